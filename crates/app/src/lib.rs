@@ -1,1 +1,3 @@
-//! Not yet written.
+//! Use cases: one function per intention, in one transaction each.
+
+pub mod ports;

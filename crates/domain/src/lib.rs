@@ -1,1 +1,11 @@
-//! Not yet written.
+//! The rules of Okno: types, states, transitions, refusals and access decisions, one module per word of the glossary.
+//!
+//! Everything here is a function of its arguments. There is no I/O, no clock, no source of randomness and no text for
+//! people: the present instant and the generator are arguments, and a refusal is a stable code with data.
+
+pub mod account;
+pub mod id;
+pub mod locale;
+pub mod refusal;
+pub mod secret;
+pub mod time;

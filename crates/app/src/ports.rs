@@ -1,0 +1,131 @@
+//! The outside world as the use cases see it. Implemented in `gateways`, never called while a transaction is open.
+
+use async_trait::async_trait;
+use okno_domain::{locale::Locale, secret::Secret};
+use serde::{Deserialize, Serialize};
+
+/// Why an outside system did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum PortError {
+    /// It could not be reached, is overloaded or broke off: the same call may succeed later. With the system's own wish
+    /// for a pause, in seconds, where it states one.
+    #[error("try later: {reason}")]
+    Later {
+        /// For the log; without personal data.
+        reason: String,
+        /// `Retry-After`, seconds.
+        pause_seconds: Option<u32>,
+    },
+    /// It refused for good: repeating the call cannot help.
+    #[error("refused: {reason}")]
+    Refused {
+        /// For the log; without personal data.
+        reason: String,
+    },
+    /// What it sent is not what the protocol says, or its signature is wrong.
+    #[error("not understood: {reason}")]
+    Garbage {
+        /// For the log; without personal data.
+        reason: String,
+    },
+}
+
+/// A message to a person, by kind and data; wording and language are chosen when it is sent (R218 to R221).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Message {
+    /// The kind, such as `registration_code`; the message keys are `message-<kind>-...`.
+    pub kind: String,
+    /// The reader's language.
+    pub locale: Locale,
+    /// Named values for the texts: codes, links, names of levels. Secret as a whole: never logged.
+    pub args: std::collections::BTreeMap<String, String>,
+}
+
+/// Sends e-mail (SMTP).
+#[async_trait]
+pub trait Mailer: Send + Sync {
+    /// Sends one letter. `message_id` is the same at each repetition, so that a receiver can drop doubles.
+    async fn send(&self, message_id: &str, to: &Secret, message: &Message) -> Result<(), PortError>;
+    /// Tells an administrator whether the mail server answers.
+    async fn check(&self) -> Result<(), PortError>;
+}
+
+/// Sends SMS (SMPP 3.4 or an HTTP gateway).
+#[async_trait]
+pub trait SmsSender: Send + Sync {
+    /// Sends one message to an E.164 number. `message_id` is the same at each repetition.
+    async fn send(&self, message_id: &str, to: &Secret, message: &Message) -> Result<(), PortError>;
+    /// Tells an administrator whether the SMS center answers.
+    async fn check(&self) -> Result<(), PortError>;
+}
+
+/// What a registry is asked (docs/protocols/registry-exchange.md).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RegistryQuestion {
+    /// The idempotency key: the id of the check.
+    pub key: uuid::Uuid,
+    /// `snils` or `internal_passport`.
+    pub kind: String,
+    /// The members of `subject`.
+    pub subject: std::collections::BTreeMap<String, String>,
+    /// When it was first asked: `iat`, equal at each repetition, so that the signed request is the same text.
+    pub asked_at: jiff::Timestamp,
+}
+
+/// The registry has taken a request in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// The registry's name for the request.
+    pub ticket: String,
+    /// When to ask for the answer, seconds.
+    pub poll_after_seconds: u32,
+}
+
+/// What the registry found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegistryResult {
+    /// The data match.
+    Match,
+    /// They differ; the members that do, as far as the registry says.
+    Mismatch(Vec<String>),
+    /// The registry knows no such document.
+    NoData,
+}
+
+/// An answer whose signature, issuer and audience have been checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistryAnswer {
+    /// The answer's own id.
+    pub answer_id: uuid::Uuid,
+    /// The request's key.
+    pub in_reply_to: uuid::Uuid,
+    /// SHA-256 of the request as the registry received it.
+    pub request_digest: [u8; 32],
+    /// The ticket.
+    pub ticket: String,
+    /// The result.
+    pub result: RegistryResult,
+    /// When the registry made it.
+    pub answered_at: jiff::Timestamp,
+    /// The signed text, kept as evidence.
+    pub signed: String,
+}
+
+/// A registry reached by the exchange.
+#[async_trait]
+pub trait Registry: Send + Sync {
+    /// The registry's name in messages, `pension_fund` or `interior_ministry`.
+    fn name(&self) -> &str;
+    /// The signed request, deterministic for one question: what is sent, and what its digest is taken over.
+    fn sign(&self, question: &RegistryQuestion) -> Result<String, PortError>;
+    /// Hands a signed request over.
+    async fn submit(&self, signed: &str) -> Result<Ticket, PortError>;
+    /// Asks for the answer; `None` when it is not ready. `PortError::Refused` when the ticket is unknown.
+    async fn poll(&self, ticket: &str) -> Result<Option<RegistryAnswer>, PortError>;
+    /// Acknowledges an answer got by poll.
+    async fn acknowledge(&self, answer_id: uuid::Uuid) -> Result<(), PortError>;
+    /// Checks an answer that came by callback.
+    fn verify(&self, signed: &str, now: jiff::Timestamp) -> Result<RegistryAnswer, PortError>;
+    /// Tells an administrator whether the registry answers.
+    async fn check(&self) -> Result<(), PortError>;
+}

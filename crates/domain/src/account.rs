@@ -1,0 +1,70 @@
+//! A person's account and its level (R58 to R63).
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::Id;
+
+/// Names accounts.
+#[derive(Debug)]
+pub enum Account {}
+/// An account's id.
+pub type AccountId = Id<Account>;
+
+/// How sure the system is of who the person is (R58); ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountLevel {
+    /// A confirmed contact and a password (R59).
+    Simplified,
+    /// Identity document and SNILS verified by the registries (R60).
+    Standard,
+    /// One successful identity confirmation (R61).
+    Confirmed,
+}
+
+impl AccountLevel {
+    /// The levels in the order they are obtained.
+    pub const ALL: [Self; 3] = [Self::Simplified, Self::Standard, Self::Confirmed];
+
+    /// The stored name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Simplified => "simplified",
+            Self::Standard => "standard",
+            Self::Confirmed => "confirmed",
+        }
+    }
+
+    /// The level with this stored name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+/// Whether an account may be used at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountStatus {
+    /// In use.
+    Active,
+    /// Closed for login until recovery.
+    Locked,
+    /// Gone; its data key is destroyed.
+    Deleted,
+}
+
+impl AccountStatus {
+    /// The stored name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Locked => "locked",
+            Self::Deleted => "deleted",
+        }
+    }
+
+    /// The status with this stored name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Active, Self::Locked, Self::Deleted].into_iter().find(|status| status.name() == name)
+    }
+}
