@@ -9,3 +9,6 @@ pub mod locale;
 pub mod refusal;
 pub mod secret;
 pub mod time;
+pub mod contact;
+pub mod guess_limit;
+pub mod one_time_code;
