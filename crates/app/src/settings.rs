@@ -1,0 +1,262 @@
+//! What the operator of an installation may choose (portal-requirements 1.4). Durations are whole numbers of the unit
+//! that the name gives.
+
+use okno_domain::{
+    credential::password::PasswordPolicy,
+    time::{SignedDuration, Timestamp, after},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::hashing::HashingSettings;
+
+macro_rules! settings {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident : $kind:ty = $default:expr,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $kind,)* }
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+    };
+}
+
+/// Which contacts registration demands (C1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RequiredContacts {
+    /// A phone or an e-mail.
+    Any,
+    /// A phone.
+    Phone,
+    /// An e-mail.
+    Email,
+    /// Both.
+    Both,
+}
+
+/// What a registration letter carries (C2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EmailMode {
+    /// A link only.
+    Link,
+    /// A link, and a code to type on another device.
+    LinkAndCode,
+}
+
+/// Whether a security question is offered (C27).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SecurityQuestion {
+    /// It can be set.
+    Optional,
+    /// There is none.
+    Off,
+}
+
+/// The set of password rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordProfile {
+    /// The rules of R41 to R46.
+    Seed,
+    /// Length and deny lists.
+    Modern,
+}
+
+settings! {
+    /// One-time codes (R33 to R40).
+    OtpSettings {
+        /// Life of an SMS or mail code, seconds; refused at exactly this age (R33).
+        ttl_seconds: u32 = 300,
+        /// Digits.
+        length: u8 = 6,
+        /// Wrong attempts after which a code is dead.
+        max_attempts: u32 = 5,
+        /// Seconds before another code may be asked for.
+        resend_min_seconds: u32 = 60,
+        /// Codes and links to one contact within a day.
+        max_sends_per_contact_per_day: u32 = 10,
+        /// Codes and links asked for from one network prefix within an hour.
+        max_sends_per_network_per_hour: u32 = 60,
+    }
+}
+settings! {
+    /// Registration (R12 to R32).
+    RegistrationSettings {
+        /// Which contacts must be given.
+        required_contacts: RequiredContacts = RequiredContacts::Any,
+        /// What the letter carries.
+        email_mode: EmailMode = EmailMode::LinkAndCode,
+        /// Life of a link in a letter, hours (R39).
+        email_link_ttl_hours: u32 = 24,
+        /// Life of an unfinished registration, hours (R30).
+        pending_ttl_hours: u32 = 72,
+        /// Seconds before the browser moves on by itself (R25).
+        redirect_seconds: u32 = 3,
+    }
+}
+settings! {
+    /// Contacts.
+    ContactSettings {
+        /// Whether numbers of other countries are taken.
+        phone_foreign: bool = false,
+        /// Whether the never dialable numbers +7 000 are taken; only for tests and demonstrations.
+        phone_test_numbers: bool = false,
+        /// Whether local parts beyond ASCII are taken.
+        email_smtputf8: bool = false,
+    }
+}
+settings! {
+    /// Passwords (R41 to R57).
+    PasswordSettings {
+        /// Which rules.
+        profile: PasswordProfile = PasswordProfile::Seed,
+        /// The rules in full, in place of the profile's.
+        rules: Option<PasswordPolicy> = None,
+        /// Whether the page offers to make one up (C32).
+        generator: bool = true,
+        /// Preset length of the generator (R51).
+        generator_length: u8 = 8,
+        /// How many candidates it offers (R52).
+        generator_candidates: u8 = 5,
+    }
+}
+settings! {
+    /// Sessions (R190).
+    SessionSettings {
+        /// Minutes without a request after which a session is over.
+        idle_minutes: u32 = 30,
+        /// Hours after which a session is over in any case.
+        max_hours: u32 = 12,
+        /// Minutes for which signing in counts as fresh, for acts that ask for it.
+        fresh_minutes: u32 = 10,
+    }
+}
+settings! {
+    /// Login (R184 to R191).
+    LoginSettings {
+        /// Failures from one network prefix, on one account, before answers slow down.
+        max_failures: u32 = 5,
+        /// Failures on one account from anywhere before answers slow down.
+        max_failures_account: u32 = 50,
+        /// The first delay, seconds; doubled at each further failure.
+        first_delay_seconds: u32 = 5,
+        /// The longest delay, seconds. There is no lock-out for ever: a stranger could cause it.
+        max_delay_seconds: u32 = 900,
+    }
+}
+settings! {
+    /// Recovery (R192 to R202).
+    RecoverySettings {
+        /// Whether to say that an account was not found (C28).
+        reveal_not_found: bool = false,
+        /// The security question.
+        security_question: SecurityQuestion = SecurityQuestion::Optional,
+        /// Life of a recovery, hours.
+        ttl_hours: u32 = 24,
+    }
+}
+settings! {
+    /// Verification by the registries (R96 to R109).
+    VerificationSettings {
+        /// The usual time, minutes, told to the person.
+        usual_minutes: u32 = 20,
+        /// After this many days without an answer a check goes to the operators.
+        max_days: u32 = 5,
+        /// The first pause before asking again, seconds.
+        retry_first_seconds: u32 = 60,
+        /// The longest pause, seconds.
+        retry_max_seconds: u32 = 3600,
+    }
+}
+settings! {
+    /// The personal data form.
+    ProfileSettings {
+        /// Whether a draft can be stored (C22).
+        save_draft: bool = true,
+        /// Whether SNILS numbers up to 001-001-998, whose sum is not checked, are taken.
+        snils_allow_unchecked_range: bool = true,
+    }
+}
+settings! {
+    /// How people reach support (R222).
+    SupportSettings {
+        /// E-mail address.
+        email: String = "support@okno.example".to_owned(),
+        /// Free nationwide number.
+        phone_free: String = "8 800 000-00-00".to_owned(),
+        /// City number.
+        phone_city: String = "+7 000 000-00-00".to_owned(),
+        /// Short number, free from mobiles.
+        phone_short: String = "115".to_owned(),
+    }
+}
+settings! {
+    /// Everything together.
+    Settings {
+        /// The address people use, such as `https://id.example.org`; links in letters begin with it.
+        public_url: String = "http://127.0.0.1:8080".to_owned(),
+        /// One-time codes.
+        otp: OtpSettings = OtpSettings::default(),
+        /// Registration.
+        registration: RegistrationSettings = RegistrationSettings::default(),
+        /// Contacts.
+        contact: ContactSettings = ContactSettings::default(),
+        /// Passwords.
+        password: PasswordSettings = PasswordSettings::default(),
+        /// Password hashing.
+        hashing: HashingSettings = HashingSettings::default(),
+        /// Sessions.
+        session: SessionSettings = SessionSettings::default(),
+        /// Login.
+        login: LoginSettings = LoginSettings::default(),
+        /// Recovery.
+        recovery: RecoverySettings = RecoverySettings::default(),
+        /// Verification.
+        verification: VerificationSettings = VerificationSettings::default(),
+        /// Personal data.
+        profile: ProfileSettings = ProfileSettings::default(),
+        /// Support.
+        support: SupportSettings = SupportSettings::default(),
+    }
+}
+
+/// A number of seconds as a duration.
+pub fn seconds(count: u32) -> SignedDuration {
+    SignedDuration::from_secs(i64::from(count))
+}
+
+/// A number of minutes as a duration.
+pub fn minutes(count: u32) -> SignedDuration {
+    SignedDuration::from_mins(i64::from(count))
+}
+
+/// A number of hours as a duration.
+pub fn hours(count: u32) -> SignedDuration {
+    SignedDuration::from_hours(i64::from(count))
+}
+
+/// A number of days of 24 hours as a duration.
+pub fn days(count: u32) -> SignedDuration {
+    SignedDuration::from_hours(i64::from(count) * 24)
+}
+
+/// The end of something that begins at `start` and lasts `life`.
+pub fn ends(start: Timestamp, life: SignedDuration) -> Timestamp {
+    after(start, life)
+}
+
+impl PasswordSettings {
+    /// The rules in force.
+    pub fn policy(&self) -> PasswordPolicy {
+        self.rules.clone().unwrap_or_else(|| match self.profile {
+            PasswordProfile::Seed => PasswordPolicy::seed(),
+            PasswordProfile::Modern => PasswordPolicy::modern(),
+        })
+    }
+}
