@@ -1,0 +1,133 @@
+//! The queue of jobs: the outbox of the use cases.
+
+use okno_domain::{id::Id, time::Timestamp};
+
+use crate::db::{Error, Read, Row, Tx, args, statements};
+
+statements! {
+    /// A new job, unless one with the same mark waits already.
+    INSERT = own("job_id") "job.insert" "INSERT INTO job (job_id, name, args, dedupe, state, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 'ready', $5, 0, $6) ON CONFLICT (dedupe) DO NOTHING" => [];
+    /// Takes due jobs and those whose holder has vanished, under a lease.
+    CLAIM = sweep "job.claim" "UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $3, lease_owner = $4 WHERE job_id IN (SELECT job_id FROM job WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until <= $1) ORDER BY run_at LIMIT $2) AND ((state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until <= $1)) RETURNING job_id, name, args, attempts, created_at"
+        => [job_id: Id, name: Text, args: Json, attempts: I64, created_at: Instant];
+    /// Removes a job that is done, if its lease is still ours.
+    DONE = own("job_id") "job.done" "DELETE FROM job WHERE job_id = $1 AND lease_owner = $2 AND state = 'running'" => [];
+    /// Puts a job back for later, if its lease is still ours.
+    LATER = own("job_id") "job.later" "UPDATE job SET state = 'ready', run_at = $3, attempts = $4, last_error = $5, lease_until = NULL, lease_owner = NULL WHERE job_id = $1 AND lease_owner = $2 AND state = 'running'" => [];
+    /// Gives a job up, if its lease is still ours. The mark is freed.
+    DEAD = own("job_id") "job.dead" "UPDATE job SET state = 'dead', dedupe = NULL, last_error = $3, lease_until = NULL, lease_owner = NULL, finished_at = $4 WHERE job_id = $1 AND lease_owner = $2 AND state = 'running'" => [];
+    /// When the next job is due.
+    NEXT = sweep "job.next" "SELECT run_at FROM job WHERE state = 'ready' ORDER BY run_at LIMIT 1" => [run_at: Instant];
+    /// How many jobs are in each state.
+    COUNT = sweep "job.count" "SELECT state, COUNT(*) AS jobs FROM job GROUP BY state LIMIT 10" => [state: Text, jobs: I64];
+    /// Brings a job forward, such as when the answer it polls for is announced.
+    HASTEN = sweep "job.hasten" "UPDATE job SET run_at = $2 WHERE dedupe = $1 AND state = 'ready' AND run_at > $2" => [];
+    /// Removes a waiting job by its mark.
+    CANCEL = sweep "job.cancel" "DELETE FROM job WHERE dedupe = $1 AND state = 'ready'" => [];
+}
+
+/// Names jobs.
+#[derive(Debug)]
+pub enum Job {}
+/// A job's id.
+pub type JobId = Id<Job>;
+/// Names the workers that hold leases.
+#[derive(Debug)]
+pub enum Worker {}
+/// A worker's id, fresh at each start.
+pub type WorkerId = Id<Worker>;
+
+/// A job taken by a worker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimedJob {
+    /// Its id.
+    pub id: JobId,
+    /// Its kind.
+    pub name: String,
+    /// Its arguments.
+    pub args: serde_json::Value,
+    /// How often it has been taken, this time included.
+    pub attempts: i64,
+    /// When it was enqueued.
+    pub created_at: Timestamp,
+}
+
+/// A new job.
+#[derive(Clone, Debug)]
+pub struct NewJob<'a> {
+    /// Its id.
+    pub id: JobId,
+    /// Its kind.
+    pub name: &'a str,
+    /// Its arguments.
+    pub args: serde_json::Value,
+    /// Jobs with one mark are one job.
+    pub dedupe: Option<String>,
+    /// Not before.
+    pub run_at: Timestamp,
+}
+
+fn decode(row: &Row) -> Result<ClaimedJob, Error> {
+    Ok(ClaimedJob {
+        id: row.get("job_id")?,
+        name: row.get("name")?,
+        args: row.get("args")?,
+        attempts: row.get("attempts")?,
+        created_at: row.get("created_at")?,
+    })
+}
+
+/// Enqueues a job; false when one with the same mark waits already.
+pub async fn insert(tx: &mut Tx, job: NewJob<'_>, now: Timestamp) -> Result<bool, Error> {
+    let arguments = args![job.id, job.name, job.args, job.dedupe, job.run_at, now];
+    Ok(tx.execute(&INSERT, arguments).await?.count() == 1)
+}
+
+/// Takes up to `most` jobs for `worker` until `lease_until`.
+pub async fn claim(
+    tx: &mut Tx, now: Timestamp, most: i64, lease_until: Timestamp, worker: WorkerId,
+) -> Result<Vec<ClaimedJob>, Error> {
+    tx.query_all(&CLAIM, args![now, most, lease_until, worker]).await?.iter().map(decode).collect()
+}
+
+/// Removes a finished job; `Conflict` when the lease was lost.
+pub async fn done(tx: &mut Tx, job: JobId, worker: WorkerId) -> Result<(), Error> {
+    tx.execute(&DONE, args![job, worker]).await?.exactly_one()
+}
+
+/// Puts a job back; `Conflict` when the lease was lost.
+pub async fn later(
+    tx: &mut Tx, job: JobId, worker: WorkerId, run_at: Timestamp, attempts: i64, error: Option<&str>,
+) -> Result<(), Error> {
+    tx.execute(&LATER, args![job, worker, run_at, attempts, error]).await?.exactly_one()
+}
+
+/// Gives a job up; `Conflict` when the lease was lost.
+pub async fn dead(tx: &mut Tx, job: JobId, worker: WorkerId, error: &str, now: Timestamp) -> Result<(), Error> {
+    tx.execute(&DEAD, args![job, worker, error, now]).await?.exactly_one()
+}
+
+/// When the next job is due.
+pub async fn next(read: &mut Read) -> Result<Option<Timestamp>, Error> {
+    match read.query_opt(&NEXT, args![]).await? {
+        Some(row) => Ok(Some(row.get("run_at")?)),
+        None => Ok(None),
+    }
+}
+
+/// How many jobs are in each state.
+pub async fn count(read: &mut Read) -> Result<Vec<(String, i64)>, Error> {
+    read.query_all(&COUNT, args![]).await?.iter().map(|row| Ok((row.get("state")?, row.get("jobs")?))).collect()
+}
+
+/// Brings the waiting job with this mark forward to `now`.
+pub async fn hasten(tx: &mut Tx, dedupe: &str, now: Timestamp) -> Result<(), Error> {
+    tx.execute(&HASTEN, args![dedupe, now]).await?;
+    Ok(())
+}
+
+/// Removes the waiting job with this mark.
+pub async fn cancel(tx: &mut Tx, dedupe: &str) -> Result<(), Error> {
+    tx.execute(&CANCEL, args![dedupe]).await?;
+    Ok(())
+}
