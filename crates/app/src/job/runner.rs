@@ -1,0 +1,236 @@
+//! The worker: takes due jobs under a lease, runs them, and settles what became of each.
+
+use std::{
+    collections::HashMap,
+    future::Future,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use okno_domain::{
+    locale::Locale,
+    time::{SignedDuration, after},
+};
+use okno_store::job::{self as store, ClaimedJob, WorkerId};
+use tokio::{sync::watch, task::JoinSet, time::timeout};
+
+use super::{Done, Job, JobError, Retry, schedule::SCHEDULE};
+use crate::{
+    context::{App, Client, Cx},
+    error::{Error, Result},
+};
+
+/// Longer than any job takes: calls to outside systems have shorter time limits.
+const LEASE: SignedDuration = SignedDuration::from_secs(120);
+/// A job that takes longer is broken off, before its lease ends.
+const DEADLINE: Duration = Duration::from_secs(100);
+/// How often the worker looks even when nobody wakes it: another server's jobs and those whose time has come.
+const LOOK_AGAIN: Duration = Duration::from_millis(1000);
+/// How many jobs run at once in one process.
+const AT_ONCE: usize = 16;
+
+type Running = Pin<Box<dyn Future<Output = std::result::Result<Done, JobError>> + Send>>;
+type GivingUp = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+
+/// How the runner knows a kind of job.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    retry: Retry,
+    run: fn(Cx, serde_json::Value) -> Running,
+    give_up: fn(Cx, serde_json::Value, String) -> GivingUp,
+}
+
+fn kind<J: Job>() -> (&'static str, Kind) {
+    fn parse<J: Job>(args: serde_json::Value) -> std::result::Result<J, JobError> {
+        serde_json::from_value(args).map_err(|error| JobError::Failed(format!("arguments: {error}")))
+    }
+    let kind = Kind {
+        retry: J::RETRY,
+        run: |cx, args| Box::pin(async move { parse::<J>(args)?.run(&cx).await }),
+        give_up: |cx, args, reason| {
+            Box::pin(async move {
+                match parse::<J>(args) {
+                    Ok(job) => job.give_up(&cx, &reason).await,
+                    Err(_) => Ok(()),
+                }
+            })
+        },
+    };
+    (J::NAME, kind)
+}
+
+/// Every kind of job there is.
+pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
+    HashMap::from([kind::<crate::outbox::SendMessage>()])
+}
+
+/// What the worker did so far, for the metrics.
+#[derive(Debug, Default)]
+pub struct RunnerStats {
+    /// Jobs that did their work.
+    pub done: AtomicU64,
+    /// Attempts that are to be repeated.
+    pub retried: AtomicU64,
+    /// Jobs given up.
+    pub dead: AtomicU64,
+}
+
+/// The worker of one process.
+pub struct Runner {
+    app: Arc<App>,
+    kinds: HashMap<&'static str, Kind>,
+    worker: WorkerId,
+    stats: Arc<RunnerStats>,
+}
+
+impl Runner {
+    /// A worker with an id of its own.
+    pub fn new(app: Arc<App>) -> Self {
+        let worker = Self::context(&app).fresh_id();
+        Self { app, kinds: registry_of_jobs(), worker, stats: Arc::default() }
+    }
+
+    /// The counters.
+    pub fn stats(&self) -> Arc<RunnerStats> {
+        Arc::clone(&self.stats)
+    }
+
+    fn context(app: &Arc<App>) -> Cx {
+        let client = Client { request_id: "worker".to_owned(), ..Client::default() };
+        Cx::begin(app, Locale::default(), client)
+    }
+
+    /// Works until `stop` becomes true, then finishes the jobs in hand and returns.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let runner = Arc::new(self);
+        let mut in_hand: JoinSet<()> = JoinSet::new();
+        while !*stop.borrow() {
+            let free = AT_ONCE.saturating_sub(in_hand.len());
+            let jobs = match runner.claim(free).await {
+                Ok(jobs) => jobs,
+                Err(error) => {
+                    tracing::warn!(%error, "the worker cannot take jobs");
+                    Vec::new()
+                }
+            };
+            let full = jobs.len() >= free;
+            for job in jobs {
+                let runner = Arc::clone(&runner);
+                in_hand.spawn(async move { runner.work(job).await });
+            }
+            if full && !in_hand.is_empty() {
+                in_hand.join_next().await;
+            } else {
+                tokio::select! {
+                    () = runner.app.wakeups.wait() => {}
+                    () = tokio::time::sleep(LOOK_AGAIN) => {}
+                    _ = stop.changed() => {}
+                }
+            }
+            while in_hand.try_join_next().is_some() {}
+            if let Err(error) = runner.schedule().await {
+                tracing::warn!(%error, "periodic work cannot be enqueued");
+            }
+        }
+        while in_hand.join_next().await.is_some() {}
+    }
+
+    /// Runs everything that is due at the app's present instant, one by one, until nothing is; for tests and for
+    /// commands. Returns how many jobs ran.
+    pub async fn drain(&self) -> Result<usize> {
+        let mut ran = 0;
+        loop {
+            let jobs = self.claim(AT_ONCE).await?;
+            if jobs.is_empty() {
+                return Ok(ran);
+            }
+            for job in jobs {
+                self.work(job).await;
+                ran += 1;
+            }
+        }
+    }
+
+    async fn claim(&self, most: usize) -> Result<Vec<ClaimedJob>> {
+        let most = i64::try_from(most).unwrap_or(0);
+        if most == 0 {
+            return Ok(Vec::new());
+        }
+        let now = self.app.clock.now();
+        if !store::is_due(&mut self.app.store.read().await?, now).await? {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.app.store.write().await?;
+        let jobs = store::claim(&mut tx, now, most, after(now, LEASE), self.worker).await?;
+        tx.commit().await?;
+        Ok(jobs)
+    }
+
+    /// Enqueues periodic work whose time has come; the mark makes it one job for all servers.
+    async fn schedule(&self) -> Result<()> {
+        let cx = Self::context(&self.app);
+        SCHEDULE.enqueue_due(&cx).await
+    }
+
+    async fn work(&self, job: ClaimedJob) {
+        let cx = Self::context(&self.app);
+        let outcome = match self.kinds.get(job.name.as_str()) {
+            None => Err(JobError::Failed(format!("no job is called {}", job.name))),
+            Some(kind) => {
+                // A panic in one job must not end the worker: it is caught by the task it runs in.
+                let running = tokio::spawn((kind.run)(cx.clone(), job.args.clone()));
+                match timeout(DEADLINE, running).await {
+                    Ok(Ok(outcome)) => outcome,
+                    Ok(Err(panic)) => Err(JobError::Failed(format!("panic: {panic}"))),
+                    Err(_) => Err(JobError::Later { reason: "deadline passed".to_owned(), pause_seconds: None }),
+                }
+            }
+        };
+        match self.settle(&cx, &job, outcome).await {
+            Ok(()) => {}
+            Err(Error::Conflict) => tracing::info!(job = job.name, id = %job.id, "lease lost; someone else ran it"),
+            Err(error) => tracing::warn!(job = job.name, id = %job.id, %error, "a job cannot be settled"),
+        }
+    }
+
+    async fn settle(&self, cx: &Cx, job: &ClaimedJob, outcome: std::result::Result<Done, JobError>) -> Result<()> {
+        let now = self.app.clock.now();
+        let reason = match outcome {
+            Ok(Done::Again(at)) => {
+                let mut tx = self.app.store.write().await?;
+                store::later(&mut tx, job.id, self.worker, at, 0, None).await?;
+                return Ok(tx.commit().await?);
+            }
+            Ok(Done::Did | Done::Nothing) => {
+                self.stats.done.fetch_add(1, Ordering::Relaxed);
+                let mut tx = self.app.store.write().await?;
+                store::done(&mut tx, job.id, self.worker).await?;
+                return Ok(tx.commit().await?);
+            }
+            Err(JobError::Later { reason, pause_seconds }) => {
+                let retry = self.kinds.get(job.name.as_str()).map(|kind| kind.retry);
+                if let Some(at) = retry.and_then(|retry| retry.next(job.attempts, now, pause_seconds)) {
+                    tracing::info!(job = job.name, id = %job.id, reason, "a job is tried again later");
+                    self.stats.retried.fetch_add(1, Ordering::Relaxed);
+                    let mut tx = self.app.store.write().await?;
+                    store::later(&mut tx, job.id, self.worker, at, job.attempts, Some(&reason)).await?;
+                    return Ok(tx.commit().await?);
+                }
+                reason
+            }
+            Err(JobError::Failed(reason)) => reason,
+        };
+        tracing::error!(job = job.name, id = %job.id, reason, "a job is given up");
+        self.stats.dead.fetch_add(1, Ordering::Relaxed);
+        if let Some(kind) = self.kinds.get(job.name.as_str()) {
+            (kind.give_up)(cx.clone(), job.args.clone(), reason.clone()).await?;
+        }
+        let mut tx = self.app.store.write().await?;
+        store::dead(&mut tx, job.id, self.worker, &reason, now).await?;
+        Ok(tx.commit().await?)
+    }
+}

@@ -1,0 +1,88 @@
+//! Periodic work: every schedule of the program stands in this one table.
+//!
+//! A periodic job takes no input; it looks at what is and does what is missing, in small steps, so that running it twice
+//! or late does no harm. Its mark makes it one job however many servers there are: after a run it puts itself off by its
+//! period.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use okno_domain::time::{DAY, SignedDuration, after};
+use okno_store::{guess_limit, one_time_code, outgoing_message};
+use serde::{Deserialize, Serialize};
+
+use super::{Done, Job, JobError, Retry, enqueue};
+use crate::{
+    context::Cx,
+    error::{Error, Result},
+};
+
+/// The periodic jobs of the program.
+pub struct Periodic {
+    begun: AtomicBool,
+}
+
+/// The one table.
+pub static SCHEDULE: Periodic = Periodic { begun: AtomicBool::new(false) };
+
+/// Rows that one transaction of a purge may delete: it must not hold the writer for long.
+const PURGE_STEP: i64 = 1000;
+
+impl Periodic {
+    /// Makes sure that each periodic job is in the queue; they put themselves off after each run.
+    pub async fn enqueue_due(&self, cx: &Cx) -> Result<()> {
+        if self.begun.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let mut tx = cx.app.store.write().await?;
+        enqueue(&mut tx, cx, &Purge {}).await?;
+        enqueue(&mut tx, cx, &RewrapDataKeys {}).await?;
+        cx.commit(tx).await?;
+        self.begun.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// Removes what is long over: codes, counters, traces of messages, unfinished registrations and recoveries.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Purge {}
+
+impl Job for Purge {
+    const NAME: &'static str = "purge";
+    const RETRY: Retry = Retry::exponential(60, 3600, u32::MAX);
+
+    fn mark(&self) -> Option<String> {
+        Some(Self::NAME.to_owned())
+    }
+
+    async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
+        let long_ago = after(cx.now, -DAY);
+        let mut tx = cx.app.store.write().await.map_err(Error::from)?;
+        let mut removed = 0;
+        removed += guess_limit::purge(&mut tx, cx.now, PURGE_STEP).await.map_err(Error::from)?;
+        removed += one_time_code::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
+        removed += outgoing_message::purge(&mut tx, after(cx.now, DAY * -30), PURGE_STEP).await.map_err(Error::from)?;
+        tx.commit().await.map_err(Error::from)?;
+        // A full step means that more may be left: go on soon.
+        let pause = if removed >= 1000 { SignedDuration::from_secs(1) } else { SignedDuration::from_mins(10) };
+        Ok(Done::Again(after(cx.now, pause)))
+    }
+}
+
+/// Wraps data keys anew that are under an earlier key-encryption key (decision 10).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RewrapDataKeys {}
+
+impl Job for RewrapDataKeys {
+    const NAME: &'static str = "rewrap-data-keys";
+    const RETRY: Retry = Retry::exponential(60, 3600, u32::MAX);
+
+    fn mark(&self) -> Option<String> {
+        Some(Self::NAME.to_owned())
+    }
+
+    async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
+        let left = crate::account::rewrap_some(cx, 100).await?;
+        let pause = if left { SignedDuration::from_secs(1) } else { SignedDuration::from_hours(1) };
+        Ok(Done::Again(after(cx.now, pause)))
+    }
+}

@@ -1,0 +1,238 @@
+//! Issuing and redeeming one-time codes and links (R33 to R40).
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use okno_domain::{
+    contact::ContactKind,
+    credential::code::OneTimeCode,
+    id::Id,
+    one_time_code::{CodeAttempt, CodeForm, CodeRefusal, CodeStatus, IssuedCode, Purpose},
+    secret::Secret,
+    time::{Timestamp, after},
+};
+use okno_store::{Read, Tx, one_time_code as store};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use crate::{
+    context::Cx,
+    error::Result,
+    limit,
+    settings::{hours, seconds},
+};
+
+const LINK_SECRET_BYTES: usize = 32;
+
+/// Whom a code belongs to, what it proves, and which contact it goes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'a> {
+    /// The registration, account or recovery.
+    pub owner: Uuid,
+    /// What the code is good for.
+    pub purpose: Purpose,
+    /// The kind of contact.
+    pub kind: ContactKind,
+    /// The contact's blind index.
+    pub contact_hash: &'a [u8; 32],
+}
+
+/// What was made; the secrets go into the message and nowhere else.
+#[derive(Clone, Debug)]
+pub struct IssuedSecrets {
+    /// Digits to type.
+    pub code: Option<Secret>,
+    /// The token of a link.
+    pub link: Option<Secret>,
+    /// The id of the code or link, for telling messages apart.
+    pub mark: String,
+    /// When the code stops being accepted.
+    pub code_expires_at: Timestamp,
+}
+
+fn hash(cx: &Cx, owner: Uuid, form: CodeForm, secret: &[u8]) -> [u8; 32] {
+    cx.app.keys.secret_hash(form.name(), Id::<()>::from_uuid(owner), secret)
+}
+
+/// Seconds until the next code may be asked for (R36); 0 when at once.
+pub async fn resend_in(read: &mut Read, cx: &Cx, claim: Claim<'_>) -> Result<i64> {
+    let newest = newest(read, claim).await?;
+    Ok(newest.map_or(0, |code| pause_left(cx, &code)))
+}
+
+fn pause_left(cx: &Cx, code: &IssuedCode) -> i64 {
+    let open = after(code.issued_at, seconds(cx.settings().otp.resend_min_seconds));
+    let left = open.duration_since(cx.now);
+    if left.is_positive() { left.as_secs() + i64::from(left.subsec_nanos() > 0) } else { 0 }
+}
+
+async fn newest(read: &mut Read, claim: Claim<'_>) -> Result<Option<IssuedCode>> {
+    let codes = store::list(read, claim.owner, claim.purpose).await?;
+    Ok(codes.into_iter().map(|row| row.code).find(|code| code.contact_hash == *claim.contact_hash))
+}
+
+/// The code that can be typed now, for showing the time left (R34).
+pub async fn current(read: &mut Read, claim: Claim<'_>) -> Result<Option<IssuedCode>> {
+    let codes = store::list(read, claim.owner, claim.purpose).await?;
+    Ok(codes
+        .into_iter()
+        .map(|row| row.code)
+        .find(|code| code.contact_hash == *claim.contact_hash && code.form == CodeForm::Code))
+}
+
+/// Makes a new code (and, for mail, a link), voids the older ones, and counts it towards the limits. The pause between
+/// two codes and the limits hold for contacts of nobody as well.
+pub async fn issue(
+    tx: &mut Tx, cx: &Cx, claim: Claim<'_>, forms: &[CodeForm],
+) -> Result<std::result::Result<IssuedSecrets, CodeRefusal>> {
+    if let Some(code) = newest(tx, claim).await? {
+        let pause = pause_left(cx, &code);
+        if pause > 0 {
+            return Ok(Err(CodeRefusal::TooEarly { seconds: pause }));
+        }
+    }
+    if let Err(refusal) = limit::count_send(tx, cx, claim.contact_hash).await? {
+        return Ok(Err(refusal));
+    }
+    store::void(tx, claim.owner, claim.purpose, claim.contact_hash).await?;
+    let otp = &cx.settings().otp;
+    let code_life = seconds(otp.ttl_seconds);
+    let link_life = hours(cx.settings().registration.email_link_ttl_hours);
+    let mut secrets = IssuedSecrets {
+        code: None,
+        link: None,
+        mark: String::new(),
+        code_expires_at: after(cx.now, code_life),
+    };
+    for form in forms {
+        let id = cx.fresh_id();
+        let (secret, life) = match form {
+            CodeForm::Code => {
+                let code = OneTimeCode::generate(otp.length, &mut cx.rng());
+                let secret = Secret::new(code.expose());
+                secrets.code = Some(secret.clone());
+                (secret.expose().as_bytes().to_vec(), code_life)
+            }
+            CodeForm::Link => {
+                let secret: [u8; LINK_SECRET_BYTES] = cx.random_bytes();
+                secrets.link = Some(LinkToken { owner: claim.owner, code: id.uuid(), secret }.encode());
+                (secret.to_vec(), link_life)
+            }
+        };
+        let code = IssuedCode {
+            id,
+            purpose: claim.purpose,
+            form: *form,
+            contact_hash: *claim.contact_hash,
+            code_hash: hash(cx, claim.owner, *form, &secret),
+            status: CodeStatus::Issued,
+            attempts: 0,
+            issued_at: cx.now,
+            expires_at: after(cx.now, life),
+        };
+        store::insert(tx, claim.owner, &code).await?;
+        secrets.mark = id.to_string();
+    }
+    Ok(Ok(secrets))
+}
+
+/// Tries a typed code. The attempt is counted in `tx`, which must be committed in each case. An accepted code voids the
+/// link of the same letter.
+pub async fn redeem_code(
+    tx: &mut Tx, cx: &Cx, claim: Claim<'_>, typed: &Secret,
+) -> Result<std::result::Result<(), CodeRefusal>> {
+    let rows = store::list(tx, claim.owner, claim.purpose).await?;
+    let row = rows
+        .into_iter()
+        .find(|row| row.code.form == CodeForm::Code && row.code.contact_hash == *claim.contact_hash);
+    let Some(row) = row else { return Ok(Err(CodeRefusal::Void)) };
+    let typed = OneTimeCode::normalise(typed.expose());
+    let right = same(&hash(cx, claim.owner, CodeForm::Code, typed.as_bytes()), &row.code.code_hash);
+    settle(tx, cx, claim.owner, row, right).await
+}
+
+async fn settle(
+    tx: &mut Tx, cx: &Cx, owner: Uuid, row: store::CodeRow, right: bool,
+) -> Result<std::result::Result<(), CodeRefusal>> {
+    let (purpose, contact) = (row.code.purpose, row.code.contact_hash);
+    match row.code.attempt(right, cx.now, cx.settings().otp.max_attempts) {
+        CodeAttempt::Accepted(code) => {
+            store::update(tx, owner, row.version, &code).await?;
+            store::void(tx, owner, purpose, &contact).await?;
+            Ok(Ok(()))
+        }
+        CodeAttempt::Refused(code, refusal) => {
+            store::update(tx, owner, row.version, &code).await?;
+            Ok(Err(refusal))
+        }
+    }
+}
+
+fn same(one: &[u8; 32], other: &[u8; 32]) -> bool {
+    one.ct_eq(other).into()
+}
+
+/// The token in a link: it carries the key of its row (decision 7).
+#[derive(Clone, Debug)]
+pub struct LinkToken {
+    owner: Uuid,
+    code: Uuid,
+    secret: [u8; LINK_SECRET_BYTES],
+}
+
+impl LinkToken {
+    fn encode(&self) -> Secret {
+        let mut bytes = Vec::with_capacity(64);
+        bytes.extend_from_slice(self.owner.as_bytes());
+        bytes.extend_from_slice(self.code.as_bytes());
+        bytes.extend_from_slice(&self.secret);
+        Secret::new(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// Reads a token from a link; `None` for anything that is not one.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() > 100 {
+            return None;
+        }
+        let bytes: [u8; 64] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+        let (owner, rest) = bytes.split_first_chunk::<16>()?;
+        let (code, secret) = rest.split_first_chunk::<16>()?;
+        Some(Self {
+            owner: Uuid::from_bytes(*owner),
+            code: Uuid::from_bytes(*code),
+            secret: secret.try_into().ok()?,
+        })
+    }
+
+    /// The registration, account or recovery that the link belongs to.
+    pub fn owner(&self) -> Uuid {
+        self.owner
+    }
+}
+
+/// Whether a link would be accepted now, without using it: for the page that asks for one more click, so that a mail
+/// scanner that follows links uses nothing up.
+pub async fn peek_link(
+    read: &mut Read, cx: &Cx, purpose: Purpose, token: &LinkToken,
+) -> Result<std::result::Result<IssuedCode, CodeRefusal>> {
+    let row = store::find(read, token.owner, Id::from_uuid(token.code)).await?;
+    let Some(row) = row.filter(|row| fits(cx, purpose, token, &row.code)) else { return Ok(Err(CodeRefusal::Void)) };
+    Ok(match row.code.clone().attempt(true, cx.now, 1) {
+        CodeAttempt::Accepted(_) => Ok(row.code),
+        CodeAttempt::Refused(_, refusal) => Err(refusal),
+    })
+}
+
+/// Uses a link; returns the blind index of the contact that it proves.
+pub async fn redeem_link(
+    tx: &mut Tx, cx: &Cx, purpose: Purpose, token: &LinkToken,
+) -> Result<std::result::Result<[u8; 32], CodeRefusal>> {
+    let row = store::find(tx, token.owner, Id::from_uuid(token.code)).await?;
+    let Some(row) = row.filter(|row| fits(cx, purpose, token, &row.code)) else { return Ok(Err(CodeRefusal::Void)) };
+    let contact = row.code.contact_hash;
+    Ok(settle(tx, cx, token.owner, row, true).await?.map(|()| contact))
+}
+
+fn fits(cx: &Cx, purpose: Purpose, token: &LinkToken, code: &IssuedCode) -> bool {
+    code.form == CodeForm::Link
+        && code.purpose == purpose
+        && same(&hash(cx, token.owner, CodeForm::Link, &token.secret), &code.code_hash)
+}

@@ -1,0 +1,111 @@
+//! Messages to people: written in the transaction of the act that causes them, sent by a job (R218 to R221, decision 8).
+//!
+//! A message is sent at least once. The channel gets the same message id at each attempt, so that a center or a mailbox
+//! that looks at it drops doubles; a double happens only when the program dies between sending and noting it.
+
+use std::collections::BTreeMap;
+
+use okno_domain::{contact::ContactKind, locale::Locale, secret::Secret};
+use okno_store::{
+    Tx,
+    outgoing_message::{self as store, MessageId},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    context::Cx,
+    error::{Error, Result},
+    job::{self, Done, Job, JobError, Retry},
+    ports::{Message, PortError},
+    seal::Place,
+};
+
+/// A message to be sent.
+#[derive(Clone, Debug)]
+pub struct Letter<'a> {
+    /// The registration, account or recovery that it belongs to.
+    pub owner: Uuid,
+    /// Which channel.
+    pub channel: ContactKind,
+    /// The address: E.164 number or e-mail address.
+    pub to: &'a Secret,
+    /// The kind of message.
+    pub kind: &'static str,
+    /// In which language.
+    pub locale: Locale,
+    /// Named values for the texts.
+    pub args: BTreeMap<String, String>,
+    /// Letters of one owner and channel with one mark are one letter.
+    pub mark: &'a str,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Content {
+    to: String,
+    message: Message,
+}
+
+fn place(message: MessageId) -> Place {
+    Place::new("outgoing_message", "content_sealed", message)
+}
+
+/// Stores a message and enqueues the job that sends it.
+pub async fn send(tx: &mut Tx, cx: &Cx, letter: Letter<'_>) -> Result<()> {
+    let id: MessageId = cx.fresh_id();
+    let message = Message { kind: letter.kind.to_owned(), locale: letter.locale, args: letter.args };
+    let content = Content { to: letter.to.expose().to_owned(), message };
+    let sealed = cx.app.keys.system().seal_json(&place(id), &content, &mut cx.rng())?;
+    let names = (letter.channel.name(), letter.kind, letter.mark);
+    if store::insert(tx, letter.owner, id, names, &sealed, cx.now).await? {
+        job::enqueue(tx, cx, &SendMessage { owner: letter.owner, message: id }).await?;
+    }
+    Ok(())
+}
+
+/// Hands one message to its channel.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SendMessage {
+    /// Whom it belongs to.
+    pub owner: Uuid,
+    /// Which.
+    pub message: MessageId,
+}
+
+impl Job for SendMessage {
+    const NAME: &'static str = "send-message";
+    const RETRY: Retry = Retry::exponential(10, 1800, 40);
+
+    async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
+        let row = store::find(&mut cx.app.store.read().await.map_err(Error::from)?, self.owner, self.message).await;
+        let Some(row) = row.map_err(Error::from)? else { return Ok(Done::Nothing) };
+        let Some(sealed) = row.content_sealed.filter(|_| row.state == "waiting") else { return Ok(Done::Nothing) };
+        let content: Content =
+            cx.app.keys.system().open_json(&place(self.message), &sealed).map_err(Error::from)?;
+        let to = Secret::new(content.to);
+        let id = self.message.to_string();
+        let sent = match (ContactKind::from_name(&row.channel), &cx.app.ports.mailer, &cx.app.ports.sms) {
+            (Some(ContactKind::Email), Some(mailer), _) => mailer.send(&id, &to, &content.message).await,
+            (Some(ContactKind::MobilePhone), _, Some(sms)) => sms.send(&id, &to, &content.message).await,
+            _ => Err(PortError::Refused { reason: format!("no channel {} is configured", row.channel) }),
+        };
+        let (state, done) = match sent {
+            Ok(()) => ("sent", Done::Did),
+            Err(PortError::Later { reason, pause_seconds }) => return Err(JobError::Later { reason, pause_seconds }),
+            Err(PortError::Refused { reason } | PortError::Garbage { reason }) => {
+                tracing::warn!(message = %self.message, kind = row.kind, reason, "a message cannot be delivered");
+                ("failed", Done::Nothing)
+            }
+        };
+        let mut tx = cx.app.store.write().await.map_err(Error::from)?;
+        store::finish(&mut tx, self.owner, self.message, state, cx.now).await.map_err(Error::from)?;
+        tx.commit().await.map_err(Error::from)?;
+        Ok(done)
+    }
+
+    async fn give_up(&self, cx: &Cx, _reason: &str) -> Result<()> {
+        let mut tx = cx.app.store.write().await?;
+        store::finish(&mut tx, self.owner, self.message, "failed", cx.now).await?;
+        Ok(tx.commit().await?)
+    }
+}
