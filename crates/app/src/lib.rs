@@ -1,3 +1,24 @@
-//! Use cases: one function per intention, in one transaction each.
+//! Use cases: one function per intention, one transaction each.
+//!
+//! The order inside is always: load, decide (pure, in `domain`), save, audit, enqueue, commit. Nothing here knows HTTP,
+//! HTML or SQL, and no outside system is called while a transaction is open: what must go out is a job.
 
+pub mod account;
+pub mod audit;
+pub mod context;
+pub mod error;
+pub mod hashing;
+pub mod job;
+pub mod limit;
+pub mod notification;
+pub mod one_time_code;
+pub mod outbox;
 pub mod ports;
+pub mod seal;
+pub mod settings;
+pub mod signal;
+pub mod vault;
+
+pub use context::{App, Client, Clock, Cx, Ports, RandomSource, SharedRandom};
+pub use error::{Error, Result};
+pub use settings::Settings;

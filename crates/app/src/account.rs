@@ -1,0 +1,131 @@
+//! Accounts: making one, its data key, and raising its level.
+
+use okno_domain::{
+    account::{AccountId, AccountLevel, AccountStatus},
+    id::Id,
+    locale::Locale,
+};
+use okno_store::{
+    Read, Tx,
+    account::{self as store, AccountRow, LevelChangeRow, WrappedKey},
+};
+
+use crate::{
+    audit::{self, Act},
+    context::Cx,
+    error::{Error, Result},
+    seal::DataKey,
+    vault::data_key_place,
+};
+
+pub use okno_store::account::{AccountRow as Account, LevelChangeRow as LevelChange};
+
+/// An account that must be there and not deleted; `NotFound` otherwise.
+pub async fn get(read: &mut Read, id: AccountId) -> Result<AccountRow> {
+    store::find(read, id).await?.filter(|account| account.status != AccountStatus::Deleted).ok_or(Error::NotFound)
+}
+
+/// The person's data key. It is opened once per use case and dropped with it.
+pub async fn data_key(read: &mut Read, cx: &Cx, account: AccountId) -> Result<DataKey> {
+    let key = store::find_key(read, account).await?.ok_or(Error::NotFound)?;
+    Ok(cx.app.vault.unwrap(&key.vault_key, &data_key_place(account), &key.wrapped).await?)
+}
+
+/// Makes an account at level Simplified (R26), with its data key and the beginning of its audit trail.
+pub async fn create(tx: &mut Tx, cx: &Cx, locale: Locale) -> Result<(AccountRow, DataKey)> {
+    let account = AccountRow {
+        id: cx.fresh_id(),
+        level: AccountLevel::Simplified,
+        status: AccountStatus::Active,
+        locale,
+        created_at: cx.now,
+        version: 1,
+    };
+    store::insert(tx, &account).await?;
+    let key = DataKey::fresh(&mut cx.rng());
+    let (vault_key, wrapped) = cx.app.vault.wrap(&data_key_place(account.id), &key, cx.random_bytes()).await?;
+    store::insert_key(tx, &WrappedKey { account: account.id, vault_key, wrapped }, cx.now).await?;
+    audit::begin(tx, account.id).await?;
+    let change = LevelChangeRow {
+        from: None,
+        to: account.level,
+        method: "registration".to_owned(),
+        source: "person".to_owned(),
+        at: cx.now,
+    };
+    store::insert_level_change(tx, account.id, cx.fresh_id(), &change, &serde_json::json!({})).await?;
+    Ok((account, key))
+}
+
+/// Where a new level comes from (R74): the method, the source, and what proves it.
+#[derive(Clone, Debug)]
+pub struct LevelGround {
+    /// Such as `registry_verification`.
+    pub method: &'static str,
+    /// Such as `pension_fund,interior_ministry`.
+    pub source: String,
+    /// Ids and digests of what was checked; no personal data.
+    pub evidence: serde_json::Value,
+}
+
+/// Moves an account to another level and records the change for good (R74). Only [`crate::verification`] and the
+/// confirmation engine call this.
+pub(crate) async fn change_level(
+    tx: &mut Tx, cx: &Cx, account: &AccountRow, to: AccountLevel, ground: LevelGround, actor: audit::Actor,
+) -> Result<AccountRow> {
+    let changed = AccountRow { level: to, ..account.clone() };
+    store::update(tx, &changed, cx.now).await?;
+    let change = LevelChangeRow {
+        from: Some(account.level),
+        to,
+        method: ground.method.to_owned(),
+        source: ground.source,
+        at: cx.now,
+    };
+    store::insert_level_change(tx, account.id, cx.fresh_id(), &change, &ground.evidence).await?;
+    let act = Act { actor, act: "level-changed", detail: format!("{} {}", account.level.name(), to.name()) };
+    audit::record(tx, cx, account.id, act).await?;
+    Ok(AccountRow { version: account.version + 1, ..changed })
+}
+
+/// Every change of level, the newest first (R74).
+pub async fn level_changes(cx: &Cx, account: AccountId) -> Result<Vec<LevelChangeRow>> {
+    Ok(store::list_level_changes(&mut cx.app.store.read().await?, account).await?)
+}
+
+/// Wraps up to `most` data keys under the current key-encryption key; true when more may be left.
+pub async fn rewrap_some(cx: &Cx, most: i64) -> Result<bool> {
+    let current = cx.app.vault.current();
+    let old = store::keys_to_rewrap(&mut cx.app.store.read().await?, &current, most).await?;
+    let found = i64::try_from(old.len()).unwrap_or(i64::MAX);
+    for before in old {
+        let place = data_key_place(before.account);
+        let key = cx.app.vault.unwrap(&before.vault_key, &place, &before.wrapped).await?;
+        let (vault_key, wrapped) = cx.app.vault.wrap(&place, &key, cx.random_bytes()).await?;
+        let after = WrappedKey { account: before.account, vault_key, wrapped };
+        let mut tx = cx.app.store.write().await?;
+        match store::rewrap_key(&mut tx, &before, &after).await {
+            Ok(()) => tx.commit().await?,
+            // Another server was first.
+            Err(okno_store::Error::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(found == most)
+}
+
+/// Sets the language of messages to the person.
+pub async fn set_locale(cx: &Cx, id: AccountId, locale: Locale) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    let account = get(&mut tx, id).await?;
+    if account.locale != locale {
+        store::update(&mut tx, &AccountRow { locale, ..account }, cx.now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// An id as bytes for sealing places of rows that only the account's id names.
+pub(crate) fn row_of(account: AccountId) -> Id<AccountRow> {
+    Id::from_uuid(account.uuid())
+}
