@@ -12,3 +12,5 @@ pub mod time;
 pub mod contact;
 pub mod guess_limit;
 pub mod one_time_code;
+pub mod person;
+pub mod session;

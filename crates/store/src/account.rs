@@ -83,19 +83,23 @@ fn level(row: &Row, column: &'static str) -> Result<AccountLevel, Error> {
     AccountLevel::from_name(&name).ok_or_else(|| row.corrupt(column))
 }
 
-/// The account with this id, if there is one.
-pub async fn find(read: &mut Read, id: AccountId) -> Result<Option<AccountRow>, Error> {
-    let Some(row) = read.query_opt(&FIND, args![id]).await? else { return Ok(None) };
+/// The account columns of a row; `created_at` is the name that the statement gives to that column.
+pub(crate) fn decode(id: AccountId, row: &Row, created_at: &'static str) -> Result<AccountRow, Error> {
     let status: String = row.get("status")?;
     let locale: String = row.get("locale")?;
-    Ok(Some(AccountRow {
+    Ok(AccountRow {
         id,
-        level: level(&row, "level")?,
+        level: level(row, "level")?,
         status: AccountStatus::from_name(&status).ok_or_else(|| row.corrupt("status"))?,
         locale: locale.parse().map_err(|_| row.corrupt("locale"))?,
-        created_at: row.get("created_at")?,
+        created_at: row.get(created_at)?,
         version: row.get("version")?,
-    }))
+    })
+}
+
+/// The account with this id, if there is one.
+pub async fn find(read: &mut Read, id: AccountId) -> Result<Option<AccountRow>, Error> {
+    read.query_opt(&FIND, args![id]).await?.map(|row| decode(id, &row, "created_at")).transpose()
 }
 
 /// Stores a new account.

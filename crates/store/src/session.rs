@@ -1,0 +1,161 @@
+//! Sessions.
+
+use okno_domain::{
+    account::AccountId,
+    session::{EndReason, SessionId, SessionTimes},
+    time::Timestamp,
+};
+
+use crate::db::{Error, Read, Row, Tx, args, statements};
+
+statements! {
+    /// A session together with what every page of a signed-in person needs; one row, one place in a cluster.
+    FIND = account "session.find" "SELECT s.token_hash, s.method, s.created_at, s.authenticated_at, s.seen_at, s.expires_at, s.ended_at, a.level, a.status, a.locale, a.created_at AS account_created_at, a.version, k.vault_key, k.wrapped, p.data_sealed FROM session s JOIN account a ON a.account_id = s.account_id JOIN data_key k ON k.account_id = s.account_id JOIN person p ON p.account_id = s.account_id WHERE s.account_id = $1 AND s.session_id = $2"
+        => [token_hash: Bytes, method: Text, created_at: Instant, authenticated_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, level: Text, status: Text, locale: Text, account_created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes];
+    /// A new session.
+    INSERT = account "session.insert" "INSERT INTO session (account_id, session_id, token_hash, method, created_at, authenticated_at, seen_at, expires_at, network, user_agent) VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)" => [];
+    /// Notes a request.
+    TOUCH = account "session.touch" "UPDATE session SET seen_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND seen_at < $3" => [];
+    /// Notes that the person proved the password again.
+    AUTHENTICATED = account "session.authenticated" "UPDATE session SET authenticated_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL" => [];
+    /// Ends one session.
+    END = account "session.end" "UPDATE session SET ended_at = $3, end_reason = $4 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL" => [];
+    /// Ends all sessions but one (a nil id spares none).
+    END_OTHERS = account "session.end_others" "UPDATE session SET ended_at = $3, end_reason = $4 WHERE account_id = $1 AND session_id <> $2 AND ended_at IS NULL" => [];
+    /// The newest sessions.
+    LIST = account "session.list" "SELECT session_id, method, created_at, seen_at, expires_at, network, user_agent, ended_at, end_reason FROM session WHERE account_id = $1 ORDER BY session_id DESC LIMIT $2"
+        => [session_id: Id, method: Text, created_at: Instant, seen_at: Instant, expires_at: Instant, network: Text, user_agent: Text, ended_at: Instant, end_reason: Text];
+    /// Removes sessions that have long been over.
+    PURGE = sweep "session.purge" "DELETE FROM session WHERE session_id IN (SELECT session_id FROM session WHERE expires_at < $1 LIMIT $2)" => [];
+}
+
+/// A session with the account and the sealed personal data behind it.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// The keyed hash of the token's secret.
+    pub token_hash: [u8; 32],
+    /// Its times.
+    pub times: SessionTimes,
+    /// When the person last proved who they are.
+    pub authenticated_at: Timestamp,
+    /// The account.
+    pub account: crate::account::AccountRow,
+    /// The person's wrapped data key.
+    pub key: crate::account::WrappedKey,
+    /// The personal data in force, sealed for `person.data_sealed`.
+    pub data_sealed: Vec<u8>,
+}
+
+/// A new session.
+#[derive(Clone, Debug)]
+pub struct NewSession<'a> {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub account: AccountId,
+    /// The keyed hash of the token's secret.
+    pub token_hash: [u8; 32],
+    /// How the person signed in, such as `password`.
+    pub method: &'a str,
+    /// Its times.
+    pub times: SessionTimes,
+    /// From which network prefix.
+    pub network: &'a str,
+    /// By which browser.
+    pub user_agent: &'a str,
+}
+
+/// A session as its owner sees it in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionEntry {
+    /// Its id.
+    pub id: SessionId,
+    /// How the person signed in.
+    pub method: String,
+    /// Its times.
+    pub times: SessionTimes,
+    /// From which network prefix.
+    pub network: String,
+    /// By which browser.
+    pub user_agent: String,
+    /// Why it ended.
+    pub end_reason: Option<String>,
+}
+
+fn times(row: &Row) -> Result<SessionTimes, Error> {
+    Ok(SessionTimes {
+        created_at: row.get("created_at")?,
+        seen_at: row.get("seen_at")?,
+        expires_at: row.get("expires_at")?,
+        ended_at: row.get("ended_at")?,
+    })
+}
+
+/// The session with this id, whatever its state.
+pub async fn find(read: &mut Read, account: AccountId, session: SessionId) -> Result<Option<SessionRow>, Error> {
+    let Some(row) = read.query_opt(&FIND, args![account, session]).await? else { return Ok(None) };
+    Ok(Some(SessionRow {
+        token_hash: row.get("token_hash")?,
+        times: times(&row)?,
+        authenticated_at: row.get("authenticated_at")?,
+        account: crate::account::decode(account, &row, "account_created_at")?,
+        key: crate::account::WrappedKey { account, vault_key: row.get("vault_key")?, wrapped: row.get("wrapped")? },
+        data_sealed: row.get("data_sealed")?,
+    }))
+}
+
+/// Stores a new session.
+pub async fn insert(tx: &mut Tx, session: &NewSession<'_>) -> Result<(), Error> {
+    let NewSession { id, account, token_hash, method, times, network, user_agent } = session;
+    let arguments =
+        args![*account, *id, *token_hash, *method, times.created_at, times.expires_at, *network, *user_agent];
+    tx.execute(&INSERT, arguments).await?.exactly_one()
+}
+
+/// Notes a request at `now`; nothing happens when the session ended meanwhile.
+pub async fn touch(tx: &mut Tx, account: AccountId, session: SessionId, now: Timestamp) -> Result<(), Error> {
+    tx.execute(&TOUCH, args![account, session, now]).await?;
+    Ok(())
+}
+
+/// Notes that the person proved who they are at `now`.
+pub async fn authenticated(tx: &mut Tx, account: AccountId, session: SessionId, now: Timestamp) -> Result<(), Error> {
+    tx.execute(&AUTHENTICATED, args![account, session, now]).await?.exactly_one()
+}
+
+/// Ends one session; false when it had ended before.
+pub async fn end(
+    tx: &mut Tx, account: AccountId, session: SessionId, reason: EndReason, now: Timestamp,
+) -> Result<bool, Error> {
+    Ok(tx.execute(&END, args![account, session, now, reason.name()]).await?.count() == 1)
+}
+
+/// Ends every session of the account except `kept`; returns how many.
+pub async fn end_others(
+    tx: &mut Tx, account: AccountId, kept: Option<SessionId>, reason: EndReason, now: Timestamp,
+) -> Result<u64, Error> {
+    let kept = kept.unwrap_or(SessionId::from_uuid(uuid::Uuid::nil()));
+    Ok(tx.execute(&END_OTHERS, args![account, kept, now, reason.name()]).await?.count())
+}
+
+/// Up to `most` sessions, the newest first.
+pub async fn list(read: &mut Read, account: AccountId, most: i64) -> Result<Vec<SessionEntry>, Error> {
+    let rows = read.query_all(&LIST, args![account, most]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(SessionEntry {
+                id: row.get("session_id")?,
+                method: row.get("method")?,
+                times: times(row)?,
+                network: row.get("network")?,
+                user_agent: row.get("user_agent")?,
+                end_reason: row.get("end_reason")?,
+            })
+        })
+        .collect()
+}
+
+/// Removes up to `most` sessions that expired before `before`; returns how many.
+pub async fn purge(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Error> {
+    Ok(tx.execute(&PURGE, args![before, most]).await?.count())
+}
