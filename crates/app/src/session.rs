@@ -1,0 +1,184 @@
+//! Being signed in.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use okno_domain::{
+    account::{AccountId, AccountStatus},
+    id::Id,
+    person::PersonalData,
+    secret::Secret,
+    session::{EndReason, SessionId, SessionRule, SessionTimes},
+    time::{SignedDuration, Timestamp, after},
+};
+use okno_store::{
+    Tx,
+    session::{self as store, NewSession, SessionEntry},
+};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use crate::{
+    account::Account,
+    audit::{self, Act},
+    context::Cx,
+    error::{Error, Result},
+    seal::{DataKey, Place},
+    settings::{hours, minutes},
+    vault::data_key_place,
+};
+
+pub use okno_store::session::SessionEntry as Entry;
+
+/// The last request is noted at most this often: a write for each page would cost more than it tells.
+const TOUCH_EVERY: SignedDuration = SignedDuration::from_secs(60);
+/// How many sessions the history shows.
+const MOST_LISTED: i64 = 100;
+
+/// The place where a person's data are sealed.
+pub(crate) fn person_place(column: &'static str, account: AccountId) -> Place {
+    Place::new("person", column, account)
+}
+
+/// The rule in force.
+pub fn rule(cx: &Cx) -> SessionRule {
+    let session = &cx.settings().session;
+    SessionRule { idle: minutes(session.idle_minutes), longest: hours(session.max_hours) }
+}
+
+/// What the cookie holds: the keys of the session's row and a secret of 256 bits (decisions 7 and 12).
+#[derive(Clone, Debug)]
+pub struct SessionToken {
+    account: AccountId,
+    session: SessionId,
+    secret: [u8; 32],
+}
+
+impl SessionToken {
+    /// The text for the cookie.
+    pub fn encode(&self) -> Secret {
+        let mut bytes = Vec::with_capacity(64);
+        bytes.extend_from_slice(self.account.uuid().as_bytes());
+        bytes.extend_from_slice(self.session.uuid().as_bytes());
+        bytes.extend_from_slice(&self.secret);
+        Secret::new(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    /// Reads a cookie; `None` for anything that is not a token.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() > 100 {
+            return None;
+        }
+        let bytes: [u8; 64] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+        let (account, rest) = bytes.split_first_chunk::<16>()?;
+        let (session, secret) = rest.split_first_chunk::<16>()?;
+        Some(Self {
+            account: Id::from_uuid(Uuid::from_bytes(*account)),
+            session: Id::from_uuid(Uuid::from_bytes(*session)),
+            secret: secret.try_into().ok()?,
+        })
+    }
+}
+
+/// A signed-in person, as the extractors of `web` hand them to the use cases.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The account as it was when the request began.
+    pub account: Account,
+    /// The session.
+    pub session: SessionId,
+    /// When the person last proved who they are.
+    pub authenticated_at: Timestamp,
+    /// The personal data in force.
+    pub person: PersonalData,
+    /// The person's data key.
+    pub key: DataKey,
+}
+
+impl SignedIn {
+    /// The account's id.
+    pub fn id(&self) -> AccountId {
+        self.account.id
+    }
+
+    /// Whether the person proved who they are recently enough for a sensitive act.
+    pub fn is_fresh(&self, cx: &Cx) -> bool {
+        cx.now < after(self.authenticated_at, minutes(cx.settings().session.fresh_minutes))
+    }
+}
+
+/// Opens a session for somebody who has just proved who they are; the token goes into the cookie.
+pub async fn open(tx: &mut Tx, cx: &Cx, account: AccountId, method: &str) -> Result<SessionToken> {
+    let token = SessionToken { account, session: cx.fresh_id(), secret: cx.random_bytes() };
+    let session = NewSession {
+        id: token.session,
+        account,
+        token_hash: cx.app.keys.secret_hash("session", token.session, &token.secret),
+        method,
+        times: SessionTimes::begin(cx.now, rule(cx)),
+        network: &cx.client.network,
+        user_agent: &cx.client.user_agent,
+    };
+    store::insert(tx, &session).await?;
+    Ok(token)
+}
+
+/// Who holds this token; `None` when the session is unknown, over, or the account may not be used.
+pub async fn find(cx: &Cx, token: &SessionToken) -> Result<Option<SignedIn>> {
+    let row = {
+        let mut read = cx.app.store.read().await?;
+        store::find(&mut read, token.account, token.session).await?
+    };
+    let Some(row) = row else { return Ok(None) };
+    let hash = cx.app.keys.secret_hash("session", token.session, &token.secret);
+    let right: bool = hash.ct_eq(&row.token_hash).into();
+    if !right || !row.times.is_open(cx.now, rule(cx)) || row.account.status != AccountStatus::Active {
+        return Ok(None);
+    }
+    let key = cx.app.vault.unwrap(&row.key.vault_key, &data_key_place(token.account), &row.key.wrapped).await?;
+    let person = key.open_json(&person_place("data_sealed", token.account), &row.data_sealed)?;
+    if cx.now >= after(row.times.seen_at, TOUCH_EVERY) {
+        let mut tx = cx.app.store.write().await?;
+        store::touch(&mut tx, token.account, token.session, cx.now).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(SignedIn {
+        account: row.account,
+        session: token.session,
+        authenticated_at: row.authenticated_at,
+        person,
+        key,
+    }))
+}
+
+/// Ends the person's own session (R189).
+pub async fn logout(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    if store::end(&mut tx, signed_in.id(), signed_in.session, EndReason::Logout, cx.now).await? {
+        audit::record(&mut tx, cx, signed_in.id(), Act::by_person("logged-out")).await?;
+    }
+    cx.commit(tx).await
+}
+
+/// The person's sessions, the newest first.
+pub async fn list(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SessionEntry>> {
+    Ok(store::list(&mut cx.app.store.read().await?, signed_in.id(), MOST_LISTED).await?)
+}
+
+/// Ends one session of the person's, from another device; `NotFound` when there is none to end.
+pub async fn end_one(cx: &Cx, signed_in: &SignedIn, session: SessionId) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    if !store::end(&mut tx, signed_in.id(), session, EndReason::ByPerson, cx.now).await? {
+        return Err(Error::NotFound);
+    }
+    audit::record(&mut tx, cx, signed_in.id(), Act::by_person("session-ended").on(session.to_string())).await?;
+    cx.commit(tx).await
+}
+
+/// Ends every other session of the person's; returns how many.
+pub async fn end_others(cx: &Cx, signed_in: &SignedIn) -> Result<u64> {
+    let mut tx = cx.app.store.write().await?;
+    let ended =
+        store::end_others(&mut tx, signed_in.id(), Some(signed_in.session), EndReason::ByPerson, cx.now).await?;
+    audit::record(&mut tx, cx, signed_in.id(), Act::by_person("sessions-ended").on(ended.to_string())).await?;
+    cx.commit(tx).await?;
+    Ok(ended)
+}
