@@ -14,3 +14,4 @@ pub mod guess_limit;
 pub mod one_time_code;
 pub mod person;
 pub mod session;
+pub mod registration;

@@ -98,8 +98,6 @@ CREATE TABLE registration (
     registration_id @id NOT NULL,
     state TEXT NOT NULL,
     token_hash @bytes NOT NULL,
-    vault_key TEXT NOT NULL,
-    wrapped @bytes NOT NULL,
     detail_sealed @bytes NOT NULL,
     phone_hash @bytes,
     email_hash @bytes,
