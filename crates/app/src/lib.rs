@@ -15,6 +15,7 @@ pub mod notification;
 pub mod one_time_code;
 pub mod outbox;
 pub mod ports;
+pub mod registration;
 pub mod seal;
 pub mod session;
 pub mod settings;
