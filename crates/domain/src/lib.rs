@@ -15,3 +15,4 @@ pub mod one_time_code;
 pub mod person;
 pub mod session;
 pub mod registration;
+pub mod recovery;
