@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod contact;
 pub mod context;
 pub mod error;
 pub mod hashing;
@@ -15,8 +16,10 @@ pub mod notification;
 pub mod one_time_code;
 pub mod outbox;
 pub mod ports;
+pub mod recovery;
 pub mod registration;
 pub mod seal;
+pub mod security;
 pub mod session;
 pub mod settings;
 pub mod signal;
