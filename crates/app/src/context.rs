@@ -2,18 +2,14 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use okno_domain::{
-    id::Id,
-    locale::Locale,
-    time::Timestamp,
-};
+use okno_domain::{id::Id, locale::Locale, time::Timestamp};
 use okno_store::Store;
 
 use crate::{
     error::Result,
     hashing::PasswordHashing,
     job::Wakeups,
-    ports::{Mailer, Registry, SmsSender},
+    ports::Ports,
     settings::Settings,
     signal::Signals,
     vault::{DerivedKeys, KeyVault},
@@ -29,26 +25,6 @@ pub trait Clock: Send + Sync {
 pub trait RandomSource: Send + Sync {
     /// Fills `out`.
     fn fill(&self, out: &mut [u8]);
-}
-
-/// The outside world.
-#[derive(Clone)]
-pub struct Ports {
-    /// E-mail, where configured.
-    pub mailer: Option<Arc<dyn Mailer>>,
-    /// SMS, where configured.
-    pub sms: Option<Arc<dyn SmsSender>>,
-    /// Checks SNILS (R96).
-    pub pension_fund: Arc<dyn Registry>,
-    /// Checks internal passports (R96).
-    pub interior_ministry: Arc<dyn Registry>,
-}
-
-impl Ports {
-    /// The registry with this name.
-    pub fn registry(&self, name: &str) -> Option<&Arc<dyn Registry>> {
-        [&self.pension_fund, &self.interior_ministry].into_iter().find(|registry| registry.name() == name)
-    }
 }
 
 /// The program's parts; one for the life of the process.

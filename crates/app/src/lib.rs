@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod config;
 pub mod contact;
 pub mod context;
 pub mod error;
@@ -25,6 +26,7 @@ pub mod settings;
 pub mod signal;
 pub mod vault;
 
-pub use context::{App, Client, Clock, Cx, Ports, RandomSource, SharedRandom};
+pub use context::{App, Client, Clock, Cx, RandomSource, SharedRandom};
 pub use error::{Error, Result};
+pub use ports::Ports;
 pub use settings::Settings;

@@ -85,7 +85,7 @@ impl Job for SendMessage {
         let to = Secret::new(content.to);
         let id = self.message.to_string();
         let sent = match (ContactKind::from_name(&row.channel), &cx.app.ports.mailer, &cx.app.ports.sms) {
-            (Some(ContactKind::Email), Some(mailer), _) => mailer.send(&id, &to, &content.message).await,
+            (Some(ContactKind::Email), Some(mailer), _) => mailer.send(&id, &to, &content.message, cx.now).await,
             (Some(ContactKind::MobilePhone), _, Some(sms)) => sms.send(&id, &to, &content.message).await,
             _ => Err(PortError::Refused { reason: format!("no channel {} is configured", row.channel) }),
         };

@@ -1,5 +1,7 @@
 //! The outside world as the use cases see it. Implemented in `gateways`, never called while a transaction is open.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use okno_domain::{locale::Locale, secret::Secret};
 use serde::{Deserialize, Serialize};
@@ -41,11 +43,37 @@ pub struct Message {
     pub args: std::collections::BTreeMap<String, String>,
 }
 
+/// The outside systems that are configured. What is absent cannot be used, and the use cases offer it to nobody.
+#[derive(Clone, Default)]
+pub struct Ports {
+    /// E-mail.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    /// SMS.
+    pub sms: Option<Arc<dyn SmsSender>>,
+    /// The registry asked about SNILS.
+    pub pension_fund: Option<Arc<dyn Registry>>,
+    /// The registry asked about passports.
+    pub interior_ministry: Option<Arc<dyn Registry>>,
+}
+
+impl Ports {
+    /// The registry with this name, where configured.
+    pub fn registry(&self, name: &str) -> Option<&Arc<dyn Registry>> {
+        [&self.pension_fund, &self.interior_ministry].into_iter().flatten().find(|registry| registry.name() == name)
+    }
+}
+
 /// Sends e-mail (SMTP).
 #[async_trait]
 pub trait Mailer: Send + Sync {
-    /// Sends one letter. `message_id` is the same at each repetition, so that a receiver can drop doubles.
-    async fn send(&self, message_id: &str, to: &Secret, message: &Message) -> Result<(), PortError>;
+    /// Sends one letter, dated `now`. `message_id` is the same at each repetition, so that a receiver can drop doubles.
+    async fn send(
+        &self,
+        message_id: &str,
+        to: &Secret,
+        message: &Message,
+        now: jiff::Timestamp,
+    ) -> Result<(), PortError>;
     /// Tells an administrator whether the mail server answers.
     async fn check(&self) -> Result<(), PortError>;
 }
@@ -121,7 +149,7 @@ pub trait Registry: Send + Sync {
     /// Hands a signed request over.
     async fn submit(&self, signed: &str) -> Result<Ticket, PortError>;
     /// Asks for the answer; `None` when it is not ready. `PortError::Refused` when the ticket is unknown.
-    async fn poll(&self, ticket: &str) -> Result<Option<RegistryAnswer>, PortError>;
+    async fn poll(&self, ticket: &str, now: jiff::Timestamp) -> Result<Option<RegistryAnswer>, PortError>;
     /// Acknowledges an answer got by poll.
     async fn acknowledge(&self, answer_id: uuid::Uuid) -> Result<(), PortError>;
     /// Checks an answer that came by callback.

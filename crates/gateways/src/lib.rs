@@ -1,1 +1,64 @@
-//! Not yet written.
+//! All calls out of Okno: mail, SMS and the state registries, over the protocols the real ones speak.
+//!
+//! Each folder has its contract (configuration and rules), the real thing and its self-check. There is no in-process
+//! stand-in for an outside system here; tests run against servers. Nothing here decides: what an answer means for an
+//! account is up to `app`. Nothing here logs personal data, codes or links.
+
+pub mod config;
+mod http;
+pub mod mail;
+pub mod registry;
+pub mod sms;
+mod tls;
+
+use std::sync::Arc;
+
+use okno_app::ports::{Mailer, Ports, Registry, SmsSender};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub use crate::config::ConfigError;
+use crate::{
+    mail::{MailConfig, SmtpMailer},
+    registry::{ExchangeClient, RegistriesConfig},
+    sms::{HttpSms, SmppSms, SmsConfig},
+};
+
+/// The outside systems. A section that is absent means that Okno does without: no mail, no SMS, no automatic checks.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct GatewaysConfig {
+    /// The mail server letters are handed to.
+    pub mail: Option<MailConfig>,
+    /// The SMS center.
+    pub sms: Option<SmsConfig>,
+    /// The registries that check personal data.
+    pub registries: Option<RegistriesConfig>,
+}
+
+impl GatewaysConfig {
+    /// Builds the ports; reads keys and secrets, connects to nobody. Call it inside the asynchronous runtime.
+    pub fn build(&self) -> Result<Ports, ConfigError> {
+        let mailer: Option<Arc<dyn Mailer>> = match &self.mail {
+            None => None,
+            Some(config) => Some(Arc::new(SmtpMailer::new(config)?)),
+        };
+        let sms: Option<Arc<dyn SmsSender>> = match &self.sms {
+            None => None,
+            Some(SmsConfig::Smpp(config)) => Some(Arc::new(SmppSms::new(config)?)),
+            Some(SmsConfig::Http(config)) => Some(Arc::new(HttpSms::new(config)?)),
+        };
+        let registries = self.registries.as_ref();
+        let registry = |name: &str| -> Result<Option<Arc<dyn Registry>>, ConfigError> {
+            let Some(all) = registries else { return Ok(None) };
+            let Some(one) = all.named(name) else { return Ok(None) };
+            Ok(Some(Arc::new(ExchangeClient::new(name, &all.asker, one)?)))
+        };
+        Ok(Ports {
+            mailer,
+            sms,
+            pension_fund: registry(registry::PENSION_FUND)?,
+            interior_ministry: registry(registry::INTERIOR_MINISTRY)?,
+        })
+    }
+}

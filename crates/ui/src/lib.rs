@@ -1,1 +1,3 @@
-//! Not yet written.
+//! Pages and messages: data in, text or HTML out.
+
+pub mod message;

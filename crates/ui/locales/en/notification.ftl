@@ -1,0 +1,123 @@
+# Messages to a person by e-mail and SMS. Short, without personal data beyond what is needed (R221).
+# For each kind: -sms; for a letter -subject, -body, with a link -action, with a continuation -after.
+
+-message-system = Okno
+-message-system-short = Okno
+message-level = { $level ->
+    [simplified] Simplified
+    [standard] Standard
+   *[confirmed] Confirmed
+}
+
+message-greeting = Hello,
+message-code = Code: { $code }
+message-code-life = The code is valid for { $minutes } min. Do not tell it to anyone: our staff never ask for it.
+message-link-fallback = If the button does not work, copy this address into the address bar of your browser:
+message-footer = This letter was sent automatically by the identity system { -message-system }. Please do not reply to it.
+
+message-registration_code-sms = { -message-system-short }: registration code { $code }, valid for { $minutes } min. Do not tell it to anyone
+message-registration_link-subject = Confirm your address to finish registration
+message-registration_link-body =
+    An application for registration in the identity system { -message-system } was filed in your name.
+
+    To finish it, confirm this e-mail address and set a password. Follow the link, or enter the code on the registration page.
+message-registration_link-action = Confirm address
+message-registration_link-after = If you did not file the application, do nothing: without confirmation no account is created.
+
+message-registration_existing-sms = { -message-system-short }: someone tried to register with this number. You already have an account: log in or recover your password
+message-registration_existing-subject = You already have an account
+message-registration_existing-body =
+    Someone, perhaps you, tried to register in the identity system { -message-system } with this address. It is already confirmed on an existing account.
+
+    There is no need to register again: log in, or recover your password on the login page if you have forgotten it.
+message-registration_existing-action = Log in
+message-registration_existing-after = If it was not you, do nothing: nothing in your account has changed.
+
+message-contact_code-sms = { -message-system-short }: confirmation code { $code }, valid for { $minutes } min. Do not tell it to anyone
+message-contact_link-subject = Confirm your e-mail address
+message-contact_link-body = This address was entered in an account of the identity system { -message-system }. To confirm it, follow the link or enter the code.
+message-contact_link-action = Confirm address
+message-contact_link-after = If you did not enter this address, do nothing.
+
+message-recovery_code-sms = { -message-system-short }: code for a new password { $code }, valid for { $minutes } min. Do not tell it to anyone
+message-recovery_link-subject = Recover access
+message-recovery_link-body = Someone, perhaps you, asked to recover access to your account in the identity system { -message-system }. To set a new password, follow the link or enter the code.
+message-recovery_link-action = Set a new password
+message-recovery_link-after = If you did not ask for this, do nothing: your password stays as it is.
+
+message-recovery_unknown-sms = { -message-system-short }: recovery was requested, but no account has this number. If it was not you, do nothing
+message-recovery_unknown-subject = No account has this address
+message-recovery_unknown-body =
+    Someone, perhaps you, asked to recover access in the identity system { -message-system }. No account has this address.
+
+    You may have registered with another address or a telephone number. If you have no account yet, you can create one.
+message-recovery_unknown-action = Register
+message-recovery_unknown-after = If it was not you, do nothing.
+
+message-password_changed-sms = { -message-system-short }: your password was changed. If it was not you, recover access on the login page at once
+message-password_changed-subject = Your password was changed
+message-password_changed-body = The password of your account in the identity system { -message-system } was changed.
+message-password_changed-action = It was not me
+message-password_changed-after = If you changed it, there is nothing to do. If not, recover access at once.
+
+message-verification_verified-sms = { -message-system-short }: verification of your data is completed, account level: Standard. Log in again to continue
+message-verification_verified-subject = Verification of your data is completed
+message-verification_verified-body =
+    Verification of your personal data is completed and the data are confirmed. The level of your account is Standard.
+
+    The next step is to confirm your identity. After that all services are open to you.
+message-verification_verified-action = Go to the next step
+
+message-verification_rejected-sms = { -message-system-short }: verification is completed, some data do not match. Log in, correct them and send them again
+message-verification_rejected-subject = Your data did not pass verification
+message-verification_rejected-body = Verification of your personal data is completed: some of them did not match. Your personal account shows which. Correct them and send them for verification again. The level of your account has not changed.
+message-verification_rejected-action = See and correct
+
+message-verification_delayed-sms = { -message-system-short }: verification of your data takes longer than usual. An operator will see to it, and we will tell you the result
+message-verification_delayed-subject = Verification of your data is delayed
+message-verification_delayed-body =
+    Verification of your personal data did not end in the usual time. An operator will see to it.
+
+    There is nothing for you to do: we will tell you the result.
+message-verification_delayed-action = See how it stands
+
+message-account_level_changed-sms = { -message-system-short }: the new level of your account: { message-level }. Log in again
+message-account_level_changed-subject = The level of your account has changed
+message-account_level_changed-body = The new level of your account: { message-level }. Log in again for it to take effect.
+message-account_level_changed-action = Log in
+
+message-sessions_ended-sms = { -message-system-short }: all sessions were ended. If it was not you, recover access on the login page
+message-sessions_ended-subject = Sessions were ended
+message-sessions_ended-body = The sessions of your account on other devices were ended. Log in again to go on working there.
+message-sessions_ended-action = Log in
+message-sessions_ended-after = If it was not you, recover access on the login page.
+
+message-new_login-sms = { -message-system-short }: login from a new device. If it was not you, change your password
+message-new_login-subject = Login from a new device
+message-new_login-body = Someone logged in to your account from a device that was not used before. If it was you, there is nothing to do.
+message-new_login-action = Check sessions
+message-new_login-after = If it was not you, end that session and change your password.
+
+message-contact_added-sms = { -message-system-short }: a new contact was added to your account. If it was not you, change your password
+message-contact_added-subject = A new contact was added
+message-contact_added-body = A new e-mail address or telephone number was added to your account and confirmed.
+message-contact_added-action = Check contacts
+message-contact_added-after = If it was not you, change your password and remove that contact.
+
+message-contact_removed-sms = { -message-system-short }: a contact was removed from your account. If it was not you, change your password
+message-contact_removed-subject = A contact was removed
+message-contact_removed-body = An e-mail address or telephone number was removed from your account. No more messages go there.
+message-contact_removed-action = Check contacts
+message-contact_removed-after = If it was not you, change your password.
+
+message-security_question_changed-sms = { -message-system-short }: your security question was changed. If it was not you, change your password
+message-security_question_changed-subject = Your security question was changed
+message-security_question_changed-body = The security question of your account was changed.
+message-security_question_changed-action = Open security settings
+message-security_question_changed-after = If it was not you, change your password.
+
+message-account_locked_out-sms = { -message-system-short }: many failed attempts to log in. Attempts are slowed down for a while. If it was not you, change your password
+message-account_locked_out-subject = Many failed attempts to log in
+message-account_locked_out-body = Someone tried many times to log in to your account with wrong data. To protect it, new attempts are slowed down for a while; you can still log in.
+message-account_locked_out-action = Open security settings
+message-account_locked_out-after = If it was not you, change your password.

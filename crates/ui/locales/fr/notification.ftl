@@ -1,0 +1,123 @@
+# Messages à une personne par courriel et SMS. Courts, sans données personnelles superflues (R221).
+# Pour chaque type : -sms ; pour une lettre -subject, -body, avec un lien -action, avec une suite -after.
+
+-message-system = Okno
+-message-system-short = Okno
+message-level = { $level ->
+    [simplified] simplifié
+    [standard] standard
+   *[confirmed] confirmé
+}
+
+message-greeting = Bonjour,
+message-code = Code : { $code }
+message-code-life = Le code est valable { $minutes } min. Ne le communiquez à personne : nos agents ne le demandent jamais.
+message-link-fallback = Si le bouton ne fonctionne pas, copiez cette adresse dans la barre d’adresse de votre navigateur :
+message-footer = Cette lettre a été envoyée automatiquement par le système d’identification { -message-system }. Merci de ne pas y répondre.
+
+message-registration_code-sms = { -message-system-short } : code d'inscription { $code }, valable { $minutes } min. Ne le communiquez à personne
+message-registration_link-subject = Confirmez votre adresse pour terminer l’inscription
+message-registration_link-body =
+    Une demande d’inscription dans le système d’identification { -message-system } a été déposée à votre nom.
+
+    Pour la terminer, confirmez cette adresse électronique et choisissez un mot de passe. Suivez le lien ou saisissez le code sur la page d’inscription.
+message-registration_link-action = Confirmer l’adresse
+message-registration_link-after = Si vous n’avez pas déposé cette demande, ne faites rien : sans confirmation, aucun compte n’est créé.
+
+message-registration_existing-sms = { -message-system-short } : une inscription a été tentée avec ce numéro. Vous avez déjà un compte : connectez-vous ou récupérez le mot de passe
+message-registration_existing-subject = Vous avez déjà un compte
+message-registration_existing-body =
+    Quelqu’un, peut-être vous, a essayé de s’inscrire dans le système d’identification { -message-system } avec cette adresse. Elle est déjà confirmée pour un compte existant.
+
+    Il est inutile de vous inscrire une seconde fois : connectez-vous ou, si vous avez oublié le mot de passe, récupérez-le sur la page de connexion.
+message-registration_existing-action = Se connecter
+message-registration_existing-after = Si ce n’était pas vous, ne faites rien : rien n’a changé dans votre compte.
+
+message-contact_code-sms = { -message-system-short } : code de confirmation { $code }, valable { $minutes } min. Ne le communiquez à personne
+message-contact_link-subject = Confirmez votre adresse électronique
+message-contact_link-body = Cette adresse a été indiquée dans un compte du système d’identification { -message-system }. Pour la confirmer, suivez le lien ou saisissez le code.
+message-contact_link-action = Confirmer l’adresse
+message-contact_link-after = Si vous n’avez pas indiqué cette adresse, ne faites rien.
+
+message-recovery_code-sms = { -message-system-short } : code pour un nouveau mot de passe { $code }, valable { $minutes } min. Ne le communiquez à personne
+message-recovery_link-subject = Récupération de l’accès
+message-recovery_link-body = Quelqu’un, peut-être vous, a demandé à récupérer l’accès à votre compte dans le système d’identification { -message-system }. Pour choisir un nouveau mot de passe, suivez le lien ou saisissez le code.
+message-recovery_link-action = Choisir un nouveau mot de passe
+message-recovery_link-after = Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.
+
+message-recovery_unknown-sms = { -message-system-short } : une récupération a été demandée, mais aucun compte n'a ce numéro. Si ce n'était pas vous, ne faites rien
+message-recovery_unknown-subject = Aucun compte n’a cette adresse
+message-recovery_unknown-body =
+    Quelqu’un, peut-être vous, a demandé à récupérer un accès dans le système d’identification { -message-system }. Aucun compte n’a cette adresse.
+
+    Vous avez peut-être indiqué une autre adresse ou un numéro de téléphone. Si vous n’avez pas encore de compte, vous pouvez en créer un.
+message-recovery_unknown-action = S’inscrire
+message-recovery_unknown-after = Si ce n’était pas vous, ne faites rien.
+
+message-password_changed-sms = { -message-system-short } : votre mot de passe a été modifié. Si ce n'était pas vous, récupérez aussitôt l'accès sur la page de connexion
+message-password_changed-subject = Votre mot de passe a été modifié
+message-password_changed-body = Le mot de passe de votre compte dans le système d’identification { -message-system } a été modifié.
+message-password_changed-action = Ce n’était pas moi
+message-password_changed-after = Si c’était vous, il n’y a rien à faire. Sinon, récupérez aussitôt l’accès.
+
+message-verification_verified-sms = { -message-system-short } : vérification terminée, niveau du compte : standard. Reconnectez-vous pour continuer
+message-verification_verified-subject = La vérification de vos données est terminée
+message-verification_verified-body =
+    La vérification de vos données personnelles est terminée et les données sont confirmées. Le niveau de votre compte est « standard ».
+
+    L’étape suivante est de confirmer votre identité. Tous les services vous seront alors ouverts.
+message-verification_verified-action = Passer à l’étape suivante
+
+message-verification_rejected-sms = { -message-system-short } : vérification terminée, des données ne correspondent pas. Connectez-vous, corrigez-les et renvoyez-les
+message-verification_rejected-subject = Vos données n’ont pas passé la vérification
+message-verification_rejected-body = La vérification de vos données personnelles est terminée : certaines ne correspondent pas. Votre espace personnel montre lesquelles. Corrigez-les et renvoyez-les. Le niveau de votre compte n’a pas changé.
+message-verification_rejected-action = Voir et corriger
+
+message-verification_delayed-sms = { -message-system-short } : la vérification de vos données dure plus longtemps que d'habitude. Un agent s'en occupe, nous vous dirons le résultat
+message-verification_delayed-subject = La vérification de vos données est retardée
+message-verification_delayed-body =
+    La vérification de vos données personnelles ne s’est pas terminée dans le délai habituel. Un agent s’en occupe.
+
+    Vous n’avez rien à faire : nous vous communiquerons le résultat.
+message-verification_delayed-action = Voir où elle en est
+
+message-account_level_changed-sms = { -message-system-short } : nouveau niveau de votre compte : { message-level }. Reconnectez-vous
+message-account_level_changed-subject = Le niveau de votre compte a changé
+message-account_level_changed-body = Nouveau niveau de votre compte : { message-level }. Reconnectez-vous pour qu’il prenne effet.
+message-account_level_changed-action = Se connecter
+
+message-sessions_ended-sms = { -message-system-short } : toutes les sessions ont été fermées. Si ce n'était pas vous, récupérez l'accès sur la page de connexion
+message-sessions_ended-subject = Des sessions ont été fermées
+message-sessions_ended-body = Les sessions de votre compte sur d’autres appareils ont été fermées. Reconnectez-vous pour continuer à y travailler.
+message-sessions_ended-action = Se connecter
+message-sessions_ended-after = Si ce n’était pas vous, récupérez l’accès sur la page de connexion.
+
+message-new_login-sms = { -message-system-short } : connexion depuis un nouvel appareil. Si ce n'était pas vous, changez de mot de passe
+message-new_login-subject = Connexion depuis un nouvel appareil
+message-new_login-body = Quelqu’un s’est connecté à votre compte depuis un appareil jamais utilisé auparavant. Si c’était vous, il n’y a rien à faire.
+message-new_login-action = Vérifier les sessions
+message-new_login-after = Si ce n’était pas vous, fermez cette session et changez de mot de passe.
+
+message-contact_added-sms = { -message-system-short } : un nouveau contact a été ajouté à votre compte. Si ce n'était pas vous, changez de mot de passe
+message-contact_added-subject = Un nouveau contact a été ajouté
+message-contact_added-body = Une nouvelle adresse électronique ou un nouveau numéro de téléphone a été ajouté à votre compte et confirmé.
+message-contact_added-action = Vérifier les contacts
+message-contact_added-after = Si ce n’était pas vous, changez de mot de passe et supprimez ce contact.
+
+message-contact_removed-sms = { -message-system-short } : un contact a été supprimé de votre compte. Si ce n'était pas vous, changez de mot de passe
+message-contact_removed-subject = Un contact a été supprimé
+message-contact_removed-body = Une adresse électronique ou un numéro de téléphone a été supprimé de votre compte. Plus aucun message n’y est envoyé.
+message-contact_removed-action = Vérifier les contacts
+message-contact_removed-after = Si ce n’était pas vous, changez de mot de passe.
+
+message-security_question_changed-sms = { -message-system-short } : votre question secrète a été modifiée. Si ce n'était pas vous, changez de mot de passe
+message-security_question_changed-subject = Votre question secrète a été modifiée
+message-security_question_changed-body = La question secrète de votre compte a été modifiée.
+message-security_question_changed-action = Ouvrir les réglages de sécurité
+message-security_question_changed-after = Si ce n’était pas vous, changez de mot de passe.
+
+message-account_locked_out-sms = { -message-system-short } : nombreuses tentatives de connexion échouées, désormais ralenties. Si ce n'était pas vous, changez de mot de passe
+message-account_locked_out-subject = De nombreuses tentatives de connexion ont échoué
+message-account_locked_out-body = Quelqu’un a essayé de nombreuses fois de se connecter à votre compte avec des données erronées. Pour le protéger, les nouvelles tentatives sont ralenties pendant un moment ; vous pouvez toujours vous connecter.
+message-account_locked_out-action = Ouvrir les réglages de sécurité
+message-account_locked_out-after = Si ce n’était pas vous, changez de mot de passe.

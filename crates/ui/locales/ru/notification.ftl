@@ -1,0 +1,123 @@
+# Сообщения человеку по электронной почте и SMS. Кратко, без лишних личных данных (R221).
+# Для каждого вида: -sms; для письма -subject, -body, при ссылке -action, при продолжении -after.
+
+-message-system = «Окно»
+-message-system-short = Окно
+message-level = { $level ->
+    [simplified] упрощённый
+    [standard] стандартный
+   *[confirmed] подтверждённый
+}
+
+message-greeting = Здравствуйте!
+message-code = Код: { $code }
+message-code-life = Код действует { $minutes } мин. Никому его не сообщайте: сотрудники системы никогда его не спрашивают.
+message-link-fallback = Если кнопка не работает, скопируйте этот адрес в адресную строку браузера:
+message-footer = Это письмо отправлено автоматически системой идентификации { -message-system }. Отвечать на него не нужно.
+
+message-registration_code-sms = { -message-system-short }: код регистрации { $code }, на { $minutes } мин. Никому его не сообщайте
+message-registration_link-subject = Подтвердите адрес, чтобы завершить регистрацию
+message-registration_link-body =
+    В системе идентификации { -message-system } на ваше имя подана заявка на регистрацию.
+
+    Чтобы завершить её, подтвердите этот адрес электронной почты и задайте пароль. Перейдите по ссылке или введите код на странице регистрации.
+message-registration_link-action = Подтвердить адрес
+message-registration_link-after = Если вы не подавали заявку, ничего не делайте: без подтверждения учётная запись создана не будет.
+
+message-registration_existing-sms = { -message-system-short }: кто-то пытался зарегистрироваться с этим номером. У вас уже есть учётная запись: войдите или восстановите пароль
+message-registration_existing-subject = У вас уже есть учётная запись
+message-registration_existing-body =
+    Кто-то, возможно вы, пытался зарегистрироваться в системе идентификации { -message-system } с этим адресом. Он уже подтверждён в существующей учётной записи.
+
+    Второй раз регистрироваться не нужно: войдите, а если забыли пароль, восстановите его на странице входа.
+message-registration_existing-action = Войти
+message-registration_existing-after = Если это были не вы, ничего не делайте: в вашей учётной записи ничего не изменилось.
+
+message-contact_code-sms = { -message-system-short }: код подтверждения { $code }, на { $minutes } мин. Никому его не сообщайте
+message-contact_link-subject = Подтвердите адрес электронной почты
+message-contact_link-body = Этот адрес указан в учётной записи системы идентификации { -message-system }. Чтобы подтвердить его, перейдите по ссылке или введите код.
+message-contact_link-action = Подтвердить адрес
+message-contact_link-after = Если вы не указывали этот адрес, ничего не делайте.
+
+message-recovery_code-sms = { -message-system-short }: код нового пароля { $code }, на { $minutes } мин. Никому его не сообщайте
+message-recovery_link-subject = Восстановление доступа
+message-recovery_link-body = Кто-то, возможно вы, запросил восстановление доступа к вашей учётной записи в системе идентификации { -message-system }. Чтобы задать новый пароль, перейдите по ссылке или введите код.
+message-recovery_link-action = Задать новый пароль
+message-recovery_link-after = Если вы этого не запрашивали, ничего не делайте: пароль останется прежним.
+
+message-recovery_unknown-sms = { -message-system-short }: запрошено восстановление доступа, но учётной записи с этим номером нет. Если это были не вы, ничего не делайте
+message-recovery_unknown-subject = Учётной записи с этим адресом нет
+message-recovery_unknown-body =
+    Кто-то, возможно вы, запросил восстановление доступа в системе идентификации { -message-system }. Учётной записи с этим адресом нет.
+
+    Возможно, вы указали при регистрации другой адрес или номер телефона. Если учётной записи у вас ещё нет, её можно создать.
+message-recovery_unknown-action = Зарегистрироваться
+message-recovery_unknown-after = Если это были не вы, ничего не делайте.
+
+message-password_changed-sms = { -message-system-short }: пароль изменён. Если это сделали не вы, немедленно восстановите доступ на странице входа
+message-password_changed-subject = Пароль изменён
+message-password_changed-body = Пароль вашей учётной записи в системе идентификации { -message-system } изменён.
+message-password_changed-action = Это был не я
+message-password_changed-after = Если пароль сменили вы, ничего делать не нужно. Если не вы, немедленно восстановите доступ.
+
+message-verification_verified-sms = { -message-system-short }: проверка данных завершена, уровень учётной записи: стандартный. Войдите снова, чтобы продолжить
+message-verification_verified-subject = Проверка данных завершена
+message-verification_verified-body =
+    Проверка ваших личных данных завершена, данные подтверждены. Уровень вашей учётной записи: стандартный.
+
+    Следующий шаг: подтвердить личность. После этого станут доступны все услуги.
+message-verification_verified-action = Перейти к следующему шагу
+
+message-verification_rejected-sms = { -message-system-short }: проверка данных завершена, есть расхождения. Войдите, исправьте данные и отправьте их снова
+message-verification_rejected-subject = Данные не прошли проверку
+message-verification_rejected-body = Проверка ваших личных данных завершена: некоторые сведения не совпали. В личном кабинете показано, какие именно. Исправьте их и отправьте на проверку снова. Уровень учётной записи не изменился.
+message-verification_rejected-action = Посмотреть и исправить
+
+message-verification_delayed-sms = { -message-system-short }: проверка данных занимает больше времени, чем обычно. Ею займётся сотрудник, мы сообщим о результате
+message-verification_delayed-subject = Проверка данных задерживается
+message-verification_delayed-body =
+    Проверка ваших личных данных не завершилась в обычный срок. Ею займётся сотрудник.
+
+    Вам ничего делать не нужно: мы сообщим о результате.
+message-verification_delayed-action = Посмотреть состояние
+
+message-account_level_changed-sms = { -message-system-short }: новый уровень учётной записи: { message-level }. Войдите снова
+message-account_level_changed-subject = Изменился уровень учётной записи
+message-account_level_changed-body = Новый уровень вашей учётной записи: { message-level }. Чтобы он начал действовать, войдите снова.
+message-account_level_changed-action = Войти
+
+message-sessions_ended-sms = { -message-system-short }: все сеансы входа завершены. Если это сделали не вы, восстановите доступ на странице входа
+message-sessions_ended-subject = Сеансы входа завершены
+message-sessions_ended-body = Сеансы входа в вашу учётную запись на других устройствах завершены. Чтобы продолжить работу на них, войдите снова.
+message-sessions_ended-action = Войти
+message-sessions_ended-after = Если это сделали не вы, восстановите доступ на странице входа.
+
+message-new_login-sms = { -message-system-short }: вход с нового устройства. Если это были не вы, смените пароль
+message-new_login-subject = Вход с нового устройства
+message-new_login-body = В вашу учётную запись вошли с устройства, с которого раньше не входили. Если это были вы, ничего делать не нужно.
+message-new_login-action = Проверить сеансы
+message-new_login-after = Если это были не вы, завершите чужой сеанс и смените пароль.
+
+message-contact_added-sms = { -message-system-short }: в учётную запись добавлен новый контакт. Если это сделали не вы, смените пароль
+message-contact_added-subject = Добавлен новый контакт
+message-contact_added-body = В вашу учётную запись добавлен и подтверждён новый адрес электронной почты или номер телефона.
+message-contact_added-action = Проверить контакты
+message-contact_added-after = Если это сделали не вы, смените пароль и удалите чужой контакт.
+
+message-contact_removed-sms = { -message-system-short }: из учётной записи удалён контакт. Если это сделали не вы, смените пароль
+message-contact_removed-subject = Контакт удалён
+message-contact_removed-body = Из вашей учётной записи удалён адрес электронной почты или номер телефона. Сообщения на него больше не приходят.
+message-contact_removed-action = Проверить контакты
+message-contact_removed-after = Если это сделали не вы, смените пароль.
+
+message-security_question_changed-sms = { -message-system-short }: контрольный вопрос изменён. Если это сделали не вы, смените пароль
+message-security_question_changed-subject = Контрольный вопрос изменён
+message-security_question_changed-body = Контрольный вопрос вашей учётной записи изменён.
+message-security_question_changed-action = Открыть настройки защиты
+message-security_question_changed-after = Если это сделали не вы, смените пароль.
+
+message-account_locked_out-sms = { -message-system-short }: много неудачных попыток входа. Вход временно замедлен. Если это были не вы, смените пароль
+message-account_locked_out-subject = Много неудачных попыток входа
+message-account_locked_out-body = Кто-то много раз пытался войти в вашу учётную запись с неверными данными. Для защиты новые попытки временно замедлены; войти по-прежнему можно.
+message-account_locked_out-action = Открыть настройки защиты
+message-account_locked_out-after = Если это были не вы, смените пароль.

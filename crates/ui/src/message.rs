@@ -1,0 +1,304 @@
+//! Messages to a person, as SMS and as letters (R218 to R221): from a kind and named values to words.
+//!
+//! Whatever a kind needs is listed in [`KINDS`]; a message without a value its words call for is not made, so nobody
+//! ever gets a letter with a hole in it. SMS carry no links: people are taught not to follow links in SMS.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use okno_domain::locale::Locale;
+
+/// The named values of a message.
+pub type Args = BTreeMap<String, String>;
+
+/// A kind of message and how it travels.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// The name, a part of the text keys.
+    pub name: &'static str,
+    /// Whether there is an SMS of this kind.
+    pub sms: bool,
+    /// Whether there is a letter of this kind.
+    pub mail: bool,
+    /// The values it needs besides `minutes`, the life of a code, which is 5 unless given.
+    pub needs: &'static [&'static str],
+}
+
+/// One-time codes live 300 seconds unless configured otherwise.
+const CODE_MINUTES: &str = "5";
+
+const fn code(name: &'static str) -> Kind {
+    Kind { name, sms: true, mail: false, needs: &["code"] }
+}
+
+const fn link(name: &'static str) -> Kind {
+    Kind { name, sms: false, mail: true, needs: &["link", "code"] }
+}
+
+const fn notice(name: &'static str) -> Kind {
+    Kind { name, sms: true, mail: true, needs: &["link"] }
+}
+
+/// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or `confirmed`.
+pub const KINDS: [Kind; 19] = [
+    code("registration_code"),
+    link("registration_link"),
+    notice("registration_existing"),
+    code("contact_code"),
+    link("contact_link"),
+    code("recovery_code"),
+    link("recovery_link"),
+    notice("recovery_unknown"),
+    notice("password_changed"),
+    notice("verification_verified"),
+    notice("verification_rejected"),
+    notice("verification_delayed"),
+    Kind { name: "account_level_changed", sms: true, mail: true, needs: &["link", "level"] },
+    notice("sessions_ended"),
+    notice("new_login"),
+    notice("contact_added"),
+    notice("contact_removed"),
+    notice("security_question_changed"),
+    notice("account_locked_out"),
+];
+
+/// A letter: the same words as plain text and as HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// A complete HTML page that loads nothing.
+    pub html: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.html")]
+struct Letter {
+    lang: &'static str,
+    subject: String,
+    greeting: String,
+    body: Vec<String>,
+    action: Option<Action>,
+    code: Option<CodeLines>,
+    after: Vec<String>,
+    footer: String,
+}
+
+struct Action {
+    label: String,
+    link: String,
+    fallback: String,
+}
+
+struct CodeLines {
+    line: String,
+    life: String,
+}
+
+/// The SMS of a kind, or `None` when there is none or a value is missing.
+pub fn sms(locale: Locale, kind: &str, args: &Args) -> Option<String> {
+    KINDS.iter().find(|known| known.name == kind && known.sms)?;
+    say(locale, &format!("message-{kind}-sms"), &complete(args))
+}
+
+/// The letter of a kind, or `None` when there is none or a value is missing.
+pub fn mail(locale: Locale, kind: &str, args: &Args) -> Option<Mail> {
+    let known = KINDS.iter().find(|known| known.name == kind && known.mail)?;
+    if !known.needs.iter().all(|name| args.contains_key(*name)) {
+        return None;
+    }
+    let letter = letter(locale, known, &complete(args))?;
+    let html = letter.render().ok()?;
+    Some(Mail { text: plain(&letter), subject: letter.subject, html })
+}
+
+fn complete(args: &Args) -> Args {
+    let mut args = args.clone();
+    args.entry("minutes".into()).or_insert_with(|| CODE_MINUTES.into());
+    args
+}
+
+fn letter(locale: Locale, kind: &Kind, args: &Args) -> Option<Letter> {
+    let own = |part: &str| say(locale, &format!("message-{}-{part}", kind.name), args);
+    let common = |key: &str| say(locale, key, args);
+    let code = if kind.needs.contains(&"code") {
+        Some(CodeLines { line: common("message-code")?, life: common("message-code-life")? })
+    } else {
+        None
+    };
+    Some(Letter {
+        lang: locale.tag(),
+        subject: own("subject")?,
+        greeting: common("message-greeting")?,
+        body: paragraphs(&own("body")?),
+        action: Some(Action {
+            label: own("action")?,
+            link: args.get("link")?.clone(),
+            fallback: common("message-link-fallback")?,
+        }),
+        code,
+        after: own("after").map(|text| paragraphs(&text)).unwrap_or_default(),
+        footer: common("message-footer")?,
+    })
+}
+
+fn paragraphs(text: &str) -> Vec<String> {
+    text.split("\n\n").map(|paragraph| paragraph.trim().to_owned()).filter(|paragraph| !paragraph.is_empty()).collect()
+}
+
+fn plain(letter: &Letter) -> String {
+    let mut blocks = vec![letter.greeting.clone()];
+    blocks.extend(letter.body.iter().cloned());
+    if let Some(action) = &letter.action {
+        blocks.push(format!("{}:\n{}", action.label, action.link));
+    }
+    if let Some(code) = &letter.code {
+        blocks.push(format!("{}\n{}", code.line, code.life));
+    }
+    blocks.extend(letter.after.iter().cloned());
+    // The customary mark before a signature.
+    blocks.push(format!("-- \n{}", letter.footer));
+    let mut text = blocks.join("\n\n");
+    text.push('\n');
+    text
+}
+
+/// One text in one language; `None` when there is no such text or it calls for a value that is not given.
+fn say(locale: Locale, key: &str, args: &Args) -> Option<String> {
+    texts::say(locale, key, args)
+}
+
+mod texts {
+    use std::sync::LazyLock;
+
+    use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
+    use okno_domain::locale::Locale;
+
+    use super::Args;
+
+    type Bundle = FluentBundle<FluentResource>;
+
+    static RU: LazyLock<Option<Bundle>> =
+        LazyLock::new(|| bundle(Locale::Ru, include_str!("../locales/ru/notification.ftl")));
+    static EN: LazyLock<Option<Bundle>> =
+        LazyLock::new(|| bundle(Locale::En, include_str!("../locales/en/notification.ftl")));
+    static FR: LazyLock<Option<Bundle>> =
+        LazyLock::new(|| bundle(Locale::Fr, include_str!("../locales/fr/notification.ftl")));
+
+    fn bundle(locale: Locale, source: &str) -> Option<Bundle> {
+        let resource = FluentResource::try_new(source.to_owned()).ok()?;
+        let mut bundle = Bundle::new_concurrent(vec![locale.tag().parse().ok()?]);
+        // Marks of direction around values would cost room in SMS and break copied codes and addresses.
+        bundle.set_use_isolating(false);
+        bundle.add_resource(resource).ok()?;
+        Some(bundle)
+    }
+
+    pub(super) fn say(locale: Locale, key: &str, args: &Args) -> Option<String> {
+        let bundle = match locale {
+            Locale::Ru => RU.as_ref(),
+            Locale::En => EN.as_ref(),
+            Locale::Fr => FR.as_ref(),
+        }?;
+        let pattern = bundle.get_message(key)?.value()?;
+        let mut values = FluentArgs::new();
+        for (name, value) in args {
+            values.set(name.as_str(), value.as_str());
+        }
+        let mut faults = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&values), &mut faults);
+        faults.is_empty().then(|| text.into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args() -> Args {
+        [("code", "123456"), ("link", "https://okno.example/confirm?t=a&b=c"), ("level", "standard")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into()
+    }
+
+    /// R218, R221: every kind has its words in every language, on the channels it travels.
+    #[test]
+    fn every_kind_speaks_every_language() {
+        for locale in Locale::ALL {
+            for kind in KINDS {
+                let sms = sms(locale, kind.name, &args());
+                assert_eq!(sms.is_some(), kind.sms, "{locale} {}", kind.name);
+                let mail = mail(locale, kind.name, &args());
+                assert_eq!(mail.is_some(), kind.mail, "{locale} {}", kind.name);
+                if let Some(mail) = mail {
+                    assert!(!mail.subject.contains('\n') && mail.subject.chars().count() <= 70);
+                    assert!(mail.text.contains("https://okno.example/confirm?t=a&b=c"));
+                    assert!(mail.html.contains("href=\"https://okno.example/confirm?t=a&#38;b=c\""), "{}", mail.html);
+                    assert!(mail.html.contains(&format!("<html lang=\"{locale}\">")));
+                    assert_eq!(mail.text.contains("123456"), kind.needs.contains(&"code"));
+                    assert_eq!(mail.html.contains("123456"), kind.needs.contains(&"code"));
+                }
+            }
+        }
+    }
+
+    /// R221: a code fits one SMS in Russian, a notice two.
+    #[test]
+    fn sms_are_short() {
+        for kind in KINDS.into_iter().filter(|kind| kind.sms) {
+            for locale in Locale::ALL {
+                let text = sms(locale, kind.name, &args()).unwrap();
+                let limit = match (locale, kind.needs.contains(&"code")) {
+                    (Locale::Ru, true) => 70,
+                    (Locale::Ru, false) => 134,
+                    _ => 159,
+                };
+                let length = text.chars().count();
+                assert!(length <= limit, "{length} {text}");
+                assert!(!text.contains("http"), "{text}");
+            }
+        }
+    }
+
+    /// R22: an application was filed in the reader's name; the address must be confirmed and a password set.
+    #[test]
+    fn the_registration_letter_says_what_it_must() {
+        let ru = mail(Locale::Ru, "registration_link", &args()).unwrap();
+        for words in [
+            "в системе идентификации",
+            "на ваше имя подана заявка на регистрацию",
+            "подтвердите этот адрес",
+            "задайте пароль",
+        ] {
+            assert!(ru.text.to_lowercase().contains(words), "{words}");
+        }
+        let en = mail(Locale::En, "registration_link", &args()).unwrap();
+        assert!(en.text.contains("filed in your name") && en.text.contains("set a password"));
+    }
+
+    /// R103: the letter about the finished verification leads on to the next step.
+    #[test]
+    fn the_verification_letter_leads_on() {
+        let mail = mail(Locale::Ru, "verification_verified", &args()).unwrap();
+        assert!(mail.text.contains("Перейти к следующему шагу:\nhttps://okno.example/"));
+    }
+
+    #[test]
+    fn a_letter_with_a_hole_is_not_made() {
+        assert_eq!(sms(Locale::Ru, "registration_code", &Args::new()), None);
+        assert_eq!(mail(Locale::Ru, "registration_link", &Args::new()), None);
+        assert_eq!(mail(Locale::Ru, "no_such_kind", &args()), None);
+    }
+
+    #[test]
+    fn a_letter_loads_nothing_and_runs_nothing() {
+        let mut evil = args();
+        evil.insert("code".into(), "<script>1</script>".into());
+        let html = mail(Locale::En, "contact_link", &evil).unwrap().html;
+        for forbidden in ["<script", "src=", "<link", "<img", "url("] {
+            assert!(!html.contains(forbidden), "{forbidden}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The browser journeys in `e2e/`, run by Node's own test runner against Debian's Chromium.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clap::Args;
+
+use crate::failure::{Failure, Outcome};
+use crate::process::{self, Count};
+use crate::{assets, suite, workspace};
+
+const FOLDER: &str = "e2e";
+
+#[derive(Args, Default)]
+pub(crate) struct Options {
+    /// Only the journeys whose title matches.
+    #[arg(long)]
+    only: Option<String>,
+    /// Files to run, relative to e2e; the default is all.
+    files: Vec<String>,
+}
+
+/// Where Chromium is.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    std::env::var_os("OKNO_CHROMIUM")
+        .map(PathBuf::from)
+        .or_else(|| workspace::find_program("chromium", &["/usr/lib/chromium/chromium"]))
+}
+
+/// Installs the packages of the journeys.
+pub(crate) fn install() -> Outcome {
+    assets::install_packages(Path::new(FOLDER))
+}
+
+pub(crate) fn run(options: &Options) -> Outcome<Count> {
+    let mut command = node()?;
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    if let Some(only) = &options.only {
+        command.args(["--test-name-pattern", only]);
+    }
+    if options.files.is_empty() {
+        let journeys = workspace::files()?;
+        let journeys =
+            journeys.iter().filter_map(|path| path.strip_prefix(FOLDER).ok()).filter(|path| is_journey(path));
+        command.args(journeys);
+    } else {
+        command.args(&options.files);
+    }
+    let count = process::run_counting(&mut command)?;
+    if count.passed == 0 {
+        return Err(Failure::new("no browser journey was run"));
+    }
+    Ok(count)
+}
+
+pub(crate) fn screenshots() -> Outcome {
+    process::run(node()?.arg("screenshots.mjs"))
+}
+
+fn is_journey(path: &Path) -> bool {
+    path.to_str().is_some_and(|path| path.ends_with(".spec.mjs"))
+}
+
+/// Node in the folder of the journeys, with everything built and installed that it will need.
+fn node() -> Outcome<Command> {
+    let chromium = chromium().ok_or_else(|| Failure::new("Chromium is missing: run `cargo xtask setup`"))?;
+    assets::run()?;
+    install()?;
+    suite::programs()?;
+    let mut command = Command::new("node");
+    command
+        .current_dir(workspace::root().join(FOLDER))
+        .env("OKNO_BIN", workspace::target_directory()?.join("debug"))
+        .env("OKNO_CHROMIUM", chromium);
+    Ok(command)
+}

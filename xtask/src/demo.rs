@@ -1,0 +1,81 @@
+//! `cargo xtask demo`: from a clone to a running portal in one command.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::mpsc;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::failure::{Doing, Failure, Outcome};
+use crate::stack::{self, Plan, Stack, offset};
+use crate::{assets, workspace};
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The portal's port; the simulators take the ports above it.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Where keys, configuration, database and logs go; the default is a fresh folder below the build directory.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// `postgres://...` in place of the embedded database.
+    #[arg(long)]
+    database: Option<String>,
+    /// `dev` builds faster, `release` runs faster.
+    #[arg(long, default_value = "dev", value_parser = ["dev", "release"])]
+    profile: String,
+}
+
+pub(crate) fn run(options: &Options) -> Outcome {
+    assets::run()?;
+    let programs = stack::build(&options.profile)?;
+    let plan = Plan { programs, data: data(options)?, port: options.port, database: options.database.clone() };
+    let (stop, stopped) = mpsc::channel();
+    // Nobody listens once we are on our way out; that is fine.
+    ctrlc::set_handler(move || stop.send(()).unwrap_or_default()).doing("waiting for Ctrl-C")?;
+    let mut stack = plan.start()?;
+    announce(&plan);
+    wait(&mut stack, &stopped)
+}
+
+/// The given folder as it is, or the default one emptied.
+fn data(options: &Options) -> Outcome<PathBuf> {
+    if let Some(folder) = &options.data {
+        fs::create_dir_all(folder).doing(format_args!("creating {}", folder.display()))?;
+        return folder.canonicalize().doing(format_args!("finding {}", folder.display()));
+    }
+    let folder = workspace::target_directory()?.join("demo");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).doing(format_args!("emptying {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).doing(format_args!("creating {}", folder.display()))?;
+    Ok(folder)
+}
+
+fn announce(plan: &Plan) {
+    let at = |offset: u16| format!("http://localhost:{}/", plan.port.saturating_add(offset));
+    println!("\nOkno is ready.\n");
+    println!("  the portal                            {}", at(0));
+    println!("  phone, mailbox and registries         {}", at(offset::PAGES));
+    println!("  health and metrics                    {}", at(offset::MANAGEMENT));
+    println!("  configuration, database, keys, logs   {}", plan.data.display());
+    println!("\nPress Ctrl-C to stop everything.");
+}
+
+/// Until Ctrl-C, or until a program ends that should not.
+fn wait(stack: &mut Stack, stopped: &mpsc::Receiver<()>) -> Outcome {
+    loop {
+        match stopped.recv_timeout(Duration::from_millis(500)) {
+            Ok(()) => {
+                println!("\nstopping");
+                return Ok(());
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                stack.portal.still_runs()?;
+                stack.simulators.still_runs()?;
+            }
+            Err(mpsc::RecvTimeoutError::Disconnected) => return Err(Failure::new("the wait for Ctrl-C broke off")),
+        }
+    }
+}

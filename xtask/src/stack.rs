@@ -1,0 +1,154 @@
+//! The portal and the simulators as processes: keys, configuration, ports, start and stop.
+//!
+//! The browser journeys start the same from `xtask/stack/okno.toml`, so what a demo runs with is what is tested.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::failure::{Doing, Failure, Outcome};
+use crate::process::{self, Service};
+use crate::{suite, workspace};
+
+/// The configuration with `{names}` to fill in.
+const CONFIG: &str = include_str!("../stack/okno.toml");
+/// How long a start may take; a start on a slow machine takes a second or two.
+const START: Duration = Duration::from_mins(1);
+
+/// Where the simulators answer, counted from the portal's port.
+pub(crate) mod offset {
+    /// The page with the phone's messages and the mailbox.
+    pub(crate) const PAGES: u16 = 1;
+    /// The pension fund's registry.
+    pub(crate) const PENSION_FUND: u16 = 2;
+    /// The interior ministry's registry.
+    pub(crate) const INTERIOR_MINISTRY: u16 = 3;
+    /// The SMS center.
+    pub(crate) const SMPP: u16 = 4;
+    /// The mail server.
+    pub(crate) const SMTP: u16 = 5;
+    /// The portal's own management port; not a simulator, but it needs a place.
+    pub(crate) const MANAGEMENT: u16 = 9;
+    /// One more than the last.
+    pub(crate) const END: u16 = 10;
+}
+
+/// What to run, and where.
+pub(crate) struct Plan {
+    pub(crate) programs: PathBuf,
+    pub(crate) data: PathBuf,
+    pub(crate) port: u16,
+    /// A database URL; the embedded database in the data folder when there is none.
+    pub(crate) database: Option<String>,
+}
+
+/// The running programs; dropping it stops the portal first, then what it talks to.
+pub(crate) struct Stack {
+    pub(crate) portal: Service,
+    pub(crate) simulators: Service,
+}
+
+/// Builds the programs in a profile and says where they are.
+pub(crate) fn build(profile: &str) -> Outcome<PathBuf> {
+    if profile == "dev" {
+        suite::programs()?;
+    } else {
+        process::run(workspace::cargo().args(["build", "--locked", "--profile", profile]).args([
+            "--package",
+            "okno-server",
+            "--package",
+            "okno-simulators",
+        ]))?;
+    }
+    Ok(workspace::target_directory()?.join(if profile == "dev" { "debug" } else { profile }))
+}
+
+impl Plan {
+    fn check_ports(&self) -> Outcome {
+        for port in self.port..self.port.saturating_add(offset::END) {
+            if !process::is_free(port) {
+                return Err(Failure::new(format!("port {port} is taken; choose another start with --port")));
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn log(&self, name: &str) -> PathBuf {
+        self.data.join(format!("{name}.log"))
+    }
+
+    pub(crate) fn start_simulators(&self) -> Outcome<Service> {
+        let keys = self.data.join("keys");
+        fs::create_dir_all(&keys).doing(format_args!("creating {}", keys.display()))?;
+        let mut simulators = Service::start(
+            "okno-simulators",
+            process::bound_to_us(&self.programs.join("okno-simulators"), None, "TERM")
+                .arg("--port")
+                .arg(self.port.saturating_add(offset::PAGES).to_string())
+                .arg("--keys")
+                .arg(&keys),
+            Some(&self.log("simulators")),
+            "TERM",
+        )?;
+        let port = self.port.saturating_add(offset::PAGES);
+        explain(
+            simulators.wait_until("the simulators' page", START, || process::answers_ok(port, "/health")),
+            &self.log("simulators"),
+        )?;
+        Ok(simulators)
+    }
+
+    /// Writes the configuration.
+    pub(crate) fn configure(&self) -> Outcome<PathBuf> {
+        let path = self.data.join("okno.toml");
+        let database =
+            self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("okno.sqlite").display()));
+        let port = |offset: u16| self.port.saturating_add(offset).to_string();
+        let text = CONFIG
+            .replace("{port}", &port(0))
+            .replace("{management}", &port(offset::MANAGEMENT))
+            .replace("{pension_fund}", &port(offset::PENSION_FUND))
+            .replace("{interior_ministry}", &port(offset::INTERIOR_MINISTRY))
+            .replace("{smpp}", &port(offset::SMPP))
+            .replace("{smtp}", &port(offset::SMTP))
+            .replace("{data}", &self.data.display().to_string())
+            .replace("{database}", &database);
+        fs::write(&path, text).doing(format_args!("writing {}", path.display()))?;
+        Ok(path)
+    }
+
+    pub(crate) fn start_portal(&self, config: &Path) -> Outcome<Service> {
+        let mut portal = Service::start(
+            "okno",
+            process::bound_to_us(&self.programs.join("okno"), None, "TERM").arg("serve").arg("--config").arg(config),
+            Some(&self.log("okno")),
+            "TERM",
+        )?;
+        let management = self.port.saturating_add(offset::MANAGEMENT);
+        explain(
+            portal.wait_until("readiness", START, || process::answers_ok(management, "/health/ready")),
+            &self.log("okno"),
+        )?;
+        Ok(portal)
+    }
+
+    /// Starts everything.
+    pub(crate) fn start(&self) -> Outcome<Stack> {
+        self.check_ports()?;
+        fs::create_dir_all(&self.data).doing(format_args!("creating {}", self.data.display()))?;
+        let simulators = self.start_simulators()?;
+        let config = self.configure()?;
+        let portal = self.start_portal(&config)?;
+        Ok(Stack { portal, simulators })
+    }
+}
+
+/// Adds what the program itself said to a failure to start it.
+fn explain(outcome: Outcome, log: &Path) -> Outcome {
+    outcome.map_err(|failure| {
+        let said = fs::read_to_string(log).unwrap_or_default();
+        let last: Vec<&str> = said.lines().rev().take(20).collect();
+        let last: Vec<&str> = last.into_iter().rev().collect();
+        Failure::new(format!("{failure}\n{}", last.join("\n")))
+    })
+}
