@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use okno_domain::{id::Id, locale::Locale, time::Timestamp};
+use okno_domain::{id::Id, locale::Locale, public_service::Catalog, time::Timestamp};
 use okno_store::Store;
 
 use crate::{
@@ -41,6 +41,8 @@ pub struct App {
     pub ports: Ports,
     /// What the operator chose.
     pub settings: Settings,
+    /// The service catalogue.
+    pub catalog: Catalog,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The generator.

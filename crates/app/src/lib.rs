@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod catalog;
 pub mod config;
 pub mod contact;
 pub mod context;

@@ -221,6 +221,8 @@ settings! {
         verification: VerificationSettings = VerificationSettings::default(),
         /// Personal data.
         profile: ProfileSettings = ProfileSettings::default(),
+        /// A file with the services of the catalogue, in place of the built-in ones.
+        catalog_file: Option<std::path::PathBuf> = None,
         /// Support.
         support: SupportSettings = SupportSettings::default(),
     }

@@ -16,3 +16,4 @@ pub mod person;
 pub mod session;
 pub mod registration;
 pub mod recovery;
+pub mod public_service;
