@@ -1,1 +1,23 @@
-//! Not yet written.
+//! All storage of Okno: the only crate with SQL. `db` is the layer over the two engines, then one module per word of the
+//! glossary, each with its statements and the functions that use them.
+//!
+//! # Adding a statement
+//!
+//! Declare it in the module of its word with `statements!`, list a new module in `MODULES`, and run
+//! `cargo test -p okno-store`: a test prepares every statement on both engines and compares parameters and columns with
+//! what is declared. Functions take `&mut Read` when they only look and `&mut Tx` when they change something; a change of
+//! state carries the version it expects and ends in `exactly_one()`.
+
+pub mod db;
+mod migrations;
+
+pub use db::{DatabaseConfig, Error, Read, Store, Tx};
+pub use migrations::MIGRATIONS;
+
+/// The statements of every module.
+const MODULES: &[&[&db::Sql]] = &[db::exceptions::ALL, db::migrate::ALL];
+
+/// Every statement of the program, for the test that prepares them all.
+pub fn all_statements() -> impl Iterator<Item = &'static db::Sql> {
+    MODULES.iter().flat_map(|module| module.iter().copied())
+}
