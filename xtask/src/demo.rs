@@ -6,10 +6,14 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use clap::Args;
+use serde_json::Value;
 
 use crate::failure::{Doing, Failure, Outcome};
 use crate::stack::{self, Plan, Stack, offset};
-use crate::{assets, workspace};
+use crate::{assets, process, workspace};
+
+/// How many persons are printed.
+const SHOWN: usize = 3;
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -60,7 +64,35 @@ fn announce(plan: &Plan) {
     println!("  phone, mailbox and registries         {}", at(offset::PAGES));
     println!("  health and metrics                    {}", at(offset::MANAGEMENT));
     println!("  configuration, database, keys, logs   {}", plan.data.display());
+    match persons(plan) {
+        Ok(persons) => {
+            println!("\nPersons to try (more on the simulators' page, with what the registries know):\n{persons}");
+        }
+        Err(failure) => println!("\nThe persons to try are on the simulators' page ({failure})."),
+    }
     println!("\nPress Ctrl-C to stop everything.");
+}
+
+/// Three of the simulators' population, one a line; any contact can be used with them.
+fn persons(plan: &Plan) -> Outcome<String> {
+    let answer = process::get(plan.port.saturating_add(offset::PAGES), "/api/persons")?;
+    let (_, body) = answer.split_once("\r\n\r\n").ok_or_else(|| Failure::new("the simulators gave no list"))?;
+    let list: Value = serde_json::from_str(body).doing("reading the list of persons")?;
+    let all = list.get("persons").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let lines = all.iter().take(SHOWN).map(|person| {
+        let text = |place: &str| person.pointer(place).and_then(Value::as_str).unwrap_or_default();
+        format!(
+            "  {} {} {}, born {}, SNILS {}, passport {}{}",
+            text("/family_name"),
+            text("/given_name"),
+            text("/patronymic"),
+            text("/birth_date"),
+            text("/snils"),
+            text("/passport/series"),
+            text("/passport/number"),
+        )
+    });
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Until Ctrl-C, or until a program ends that should not.

@@ -42,7 +42,7 @@ const NEEDS: [Need; 6] = [
 ];
 
 /// The oldest Node.js whose test runner and modules the project uses.
-const NODE_MAJOR: u32 = 18;
+const NODE_MAJOR: u32 = 20;
 
 pub(crate) fn run() -> Outcome {
     rust_tools()?;

@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use crate::failure::{Doing, Failure, Outcome};
@@ -15,9 +16,9 @@ const CONFIG: &str = include_str!("../stack/okno.toml");
 /// How long a start may take; a start on a slow machine takes a second or two.
 const START: Duration = Duration::from_mins(1);
 
-/// Where the simulators answer, counted from the portal's port.
+/// Ports, counted from the portal's.
 pub(crate) mod offset {
-    /// The page with the phone's messages and the mailbox.
+    /// The simulators' first: the page with phones, mailboxes and persons to try.
     pub(crate) const PAGES: u16 = 1;
     /// The pension fund's registry.
     pub(crate) const PENSION_FUND: u16 = 2;
@@ -25,8 +26,8 @@ pub(crate) mod offset {
     pub(crate) const INTERIOR_MINISTRY: u16 = 3;
     /// The SMS center.
     pub(crate) const SMPP: u16 = 4;
-    /// The mail server.
-    pub(crate) const SMTP: u16 = 5;
+    /// The mail server; before it lies the SMS gateway over HTTP, which the demonstration does not use.
+    pub(crate) const SMTP: u16 = 6;
     /// The portal's own management port; not a simulator, but it needs a place.
     pub(crate) const MANAGEMENT: u16 = 9;
     /// One more than the last.
@@ -73,33 +74,40 @@ impl Plan {
         Ok(())
     }
 
-    pub(crate) fn log(&self, name: &str) -> PathBuf {
+    fn log(&self, name: &str) -> PathBuf {
         self.data.join(format!("{name}.log"))
     }
 
-    pub(crate) fn start_simulators(&self) -> Outcome<Service> {
-        let keys = self.data.join("keys");
+    fn keys(&self) -> PathBuf {
+        self.data.join("keys")
+    }
+
+    /// Our own keys, kept if they are there.
+    fn make_keys(&self) -> Outcome {
+        let keys = self.keys();
         fs::create_dir_all(&keys).doing(format_args!("creating {}", keys.display()))?;
+        process::capture(Command::new(self.programs.join("okno")).args(["admin", "keys", "--directory"]).arg(&keys))?;
+        Ok(())
+    }
+
+    fn start_simulators(&self) -> Outcome<Service> {
+        let port = self.port.saturating_add(offset::PAGES);
         let mut simulators = Service::start(
             "okno-simulators",
             process::bound_to_us(&self.programs.join("okno-simulators"), None, "TERM")
-                .arg("--port")
-                .arg(self.port.saturating_add(offset::PAGES).to_string())
+                .args(["--base-port", &port.to_string()])
                 .arg("--keys")
-                .arg(&keys),
+                .arg(self.keys()),
             Some(&self.log("simulators")),
             "TERM",
         )?;
-        let port = self.port.saturating_add(offset::PAGES);
-        explain(
-            simulators.wait_until("the simulators' page", START, || process::answers_ok(port, "/health")),
-            &self.log("simulators"),
-        )?;
+        let ready = simulators.wait_until("the simulators' page", START, || process::answers_ok(port, "/persons"));
+        explain(ready, &self.log("simulators"))?;
         Ok(simulators)
     }
 
     /// Writes the configuration.
-    pub(crate) fn configure(&self) -> Outcome<PathBuf> {
+    fn configure(&self) -> Outcome<PathBuf> {
         let path = self.data.join("okno.toml");
         let database =
             self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("okno.sqlite").display()));
@@ -117,7 +125,7 @@ impl Plan {
         Ok(path)
     }
 
-    pub(crate) fn start_portal(&self, config: &Path) -> Outcome<Service> {
+    fn start_portal(&self, config: &Path) -> Outcome<Service> {
         let mut portal = Service::start(
             "okno",
             process::bound_to_us(&self.programs.join("okno"), None, "TERM").arg("serve").arg("--config").arg(config),
@@ -136,6 +144,7 @@ impl Plan {
     pub(crate) fn start(&self) -> Outcome<Stack> {
         self.check_ports()?;
         fs::create_dir_all(&self.data).doing(format_args!("creating {}", self.data.display()))?;
+        self.make_keys()?;
         let simulators = self.start_simulators()?;
         let config = self.configure()?;
         let portal = self.start_portal(&config)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use okno_domain::{
     contact::{ContactId, ContactKind, ContactStatus},
-    identifier::{email::Email, phone::MobilePhone},
+    identifier::{email::Email, phone::Phone},
     one_time_code::{CodeForm, IssuedCode, Purpose},
     refusal::{Class, FieldFault, Refusal, Refuse},
     secret::Secret,
@@ -75,12 +75,12 @@ fn parse(cx: &Cx, kind: ContactKind, typed: &str) -> std::result::Result<(String
     }
     let (value, key) = match kind {
         ContactKind::MobilePhone => {
-            let phone = MobilePhone::parse(typed, &phone_rules(cx)).map_err(|refusal| refusal.fault(field))?;
+            let phone = Phone::parse(typed, phone_rules(cx)).map_err(|refusal| refusal.on(field))?;
             (phone.as_str().to_owned(), phone.as_str().to_owned())
         }
         ContactKind::Email => {
-            let email = Email::parse(typed, &email_rules(cx)).map_err(|refusal| refusal.fault(field))?;
-            (email.as_str().to_owned(), email.comparison_key())
+            let email = Email::parse(typed, email_rules(cx)).map_err(|refusal| refusal.on(field))?;
+            (email.as_str().to_owned(), email.comparison().to_owned())
         }
     };
     let hash = cx.app.keys.blind(field, &key);

@@ -5,7 +5,7 @@ use okno_domain::{
     contact::ContactKind,
     identifier::{
         email::{Email, EmailRules},
-        phone::{MobilePhone, PhoneRules},
+        phone::{Phone, PhoneRules},
         snils::Snils,
     },
     refusal::{Class, FieldFault, Refusal},
@@ -51,11 +51,11 @@ impl LoginIdentifier {
             return Err(FieldFault::new("login", "required"));
         }
         if typed.contains('@') {
-            let email = Email::parse(typed, &email_rules(cx)).map_err(|_| FieldFault::new("login", "login-contact"))?;
-            Ok(Self::Contact(ContactKind::Email, email.comparison_key()))
+            let email = Email::parse(typed, email_rules(cx)).map_err(|_| FieldFault::new("login", "login-contact"))?;
+            Ok(Self::Contact(ContactKind::Email, email.comparison().to_owned()))
         } else {
             let phone =
-                MobilePhone::parse(typed, &phone_rules(cx)).map_err(|_| FieldFault::new("login", "login-contact"))?;
+                Phone::parse(typed, phone_rules(cx)).map_err(|_| FieldFault::new("login", "login-contact"))?;
             Ok(Self::Contact(ContactKind::MobilePhone, phone.as_str().to_owned()))
         }
     }

@@ -7,7 +7,7 @@ use okno_domain::{
     contact::{ContactKind, ContactStatus},
     credential::password::{OwnData, PasswordFault},
     id::Id,
-    identifier::{email::Email, person_name::PersonName, phone::MobilePhone},
+    identifier::{email::Email, person_name::PersonName, phone::Phone},
     one_time_code::{CodeForm, IssuedCode, Purpose},
     person::PersonalData,
     refusal::{FieldFault, Refuse},
@@ -127,7 +127,7 @@ fn parse(cx: &Cx, form: &StartForm) -> std::result::Result<(Detail, Vec<GivenCon
     let mut name = |field: &'static str, typed: &str| match PersonName::parse(typed) {
         Ok(name) => name.as_str().to_owned(),
         Err(refusal) => {
-            faults.push(refusal.fault(field));
+            faults.push(refusal.on(field));
             String::new()
         }
     };
@@ -139,21 +139,21 @@ fn parse(cx: &Cx, form: &StartForm) -> std::result::Result<(Detail, Vec<GivenCon
         contacts.push(GivenContact { kind, hash: cx.app.keys.blind(kind.name(), key), confirmed_at: None });
     };
     if !form.mobile_phone.trim().is_empty() {
-        match MobilePhone::parse(&form.mobile_phone, &phone_rules(cx)) {
+        match Phone::parse(&form.mobile_phone, phone_rules(cx)) {
             Ok(phone) => {
                 given(ContactKind::MobilePhone, phone.as_str());
                 detail.mobile_phone = Some(phone.as_str().to_owned());
             }
-            Err(refusal) => faults.push(refusal.fault("mobile_phone")),
+            Err(refusal) => faults.push(refusal.on("mobile_phone")),
         }
     }
     if !form.email.trim().is_empty() {
-        match Email::parse(&form.email, &email_rules(cx)) {
+        match Email::parse(&form.email, email_rules(cx)) {
             Ok(email) => {
-                given(ContactKind::Email, &email.comparison_key());
+                given(ContactKind::Email, &email.comparison().to_owned());
                 detail.email = Some(email.as_str().to_owned());
             }
-            Err(refusal) => faults.push(refusal.fault("email")),
+            Err(refusal) => faults.push(refusal.on("email")),
         }
     }
     let (phone, email) = (form.mobile_phone.trim().is_empty(), form.email.trim().is_empty());

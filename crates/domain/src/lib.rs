@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod id;
+pub mod identifier;
 pub mod locale;
 pub mod refusal;
 pub mod secret;

@@ -77,7 +77,7 @@ pub async fn claim(tx: &mut Tx, contact_hash: &[u8; 32], account: AccountId) -> 
 
 /// Lets a contact of this account go.
 pub async fn release(tx: &mut Tx, contact_hash: &[u8; 32], account: AccountId) -> Result<(), Error> {
-    tx.execute(&RELEASE, args![*contact_hash, account]).await?;
+    tx.execute(&RELEASE, args![*contact_hash, account]).await?.any();
     Ok(())
 }
 

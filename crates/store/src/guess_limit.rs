@@ -47,13 +47,13 @@ pub async fn count(tx: &mut Tx, key: &[u8; 32], now: Timestamp, window_ends_at: 
 
 /// Refuses attempts until `until`.
 pub async fn block(tx: &mut Tx, key: &[u8; 32], until: Timestamp) -> Result<(), Error> {
-    tx.execute(&BLOCK, args![*key, until]).await?;
+    tx.execute(&BLOCK, args![*key, until]).await?.any();
     Ok(())
 }
 
 /// Forgets a counter.
 pub async fn delete(tx: &mut Tx, key: &[u8; 32]) -> Result<(), Error> {
-    tx.execute(&DELETE, args![*key]).await?;
+    tx.execute(&DELETE, args![*key]).await?.any();
     Ok(())
 }
 

@@ -119,12 +119,12 @@ pub async fn count(read: &mut Read) -> Result<Vec<(String, i64)>, Error> {
 
 /// Brings the waiting job with this mark forward to `now`.
 pub async fn hasten(tx: &mut Tx, dedupe: &str, now: Timestamp) -> Result<(), Error> {
-    tx.execute(&HASTEN, args![dedupe, now]).await?;
+    tx.execute(&HASTEN, args![dedupe, now]).await?.any();
     Ok(())
 }
 
 /// Removes the waiting job with this mark.
 pub async fn cancel(tx: &mut Tx, dedupe: &str) -> Result<(), Error> {
-    tx.execute(&CANCEL, args![dedupe]).await?;
+    tx.execute(&CANCEL, args![dedupe]).await?.any();
     Ok(())
 }

@@ -1,4 +1,12 @@
-//! All SQL of the program. `db` is the driver for both engines; then one module per word.
+//! All storage of Okno: the only crate with SQL. `db` is the layer over the two engines, then one module per word of the
+//! glossary, each with its statements and the functions that use them.
+//!
+//! # Adding a statement
+//!
+//! Declare it in the module of its word with `statements!`, list a new module in `MODULES`, and run
+//! `cargo test -p okno-store`: a test prepares every statement on both engines and compares parameters and columns with
+//! what is declared. Functions take `&mut Read` when they only look and `&mut Tx` when they change something; a change of
+//! state carries the version it expects and ends in `exactly_one()`.
 
 pub mod account;
 pub mod audit;
@@ -16,4 +24,32 @@ pub mod recovery;
 pub mod registration;
 pub mod session;
 
-pub use db::{Error, Read, Store, Tx};
+mod migrations;
+
+pub use db::{DatabaseConfig, Error, Read, Store, Tx};
+pub use migrations::MIGRATIONS;
+
+/// The statements of every module.
+const MODULES: &[&[&db::Sql]] = &[
+    db::exceptions::ALL,
+    db::migrate::ALL,
+    account::ALL,
+    audit::ALL,
+    contact::ALL,
+    guess_limit::ALL,
+    job::ALL,
+    notice::ALL,
+    one_time_code::ALL,
+    operator_case::ALL,
+    outgoing_message::ALL,
+    password::ALL,
+    person::ALL,
+    recovery::ALL,
+    registration::ALL,
+    session::ALL,
+];
+
+/// Every statement of the program, for the test that prepares them all.
+pub fn all_statements() -> impl Iterator<Item = &'static db::Sql> {
+    MODULES.iter().flat_map(|module| module.iter().copied())
+}

@@ -65,6 +65,6 @@ pub async fn unread(read: &mut Read, account: AccountId) -> Result<i64, Error> {
 
 /// Marks every notice as read.
 pub async fn read_all(tx: &mut Tx, account: AccountId, now: Timestamp) -> Result<(), Error> {
-    tx.execute(&READ_ALL, args![account, now]).await?;
+    tx.execute(&READ_ALL, args![account, now]).await?.any();
     Ok(())
 }

@@ -89,7 +89,7 @@ pub async fn update(tx: &mut Tx, owner: Uuid, seen: i64, code: &IssuedCode) -> R
 
 /// Voids every code and link still open for this purpose and contact.
 pub async fn void(tx: &mut Tx, owner: Uuid, purpose: Purpose, contact_hash: &[u8; 32]) -> Result<(), Error> {
-    tx.execute(&VOID, args![Id::<()>::from_uuid(owner), purpose.name(), *contact_hash]).await?;
+    tx.execute(&VOID, args![Id::<()>::from_uuid(owner), purpose.name(), *contact_hash]).await?.any();
     Ok(())
 }
 

@@ -69,6 +69,6 @@ pub async fn close(tx: &mut Tx, case: OperatorCaseId, now: Timestamp) -> Result<
 
 /// Closes the case of this kind about this subject, if one is open.
 pub async fn close_subject(tx: &mut Tx, kind: &str, subject: &str, now: Timestamp) -> Result<(), Error> {
-    tx.execute(&CLOSE_SUBJECT, args![kind, subject, now]).await?;
+    tx.execute(&CLOSE_SUBJECT, args![kind, subject, now]).await?.any();
     Ok(())
 }

@@ -59,7 +59,7 @@ pub async fn insert(
 
 /// Ends a message's way; nothing happens if it ended before.
 pub async fn finish(tx: &mut Tx, owner: Uuid, message: MessageId, state: &str, now: Timestamp) -> Result<(), Error> {
-    tx.execute(&FINISH, args![Id::<()>::from_uuid(owner), message, state, now]).await?;
+    tx.execute(&FINISH, args![Id::<()>::from_uuid(owner), message, state, now]).await?.any();
     Ok(())
 }
 

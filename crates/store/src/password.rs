@@ -42,6 +42,6 @@ pub async fn put(tx: &mut Tx, account: AccountId, hash: &str, now: Timestamp) ->
 
 /// Replaces the hash by a stronger one of the same password; nothing happens if the password was changed meanwhile.
 pub async fn rehash(tx: &mut Tx, account: AccountId, seen: i64, hash: &str) -> Result<(), Error> {
-    tx.execute(&REHASH, args![account, seen, hash]).await?;
+    tx.execute(&REHASH, args![account, seen, hash]).await?.any();
     Ok(())
 }

@@ -84,6 +84,6 @@ pub async fn claim_snils(tx: &mut Tx, snils_hash: &[u8; 32], account: AccountId)
 
 /// Lets a SNILS of this account go.
 pub async fn release_snils(tx: &mut Tx, snils_hash: &[u8; 32], account: AccountId) -> Result<(), Error> {
-    tx.execute(&RELEASE_SNILS, args![*snils_hash, account]).await?;
+    tx.execute(&RELEASE_SNILS, args![*snils_hash, account]).await?.any();
     Ok(())
 }

@@ -130,6 +130,6 @@ pub async fn put_question(tx: &mut Tx, account: AccountId, row: &QuestionRow) ->
 
 /// Removes the security question; nothing happens when there is none.
 pub async fn delete_question(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    tx.execute(&DELETE_QUESTION, args![account]).await?;
+    tx.execute(&DELETE_QUESTION, args![account]).await?.any();
     Ok(())
 }

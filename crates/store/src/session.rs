@@ -114,7 +114,7 @@ pub async fn insert(tx: &mut Tx, session: &NewSession<'_>) -> Result<(), Error> 
 
 /// Notes a request at `now`; nothing happens when the session ended meanwhile.
 pub async fn touch(tx: &mut Tx, account: AccountId, session: SessionId, now: Timestamp) -> Result<(), Error> {
-    tx.execute(&TOUCH, args![account, session, now]).await?;
+    tx.execute(&TOUCH, args![account, session, now]).await?.any();
     Ok(())
 }
 

@@ -22,7 +22,7 @@ const OUTSIDE: [(&str, &[&str]); 15] = [
     ("tower", &["okno-web", "okno-server", "okno-simulators"]),
     ("tower-http", &["okno-web", "okno-server", "okno-simulators"]),
     ("hyper", &["okno-web", "okno-server", "okno-simulators", "okno-bench"]),
-    ("reqwest", &["okno-gateways"]),
+    ("reqwest", &["okno-gateways", "okno-simulators"]),
     ("lettre", &["okno-gateways"]),
     ("rusqlite", &["okno-store"]),
     ("tokio-postgres", &["okno-store"]),

@@ -1,0 +1,22 @@
+//! The list of migrations, and what they make of an empty database. A released file never changes: to change a table, add
+//! a file.
+
+use jiff::Timestamp;
+
+use crate::db::{Error, Migration, Store};
+
+/// Every migration in order; a test compares the list with the folder.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { number: 1, name: "ground", text: include_str!("../migrations/0001_ground.sql") }];
+
+impl Store {
+    /// Brings the database to the schema of this program; returns the names of the migrations that were missing.
+    pub async fn migrate(&self, now: Timestamp) -> Result<Vec<&'static str>, Error> {
+        self.migrate_with(MIGRATIONS, now).await
+    }
+
+    /// The names of the migrations that are missing in the database.
+    pub async fn pending_migrations(&self) -> Result<Vec<&'static str>, Error> {
+        self.pending_of(MIGRATIONS).await
+    }
+}

@@ -1,0 +1,177 @@
+// A portal and its surroundings as processes on free ports, with a database of their own, from the built programs.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Phone } from "./phone.mjs";
+
+const PROGRAMS = process.env.OKNO_BIN ?? new URL("../../target/debug", import.meta.url).pathname;
+const CONFIG = new URL("../../xtask/stack/okno.toml", import.meta.url);
+
+// Counted from the portal's port, as in `xtask/src/stack.rs`.
+const OFFSETS = { pages: 1, pension_fund: 2, interior_ministry: 3, smpp: 4, smtp: 6, management: 9 };
+const PORTS = 10;
+const START_MS = 60_000;
+
+/** Starts everything; `settings` is more TOML for the portal's configuration. */
+export async function startWorld({ delayMs = 200, settings = "", database } = {}) {
+  const data = await mkdtemp(join(tmpdir(), "okno-e2e-"));
+  const world = new World(data, await freePorts(), { delayMs, settings, database });
+  try {
+    await world.start();
+  } catch (error) {
+    error.message += `\n${await world.logs()}`;
+    await world.stop();
+    throw error;
+  }
+  return world;
+}
+
+class World {
+  constructor(data, port, options) {
+    this.data = data;
+    this.port = port;
+    this.options = options;
+    this.url = `http://localhost:${port}`;
+    this.pages = `http://127.0.0.1:${port + OFFSETS.pages}`;
+    this.management = `http://127.0.0.1:${port + OFFSETS.management}`;
+    this.phone = new Phone(this.pages);
+    this.running = new Set();
+  }
+
+  async start() {
+    const keys = join(this.data, "keys");
+    await mkdir(keys);
+    await finished(spawn(join(PROGRAMS, "okno"), ["admin", "keys", "--directory", keys], { stdio: "inherit" }));
+    this.simulators = await this.launch("okno-simulators", [
+      "--base-port", String(this.port + OFFSETS.pages), "--keys", keys, "--delay-ms", String(this.options.delayMs),
+    ]);
+    await ready(`${this.pages}/persons`, this.simulators);
+    await this.configure();
+    await this.startPortal();
+    this.persons = (await (await fetch(`${this.pages}/api/persons`)).json()).persons;
+  }
+
+  async startPortal() {
+    this.portal = await this.launch("okno", ["serve", "--config", join(this.data, "okno.toml")]);
+    await ready(`${this.management}/health/ready`, this.portal);
+  }
+
+  /** Ends the portal as an operator would, or at once. */
+  async stopPortal(signal = "SIGTERM") {
+    await end(this.portal, signal);
+    this.running.delete(this.portal);
+  }
+
+  async configure() {
+    const values = {
+      data: this.data,
+      database: this.options.database ?? `sqlite:${join(this.data, "okno.sqlite")}`,
+      port: this.port,
+    };
+    for (const [name, offset] of Object.entries(OFFSETS)) values[name] = this.port + offset;
+    let text = await readFile(CONFIG, "utf8");
+    for (const [name, value] of Object.entries(values)) text = text.replaceAll(`{${name}}`, value);
+    await writeFile(join(this.data, "okno.toml"), `${text}\n${this.options.settings}\n`);
+  }
+
+  async launch(program, args) {
+    const log = await open(join(this.data, `${program}.log`), "a");
+    const child = spawn(join(PROGRAMS, program), args, { stdio: ["ignore", log.fd, log.fd] });
+    await log.close();
+    this.running.add(child);
+    children.add(child);
+    return child;
+  }
+
+  /** One of the simulators' population, by key. */
+  person(key) {
+    const person = this.persons.find((one) => one.key === key);
+    if (!person) throw new Error(`the simulators know no ${key}`);
+    return person;
+  }
+
+  /** Turns switches of a registry; `undefined` puts all back. */
+  async registry(name, switches) {
+    await call(`${this.pages}/api/registry/${name}/switches`, switches);
+  }
+
+  /** Lets a registry give the answers it holds back. */
+  async release(name) {
+    await call(`${this.pages}/api/registry/${name}/release`, {});
+  }
+
+  async logs() {
+    const read = (program) => readFile(join(this.data, `${program}.log`), "utf8").catch(() => "");
+    const texts = await Promise.all(["okno", "okno-simulators"].map(read));
+    return texts.map((text) => text.split("\n").slice(-40).join("\n")).join("\n---\n");
+  }
+
+  async stop() {
+    await Promise.all([...this.running].map((child) => end(child, "SIGTERM")));
+    this.running.clear();
+    await rm(this.data, { recursive: true, force: true });
+  }
+}
+
+async function call(url, body) {
+  const answer = await fetch(url, {
+    method: body === undefined ? "DELETE" : "POST",
+    headers: { "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+}
+
+/** The first of ten ports in a row that are all free now. */
+async function freePorts() {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const first = 20_000 + Math.floor(Math.random() * 10_000);
+    const wanted = Array.from({ length: PORTS }, (_, offset) => first + offset);
+    if ((await Promise.all(wanted.map(isFree))).every(Boolean)) return first;
+  }
+  throw new Error("no ten free ports in a row");
+}
+
+async function isFree(port) {
+  const server = createServer();
+  const outcome = await new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => resolve(true));
+  });
+  if (outcome) await new Promise((resolve) => server.close(resolve));
+  return outcome;
+}
+
+async function ready(url, child) {
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode} before ${url} answered`);
+    const answer = await fetch(url).catch(() => undefined);
+    await answer?.arrayBuffer();
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${url} did not answer`);
+}
+
+async function finished(child) {
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`${child.spawnfile} ended with ${code}`);
+}
+
+async function end(child, signal) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
+  await gone;
+  clearTimeout(timer);
+}
+
+// A run that is broken off must not leave programs behind.
+const children = new Set();
+process.on("exit", () => children.forEach((child) => child.kill("SIGKILL")));
