@@ -36,7 +36,9 @@ pub(crate) fn run(options: &Options) -> Outcome {
         std::fs::remove_dir_all(&data)?;
     }
     let plan = Plan { programs, data, port: PORT, database: options.database.clone() };
-    let stack = plan.start()?;
+    let mut stack = plan.start()?;
+    let ready = plan.restart_portal(&mut stack)?;
+    println!("start to ready on an existing database: {:.0} ms", ready.as_secs_f64() * 1000.0);
     process::run(
         Command::new(generator)
             .args(["--port", &PORT.to_string()])

@@ -14,7 +14,7 @@ use crate::failure::{Doing, Failure, Outcome};
 use crate::workspace;
 
 /// How often a wait looks again.
-const LOOK_AGAIN: Duration = Duration::from_millis(40);
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 
 /// How many tests a run reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::failure::{Doing, Failure, Outcome};
 use crate::process::{self, Service};
@@ -13,6 +13,8 @@ use crate::{suite, workspace};
 
 /// The configuration with `{names}` to fill in.
 const CONFIG: &str = include_str!("../stack/okno.toml");
+/// What the filled-in configuration is called in the data folder.
+const CONFIG_NAME: &str = "okno.toml";
 /// How long a start may take; a start on a slow machine takes a second or two.
 const START: Duration = Duration::from_mins(1);
 
@@ -108,7 +110,7 @@ impl Plan {
 
     /// Writes the configuration.
     fn configure(&self) -> Outcome<PathBuf> {
-        let path = self.data.join("okno.toml");
+        let path = self.data.join(CONFIG_NAME);
         let database =
             self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("okno.sqlite").display()));
         let port = |offset: u16| self.port.saturating_add(offset).to_string();
@@ -138,6 +140,14 @@ impl Plan {
             &self.log("okno"),
         )?;
         Ok(portal)
+    }
+
+    /// Ends the portal and starts it again on what it left; returns how long the start took.
+    pub(crate) fn restart_portal(&self, stack: &mut Stack) -> Outcome<Duration> {
+        stack.portal.stop();
+        let begun = Instant::now();
+        stack.portal = self.start_portal(&self.data.join(CONFIG_NAME))?;
+        Ok(begun.elapsed())
     }
 
     /// Starts everything.

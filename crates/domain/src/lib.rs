@@ -3,7 +3,11 @@
 //! Everything here is a function of its arguments. There is no I/O, no clock, no source of randomness and no text for
 //! people: the present instant and the generator are arguments, and a refusal is a stable code with data.
 
+#[macro_use]
+mod macros;
+
 pub mod account;
+pub mod credential;
 pub mod id;
 pub mod identifier;
 pub mod locale;

@@ -1,6 +1,7 @@
 //! Every line of the shared vectors of identifiers: kind, input, verdict, canonical form or reason.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test program")]
 
+use okno_domain::credential::password::{OwnData, PasswordPolicy, PasswordProfile};
 use okno_domain::identifier::{
     Reason, birth_certificate::BirthCertificate, inn::Inn, inn::InnKind, internal_passport::InternalPassportNumber,
     kpp::Kpp, ogrn::Ogrn, ogrn::OgrnKind, person_name::PersonName, phone::Phone, phone::PhoneRules, plate::Plate,
@@ -8,6 +9,7 @@ use okno_domain::identifier::{
     tracking_number::TrackingNumber, uin::Uin, unit_code::UnitCode, vehicle::DrivingLicence,
     vehicle::VehicleCertificate, vehicle::Vin,
 };
+use okno_domain::secret::Secret;
 
 const VECTORS: &str = include_str!("vectors/identifier-vectors.tsv");
 
@@ -154,4 +156,28 @@ fn every_line_of_the_identifier_vectors() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert!(count > 150, "the vectors have shrunk");
+}
+
+/// R41, R42, R43, R44, R45, R46: the vectors of the seed profile.
+#[test]
+fn every_line_of_the_password_vectors() {
+    let policy = PasswordPolicy::profile(PasswordProfile::Seed);
+    let lines: Vec<&str> = VECTORS.lines().filter(|line| line.starts_with("password_")).collect();
+    for line in &lines {
+        let columns: Vec<&str> = line.split('\t').collect();
+        assert_eq!(columns[0], "password_seed_profile", "unknown kind");
+        let want = columns.get(3).map_or(Vec::new(), |codes| codes.split('+').collect());
+        let have: Vec<String> = policy
+            .check_form(columns[1])
+            .iter()
+            .map(|fault| fault.code().trim_start_matches("password-").replace('-', "_").to_uppercase())
+            .collect();
+        assert_eq!(have, want, "{line}");
+        assert_eq!(columns[2] == "accept", have.is_empty(), "{line}");
+        // R49: nothing that the vectors accept is refused as simple.
+        if have.is_empty() {
+            assert_eq!(policy.check(&Secret::new(columns[1]), &OwnData::default()), [], "{line}");
+        }
+    }
+    assert!(lines.len() >= 15, "the vectors have shrunk");
 }

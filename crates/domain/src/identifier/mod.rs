@@ -4,9 +4,6 @@
 //! people and for other systems are methods. Nothing here looks anything up: that an identifier exists, and that it is
 //! this person's, is a registry's answer.
 
-#[macro_use]
-mod macros;
-
 pub mod bank;
 pub mod birth_certificate;
 pub mod birth_date;

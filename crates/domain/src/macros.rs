@@ -1,4 +1,4 @@
-//! The two shapes every identifier repeats: an enum of reasons, and a checked text in canonical form.
+//! The two shapes that identifiers and credentials repeat: an enum of reasons, and a checked text in canonical form.
 
 /// An enum of reasons with stable codes and at most one value each for the message.
 macro_rules! reasons {
