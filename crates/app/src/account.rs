@@ -2,7 +2,6 @@
 
 use okno_domain::{
     account::{AccountId, AccountLevel, AccountStatus},
-    id::Id,
     locale::Locale,
 };
 use okno_store::{
@@ -71,7 +70,12 @@ pub struct LevelGround {
 /// Moves an account to another level and records the change for good (R74). Only [`crate::verification`] and the
 /// confirmation engine call this.
 pub(crate) async fn change_level(
-    tx: &mut Tx, cx: &Cx, account: &AccountRow, to: AccountLevel, ground: LevelGround, actor: audit::Actor,
+    tx: &mut Tx,
+    cx: &Cx,
+    account: &AccountRow,
+    to: AccountLevel,
+    ground: LevelGround,
+    actor: audit::Actor,
 ) -> Result<AccountRow> {
     let changed = AccountRow { level: to, ..account.clone() };
     store::update(tx, &changed, cx.now).await?;
@@ -123,9 +127,4 @@ pub async fn set_locale(cx: &Cx, id: AccountId, locale: Locale) -> Result<()> {
         tx.commit().await?;
     }
     Ok(())
-}
-
-/// An id as bytes for sealing places of rows that only the account's id names.
-pub(crate) fn row_of(account: AccountId) -> Id<AccountRow> {
-    Id::from_uuid(account.uuid())
 }

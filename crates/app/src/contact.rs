@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use okno_domain::{
     contact::{ContactId, ContactKind, ContactStatus},
-    identifier::{email::Email, phone::Phone},
+    identifier::{Reason, email::Email, phone::Phone},
     one_time_code::{CodeForm, IssuedCode, Purpose},
     refusal::{Class, FieldFault, Refusal, Refuse},
     secret::Secret,
@@ -39,22 +39,18 @@ pub struct Waiting {
 
 /// The contacts of a person, confirmed before unconfirmed.
 pub async fn list(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<OpenContact>> {
-    notification::contacts(&mut *cx.app.store.read().await?, &signed_in.key, signed_in.id()).await
+    notification::contacts(&mut cx.app.store.read().await?, &signed_in.key, signed_in.id()).await
 }
 
 fn claim<'a>(signed_in: &SignedIn, row: &'a ContactRow) -> Claim<'a> {
-    Claim {
-        owner: signed_in.id().uuid(),
-        purpose: Purpose::Contact,
-        kind: row.kind,
-        contact_hash: &row.contact_hash,
-    }
+    Claim { owner: signed_in.id().uuid(), purpose: Purpose::Contact, kind: row.kind, contact_hash: &row.contact_hash }
 }
 
 async fn waiting_of(read: &mut Read, signed_in: &SignedIn, kind: ContactKind) -> Result<Option<OpenContact>> {
     let contacts = notification::contacts(read, &signed_in.key, signed_in.id()).await?;
-    let mut waiting =
-        contacts.into_iter().filter(|contact| contact.row.status == ContactStatus::Unconfirmed && contact.row.kind == kind);
+    let mut waiting = contacts
+        .into_iter()
+        .filter(|contact| contact.row.status == ContactStatus::Unconfirmed && contact.row.kind == kind);
     Ok(waiting.next())
 }
 
@@ -129,9 +125,10 @@ async fn send_code(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, contact: &OpenCon
     let secrets = issued.map_err(|refusal| Error::refused(&refusal))?;
     // Somebody else's confirmed contact gets no code: it cannot be taken over, and the page tells nothing (R29).
     let taken = store::lookup(tx, &contact.row.contact_hash).await?.is_some();
-    let (kind, args) = match taken {
-        true => ("registration_existing", BTreeMap::from([("link".to_owned(), public_link(cx, "/login"))])),
-        false => ("contact_code", code_args(cx, &secrets)),
+    let (kind, args) = if taken {
+        ("registration_existing", BTreeMap::from([("link".to_owned(), public_link(cx, "/login"))]))
+    } else {
+        ("contact_code", code_args(cx, &secrets))
     };
     let letter = Letter {
         owner: signed_in.id().uuid(),
@@ -154,8 +151,7 @@ pub async fn enter_code(cx: &Cx, signed_in: &SignedIn, kind: ContactKind, typed:
         return Err(Error::Refused(refusal.refusal()));
     }
     let before = notification::contacts(&mut tx, &signed_in.key, signed_in.id()).await?;
-    let before =
-        before.into_iter().find(|old| old.row.kind == kind && old.row.status == ContactStatus::Confirmed);
+    let before = before.into_iter().find(|old| old.row.kind == kind && old.row.status == ContactStatus::Confirmed);
     if !store::claim(&mut tx, &contact.row.contact_hash, signed_in.id()).await? {
         return Err(Error::Refused(Refusal::new("registration-contact-taken", Class::Conflict)));
     }

@@ -95,8 +95,8 @@ impl PasswordHashing {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.decoy.clone());
         self.on_pool(move || {
-            let parsed = PasswordHash::new(&stored)
-                .map_err(|error| Error::Bug(format!("stored password hash: {error}")))?;
+            let parsed =
+                PasswordHash::new(&stored).map_err(|error| Error::Bug(format!("stored password hash: {error}")))?;
             let right = argon2(&wanted).verify_password(peppered.as_ref(), &parsed).is_ok();
             let outdated = Params::try_from(&parsed).map_or(true, |used| {
                 used.m_cost() < wanted.m_cost() || used.t_cost() < wanted.t_cost() || used.p_cost() < wanted.p_cost()

@@ -79,7 +79,13 @@ pub async fn succeeded(tx: &mut Tx, key: LimitKey) -> Result<()> {
 }
 
 /// Counts one act towards a fixed number within a window; false when the number was reached before.
-pub async fn count_within(tx: &mut Tx, key: LimitKey, most: u32, window: SignedDuration, now: Timestamp) -> Result<bool> {
+pub async fn count_within(
+    tx: &mut Tx,
+    key: LimitKey,
+    most: u32,
+    window: SignedDuration,
+    now: Timestamp,
+) -> Result<bool> {
     let count = store::count(tx, &key.0, now, after(now, window)).await?;
     Ok(count <= i64::from(most))
 }

@@ -4,6 +4,7 @@ use okno_domain::{
     account::{AccountId, AccountStatus},
     contact::ContactKind,
     identifier::{
+        Reason,
         email::{Email, EmailRules},
         phone::{Phone, PhoneRules},
         snils::Snils,
@@ -54,8 +55,7 @@ impl LoginIdentifier {
             let email = Email::parse(typed, email_rules(cx)).map_err(|_| FieldFault::new("login", "login-contact"))?;
             Ok(Self::Contact(ContactKind::Email, email.comparison().to_owned()))
         } else {
-            let phone =
-                Phone::parse(typed, phone_rules(cx)).map_err(|_| FieldFault::new("login", "login-contact"))?;
+            let phone = Phone::parse(typed, phone_rules(cx)).map_err(|_| FieldFault::new("login", "login-contact"))?;
             Ok(Self::Contact(ContactKind::MobilePhone, phone.as_str().to_owned()))
         }
     }
@@ -65,7 +65,7 @@ impl LoginIdentifier {
         if typed.trim().is_empty() {
             return Err(FieldFault::new("snils", "required"));
         }
-        let snils = Snils::parse(typed).map_err(|refusal| FieldFault::new("snils", refusal.code()))?;
+        let snils = Snils::parse(typed).map_err(|refusal| refusal.on("snils"))?;
         Ok(Self::Snils(snils.as_str().to_owned()))
     }
 
@@ -125,16 +125,14 @@ pub async fn log_in(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) ->
         };
         (account, stored, guesses)
     };
-    let peppered = cx.app.keys.peppered(password.expose());
-    let verified = cx.app.hashing.verify(peppered.clone(), stored.as_ref().map(|row| row.password_hash.clone())).await?;
+    let peppered = cx.app.keys.peppered_password(password);
+    let verified =
+        cx.app.hashing.verify(peppered.clone(), stored.as_ref().map(|row| row.password_hash.clone())).await?;
     let (Some(account), Some(verified), Some(stored)) = (account, verified, stored) else {
         note_failure(cx, account, &guesses).await?;
         return Err(wrong());
     };
-    let stronger = match verified.outdated {
-        true => Some(cx.app.hashing.hash(peppered, cx.random_bytes()).await?),
-        false => None,
-    };
+    let stronger = if verified.outdated { Some(cx.app.hashing.hash(peppered, cx.random_bytes()).await?) } else { None };
     let mut tx = cx.app.store.write().await?;
     if account::get(&mut tx, account).await?.status != AccountStatus::Active {
         return Err(Error::Refused(Refusal::new("account-locked", Class::Forbidden)));
@@ -168,7 +166,7 @@ pub async fn prove_again(cx: &Cx, signed_in: &SignedIn, password: &Secret) -> Re
         guesses.check(&mut read, cx).await?;
         store::find(&mut read, signed_in.id()).await?
     };
-    let peppered = cx.app.keys.peppered(password.expose());
+    let peppered = cx.app.keys.peppered_password(password);
     if cx.app.hashing.verify(peppered, stored.map(|row| row.password_hash)).await?.is_none() {
         note_failure(cx, Some(signed_in.id()), &guesses).await?;
         return Err(Error::Fields(vec![FieldFault::new("password", "password-wrong")]));

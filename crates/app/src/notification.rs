@@ -82,7 +82,11 @@ pub async fn tell(tx: &mut Tx, cx: &Cx, account: &Account, key: &DataKey, event:
 
 /// Sends the message of an event to one address, such as a contact that has just been removed.
 pub async fn tell_at(
-    tx: &mut Tx, cx: &Cx, account: &Account, (channel, to): (ContactKind, &Secret), event: &Event<'_>,
+    tx: &mut Tx,
+    cx: &Cx,
+    account: &Account,
+    (channel, to): (ContactKind, &Secret),
+    event: &Event<'_>,
 ) -> Result<()> {
     let letter = Letter {
         owner: account.id.uuid(),

@@ -81,7 +81,10 @@ pub async fn current(read: &mut Read, claim: Claim<'_>) -> Result<Option<IssuedC
 /// Makes a new code (and, for mail, a link), voids the older ones, and counts it towards the limits. The pause between
 /// two codes and the limits hold for contacts of nobody as well.
 pub async fn issue(
-    tx: &mut Tx, cx: &Cx, claim: Claim<'_>, forms: &[CodeForm],
+    tx: &mut Tx,
+    cx: &Cx,
+    claim: Claim<'_>,
+    forms: &[CodeForm],
 ) -> Result<std::result::Result<IssuedSecrets, CodeRefusal>> {
     if let Some(code) = newest(tx, claim).await? {
         let pause = pause_left(cx, &code);
@@ -96,17 +99,13 @@ pub async fn issue(
     let otp = &cx.settings().otp;
     let code_life = seconds(otp.ttl_seconds);
     let link_life = hours(cx.settings().registration.email_link_ttl_hours);
-    let mut secrets = IssuedSecrets {
-        code: None,
-        link: None,
-        mark: String::new(),
-        code_expires_at: after(cx.now, code_life),
-    };
+    let mut secrets =
+        IssuedSecrets { code: None, link: None, mark: String::new(), code_expires_at: after(cx.now, code_life) };
     for form in forms {
         let id = cx.fresh_id();
         let (secret, life) = match form {
             CodeForm::Code => {
-                let code = OneTimeCode::generate(otp.length, &mut cx.rng());
+                let code = OneTimeCode::generate(usize::from(otp.length), &mut cx.rng());
                 let secret = Secret::new(code.expose());
                 secrets.code = Some(secret.clone());
                 (secret.expose().as_bytes().to_vec(), code_life)
@@ -137,20 +136,28 @@ pub async fn issue(
 /// Tries a typed code. The attempt is counted in `tx`, which must be committed in each case. An accepted code voids the
 /// link of the same letter.
 pub async fn redeem_code(
-    tx: &mut Tx, cx: &Cx, claim: Claim<'_>, typed: &Secret,
+    tx: &mut Tx,
+    cx: &Cx,
+    claim: Claim<'_>,
+    typed: &Secret,
 ) -> Result<std::result::Result<(), CodeRefusal>> {
     let rows = store::list(tx, claim.owner, claim.purpose).await?;
-    let row = rows
-        .into_iter()
-        .find(|row| row.code.form == CodeForm::Code && row.code.contact_hash == *claim.contact_hash);
+    let row =
+        rows.into_iter().find(|row| row.code.form == CodeForm::Code && row.code.contact_hash == *claim.contact_hash);
     let Some(row) = row else { return Ok(Err(CodeRefusal::Void)) };
-    let typed = OneTimeCode::normalise(typed.expose());
-    let right = same(&hash(cx, claim.owner, CodeForm::Code, typed.as_bytes()), &row.code.code_hash);
+    let typed = OneTimeCode::parse(typed.expose(), usize::from(cx.settings().otp.length));
+    let right = typed.is_ok_and(|typed| {
+        same(&hash(cx, claim.owner, CodeForm::Code, typed.expose().as_bytes()), &row.code.code_hash)
+    });
     settle(tx, cx, claim.owner, row, right).await
 }
 
 async fn settle(
-    tx: &mut Tx, cx: &Cx, owner: Uuid, row: store::CodeRow, right: bool,
+    tx: &mut Tx,
+    cx: &Cx,
+    owner: Uuid,
+    row: store::CodeRow,
+    right: bool,
 ) -> Result<std::result::Result<(), CodeRefusal>> {
     let (purpose, contact) = (row.code.purpose, row.code.contact_hash);
     match row.code.attempt(right, cx.now, cx.settings().otp.max_attempts) {
@@ -195,11 +202,7 @@ impl LinkToken {
         let bytes: [u8; 64] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
         let (owner, rest) = bytes.split_first_chunk::<16>()?;
         let (code, secret) = rest.split_first_chunk::<16>()?;
-        Some(Self {
-            owner: Uuid::from_bytes(*owner),
-            code: Uuid::from_bytes(*code),
-            secret: secret.try_into().ok()?,
-        })
+        Some(Self { owner: Uuid::from_bytes(*owner), code: Uuid::from_bytes(*code), secret: secret.try_into().ok()? })
     }
 
     /// The registration, account or recovery that the link belongs to.
@@ -211,7 +214,10 @@ impl LinkToken {
 /// Whether a link would be accepted now, without using it: for the page that asks for one more click, so that a mail
 /// scanner that follows links uses nothing up.
 pub async fn peek_link(
-    read: &mut Read, cx: &Cx, purpose: Purpose, token: &LinkToken,
+    read: &mut Read,
+    cx: &Cx,
+    purpose: Purpose,
+    token: &LinkToken,
 ) -> Result<std::result::Result<IssuedCode, CodeRefusal>> {
     let row = store::find(read, token.owner, Id::from_uuid(token.code)).await?;
     let Some(row) = row.filter(|row| fits(cx, purpose, token, &row.code)) else { return Ok(Err(CodeRefusal::Void)) };
@@ -223,7 +229,10 @@ pub async fn peek_link(
 
 /// Uses a link; returns the blind index of the contact that it proves.
 pub async fn redeem_link(
-    tx: &mut Tx, cx: &Cx, purpose: Purpose, token: &LinkToken,
+    tx: &mut Tx,
+    cx: &Cx,
+    purpose: Purpose,
+    token: &LinkToken,
 ) -> Result<std::result::Result<[u8; 32], CodeRefusal>> {
     let row = store::find(tx, token.owner, Id::from_uuid(token.code)).await?;
     let Some(row) = row.filter(|row| fits(cx, purpose, token, &row.code)) else { return Ok(Err(CodeRefusal::Void)) };

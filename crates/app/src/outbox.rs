@@ -80,8 +80,7 @@ impl Job for SendMessage {
         let row = store::find(&mut cx.app.store.read().await.map_err(Error::from)?, self.owner, self.message).await;
         let Some(row) = row.map_err(Error::from)? else { return Ok(Done::Nothing) };
         let Some(sealed) = row.content_sealed.filter(|_| row.state == "waiting") else { return Ok(Done::Nothing) };
-        let content: Content =
-            cx.app.keys.system().open_json(&place(self.message), &sealed).map_err(Error::from)?;
+        let content: Content = cx.app.keys.system().open_json(&place(self.message), &sealed).map_err(Error::from)?;
         let to = Secret::new(content.to);
         let id = self.message.to_string();
         let sent = match (ContactKind::from_name(&row.channel), &cx.app.ports.mailer, &cx.app.ports.sms) {

@@ -123,7 +123,7 @@ fn decoy_detail(cx: &Cx, identifier: &LoginIdentifier) -> Detail {
         }
     };
     let asks = cx.settings().recovery.security_question == SecurityQuestion::Optional
-        && decoy(cx, identifier, "asks") % 4 == 0;
+        && decoy(cx, identifier, "asks").is_multiple_of(4);
     let question = QUESTIONS.get(decoy(cx, identifier, "question") % QUESTIONS.len()).filter(|_| asks);
     Detail {
         kind,
@@ -137,7 +137,10 @@ fn decoy_detail(cx: &Cx, identifier: &LoginIdentifier) -> Detail {
 /// The contact that the code of this account's recovery goes to: the one that was typed, or for SNILS the confirmed
 /// phone before the confirmed e-mail (R197, R199).
 async fn detail_of(
-    read: &mut Read, cx: &Cx, identifier: &LoginIdentifier, account: AccountId,
+    read: &mut Read,
+    cx: &Cx,
+    identifier: &LoginIdentifier,
+    account: AccountId,
 ) -> Result<Option<Detail>> {
     let key = data_key(read, cx, account).await?;
     let contacts = notification::contacts(read, &key, account).await?;
@@ -363,7 +366,7 @@ pub async fn finish(cx: &Cx, token: &RecoveryToken, password: &Secret, repeat: &
     if !faults.is_empty() {
         return Err(Error::Fields(faults));
     }
-    let hash = cx.app.hashing.hash(cx.app.keys.peppered(password.expose()), cx.random_bytes()).await?;
+    let hash = cx.app.hashing.hash(cx.app.keys.peppered_password(password), cx.random_bytes()).await?;
     let mut tx = cx.app.store.write().await?;
     let (row, _) = load(&mut tx, cx, token).await?;
     let next = row.recovery.advance(RecoveryStage::Proved, RecoveryStage::Completed);

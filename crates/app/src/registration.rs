@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
     contact::{ContactKind, ContactStatus},
-    credential::password::{OwnData, PasswordFault},
+    credential::password::{OwnData, check_repeat},
     id::Id,
-    identifier::{email::Email, person_name::PersonName, phone::Phone},
+    identifier::{Reason, email::Email, person_name::PersonName, phone::Phone},
     one_time_code::{CodeForm, IssuedCode, Purpose},
     person::PersonalData,
     refusal::{FieldFault, Refuse},
@@ -150,27 +150,26 @@ fn parse(cx: &Cx, form: &StartForm) -> std::result::Result<(Detail, Vec<GivenCon
     if !form.email.trim().is_empty() {
         match Email::parse(&form.email, email_rules(cx)) {
             Ok(email) => {
-                given(ContactKind::Email, &email.comparison().to_owned());
+                given(ContactKind::Email, email.comparison());
                 detail.email = Some(email.as_str().to_owned());
             }
             Err(refusal) => faults.push(refusal.on("email")),
         }
     }
-    let (phone, email) = (form.mobile_phone.trim().is_empty(), form.email.trim().is_empty());
-    let missing: &[&'static str] = match cx.settings().registration.required_contacts {
-        RequiredContacts::Any if phone && email => &["mobile_phone"],
-        RequiredContacts::Phone if phone => &["mobile_phone"],
-        RequiredContacts::Email if email => &["email"],
-        RequiredContacts::Both if phone && email => &["mobile_phone", "email"],
-        RequiredContacts::Both if phone => &["mobile_phone"],
-        RequiredContacts::Both if email => &["email"],
-        _ => &[],
+    let (no_phone, no_email) = (form.mobile_phone.trim().is_empty(), form.email.trim().is_empty());
+    let required = cx.settings().registration.required_contacts;
+    let (phone_missing, email_missing) = match required {
+        RequiredContacts::Any => (no_phone && no_email, false),
+        RequiredContacts::Phone => (no_phone, false),
+        RequiredContacts::Email => (false, no_email),
+        RequiredContacts::Both => (no_phone, no_email),
     };
-    let code = match cx.settings().registration.required_contacts {
-        RequiredContacts::Any => "contact-required",
-        _ => "required",
-    };
-    faults.extend(missing.iter().map(|field| FieldFault::new(field, code)));
+    let code = if required == RequiredContacts::Any { "contact-required" } else { "required" };
+    for (field, missing) in [("mobile_phone", phone_missing), ("email", email_missing)] {
+        if missing {
+            faults.push(FieldFault::new(field, code));
+        }
+    }
     if faults.is_empty() { Ok((detail, contacts)) } else { Err(faults) }
 }
 
@@ -212,16 +211,15 @@ fn claim<'a>(row: &RegistrationRow, contact: &'a GivenContact) -> Claim<'a> {
 
 /// Sends a code or a link. Somebody else's confirmed contact gets the hint that an account exists instead (R29); to the
 /// one who asked, both look the same.
-async fn send_code(
-    tx: &mut Tx, cx: &Cx, row: &RegistrationRow, detail: &Detail, contact: &GivenContact,
-) -> Result<()> {
+async fn send_code(tx: &mut Tx, cx: &Cx, row: &RegistrationRow, detail: &Detail, contact: &GivenContact) -> Result<()> {
     let Some(address) = detail.address(contact.kind) else { return Ok(()) };
     let forms: &[CodeForm] = match (contact.kind, cx.settings().registration.email_mode) {
         (ContactKind::MobilePhone, _) => &[CodeForm::Code],
         (ContactKind::Email, EmailMode::Link) => &[CodeForm::Link],
         (ContactKind::Email, EmailMode::LinkAndCode) => &[CodeForm::Code, CodeForm::Link],
     };
-    let secrets = codes::issue(tx, cx, claim(row, contact), forms).await?.map_err(|refusal| Error::refused(&refusal))?;
+    let secrets =
+        codes::issue(tx, cx, claim(row, contact), forms).await?.map_err(|refusal| Error::refused(&refusal))?;
     let taken = contact::lookup(tx, &contact.hash).await?.is_some();
     let (kind, args) = match (taken, contact.kind) {
         (true, _) => ("registration_existing", BTreeMap::from([("link".to_owned(), public_link(cx, "/login"))])),
@@ -316,7 +314,9 @@ pub async fn enter_code(cx: &Cx, token: &RegistrationToken, kind: ContactKind, t
     let tried = codes::redeem_code(&mut tx, cx, claim(&row, &contact), typed).await?;
     // The contact may belong to an account: then no code was sent, and the attempt was a guess.
     let verdict = match tried {
-        Ok(()) if contact::lookup(&mut tx, &contact.hash).await?.is_some() => Err(RegistrationRefusal::ContactTaken.refusal()),
+        Ok(()) if contact::lookup(&mut tx, &contact.hash).await?.is_some() => {
+            Err(RegistrationRefusal::ContactTaken.refusal())
+        }
         Ok(()) => {
             let next = row.registration.confirm(&contact.hash, cx.now).map_err(|refusal| Error::refused(&refusal))?;
             store::update(&mut tx, row.version, &next).await?;
@@ -361,20 +361,17 @@ pub async fn follow_link(cx: &Cx, link: &LinkToken) -> Result<RegistrationToken>
 fn own_data(detail: &Detail) -> OwnData {
     OwnData {
         names: vec![detail.family_name.clone(), detail.given_name.clone()],
-        birth_date: None,
         phones: detail.mobile_phone.iter().cloned().collect(),
         emails: detail.email.iter().cloned().collect(),
+        ..OwnData::default()
     }
 }
 
 /// The faults of a chosen password at its fields (R41 to R50).
 pub(crate) fn password_faults(cx: &Cx, own: &OwnData, password: &Secret, repeat: &Secret) -> Vec<FieldFault> {
     let policy = cx.settings().password.policy();
-    let mut faults: Vec<_> =
-        policy.check(password.expose(), own).iter().map(|fault: &PasswordFault| fault.fault("password")).collect();
-    if password != repeat {
-        faults.push(FieldFault::new("password_repeat", "password-mismatch"));
-    }
+    let mut faults: Vec<_> = policy.check(password, own).iter().map(|fault| fault.on("password")).collect();
+    faults.extend(check_repeat(password, repeat).err().map(|fault| fault.on("password_repeat")));
     faults
 }
 
@@ -391,7 +388,7 @@ pub async fn finish(cx: &Cx, token: &RegistrationToken, password: &Secret, repea
     if !faults.is_empty() {
         return Err(Error::Fields(faults));
     }
-    let hash = cx.app.hashing.hash(cx.app.keys.peppered(password.expose()), cx.random_bytes()).await?;
+    let hash = cx.app.hashing.hash(cx.app.keys.peppered_password(password), cx.random_bytes()).await?;
 
     let mut tx = cx.app.store.write().await?;
     let (row, detail) = load(&mut tx, cx, token).await?;

@@ -126,10 +126,12 @@ impl DataKey {
 
     /// Seals a value as JSON.
     pub fn seal_json<T: Serialize>(
-        &self, place: &Place, value: &T, rng: &mut (impl CryptoRng + ?Sized),
+        &self,
+        place: &Place,
+        value: &T,
+        rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Vec<u8>, SealError> {
-        let plain =
-            Zeroizing::new(serde_json::to_vec(value).map_err(|_| SealError::Content { place: place.name() })?);
+        let plain = Zeroizing::new(serde_json::to_vec(value).map_err(|_| SealError::Content { place: place.name() })?);
         self.seal(place, &plain, rng)
     }
 
@@ -141,7 +143,10 @@ impl DataKey {
 
     /// Seals a text.
     pub fn seal_text(
-        &self, place: &Place, text: &str, rng: &mut (impl CryptoRng + ?Sized),
+        &self,
+        place: &Place,
+        text: &str,
+        rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Vec<u8>, SealError> {
         self.seal(place, text.as_bytes(), rng)
     }

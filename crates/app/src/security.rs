@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use okno_domain::{
+    contact::ContactKind,
     credential::password::OwnData,
     person::PersonalData,
     recovery::{QUESTIONS, comparable_answer},
     refusal::FieldFault,
     secret::Secret,
     session::EndReason,
-    contact::ContactKind,
 };
 use okno_store::{Read, Tx, password, recovery as store, session as sessions};
 
@@ -41,16 +41,25 @@ pub(crate) fn own_data(person: &PersonalData, contacts: &[OpenContact]) -> OwnDa
             .filter(|name| !name.is_empty())
             .cloned()
             .collect(),
-        birth_date: person.birth_date.parse().ok(),
+        birth_dates: person.birth_date.parse().into_iter().collect(),
         phones: of(ContactKind::MobilePhone),
         emails: of(ContactKind::Email),
+        numbers: [&person.snils, &person.document.number]
+            .into_iter()
+            .filter(|number| !number.is_empty())
+            .cloned()
+            .collect(),
     }
 }
 
 /// Changes the password of a signed-in person: the present one is asked for, every other session ends, and the browser
 /// gets a new session (decision 12).
 pub async fn change_password(
-    cx: &Cx, signed_in: &SignedIn, present: &Secret, password: &Secret, repeat: &Secret,
+    cx: &Cx,
+    signed_in: &SignedIn,
+    present: &Secret,
+    password: &Secret,
+    repeat: &Secret,
 ) -> Result<SessionToken> {
     login::prove_again(cx, signed_in, present).await.map_err(|error| match error {
         Error::Fields(_) => Error::Fields(vec![FieldFault::new("present_password", "password-wrong")]),
@@ -64,7 +73,7 @@ pub async fn change_password(
     if !faults.is_empty() {
         return Err(Error::Fields(faults));
     }
-    let hash = cx.app.hashing.hash(cx.app.keys.peppered(password.expose()), cx.random_bytes()).await?;
+    let hash = cx.app.hashing.hash(cx.app.keys.peppered_password(password), cx.random_bytes()).await?;
     let mut tx = cx.app.store.write().await?;
     let account = account::get(&mut tx, signed_in.id()).await?;
     password::put(&mut tx, account.id, &hash, cx.now).await?;
@@ -102,7 +111,11 @@ pub(crate) fn peppered_answer(cx: &Cx, typed: &str) -> zeroize::Zeroizing<[u8; 3
 
 /// Sets the security question (R198); the password is asked for.
 pub async fn set_question(
-    cx: &Cx, signed_in: &SignedIn, present: &Secret, question: &str, answer: &Secret,
+    cx: &Cx,
+    signed_in: &SignedIn,
+    present: &Secret,
+    question: &str,
+    answer: &Secret,
 ) -> Result<()> {
     let mut faults = Vec::new();
     if !QUESTIONS.contains(&question) {

@@ -2,7 +2,7 @@
 //! that the name gives.
 
 use okno_domain::{
-    credential::password::PasswordPolicy,
+    credential::password::{self as credential, PasswordPolicy},
     time::{SignedDuration, Timestamp, after},
 };
 use schemars::JsonSchema;
@@ -117,6 +117,7 @@ settings! {
         /// Which rules.
         profile: PasswordProfile = PasswordProfile::Seed,
         /// The rules in full, in place of the profile's.
+        #[schemars(with = "Option<serde_json::Value>")]
         rules: Option<PasswordPolicy> = None,
         /// Whether the page offers to make one up (C32).
         generator: bool = true,
@@ -257,8 +258,8 @@ impl PasswordSettings {
     /// The rules in force.
     pub fn policy(&self) -> PasswordPolicy {
         self.rules.clone().unwrap_or_else(|| match self.profile {
-            PasswordProfile::Seed => PasswordPolicy::seed(),
-            PasswordProfile::Modern => PasswordPolicy::modern(),
+            PasswordProfile::Seed => PasswordPolicy::profile(credential::PasswordProfile::Seed),
+            PasswordProfile::Modern => PasswordPolicy::profile(credential::PasswordProfile::Modern),
         })
     }
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
-use okno_domain::{account::AccountId, id::Id};
+use okno_domain::{account::AccountId, credential::password::normalize, id::Id, secret::Secret};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -68,7 +68,8 @@ fn key_bytes(name: &str, text: &str) -> Result<[u8; 32], KeyFileError> {
 impl FileVault {
     /// Reads the text of a key file.
     pub fn parse(text: &str) -> Result<Self, KeyFileError> {
-        let file: KeyFile = toml::from_str(text).map_err(|error| KeyFileError::Malformed(error.message().to_owned()))?;
+        let file: KeyFile =
+            toml::from_str(text).map_err(|error| KeyFileError::Malformed(error.message().to_owned()))?;
         let mut keys = BTreeMap::new();
         for (name, key) in &file.keys {
             keys.insert(name.clone(), DataKey::from_bytes(key_bytes(name, key)?));
@@ -87,11 +88,8 @@ impl FileVault {
             rng.fill_bytes(bytes.as_mut());
             STANDARD.encode(bytes.as_ref())
         };
-        let file = KeyFile {
-            derivation: fresh(),
-            current: "1".to_owned(),
-            keys: BTreeMap::from([("1".to_owned(), fresh())]),
-        };
+        let file =
+            KeyFile { derivation: fresh(), current: "1".to_owned(), keys: BTreeMap::from([("1".to_owned(), fresh())]) };
         toml::to_string(&file).map(Zeroizing::new).map_err(|error| KeyFileError::Malformed(error.to_string()))
     }
 
@@ -218,7 +216,12 @@ impl DerivedKeys {
         keyed_hash(&self.secrets, kind, &[owner.uuid().as_bytes(), secret])
     }
 
-    /// What goes into the password hash function (decision 11).
+    /// What goes into the password hash function for a password, in one form of Unicode (decision 11).
+    pub fn peppered_password(&self, password: &Secret) -> Zeroizing<[u8; 32]> {
+        self.peppered(normalize(password).expose())
+    }
+
+    /// What goes into the password hash function for another secret that a person remembers.
     pub fn peppered(&self, password: &str) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(keyed_hash(&self.pepper, "password", &[password.as_bytes()]))
     }

@@ -7,18 +7,18 @@
 mod macros;
 
 pub mod account;
+pub mod contact;
 pub mod credential;
+pub mod guess_limit;
 pub mod id;
 pub mod identifier;
 pub mod locale;
-pub mod refusal;
-pub mod secret;
-pub mod time;
-pub mod contact;
-pub mod guess_limit;
 pub mod one_time_code;
 pub mod person;
-pub mod session;
-pub mod registration;
-pub mod recovery;
 pub mod public_service;
+pub mod recovery;
+pub mod refusal;
+pub mod registration;
+pub mod secret;
+pub mod session;
+pub mod time;

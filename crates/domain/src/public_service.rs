@@ -1,6 +1,6 @@
 //! Public services as the catalogue names them, and who may order which (R64 to R71).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
@@ -114,16 +114,18 @@ pub enum CatalogFault {
 
 fn is_address_name(name: &str) -> bool {
     !name.is_empty()
-        && name.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+        && name
+            .split('-')
+            .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
 impl Catalog {
     /// A checked catalogue; every fault is told at once.
     pub fn new(categories: Vec<(String, Texts)>, services: Vec<PublicService>) -> Result<Self, Vec<CatalogFault>> {
         let mut faults = Vec::new();
-        let mut names = BTreeMap::<&str, ()>::new();
+        let mut names = BTreeSet::new();
         for (name, texts) in &categories {
-            if names.insert(name, ()).is_some() {
+            if !names.insert(name.as_str()) {
                 faults.push(CatalogFault::Twice(name.clone()));
             }
             if !texts.is_complete() {
@@ -138,7 +140,7 @@ impl Catalog {
             if !is_address_name(&service.id) {
                 faults.push(CatalogFault::BadName(service.id.clone()));
             }
-            if !names.contains_key(service.category.as_str()) {
+            if !names.contains(service.category.as_str()) {
                 let (service, category) = (service.id.clone(), service.category.clone());
                 faults.push(CatalogFault::UnknownCategory { service, category });
             }
@@ -188,10 +190,9 @@ impl PublicService {
     /// The gate for a visitor (`None`) or an account of this level.
     pub fn gate(&self, level: Option<AccountLevel>) -> Gate {
         match (self.level.account_level(), level) {
-            (None, _) => Gate::Open,
             (Some(_), None) => Gate::SignIn,
             (Some(needed), Some(has)) if has < needed => Gate::Level(needed),
-            (Some(_), Some(_)) => Gate::Open,
+            _ => Gate::Open,
         }
     }
 }

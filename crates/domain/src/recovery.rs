@@ -110,8 +110,16 @@ impl Recovery {
 }
 
 /// The questions one may choose from (C27). A fixed menu, so that an unknown contact can be asked one as well.
-pub const QUESTIONS: [&str; 8] =
-    ["first-school", "first-pet", "childhood-street", "first-teacher", "favourite-book", "grandmother-town", "dream-job", "first-concert"];
+pub const QUESTIONS: [&str; 8] = [
+    "first-school",
+    "first-pet",
+    "childhood-street",
+    "first-teacher",
+    "favourite-book",
+    "grandmother-town",
+    "dream-job",
+    "first-concert",
+];
 
 /// An answer as it is compared: case, Ё, punctuation and spaces do not count.
 pub fn comparable_answer(typed: &str) -> String {

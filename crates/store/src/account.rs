@@ -154,19 +154,15 @@ pub async fn keys_to_rewrap(read: &mut Read, current: &str, most: i64) -> Result
 
 /// Records a change of level with its evidence.
 pub async fn insert_level_change(
-    tx: &mut Tx, account: AccountId, change: Id<LevelChangeRow>, row: &LevelChangeRow, evidence: &serde_json::Value,
+    tx: &mut Tx,
+    account: AccountId,
+    change: Id<LevelChangeRow>,
+    row: &LevelChangeRow,
+    evidence: &serde_json::Value,
 ) -> Result<(), Error> {
     let from = row.from.map(AccountLevel::name);
-    let arguments = args![
-        account,
-        change,
-        from,
-        row.to.name(),
-        row.method.as_str(),
-        row.source.as_str(),
-        evidence.clone(),
-        row.at
-    ];
+    let arguments =
+        args![account, change, from, row.to.name(), row.method.as_str(), row.source.as_str(), evidence.clone(), row.at];
     tx.execute(&INSERT_LEVEL_CHANGE, arguments).await?.exactly_one()
 }
 

@@ -85,7 +85,11 @@ pub async fn insert(tx: &mut Tx, job: NewJob<'_>, now: Timestamp) -> Result<bool
 
 /// Takes up to `most` jobs for `worker` until `lease_until`.
 pub async fn claim(
-    tx: &mut Tx, now: Timestamp, most: i64, lease_until: Timestamp, worker: WorkerId,
+    tx: &mut Tx,
+    now: Timestamp,
+    most: i64,
+    lease_until: Timestamp,
+    worker: WorkerId,
 ) -> Result<Vec<ClaimedJob>, Error> {
     tx.query_all(&CLAIM, args![now, most, lease_until, worker]).await?.iter().map(decode).collect()
 }
@@ -97,7 +101,12 @@ pub async fn done(tx: &mut Tx, job: JobId, worker: WorkerId) -> Result<(), Error
 
 /// Puts a job back; `Conflict` when the lease was lost.
 pub async fn later(
-    tx: &mut Tx, job: JobId, worker: WorkerId, run_at: Timestamp, attempts: i64, error: Option<&str>,
+    tx: &mut Tx,
+    job: JobId,
+    worker: WorkerId,
+    run_at: Timestamp,
+    attempts: i64,
+    error: Option<&str>,
 ) -> Result<(), Error> {
     tx.execute(&LATER, args![job, worker, run_at, attempts, error]).await?.exactly_one()
 }

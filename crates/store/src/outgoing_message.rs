@@ -50,7 +50,11 @@ pub async fn find(read: &mut Read, owner: Uuid, message: MessageId) -> Result<Op
 
 /// Stores a message; false when one with the same mark was made before.
 pub async fn insert(
-    tx: &mut Tx, owner: Uuid, message: MessageId, (channel, kind, dedupe): (&str, &str, &str), sealed: &[u8],
+    tx: &mut Tx,
+    owner: Uuid,
+    message: MessageId,
+    (channel, kind, dedupe): (&str, &str, &str),
+    sealed: &[u8],
     now: Timestamp,
 ) -> Result<bool, Error> {
     let arguments = args![Id::<()>::from_uuid(owner), message, channel, kind, dedupe, sealed, now];

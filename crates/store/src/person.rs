@@ -56,7 +56,11 @@ pub async fn insert(tx: &mut Tx, account: AccountId, data_sealed: &[u8], now: Ti
 
 /// Saves or clears the draft; `Conflict` if the person changed since `seen` was read.
 pub async fn save_draft(
-    tx: &mut Tx, account: AccountId, seen: i64, draft: Option<&[u8]>, now: Timestamp,
+    tx: &mut Tx,
+    account: AccountId,
+    seen: i64,
+    draft: Option<&[u8]>,
+    now: Timestamp,
 ) -> Result<(), Error> {
     let saved_at = draft.map(|_| now);
     tx.execute(&SAVE_DRAFT, args![account, seen, draft, saved_at, now]).await?.exactly_one()
@@ -64,7 +68,12 @@ pub async fn save_draft(
 
 /// Saves new values in force; `Conflict` if the person changed since `seen` was read.
 pub async fn save_data(
-    tx: &mut Tx, account: AccountId, seen: i64, data: &[u8], verified_at: Option<Timestamp>, now: Timestamp,
+    tx: &mut Tx,
+    account: AccountId,
+    seen: i64,
+    data: &[u8],
+    verified_at: Option<Timestamp>,
+    now: Timestamp,
 ) -> Result<(), Error> {
     tx.execute(&SAVE_DATA, args![account, seen, data, verified_at, now]).await?.exactly_one()
 }

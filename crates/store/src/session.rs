@@ -125,14 +125,22 @@ pub async fn authenticated(tx: &mut Tx, account: AccountId, session: SessionId, 
 
 /// Ends one session; false when it had ended before.
 pub async fn end(
-    tx: &mut Tx, account: AccountId, session: SessionId, reason: EndReason, now: Timestamp,
+    tx: &mut Tx,
+    account: AccountId,
+    session: SessionId,
+    reason: EndReason,
+    now: Timestamp,
 ) -> Result<bool, Error> {
     Ok(tx.execute(&END, args![account, session, now, reason.name()]).await?.count() == 1)
 }
 
 /// Ends every session of the account except `kept`; returns how many.
 pub async fn end_others(
-    tx: &mut Tx, account: AccountId, kept: Option<SessionId>, reason: EndReason, now: Timestamp,
+    tx: &mut Tx,
+    account: AccountId,
+    kept: Option<SessionId>,
+    reason: EndReason,
+    now: Timestamp,
 ) -> Result<u64, Error> {
     let kept = kept.unwrap_or(SessionId::from_uuid(uuid::Uuid::nil()));
     Ok(tx.execute(&END_OTHERS, args![account, kept, now, reason.name()]).await?.count())

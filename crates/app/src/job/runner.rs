@@ -29,7 +29,7 @@ const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// A job that takes longer is broken off, before its lease ends.
 const DEADLINE: Duration = Duration::from_secs(100);
 /// How often the worker looks even when nobody wakes it: another server's jobs and those whose time has come.
-const LOOK_AGAIN: Duration = Duration::from_millis(1000);
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// How many jobs run at once in one process.
 const AT_ONCE: usize = 16;
 
@@ -65,7 +65,11 @@ fn kind<J: Job>() -> (&'static str, Kind) {
 
 /// Every kind of job there is.
 pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
-    HashMap::from([kind::<crate::outbox::SendMessage>()])
+    HashMap::from([
+        kind::<crate::outbox::SendMessage>(),
+        kind::<super::schedule::Purge>(),
+        kind::<super::schedule::RewrapDataKeys>(),
+    ])
 }
 
 /// What the worker did so far, for the metrics.

@@ -7,7 +7,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use okno_domain::time::{DAY, SignedDuration, after};
-use okno_store::{guess_limit, one_time_code, outgoing_message};
+use okno_store::{guess_limit, one_time_code, outgoing_message, recovery, registration, session};
 use serde::{Deserialize, Serialize};
 
 use super::{Done, Job, JobError, Retry, enqueue};
@@ -44,7 +44,7 @@ impl Periodic {
 
 /// Removes what is long over: codes, counters, traces of messages, unfinished registrations and recoveries.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Purge {}
+pub(super) struct Purge {}
 
 impl Job for Purge {
     const NAME: &'static str = "purge";
@@ -61,6 +61,9 @@ impl Job for Purge {
         removed += guess_limit::purge(&mut tx, cx.now, PURGE_STEP).await.map_err(Error::from)?;
         removed += one_time_code::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += outgoing_message::purge(&mut tx, after(cx.now, DAY * -30), PURGE_STEP).await.map_err(Error::from)?;
+        removed += registration::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
+        removed += recovery::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
+        removed += session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;
         tx.commit().await.map_err(Error::from)?;
         // A full step means that more may be left: go on soon.
         let pause = if removed >= 1000 { SignedDuration::from_secs(1) } else { SignedDuration::from_mins(10) };
@@ -70,7 +73,7 @@ impl Job for Purge {
 
 /// Wraps data keys anew that are under an earlier key-encryption key (decision 10).
 #[derive(Debug, Serialize, Deserialize)]
-pub struct RewrapDataKeys {}
+pub(super) struct RewrapDataKeys {}
 
 impl Job for RewrapDataKeys {
     const NAME: &'static str = "rewrap-data-keys";

@@ -182,7 +182,11 @@ impl Lease {
         done.map_err(|error| fault("batch", &error))
     }
 
-    fn settle<T>(&mut self, sql: &'static Sql, result: Result<Result<T, Error>, tokio_postgres::Error>) -> Result<T, Error> {
+    fn settle<T>(
+        &mut self,
+        sql: &'static Sql,
+        result: Result<Result<T, Error>, tokio_postgres::Error>,
+    ) -> Result<T, Error> {
         self.state = match &result {
             // A cached plan that a migration has outdated: only a new connection helps.
             Err(error) if error.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED) => State::Busy,
