@@ -78,24 +78,32 @@ export async function visitor(world, { scripts = true, width = 1280, language = 
     open: (path) => page.goto(path),
     /** Chooses the language by the portal's own switch. */
     async speak(code) {
-      await page.locator(`[hreflang="${code}"], [lang="${code}"][name], button[value="${code}"]`).first().click();
-      await assertLanguage(page, code);
+      await page.locator(`header a[hreflang="${code}"]`).first().click();
+      assert.equal(await page.locator("html").getAttribute("lang"), code);
     },
     fill: (values) => fill(page, values),
     submit: () => submit(page),
     check: (name) => accessible(self, name),
     heading: () => page.locator("h1").first().innerText(),
     path: () => new URL(page.url()).pathname,
-    /** The error summary must be there, and link to the field. */
+    /** The page must say what is wrong, with a link to the field if it is about one; returns what it says. */
     async refused(field) {
-      const link = page.locator(".govuk-error-summary a, [role=alert] a").first();
-      await link.waitFor();
+      const summary = page.locator(".govuk-error-summary, [role=alert]").first();
+      await summary.waitFor();
       if (field) {
-        const target = await link.getAttribute("href");
-        const named = page.locator(`${target}[name="${field}"], ${target} [name="${field}"]`);
-        assert.ok((await named.count()) > 0, `the error links to ${target}, which is not ${field}`);
+        assert.equal(await summary.locator(`a[href="#${field}"]`).count(), 1, `the summary links to ${field}`);
+        assert.equal(await page.locator(`#${field}`).count(), 1, `${field} is on the page`);
       }
-      return link.innerText();
+      return summary.innerText();
+    },
+    /** The level of the account, from the mark in the personal area. */
+    async level() {
+      await page.goto("/account");
+      const mark = await page.locator("main .level").first().getAttribute("class");
+      return /level--(\w+)/.exec(mark)?.[1];
+    },
+    async logOut() {
+      await Promise.all([page.waitForEvent("load"), page.locator("#logout").click()]);
     },
     async leave() {
       await context.close();
@@ -136,10 +144,6 @@ export async function fill(page, values) {
 /** Presses the main button and waits for the next page. */
 export async function submit(page) {
   await Promise.all([page.waitForEvent("load"), page.locator("#submit").click()]);
-}
-
-export async function assertLanguage(page, code) {
-  assert.equal(await page.locator("html").getAttribute("lang"), code);
 }
 
 /** Fails on any violation that axe finds, on words wider than the window, and on a page without its frame. */

@@ -1,3 +1,73 @@
-//! Pages and messages: data in, text or HTML out.
+//! Pages, messages and assets of Okno: data in, HTML and text out. No I/O, no queries, and no word that people read
+//! outside `locales/`.
+//!
+//! # Adding a page
+//!
+//! 1. The words, in `locales/{ru,en,fr}/<word>.ftl`, one file per word of the glossary. The build fails when a key is
+//!    missing in a language or takes other values there.
+//! 2. The view, in `src/<word>.rs`: a struct with `frame` and what the page shows. Its methods from [`page::View`] are
+//!    called in the template without a receiver.
+//!
+//! ```text
+//! #[derive(Template)]
+//! #[template(path = "credential/code.html")]
+//! pub struct CodeView {
+//!     pub frame: PageFrame,
+//!     pub errors: FormErrors,
+//!     pub code: Field,             // errors.field("code", "")
+//!     pub seconds_left: u32,
+//! }
+//!
+//! impl View for CodeView {
+//!     const NAME: &'static str = "credential-code";
+//!     fn frame(&self) -> &PageFrame { &self.frame }
+//!     fn samples(locale: Locale) -> Vec<(&'static str, Self)> { vec![("fresh", ...), ("wrong", ...)] }
+//! }
+//! ```
+//!
+//! 3. The template, in `templates/<word>/`. Plain elements (`h1`, `p`, `ul`, `table`, `a`) are styled inside `main`;
+//!    everything of a form is a macro of `templates/kit/form.html`, other components are in `templates/kit/parts.html`.
+//!
+//! ```html
+//! {% extends "layout/page.html" %}
+//! {% import "kit/form.html" as form %}
+//! {% import "kit/parts.html" as parts %}
+//! {% block title %}{{ frame.page_title(errors, t("credential-code-title")) }}{% endblock %}
+//! {% block main %}
+//! {% call form::error_summary(errors) %}{% endcall %}
+//! <h1>{{ t("credential-code-title") }}</h1>
+//! <form method="post" novalidate>
+//!   {% call form::csrf() %}{% endcall %}
+//!   {% call form::code_field(code, t("credential-code-label")) %}{% endcall %}
+//!   {% call parts::countdown(seconds_left) %}{% endcall %}
+//!   {% call form::submit(t("action-continue")) %}{% endcall %}
+//! </form>
+//! {% endblock %}
+//! ```
+//!
+//! 4. One line in [`views::samples`]. Then every sample is rendered in every language, and checked: labels, headings,
+//!    links from errors to fields, unique ids, no inline script or style, no foreign address.
+//!
+//! To look at the pages: `cargo xtask assets`, then `OKNO_SAMPLES=<folder> cargo test -p okno-ui every_sample` writes
+//! them all as files with their assets.
 
+pub mod assets;
+pub mod error;
+pub mod form;
+pub mod format;
+pub mod frame;
+pub mod home;
+pub mod kit;
 pub mod message;
+pub mod outcome;
+pub mod page;
+pub mod password;
+pub mod route;
+pub mod text;
+pub mod views;
+
+#[cfg(test)]
+mod check;
+
+pub use page::{Rendered, View};
+pub use text::{Arg, Text, text};

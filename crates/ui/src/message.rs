@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use askama::Template;
 use okno_domain::locale::Locale;
 
+use crate::text;
+
 /// The named values of a message.
 pub type Args = BTreeMap<String, String>;
 
@@ -167,50 +169,7 @@ fn plain(letter: &Letter) -> String {
 
 /// One text in one language; `None` when there is no such text or it calls for a value that is not given.
 fn say(locale: Locale, key: &str, args: &Args) -> Option<String> {
-    texts::say(locale, key, args)
-}
-
-mod texts {
-    use std::sync::LazyLock;
-
-    use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
-    use okno_domain::locale::Locale;
-
-    use super::Args;
-
-    type Bundle = FluentBundle<FluentResource>;
-
-    static RU: LazyLock<Option<Bundle>> =
-        LazyLock::new(|| bundle(Locale::Ru, include_str!("../locales/ru/notification.ftl")));
-    static EN: LazyLock<Option<Bundle>> =
-        LazyLock::new(|| bundle(Locale::En, include_str!("../locales/en/notification.ftl")));
-    static FR: LazyLock<Option<Bundle>> =
-        LazyLock::new(|| bundle(Locale::Fr, include_str!("../locales/fr/notification.ftl")));
-
-    fn bundle(locale: Locale, source: &str) -> Option<Bundle> {
-        let resource = FluentResource::try_new(source.to_owned()).ok()?;
-        let mut bundle = Bundle::new_concurrent(vec![locale.tag().parse().ok()?]);
-        // Marks of direction around values would cost room in SMS and break copied codes and addresses.
-        bundle.set_use_isolating(false);
-        bundle.add_resource(resource).ok()?;
-        Some(bundle)
-    }
-
-    pub(super) fn say(locale: Locale, key: &str, args: &Args) -> Option<String> {
-        let bundle = match locale {
-            Locale::Ru => RU.as_ref(),
-            Locale::En => EN.as_ref(),
-            Locale::Fr => FR.as_ref(),
-        }?;
-        let pattern = bundle.get_message(key)?.value()?;
-        let mut values = FluentArgs::new();
-        for (name, value) in args {
-            values.set(name.as_str(), value.as_str());
-        }
-        let mut faults = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(&values), &mut faults);
-        faults.is_empty().then(|| text.into_owned())
-    }
+    text::strict(locale, key, args.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
 #[cfg(test)]

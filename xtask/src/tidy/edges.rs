@@ -21,7 +21,7 @@ const OUTSIDE: [(&str, &[&str]); 15] = [
     ("axum", &["okno-web", "okno-server", "okno-simulators"]),
     ("tower", &["okno-web", "okno-server", "okno-simulators"]),
     ("tower-http", &["okno-web", "okno-server", "okno-simulators"]),
-    ("hyper", &["okno-web", "okno-server", "okno-simulators", "okno-bench"]),
+    ("hyper", &["okno-gateways", "okno-web", "okno-server", "okno-simulators"]),
     ("reqwest", &["okno-gateways", "okno-simulators"]),
     ("lettre", &["okno-gateways"]),
     ("rusqlite", &["okno-store"]),
@@ -32,7 +32,7 @@ const OUTSIDE: [(&str, &[&str]); 15] = [
     ("fluent-bundle", &["okno-ui"]),
     ("figment", &["okno-server"]),
     ("clap", &["okno-server", "okno-simulators", "okno-bench", "xtask"]),
-    ("getrandom", &["okno-server", "okno-simulators", "okno-bench"]),
+    ("getrandom", &["okno-server", "okno-simulators"]),
 ];
 
 /// What the pure crates never touch, not even through another of ours.

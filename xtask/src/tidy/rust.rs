@@ -123,29 +123,33 @@ fn is_sql(text: &str) -> bool {
 
 /// Counts the statements of `store` and those with a text for one engine.
 pub(super) fn check_exceptions(sources: &[Source], complaints: &mut Vec<Complaint>) {
-    let statements: usize =
-        sources.iter().filter(|source| source.path.starts_with("crates/store/src")).map(count).sum();
-    let exceptions: usize = sources.iter().filter(|source| source.path == Path::new(EXCEPTIONS)).map(count).sum();
+    let store = || sources.iter().filter(|source| source.path.starts_with("crates/store/src"));
+    let lines = || store().flat_map(|source| source.shipped().map(|(_, line)| &line.code));
+    let exceptions = lines().filter(|code| code.contains("Sql::per_engine(")).count();
+    let statements = exceptions + lines().filter(|code| declares_statement(code)).count();
     if exceptions * 100 > statements * EXCEPTIONS_PERCENT {
         let what = format!(
             "{exceptions} of {statements} statements have a text for one engine; {EXCEPTIONS_PERCENT} % is the most"
         );
         complaints.push(Complaint::new(EXCEPTIONS, what));
     }
+    let misplaced = |source: &&Source| source.path != Path::new(EXCEPTIONS);
+    for source in store().filter(misplaced) {
+        for (at, _) in source.shipped().filter(|(_, line)| line.code.contains("Sql::per_engine(")) {
+            complaints.push(Complaint::at(&source.path, at, format!("a text for one engine belongs to {EXCEPTIONS}")));
+        }
+    }
 }
 
-/// Statements declared in a file: `NAME = class "name" "text"` of the `statements!` macro.
-fn count(source: &Source) -> usize {
+/// `NAME = class "name" "text"` of the `statements!` macro.
+fn declares_statement(code: &str) -> bool {
     let classes = ["account", "lookup", "reference", "sweep", "own"];
-    let declares = |code: &str| {
-        let Some((name, rest)) = code.split_once('=') else { return false };
-        let constant = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
-        let rest = rest.trim_start();
-        !name.trim().is_empty()
-            && name.trim().chars().all(constant)
-            && classes.iter().any(|class| rest.strip_prefix(class).is_some_and(|after| after.starts_with([' ', '('])))
-    };
-    source.shipped().filter(|(_, line)| declares(&line.code)).count()
+    let Some((name, rest)) = code.split_once('=') else { return false };
+    let constant = |letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_';
+    let (name, rest) = (name.trim(), rest.trim_start());
+    !name.is_empty()
+        && name.chars().all(constant)
+        && classes.iter().any(|class| rest.strip_prefix(class).is_some_and(|after| after.starts_with([' ', '('])))
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub mod person_name;
 pub mod phone;
 pub mod plate;
 pub mod postal_index;
+pub mod region_zone;
 pub mod snils;
 pub mod territory;
 pub mod text;
@@ -103,6 +104,7 @@ pub fn codes() -> impl Iterator<Item = Code> {
         phone::PhoneRefusal::CODES,
         plate::PlateRefusal::CODES,
         postal_index::PostalIndexRefusal::CODES,
+        region_zone::RegionZoneRefusal::CODES,
         snils::SnilsRefusal::CODES,
         territory::TerritoryRefusal::CODES,
         tracking_number::TrackingNumberRefusal::CODES,

@@ -1,0 +1,64 @@
+// Builds dist/: one style sheet, one script, the fonts and the icons, each named by its contents, and manifest.json,
+// from which the program's build makes its table. Run by `cargo xtask assets`.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build, transform } from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dist = join(here, "dist");
+const manifest = {};
+
+mkdirSync(dist, { recursive: true });
+for (const name of readdirSync(dist)) {
+  if (name !== ".gitignore") rmSync(join(dist, name), { recursive: true });
+}
+
+function put(name, type, bytes) {
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  const file = name.replace(/\.(\w+)$/, `-${hash}.$1`);
+  writeFileSync(join(dist, file), bytes);
+  if (!name.endsWith(".woff2")) {
+    writeFileSync(join(dist, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+  }
+  manifest[name] = { file, type };
+  return file;
+}
+
+// Only the alphabets of our three languages.
+const fonts = {};
+for (const part of ["cyrillic", "latin", "latin-ext"]) {
+  const source = join(here, `node_modules/@fontsource-variable/golos-text/files/golos-text-${part}-wght-normal.woff2`);
+  fonts[part] = put(`golos-${part}.woff2`, "font/woff2", readFileSync(source));
+}
+
+for (const name of readdirSync(join(here, "icons"))) {
+  put(name, "image/svg+xml", readFileSync(join(here, "icons", name)));
+}
+
+const style = sass.compile(join(here, "style/app.scss"), {
+  loadPaths: [join(here, "node_modules")],
+  quietDeps: true,
+});
+let css = style.css;
+for (const [part, file] of Object.entries(fonts)) {
+  css = css.replaceAll(`@font-${part}@`, file);
+}
+const small = await transform(css, { loader: "css", minify: true, target: ["chrome100", "firefox100", "safari15"] });
+put("app.css", "text/css; charset=utf-8", Buffer.from(small.code));
+
+const script = await build({
+  entryPoints: [join(here, "src/app.ts")],
+  bundle: true,
+  format: "esm",
+  minify: true,
+  target: ["es2020"],
+  write: false,
+  legalComments: "none",
+});
+put("app.js", "text/javascript; charset=utf-8", Buffer.from(script.outputFiles[0].contents));
+
+writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

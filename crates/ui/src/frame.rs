@@ -1,0 +1,177 @@
+//! What every page has around its own contents: language, navigation, the person signed in, notices, site settings.
+
+use std::sync::Arc;
+
+use okno_domain::{account::AccountLevel, locale::Locale};
+
+use crate::{assets, form::FormErrors, route, text::Text};
+
+/// The frame of a page; every view has one as its field `frame`.
+#[derive(Clone, Debug)]
+pub struct PageFrame {
+    /// The language of the page.
+    pub locale: Locale,
+    /// The token that every form carries (hidden field `csrf`).
+    pub csrf: String,
+    /// Path and query of this page as a GET request; the language links and the login lead back to it.
+    pub path: String,
+    /// Who is signed in.
+    pub user: Option<SignedIn>,
+    /// A message about what has just been done.
+    pub notice: Option<Notice>,
+    /// Settings of the whole site.
+    pub site: Arc<Site>,
+    /// The request's id, shown on error pages.
+    pub request_id: String,
+}
+
+/// The person signed in, as far as the header shows it.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Surname (R5).
+    pub surname: String,
+    /// Account level (R7).
+    pub level: AccountLevel,
+    /// How many notices in the account are unread.
+    pub unread: u32,
+}
+
+/// How a notice looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Something worth knowing.
+    Info,
+    /// Something succeeded.
+    Success,
+    /// Something needs attention.
+    Warning,
+}
+
+impl NoticeKind {
+    /// The last part of the class name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Success => "success",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A message at the top of a page.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// How it looks.
+    pub kind: NoticeKind,
+    /// What it says, with its values.
+    pub text: Text<'static>,
+}
+
+/// What the operator of the site sets (R222).
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// The name of the site in place of "Okno".
+    pub name: Option<String>,
+    /// Contacts of the support.
+    pub support: Support,
+    /// After how many seconds a success page moves on (R25).
+    pub redirect_seconds: u32,
+}
+
+/// Contacts of the support in the footer (R222); what is not set is not shown.
+#[derive(Clone, Debug, Default)]
+pub struct Support {
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Free nationwide number.
+    pub free_number: Option<String>,
+    /// Moscow number.
+    pub moscow_number: Option<String>,
+    /// Short number, free from mobiles.
+    pub short_number: Option<String>,
+}
+
+/// A language in the switch.
+#[derive(Clone, Copy, Debug)]
+pub struct Language {
+    /// Its tag.
+    pub tag: &'static str,
+    /// Whether the page is in it.
+    pub current: bool,
+}
+
+impl PageFrame {
+    /// The name of the site.
+    pub fn site_name(&self) -> String {
+        self.site.name.clone().unwrap_or_else(|| Text::new(self.locale, "site-name").to_string())
+    }
+
+    /// All languages.
+    pub fn languages(&self) -> Vec<Language> {
+        Locale::ALL.into_iter().map(|locale| Language { tag: locale.tag(), current: locale == self.locale }).collect()
+    }
+
+    /// The link that shows this page in another language.
+    pub fn language_url(&self, tag: &str) -> String {
+        route::language(tag, &self.path)
+    }
+
+    /// Where "Personal account" leads a visitor (R2), and back again.
+    pub fn login_url(&self) -> String {
+        route::login_and_return(&self.path)
+    }
+
+    /// The address of an asset.
+    pub fn asset(&self, name: &str) -> String {
+        assets::url(name)
+    }
+
+    /// A telephone number as a `tel:` address wants it: digits and a leading plus.
+    pub fn dial(&self, number: &str) -> String {
+        number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+
+    /// Whether this page lies below `prefix`, for the mark in the navigation.
+    pub fn is_at(&self, prefix: &str) -> bool {
+        self.path.split('?').next().is_some_and(|path| path.starts_with(prefix))
+    }
+
+    /// A page's title, which says first that there are errors when there are.
+    pub fn page_title(&self, errors: &FormErrors, title: impl Into<Text<'static>>) -> String {
+        let title: Text<'static> = title.into();
+        if errors.is_empty() {
+            title.to_string()
+        } else {
+            Text::new(self.locale, "error-title").with("title", title).to_string()
+        }
+    }
+
+    /// A frame for samples in tests.
+    pub fn sample(locale: Locale, path: &str) -> Self {
+        Self {
+            locale,
+            csrf: "sample-csrf".to_owned(),
+            path: path.to_owned(),
+            user: None,
+            notice: None,
+            site: Arc::new(Site {
+                name: None,
+                support: Support {
+                    email: Some("support@okno.example".to_owned()),
+                    free_number: Some("8 800 100-70-10".to_owned()),
+                    moscow_number: Some("+7 495 727-47-47".to_owned()),
+                    short_number: Some("115".to_owned()),
+                },
+                redirect_seconds: 3,
+            }),
+            request_id: "0199a1b2-7c3d".to_owned(),
+        }
+    }
+
+    /// The same frame with somebody signed in, for samples in tests.
+    #[must_use]
+    pub fn signed_in(mut self, level: AccountLevel) -> Self {
+        self.user = Some(SignedIn { surname: "Константинопольская".to_owned(), level, unread: 2 });
+        self
+    }
+}

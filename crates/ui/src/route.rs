@@ -1,0 +1,69 @@
+//! The addresses that pages link to. `web` serves them under the same names.
+
+use std::fmt::Write as _;
+
+/// The main page (R1).
+pub const HOME: &str = "/";
+/// Login (R184).
+pub const LOGIN: &str = "/login";
+/// Logout, by POST only (R189).
+pub const LOGOUT: &str = "/logout";
+/// Registration (R13).
+pub const REGISTER: &str = "/register";
+/// Recovery of the password (R188).
+pub const RECOVERY: &str = "/recovery";
+/// The first page of the personal account (R5).
+pub const ACCOUNT: &str = "/account";
+/// All personal data (R6).
+pub const ACCOUNT_DATA: &str = "/account/data";
+/// Security: password, sessions, second factor.
+pub const ACCOUNT_SECURITY: &str = "/account/security";
+/// The complete catalogue, a stable address (R4).
+pub const CATEGORY: &str = "/category/";
+/// Help, readable by everyone (R9).
+pub const HELP: &str = "/help";
+/// The form of the support (R224).
+pub const SUPPORT: &str = "/support";
+/// The finder of service centers.
+pub const SERVICE_CENTERS: &str = "/service-centers";
+/// The accessibility statement.
+pub const ACCESSIBILITY: &str = "/accessibility";
+/// How personal data are handled.
+pub const PRIVACY: &str = "/privacy";
+/// Choice of a language; see [`language`].
+pub const LANGUAGE: &str = "/language";
+
+/// The address that changes the language and comes back to `path`.
+pub fn language(tag: &str, path: &str) -> String {
+    format!("{LANGUAGE}/{tag}?return={}", encode(path))
+}
+
+/// The login page that leads back to `path` afterwards (R3).
+pub fn login_and_return(path: &str) -> String {
+    if path == HOME || path == LOGIN { LOGIN.to_owned() } else { format!("{LOGIN}?return={}", encode(path)) }
+}
+
+fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R3: after login the visitor is back at the same page, with its query.
+    #[test]
+    fn a_return_path_cannot_break_out_of_the_query() {
+        assert_eq!(login_and_return("/a?b=1&c=//x"), "/login?return=/a%3Fb%3D1%26c%3D//x");
+        assert_eq!(login_and_return("/"), "/login");
+    }
+}

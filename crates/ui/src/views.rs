@@ -1,0 +1,31 @@
+//! The list of all views, so that tests see every page. A new view adds one line.
+
+use okno_domain::locale::Locale;
+
+use crate::page::View;
+
+/// One rendered example of a view.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// `view-sample`, such as `home-visitor`.
+    pub name: String,
+    /// The document.
+    pub html: String,
+}
+
+fn add<V: View>(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<()> {
+    for (name, view) in V::samples(locale) {
+        all.push(Sample { name: format!("{}-{name}", V::NAME), html: view.render()? });
+    }
+    Ok(())
+}
+
+/// Every sample of every view in one language.
+pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
+    let mut all = Vec::new();
+    add::<crate::error::ErrorView>(locale, &mut all)?;
+    add::<crate::home::HomeView>(locale, &mut all)?;
+    add::<crate::kit::KitView>(locale, &mut all)?;
+    add::<crate::outcome::OutcomeView>(locale, &mut all)?;
+    Ok(all)
+}
