@@ -1,1 +1,10 @@
-//! Not yet written.
+//! What tests share; never part of a shipped program.
+#![expect(
+    clippy::expect_used,
+    clippy::string_slice,
+    reason = "a test that cannot set its scene fails, and that is the place"
+)]
+
+pub mod store;
+
+pub use store::{TestStore, for_each_engine};

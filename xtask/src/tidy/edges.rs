@@ -25,7 +25,7 @@ const OUTSIDE: [(&str, &[&str]); 15] = [
     ("reqwest", &["okno-gateways", "okno-simulators"]),
     ("lettre", &["okno-gateways"]),
     ("rusqlite", &["okno-store"]),
-    ("tokio-postgres", &["okno-store"]),
+    ("tokio-postgres", &["okno-store", "okno-testkit"]),
     ("tokio-postgres-rustls", &["okno-store"]),
     ("deadpool-postgres", &["okno-store"]),
     ("askama", &["okno-ui"]),
