@@ -2,7 +2,7 @@
 
 /// One piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Words.
     Words(String),
     /// An address to follow.
@@ -12,7 +12,7 @@ pub enum Piece {
 }
 
 /// Cuts a text into words, links and codes; nothing is lost.
-pub fn pieces(text: &str) -> Vec<Piece> {
+pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, link, after)) = next_link(rest) {
@@ -69,13 +69,13 @@ fn push_with_codes(pieces: &mut Vec<Piece>, text: &str) {
 }
 
 /// The codes of a text.
-pub fn codes(text: &str) -> Vec<String> {
+pub(crate) fn codes(text: &str) -> Vec<String> {
     let code = |piece| if let Piece::Code(code) = piece { Some(code) } else { None };
     pieces(text).into_iter().filter_map(code).collect()
 }
 
 /// The links of a text.
-pub fn links(text: &str) -> Vec<String> {
+pub(crate) fn links(text: &str) -> Vec<String> {
     let link = |piece| if let Piece::Link(link) = piece { Some(link) } else { None };
     pieces(text).into_iter().filter_map(link).collect()
 }

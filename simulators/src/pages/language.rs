@@ -45,7 +45,7 @@ impl FromRequestParts<Arc<World>> for Frame {
         let remembered =
             || header(header::COOKIE).split("; ").find_map(|pair| pair.strip_prefix("lang=")?.parse().ok());
         let accepted = || {
-            let languages = header(header::ACCEPT_LANGUAGE).split(',');
+            let mut languages = header(header::ACCEPT_LANGUAGE).split(',');
             languages.find_map(|tag| tag.trim().get(..2)?.parse().ok())
         };
         let locale: Locale = chosen.or_else(remembered).or_else(accepted).unwrap_or(world.locale);
