@@ -23,8 +23,15 @@ use crate::world::{LONG, World};
 const PHONE: &str = "79161234567";
 
 async fn connect(world: &World) -> (Client, impl Stream<Item = Event> + Unpin + 'static) {
+    connect_patient(world, LONG).await
+}
+
+async fn connect_patient(
+    world: &World,
+    patience: Duration,
+) -> (Client, impl Stream<Item = Event> + Unpin + 'static + use<>) {
     let url = format!("smpp://{}", world.sims.addresses().smpp);
-    let builder = ConnectionBuilder::new().response_timeout(LONG).no_enquire_link_interval();
+    let builder = ConnectionBuilder::new().response_timeout(patience).no_enquire_link_interval();
     builder.connect(url).await.unwrap()
 }
 
@@ -163,14 +170,17 @@ async fn moods_by_switch() {
     smsc.set(|switches| *switches = SmppSwitches { reject: true, ..SmppSwitches::default() });
     assert_eq!(status(client.submit_sm(hello()).await), CommandStatus::EsmeRinvdstadr);
     smsc.set(|switches| *switches = SmppSwitches { mute: true, ..SmppSwitches::default() });
-    let short = client.response_timeout(Duration::from_millis(50));
-    assert!(matches!(short.submit_sm(hello()).await, Err(Error::ResponseTimeout { .. })));
+    // The library takes no other time limit for a single call than the connection's.
+    let (hasty, _events) = connect_patient(&world, Duration::from_millis(300)).await;
+    hasty.bind_transceiver(transceiver("oknodemo")).await.unwrap();
+    assert!(matches!(hasty.submit_sm(hello()).await, Err(Error::ResponseTimeout { .. })));
     smsc.set(|switches| *switches = SmppSwitches { delay_ms: 1, ..SmppSwitches::default() });
     client.submit_sm(hello()).await.unwrap();
     assert_eq!(status(client.submit_sm(message(DataCoding::Jis, b"hello")).await), CommandStatus::EsmeRinvdcs);
     assert_eq!(world.sims.phones().after(None, 0).len(), 2);
     smsc.set(|switches| switches.lost_answer = true);
     assert!(client.submit_sm(hello()).await.is_err());
+    tokio::time::timeout(LONG, client.closed()).await.unwrap();
     assert_eq!(world.sims.phones().after(None, 0).len(), 3);
 }
 
