@@ -262,6 +262,9 @@ async fn load(read: &mut Read, cx: &Cx, token: &RegistrationToken) -> Result<(Re
     let row = row.filter(|row| row.token_hash.ct_eq(&hash).into());
     let mut row = row.ok_or_else(|| Error::refused(&RegistrationRefusal::Expired))?;
     row.registration = row.registration.at(cx.now);
+    if row.registration.stage == Stage::Expired {
+        return Err(Error::refused(&RegistrationRefusal::Expired));
+    }
     let detail = cx.app.keys.system().open_json(&detail_place(token.id), &row.detail_sealed)?;
     Ok((row, detail))
 }

@@ -6,5 +6,7 @@
 )]
 
 pub mod store;
+pub mod world;
 
 pub use store::{TestStore, for_each_engine};
+pub use world::World;

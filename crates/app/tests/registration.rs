@@ -1,0 +1,219 @@
+//! Registration through the use cases, on both engines.
+
+use okno_app::{
+    Error, audit,
+    login::{self, LoginIdentifier},
+    one_time_code::LinkToken,
+    registration::{self, RegistrationToken, StartForm},
+    session,
+};
+use okno_domain::{account::AccountLevel, contact::ContactKind, refusal::Refusal, secret::Secret};
+use okno_testkit::{World, engine_test, store::Store};
+
+const PHONE: &str = "+79123456789";
+const EMAIL: &str = "anna@example.org";
+const PASSWORD: &str = "Kedr;7Sosna";
+
+fn form(phone: &str, email: &str) -> StartForm {
+    StartForm {
+        family_name: "Иванова".to_owned(),
+        given_name: "Анна".to_owned(),
+        mobile_phone: phone.to_owned(),
+        email: email.to_owned(),
+    }
+}
+
+fn secret(text: &str) -> Secret {
+    Secret::new(text)
+}
+
+async fn start(world: &World, phone: &str, email: &str) -> RegistrationToken {
+    let token = registration::start(&world.cx(), &form(phone, email)).await.unwrap();
+    world.drain().await;
+    token
+}
+
+async fn registered(world: &World) -> session::SignedIn {
+    let token = start(world, "8 (912) 345-67-89", "").await;
+    let code = secret(world.sms.last_to(PHONE).unwrap().arg("code"));
+    registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &code).await.unwrap();
+    let session = registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
+    session::find(&world.cx(), &session).await.unwrap().unwrap()
+}
+
+fn refused<T>(result: Result<T, Error>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        Err(other) => panic!("not refused but {other:?}"),
+        Ok(_) => panic!("not refused"),
+    }
+}
+
+fn faults<T>(result: Result<T, Error>) -> Vec<(&'static str, &'static str)> {
+    match result {
+        Err(Error::Fields(faults)) => faults.iter().map(|fault| (fault.field, fault.code)).collect(),
+        _ => panic!("no faults"),
+    }
+}
+
+engine_test! {
+    /// R20, R24, R26: by phone, from the form to an account at level Simplified, signed in.
+    async fn by_phone(store: Store) {
+        let world = World::new(store).await;
+        let anna = registered(&world).await;
+        assert_eq!(anna.account.level, AccountLevel::Simplified);
+        assert_eq!(anna.person.family_name, "Иванова");
+        let mut read = world.app.store.read().await.unwrap();
+        assert_eq!(audit::verify(&mut read, anna.id()).await.unwrap(), Ok(2));
+    }
+
+    /// R21, R38, R39: by e-mail, following the link on another device; the link works once.
+    async fn by_email_link(store: Store) {
+        let world = World::new(store).await;
+        start(&world, "", "Anna@Example.org").await;
+        let letter = world.mail.last_to("Anna@example.org").unwrap();
+        assert_eq!(letter.message.kind, "registration_link");
+        let link = LinkToken::parse(letter.token()).unwrap();
+        registration::peek_link(&world.cx(), &link).await.unwrap();
+        let token = registration::follow_link(&world.cx(), &link).await.unwrap();
+        assert_eq!(refused(registration::follow_link(&world.cx(), &link).await).code, "code-void");
+        registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
+        let email = LoginIdentifier::contact(&world.cx(), "ANNA@example.ORG").unwrap();
+        login::log_in(&world.cx(), &email, &secret(PASSWORD)).await.unwrap();
+    }
+
+    /// R23: with both contacts one is enough; the other stays unconfirmed.
+    async fn by_both(store: Store) {
+        let world = World::new(store).await;
+        let token = start(&world, PHONE, EMAIL).await;
+        let code = secret(world.mail.last_to(EMAIL).unwrap().arg("code"));
+        registration::enter_code(&world.cx(), &token, ContactKind::Email, &code).await.unwrap();
+        let session = registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
+        let anna = session::find(&world.cx(), &session).await.unwrap().unwrap();
+        let contacts = okno_app::contact::list(&world.cx(), &anna).await.unwrap();
+        assert_eq!(contacts.len(), 2);
+        let by_phone = LoginIdentifier::contact(&world.cx(), PHONE).unwrap();
+        assert_eq!(refused(login::log_in(&world.cx(), &by_phone, &secret(PASSWORD)).await).code, "login-wrong");
+    }
+
+    /// R15, R17: without a contact, and with faulty ones, each fault is told at its field.
+    async fn faults_at_their_fields(store: Store) {
+        let world = World::new(store).await;
+        let nothing = StartForm::default();
+        let told = faults(registration::start(&world.cx(), &nothing).await);
+        assert!(told.iter().any(|(field, _)| *field == "family_name"));
+        assert!(told.contains(&("mobile_phone", "contact-required")));
+        let told = faults(registration::start(&world.cx(), &form("8 800 100-70-10", "no-at")).await);
+        assert_eq!(told.iter().map(|(field, _)| *field).collect::<Vec<_>>(), ["mobile_phone", "email"]);
+    }
+
+    /// R33, R36: 299 seconds are in time, 300 are late; another code may be asked for after 60 seconds.
+    async fn codes_live_three_hundred_seconds(store: Store) {
+        let world = World::new(store).await;
+        let token = start(&world, PHONE, "").await;
+        let first = secret(world.sms.last_to(PHONE).unwrap().arg("code"));
+        world.clock.advance_seconds(59);
+        let early = refused(registration::resend(&world.cx(), &token, ContactKind::MobilePhone).await);
+        assert_eq!(early.code, "code-too-early");
+        world.clock.advance_seconds(241);
+        let late = registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &first).await;
+        assert_eq!(refused(late).code, "code-expired");
+
+        registration::resend(&world.cx(), &token, ContactKind::MobilePhone).await.unwrap();
+        world.drain().await;
+        let second = secret(world.sms.last_to(PHONE).unwrap().arg("code"));
+        world.clock.advance_seconds(299);
+        registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &second).await.unwrap();
+    }
+
+    /// R35: a newer code voids the older one.
+    async fn a_newer_code_voids_the_older(store: Store) {
+        let world = World::new(store).await;
+        let token = start(&world, PHONE, "").await;
+        let first = world.sms.last_to(PHONE).unwrap().arg("code").to_owned();
+        world.clock.advance_seconds(60);
+        registration::resend(&world.cx(), &token, ContactKind::MobilePhone).await.unwrap();
+        world.drain().await;
+        assert_ne!(world.sms.last_to(PHONE).unwrap().arg("code"), first);
+        let old = registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &secret(&first)).await;
+        assert_eq!(refused(old).code, "code-wrong");
+    }
+
+    /// R36: the tenth message of a day is the last for one contact, however many registrations ask.
+    async fn messages_to_one_contact_are_limited(store: Store) {
+        let world = World::new(store).await;
+        for _ in 0..10 {
+            start(&world, PHONE, "").await;
+        }
+        let refusal = refused(registration::start(&world.cx(), &form(PHONE, "")).await);
+        assert_eq!(refusal.code, "code-too-many");
+        assert_eq!(world.sms.sent().len(), 10);
+    }
+
+    /// R29: a contact of an account looks the same to the one who tries it, and its owner gets a hint.
+    async fn a_taken_contact_tells_its_owner_only(store: Store) {
+        let world = World::new(store).await;
+        registered(&world).await;
+        let token = start(&world, PHONE, "").await;
+        let sms = world.sms.last_to(PHONE).unwrap();
+        assert_eq!(sms.message.kind, "registration_existing");
+        let progress = registration::progress(&world.cx(), &token).await.unwrap();
+        assert_eq!(progress.code.unwrap().seconds_left(world.clock.get()), 300);
+        let guess = registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &secret("000000")).await;
+        assert_eq!(refused(guess).code, "code-wrong");
+    }
+
+    /// R24, R50: no password before a contact is proved, and two different ones are refused.
+    async fn the_password_comes_last(store: Store) {
+        let world = World::new(store).await;
+        let token = start(&world, PHONE, "").await;
+        let early = registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await;
+        assert_eq!(refused(early).code, "registration-no-contact");
+        let code = secret(world.sms.last_to(PHONE).unwrap().arg("code"));
+        registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &code).await.unwrap();
+        let differ = registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret("Kedr;7Sosn")).await;
+        assert_eq!(faults(differ), [("password_repeat", "password-repeat-differs")]);
+    }
+
+    /// R30: after three days an unfinished registration is over, and its contact can begin again.
+    async fn an_unfinished_registration_ends(store: Store) {
+        let world = World::new(store).await;
+        let token = start(&world, PHONE, "").await;
+        world.clock.advance_seconds(72 * 3600);
+        assert_eq!(refused(registration::progress(&world.cx(), &token).await).code, "registration-expired");
+        start(&world, PHONE, "").await;
+    }
+
+    /// R29, decision 8: of two registrations of one contact that finish at once, one makes the account.
+    async fn one_contact_makes_one_account(store: Store) {
+        let world = World::new(store).await;
+        let mut tokens = Vec::new();
+        for _ in 0..2 {
+            let token = start(&world, PHONE, "").await;
+            let code = secret(world.sms.last_to(PHONE).unwrap().arg("code"));
+            registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &code).await.unwrap();
+            tokens.push(token);
+        }
+        let (one, other, password) = (world.cx(), world.cx(), secret(PASSWORD));
+        let (first, second) = tokio::join!(
+            registration::finish(&one, &tokens[0], &password, &password),
+            registration::finish(&other, &tokens[1], &password, &password),
+        );
+        assert_eq!(usize::from(first.is_ok()) + usize::from(second.is_ok()), 1);
+    }
+
+    /// R218, decision 8: a channel that fails loses nothing, and nothing is sent twice.
+    async fn an_outage_of_the_center_loses_nothing(store: Store) {
+        let world = World::new(store).await;
+        world.sms.fail_next(2);
+        start(&world, PHONE, "").await;
+        assert!(world.sms.sent().is_empty());
+        for pause in [10, 20] {
+            world.clock.advance_seconds(pause);
+            world.drain().await;
+        }
+        assert_eq!(world.sms.sent().len(), 1);
+        world.clock.advance_seconds(3600);
+        assert_eq!(world.drain().await, 0);
+    }
+}
