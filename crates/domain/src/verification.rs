@@ -40,8 +40,7 @@ pub enum VerificationState {
 }
 
 impl VerificationState {
-    const ALL: [Self; 5] =
-        [Self::InProgress, Self::Verified, Self::Rejected, Self::NeedsOperator, Self::Superseded];
+    const ALL: [Self; 5] = [Self::InProgress, Self::Verified, Self::Rejected, Self::NeedsOperator, Self::Superseded];
 
     /// The stored name.
     pub const fn name(self) -> &'static str {
@@ -144,7 +143,10 @@ pub enum Reaction {
 impl Verification {
     /// A submission that begins now. A document that no registry knows waits for an operator from the start (R211).
     pub fn submit(
-        id: VerificationId, checks: [(CheckId, CheckKind); 2], now: Timestamp, longest: SignedDuration,
+        id: VerificationId,
+        checks: [(CheckId, CheckKind); 2],
+        now: Timestamp,
+        longest: SignedDuration,
     ) -> Self {
         let checks = checks.into_iter().map(|(id, kind)| Check::new(id, kind)).collect();
         Self {
@@ -178,14 +180,18 @@ impl Verification {
     }
 
     fn change<T>(
-        &mut self, id: CheckId, change: impl FnOnce(&mut Check) -> Result<T, VerificationRefusal>,
+        &mut self,
+        id: CheckId,
+        change: impl FnOnce(&mut Check) -> Result<T, VerificationRefusal>,
     ) -> Result<T, VerificationRefusal> {
         let check = self.checks.iter_mut().find(|check| check.id == id).ok_or(VerificationRefusal::UnknownCheck)?;
         change(check)
     }
 
     fn change_open(
-        mut self, id: CheckId, change: impl FnOnce(&mut Check) -> Result<(), VerificationRefusal>,
+        mut self,
+        id: CheckId,
+        change: impl FnOnce(&mut Check) -> Result<(), VerificationRefusal>,
     ) -> Result<Self, VerificationRefusal> {
         if !self.awaits(id) {
             return Err(if self.check(id).is_some() {
@@ -248,7 +254,10 @@ impl Verification {
 
     /// A signed answer has come. It must be to the very request that was sent.
     pub fn answered(
-        mut self, id: CheckId, answer: Answer, now: Timestamp,
+        mut self,
+        id: CheckId,
+        answer: Answer,
+        now: Timestamp,
     ) -> Result<(Self, Reception), VerificationRefusal> {
         let check = self.check(id).ok_or(VerificationRefusal::UnknownCheck)?;
         if check.asked.as_ref().map(|asked| asked.digest) != Some(answer.request_digest) {
@@ -257,11 +266,10 @@ impl Verification {
         let reception = match (&check.answer, &check.finding) {
             (Some(earlier), _) if earlier.says_the_same(&answer) => Reception::Repeated,
             _ if !self.is_in_force() => Reception::Late,
-            (Some(_), _) => Reception::Contradiction,
-            // An operator was first; the registry agrees, or does not.
-            (None, Some(finding)) if finding.status() == answer.finding.status() => Reception::Repeated,
-            (None, Some(_)) => Reception::Contradiction,
             (None, None) => Reception::Taken,
+            // An operator was first, and the registry agrees.
+            (None, Some(finding)) if finding.status() == answer.finding.status() => Reception::Repeated,
+            _ => Reception::Contradiction,
         };
         match reception {
             Reception::Repeated | Reception::Late => {}
@@ -357,8 +365,7 @@ impl Verification {
     /// What the step from `before` to this calls for. The first rejected check is told at once: the person need not wait
     /// for the other registry to correct it.
     pub fn reaction(&self, before: &Self) -> Option<Reaction> {
-        let count =
-            |of: &Self, status| of.checks.iter().filter(|check| check.status == status).count();
+        let count = |of: &Self, status| of.checks.iter().filter(|check| check.status == status).count();
         let more = |status| count(self, status) > count(before, status);
         if self.state == VerificationState::Verified {
             (before.state != VerificationState::Verified).then_some(Reaction::Verified)

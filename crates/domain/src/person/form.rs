@@ -182,9 +182,7 @@ impl PersonForm {
 
     /// The fields that are needed for level Standard and still empty (R68, R90).
     pub fn missing(&self) -> Vec<&'static str> {
-        self.fields()
-            .filter(|field| !OPTIONAL_FIELDS.contains(field) && self.value(field).trim().is_empty())
-            .collect()
+        self.fields().filter(|field| !OPTIONAL_FIELDS.contains(field) && self.value(field).trim().is_empty()).collect()
     }
 
     /// Checks the whole form and returns the data in canonical form, or every fault in the order of the fields (R93).

@@ -77,14 +77,8 @@ pub enum VerificationStatus {
 }
 
 impl VerificationStatus {
-    const ALL: [Self; 6] = [
-        Self::NotSubmitted,
-        Self::InProgress,
-        Self::Verified,
-        Self::Rejected,
-        Self::Unavailable,
-        Self::NeedsOperator,
-    ];
+    const ALL: [Self; 6] =
+        [Self::NotSubmitted, Self::InProgress, Self::Verified, Self::Rejected, Self::Unavailable, Self::NeedsOperator];
 
     /// The stored name.
     pub const fn name(self) -> &'static str {

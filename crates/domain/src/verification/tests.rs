@@ -220,7 +220,8 @@ fn step() -> impl Strategy<Value = Step> {
         any::<bool>().prop_map(Step::HandedOver),
         any::<bool>().prop_map(Step::Unreachable),
         any::<bool>().prop_map(Step::Lost),
-        (any::<bool>(), 0_u128..4, 0_u8..3, 1_u8..3).prop_map(|(w, id, result, digest)| Step::Answered(w, id, result, digest)),
+        (any::<bool>(), 0_u128..4, 0_u8..3, 1_u8..3)
+            .prop_map(|(w, id, result, digest)| Step::Answered(w, id, result, digest)),
         Just(Step::Overdue),
         Just(Step::Superseded),
     ]

@@ -132,7 +132,10 @@ impl Check<'_> {
     }
 
     fn document(
-        &mut self, form: &PersonForm, born: Option<BirthDate>, citizenship: Option<&Country>,
+        &mut self,
+        form: &PersonForm,
+        born: Option<BirthDate>,
+        citizenship: Option<&Country>,
     ) -> IdentityDocument {
         let Some(kind) = self.document_type(form, citizenship) else { return IdentityDocument::default() };
         let has = |field| document_fields(kind).contains(&field);
@@ -201,9 +204,7 @@ impl Check<'_> {
         self.take("issued_by", IssuedBy::parse(typed)).map(|body| body.as_str().to_owned()).unwrap_or_default()
     }
 
-    fn issue_date(
-        &mut self, kind: IdentityDocumentType, form: &PersonForm, born: Option<BirthDate>,
-    ) -> Option<Date> {
+    fn issue_date(&mut self, kind: IdentityDocumentType, form: &PersonForm, born: Option<BirthDate>) -> Option<Date> {
         let issued = self.date("issue_date", &form.issue_date)?;
         let code = if issued > self.rules.today.east {
             "issue-date-future"

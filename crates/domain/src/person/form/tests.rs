@@ -58,8 +58,20 @@ fn fields_stand_in_order() {
     assert_eq!(
         fields,
         [
-            "family_name", "given_name", "patronymic", "sex", "birth_date", "birth_place", "snils", "citizenship",
-            "document_type", "document_number", "issue_date", "issued_by", "unit_code", "inn"
+            "family_name",
+            "given_name",
+            "patronymic",
+            "sex",
+            "birth_date",
+            "birth_place",
+            "snils",
+            "citizenship",
+            "document_type",
+            "document_number",
+            "issue_date",
+            "issued_by",
+            "unit_code",
+            "inn"
         ]
     );
 }
@@ -114,7 +126,10 @@ fn each_field_has_its_reasons() {
     assert_eq!(fault(|form| form.birth_place = "О".repeat(256)), [("birth_place", "text-length")]);
     assert_eq!(fault(|form| form.snils = "112-233-445 94".to_owned()), [("snils", "snils-checksum")]);
     assert_eq!(fault(|form| form.citizenship = "XXX".to_owned()), [("citizenship", "country-unknown")]);
-    assert_eq!(fault(|form| form.document_number = "400812345".to_owned()), [("document_number", "internal-passport-format")]);
+    assert_eq!(
+        fault(|form| form.document_number = "400812345".to_owned()),
+        [("document_number", "internal-passport-format")]
+    );
     assert_eq!(fault(|form| form.issued_by = "MVD".to_owned()), [("issued_by", "issued-by-character")]);
     assert_eq!(fault(|form| form.unit_code = "780-01".to_owned()), [("unit_code", "unit-code-format")]);
     assert_eq!(fault(|form| form.inn = "7707083893".to_owned()), [("inn", "inn-not-person")]);
@@ -141,7 +156,10 @@ fn dates_must_be_possible() {
         })
     };
     assert!(young("01.03.2012").is_empty());
-    assert_eq!(young("02.03.2012"), [("birth_date", "birth-date-under-age"), ("issue_date", "passport-issue-before-age")]);
+    assert_eq!(
+        young("02.03.2012"),
+        [("birth_date", "birth-date-under-age"), ("issue_date", "passport-issue-before-age")]
+    );
     assert_eq!(fault(|form| form.issue_date = "02.03.2026".to_owned()), [("issue_date", "issue-date-future")]);
     assert_eq!(fault(|form| form.issue_date = "01.01.1980".to_owned()), [("issue_date", "issue-date-before-birth")]);
     assert_eq!(fault(|form| form.issue_date = "30.09.1997".to_owned()), [("issue_date", "passport-issue-before-form")]);
@@ -217,11 +235,8 @@ fn differences_are_named_by_field() {
 /// 2.10, 2.11: capitals and a great age are doubted, not refused.
 #[test]
 fn doubts_do_not_stand_in_the_way() {
-    let form = PersonForm {
-        family_name: "ИВАНОВА".to_owned(),
-        birth_date: "12.03.1910".to_owned(),
-        ..citizen()
-    };
+    let form =
+        PersonForm { family_name: "ИВАНОВА".to_owned(), birth_date: "12.03.1910".to_owned(), ..citizen() };
     let data = form.check(&rules()).unwrap();
     let doubted: Vec<_> = doubts(&data, rules().today).iter().map(|doubt| doubt.code).collect();
     assert_eq!(doubted, ["name-in-capitals", "birth-date-unusual"]);
