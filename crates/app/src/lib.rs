@@ -17,6 +17,7 @@ pub mod login;
 pub mod notification;
 pub mod one_time_code;
 pub mod outbox;
+pub mod person;
 pub mod ports;
 pub mod recovery;
 pub mod registration;
@@ -26,6 +27,7 @@ pub mod session;
 pub mod settings;
 pub mod signal;
 pub mod vault;
+pub mod verification;
 
 pub use context::{App, Client, Clock, Cx, RandomSource, SharedRandom};
 pub use error::{Error, Result};

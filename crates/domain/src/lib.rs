@@ -22,3 +22,4 @@ pub mod registration;
 pub mod secret;
 pub mod session;
 pub mod time;
+pub mod verification;

@@ -1,5 +1,7 @@
 //! Personal data as kept in the account (R73, R75).
 
+pub mod form;
+
 use serde::{Deserialize, Serialize};
 
 /// Sex as in the documents (R78).

@@ -188,13 +188,15 @@ CREATE TABLE verification (
     PRIMARY KEY (account_id, verification_id)
 )@table_end;
 
--- One question to one registry within a submission.
+CREATE INDEX verification_newest ON verification (account_id, submitted_at);
+
+-- One question to one registry within a submission. due_at says until when something must have happened to an open check;
+-- what is left behind by lost work is found by it.
 -- key: account
 CREATE TABLE verification_check (
     account_id @id NOT NULL,
     check_id @id NOT NULL,
     verification_id @id NOT NULL,
-    registry TEXT NOT NULL,
     kind TEXT NOT NULL,
     status TEXT NOT NULL,
     attempts @bigint NOT NULL,
@@ -203,12 +205,31 @@ CREATE TABLE verification_check (
     request_digest @bytes,
     asked_at @instant,
     answer_id @id,
-    answer_sealed @bytes,
-    result TEXT,
-    mismatched @json,
+    answer_result TEXT,
     answered_at @instant,
+    finding TEXT,
+    mismatched @json,
+    due_at @instant,
     version @bigint NOT NULL,
     PRIMARY KEY (account_id, check_id)
+)@table_end;
+
+CREATE INDEX verification_check_of ON verification_check (account_id, verification_id);
+CREATE INDEX verification_check_due ON verification_check (due_at);
+
+-- Every signed answer as it came, for good: those that decided, and those that came late or contradict.
+-- key: account
+CREATE TABLE verification_answer (
+    account_id @id NOT NULL,
+    check_id @id NOT NULL,
+    answer_digest @bytes NOT NULL,
+    answer_id @id NOT NULL,
+    result TEXT NOT NULL,
+    reception TEXT NOT NULL,
+    answered_at @instant NOT NULL,
+    received_at @instant NOT NULL,
+    answer_sealed @bytes NOT NULL,
+    PRIMARY KEY (account_id, check_id, answer_digest)
 )@table_end;
 
 -- From the key of a registry request to the account it is about.

@@ -23,6 +23,7 @@ pub mod person;
 pub mod recovery;
 pub mod registration;
 pub mod session;
+pub mod verification;
 
 mod migrations;
 
@@ -47,6 +48,7 @@ const MODULES: &[&[&db::Sql]] = &[
     recovery::ALL,
     registration::ALL,
     session::ALL,
+    verification::ALL,
 ];
 
 /// Every statement of the program, for the test that prepares them all.

@@ -74,6 +74,7 @@ impl System {
     /// Applies a change to the switches.
     pub(super) fn change(self, world: &World, change: Change) -> Result<(), serde_json::Error> {
         match self {
+            Self::Registry(name) if matches!(change, Change::Reset) => world.registry(name).reset(),
             Self::Registry(name) => {
                 let next = change.apply(&world.registry(name).switches())?;
                 world.registry(name).set(|switches| *switches = next);

@@ -370,6 +370,33 @@ mod tests {
         }
     }
 
+    /// R75 to R93: whoever copies these data into the form gets through its checks, but for the ones whose story it is.
+    #[test]
+    fn the_form_takes_everybodys_data() {
+        use okno_domain::identifier::{
+            birth_date::BirthDate, internal_passport::InternalPassportNumber, issued_by::IssuedBy,
+            passport_term::PassportTerm, person_name::PersonName, snils::Snils, unit_code::UnitCode,
+        };
+        let today = jiff::civil::date(2026, 11, 25);
+        for person in Population::load(None).unwrap().persons() {
+            let key = &person.key;
+            for name in
+                [Some(&person.family_name), Some(&person.given_name), person.patronymic.as_ref()].into_iter().flatten()
+            {
+                assert!(PersonName::parse(name).is_ok(), "{key}: {name}");
+            }
+            assert!(Snils::parse(&person.snils_display()).is_ok(), "{key}");
+            assert!(BirthDate::new(person.birth_date, today).is_ok(), "{key}");
+            let Some(passport) = &person.passport else { continue };
+            let number = InternalPassportNumber::parse(&format!("{}{}", passport.series, passport.number)).unwrap();
+            assert!(!number.is_unusual_for(passport.issue_date), "{key}");
+            assert!(UnitCode::parse(&passport.unit_code).is_ok(), "{key}");
+            assert!(IssuedBy::parse(&passport.issued_by).is_ok(), "{key}: {}", passport.issued_by);
+            let term = PassportTerm::check(person.birth_date, passport.issue_date, today);
+            assert_eq!(term.is_ok(), person.story != "passport_expired", "{key}: {term:?}");
+        }
+    }
+
     #[test]
     fn a_file_may_add_persons_but_not_repeat_them() {
         let dir = tempfile::tempdir().unwrap();

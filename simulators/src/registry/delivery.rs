@@ -34,7 +34,7 @@ impl Registry {
             if late {
                 let newer = || {
                     let log = lock(&self.log);
-                    log.requests.iter().any(|other| other.order > order && !other.answers.is_empty()).then_some(())
+                    log.requests.iter().any(|other| other.order > order).then_some(())
                 };
                 while self.bell.wait_for(Duration::from_hours(1), newer).await.is_none() {}
             }

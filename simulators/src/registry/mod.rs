@@ -148,6 +148,7 @@ pub struct Registry {
     asker: AskerKey,
     asker_key_id: String,
     client: reqwest::Client,
+    initial: Switches,
     switches: watch::Sender<Switches>,
     log: Mutex<Log>,
     bell: Bell,
@@ -171,7 +172,8 @@ impl Registry {
             asker: AskerKey::in_dir(keys),
             asker_key_id: asker_key_id.to_owned(),
             client,
-            switches: watch::Sender::new(switches),
+            switches: watch::Sender::new(switches.clone()),
+            initial: switches,
             log: Mutex::default(),
             bell,
             running,
@@ -201,6 +203,11 @@ impl Registry {
             self.release();
         }
         self.bell.ring();
+    }
+
+    /// Puts all switches back to where they were at the start.
+    pub fn reset(&self) {
+        self.set(|switches| *switches = self.initial.clone());
     }
 
     /// Lets everything go that is held back or delayed.

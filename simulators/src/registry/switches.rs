@@ -51,7 +51,7 @@ pub struct Switches {
     pub delay_ms: u64,
     /// The answer waits until it is released by hand.
     pub manual: bool,
-    /// The answer waits until a newer request has been answered, or until it is released by hand.
+    /// The answer waits until a newer request has come, or until it is released by hand: it comes when nobody wants it.
     pub late: bool,
     /// Always `mismatch`, naming these members.
     pub refusal: Option<Vec<String>>,

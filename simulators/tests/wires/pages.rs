@@ -101,6 +101,10 @@ async fn switches_are_set_by_json_and_by_form() {
     );
     let switches = world.sims.registry(RegistryName::PensionFund).switches();
     assert_eq!((switches.delay_ms, switches.no_data, switches.duplicates, switches.rate_limit), (7, true, 1, None));
+    let response = world.http.post(world.page("/switches/pension_fund/reset")).send().await.unwrap();
+    assert_eq!(response.status(), 303);
+    let switches = world.sims.registry(RegistryName::PensionFund).switches();
+    assert_eq!((switches.delay_ms, switches.no_data), (0, false), "as they were at the start");
 }
 
 #[tokio::test]

@@ -169,24 +169,19 @@ async fn a_long_delay_can_be_cut_short() {
 }
 
 #[tokio::test]
-async fn a_late_answer_comes_after_a_newer_one() {
+async fn a_late_answer_comes_after_a_newer_request() {
     let world = World::start().await;
     let mut callback = Callback::start().await;
-    world.sims.registry(FUND).set(|switches| switches.late = true);
+    world.set(|switches| switches.late = true);
     let old = world.ask(FUND, "anna").with("callback", callback.url.clone());
     world.submit(&old).await;
-    world.sims.registry(FUND).wait_until(LONG, |log| log.len() == 1).await.unwrap();
-    // The next request has its own course; turning the switch off would release the first.
-    let new = world.ask(FUND, "anna").with("callback", callback.url.clone());
-    world.submit(&new).await;
     assert!(callback.is_quiet());
-    world.sims.registry(FUND).set(|switches| switches.late = false);
-    let mut replies = Vec::new();
-    for _ in 0..2 {
-        let text = callback.next_text().await;
-        replies.push(world.read(&old, &text).or_else(|_| world.read(&new, &text)).unwrap()["in_reply_to"].clone());
-    }
-    assert!(replies.contains(&old.payload["jti"]) && replies.contains(&new.payload["jti"]));
+    let new = world.ask(FUND, "anna").with("callback", callback.url.clone());
+    let ticket = world.submit(&new).await;
+    assert!(world.read(&old, &callback.next_text().await).is_ok());
+    assert_eq!(world.poll(FUND, &ticket).await.status(), 202);
+    world.set(|switches| switches.late = false);
+    assert!(world.read(&new, &callback.next_text().await).is_ok());
 }
 
 /// R106: refusals with and without fields; R97: no data is an answer.

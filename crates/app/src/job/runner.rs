@@ -22,6 +22,7 @@ use super::{Done, Job, JobError, Retry, schedule::SCHEDULE};
 use crate::{
     context::{App, Client, Cx},
     error::{Error, Result},
+    verification,
 };
 
 /// Longer than any job takes: calls to outside systems have shorter time limits.
@@ -69,6 +70,11 @@ pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
         kind::<crate::outbox::SendMessage>(),
         kind::<super::schedule::Purge>(),
         kind::<super::schedule::RewrapDataKeys>(),
+        kind::<verification::AskRegistry>(),
+        kind::<verification::PollAnswer>(),
+        kind::<verification::AcknowledgeAnswer>(),
+        kind::<verification::Overdue>(),
+        kind::<verification::ReconcileVerifications>(),
     ])
 }
 

@@ -36,6 +36,7 @@ impl Periodic {
         let mut tx = cx.app.store.write().await?;
         enqueue(&mut tx, cx, &Purge {}).await?;
         enqueue(&mut tx, cx, &RewrapDataKeys {}).await?;
+        enqueue(&mut tx, cx, &crate::verification::ReconcileVerifications {}).await?;
         cx.commit(tx).await?;
         self.begun.store(true, Ordering::Relaxed);
         Ok(())

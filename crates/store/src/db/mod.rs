@@ -13,6 +13,7 @@ mod error;
 pub(crate) mod exceptions;
 pub(crate) mod migrate;
 mod postgres;
+mod reach;
 mod sqlite;
 mod statement;
 mod store;

@@ -5,22 +5,23 @@
 //! answered in turn, so the next borrower never finds it open. A connection whose last call was given up half-way is
 //! closed instead, because nobody knows how long that call will take.
 
-use std::{error::Error as _, fs, future::Future, io, pin::pin, sync::Arc, task, time::Duration};
+use std::{error::Error as _, future::Future, io, pin::pin, task, time::Duration};
 
 use bytes::BytesMut;
 use deadpool_postgres::{Manager, ManagerConfig, PoolError, RecyclingMethod, Runtime};
 use jiff::{Timestamp, civil::Date};
-use rustls::pki_types::{CertificateDer, pem::PemObject};
 use tokio_postgres::{
-    Config, NoTls,
-    config::{Host, SslMode},
+    NoTls,
+    config::SslMode,
     error::SqlState,
     types::{IsNull, ToSql, Type, to_sql_checked},
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{
-    Changed, Column, DatabaseConfig, Description, Engine, Error, Kind, Row, Sql, Value, sqlite::Mode,
+    Changed, Column, DatabaseConfig, Description, Engine, Error, Kind, Row, Sql, Value,
+    reach::{server, tls},
+    sqlite::Mode,
     statement::corrupt,
 };
 
@@ -63,55 +64,6 @@ impl Database {
             .await?;
         Ok(lease)
     }
-}
-
-/// How to reach the server.
-fn server(config: &DatabaseConfig) -> Result<Config, Error> {
-    // The driver does not know these two; our TLS verifies always.
-    let url =
-        config.url.replace("sslmode=verify-full", "sslmode=require").replace("sslmode=verify-ca", "sslmode=require");
-    // The driver's complaint may quote the URL and with it the password.
-    let mut server: Config = url.parse().map_err(|_| Error::Bug("the PostgreSQL URL is malformed".to_owned()))?;
-    if !url.contains("sslmode=") {
-        let near = server.get_hosts().iter().all(|host| match host {
-            Host::Tcp(name) => ["localhost", "127.0.0.1", "::1"].contains(&name.as_str()),
-            Host::Unix(_) => true,
-        });
-        server.ssl_mode(if near { SslMode::Disable } else { SslMode::Require });
-    }
-    if let Some(path) = &config.password_file {
-        let password =
-            fs::read_to_string(path).map_err(|error| Error::Unavailable(format!("{}: {error}", path.display())))?;
-        server.password(password.trim_end_matches(['\r', '\n']));
-    }
-    let own = server.get_options().unwrap_or_default();
-    let limit = config.statement_timeout_ms;
-    // A transaction whose program has vanished must not hold its rows for long.
-    server.options(format!(
-        "{own} -c timezone=UTC -c statement_timeout={limit} -c idle_in_transaction_session_timeout={}",
-        limit.saturating_mul(2)
-    ));
-    server.application_name("okno").connect_timeout(Duration::from_millis(config.connect_timeout_ms));
-    Ok(server)
-}
-
-fn tls(config: &DatabaseConfig) -> Result<rustls::ClientConfig, Error> {
-    let mut roots = rustls::RootCertStore::empty();
-    if let Some(path) = &config.ca_file {
-        let bad = |error: &dyn std::fmt::Display| Error::Bug(format!("the CA file {}: {error}", path.display()));
-        for certificate in CertificateDer::pem_file_iter(path).map_err(|error| bad(&error))? {
-            roots.add(certificate.map_err(|error| bad(&error))?).map_err(|error| bad(&error))?;
-        }
-        if roots.is_empty() {
-            return Err(bad(&"no certificate in it"));
-        }
-    } else {
-        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let builder = builder.map_err(|error| Error::bug("postgres.tls", error))?;
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
 /// Where a connection stands.

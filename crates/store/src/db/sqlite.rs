@@ -348,3 +348,18 @@ fn fault(statement: &(impl fmt::Display + ?Sized), error: &rusqlite::Error) -> E
         _ => Error::bug(&statement, error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_or_broken_disk_is_an_outage() {
+        for code in [ffi::SQLITE_FULL, ffi::SQLITE_IOERR_FSYNC, ffi::SQLITE_BUSY, ffi::SQLITE_CANTOPEN] {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            assert!(matches!(fault("sample.insert", &error), Error::Unavailable(_)), "{error}");
+        }
+        let error = rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CONSTRAINT_CHECK), None);
+        assert!(matches!(fault("sample.insert", &error), Error::Bug(_)));
+    }
+}

@@ -1,0 +1,251 @@
+//! The personal data form: loading, keeping a draft, looking it over, and sending it to the registries (R75 to R95).
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use okno_domain::{
+    account::AccountId,
+    person::{
+        PersonalData,
+        form::{FormRules, PersonForm, Today, differing, doubts},
+    },
+    refusal::{FieldFault, Refuse},
+    time::Timestamp,
+    verification::{VerificationId, VerificationRefusal},
+};
+use okno_store::{
+    Read, Tx,
+    person::{self as store, PersonRow},
+};
+use serde_json::json;
+
+use crate::{
+    audit::{self, Act},
+    context::Cx,
+    error::{Error, Result},
+    seal::DataKey,
+    session::{SignedIn, person_place},
+    verification,
+};
+
+/// The longest text that a draft keeps of one field, in characters; what is longer is faulty anyway.
+const LONGEST_KEPT: usize = 1000;
+
+/// What the form page shows.
+#[derive(Clone, Debug)]
+pub struct FormView {
+    /// The fields: the draft, or what is known (R76).
+    pub form: PersonForm,
+    /// When the draft was saved; none when the fields show what is in force.
+    pub draft_saved_at: Option<Timestamp>,
+    /// The fields that level Standard needs and that are empty (R68).
+    pub missing: Vec<&'static str>,
+    /// Whether a draft can be stored (C22).
+    pub may_save_draft: bool,
+    /// The present day, for the calendars (R79, R85).
+    pub today: Today,
+}
+
+/// What the review page shows (R88).
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// The fields as typed.
+    pub form: PersonForm,
+    /// The data in canonical form.
+    pub data: PersonalData,
+    /// What deserves a second look.
+    pub doubts: Vec<FieldFault>,
+    /// The fields that change verified data (R95); empty when nothing is verified yet.
+    pub changes: Vec<&'static str>,
+    /// Stands for exactly these data; sending names it, so that nobody sends what they have not seen.
+    pub mark: String,
+}
+
+/// What sending did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Submitted {
+    /// A verification began.
+    Started(VerificationId),
+    /// The same data are being verified already.
+    Running(VerificationId),
+    /// The same data are verified already.
+    Unchanged,
+}
+
+pub(crate) fn rules(cx: &Cx) -> FormRules {
+    FormRules {
+        today: Today::at(cx.now),
+        snils_allow_unchecked_range: cx.settings().profile.snils_allow_unchecked_range,
+    }
+}
+
+/// The person of an account that must be there.
+pub(crate) async fn get(read: &mut Read, account: AccountId) -> Result<PersonRow> {
+    store::find(read, account).await?.ok_or(Error::NotFound)
+}
+
+/// The blind index of a SNILS, the same as at login.
+pub(crate) fn snils_hash(cx: &Cx, snils: &str) -> [u8; 32] {
+    cx.app.keys.blind("snils", snils)
+}
+
+fn draft(key: &DataKey, account: AccountId, row: &PersonRow) -> Result<Option<PersonForm>> {
+    let place = person_place("draft_sealed", account);
+    Ok(row.draft_sealed.as_deref().map(|sealed| key.open_json(&place, sealed)).transpose()?)
+}
+
+async fn load(read: &mut Read, signed_in: &SignedIn) -> Result<(PersonRow, PersonalData, Option<PersonForm>)> {
+    let account = signed_in.id();
+    let row = get(read, account).await?;
+    let data = signed_in.key.open_json(&person_place("data_sealed", account), &row.data_sealed)?;
+    let draft = draft(&signed_in.key, account, &row)?;
+    Ok((row, data, draft))
+}
+
+/// The form as it is to be shown: the draft, or else what is known (R76).
+pub async fn form(cx: &Cx, signed_in: &SignedIn) -> Result<FormView> {
+    let (row, data, draft) = load(&mut cx.app.store.read().await?, signed_in).await?;
+    let draft_saved_at = row.draft_saved_at.filter(|_| draft.is_some());
+    let form = draft.unwrap_or_else(|| PersonForm::of(&data));
+    Ok(FormView {
+        missing: form.missing(),
+        form,
+        draft_saved_at,
+        may_save_draft: cx.settings().profile.save_draft,
+        today: Today::at(cx.now),
+    })
+}
+
+fn shortened(form: &PersonForm) -> PersonForm {
+    let cut = |text: &String| text.chars().take(LONGEST_KEPT).collect::<String>();
+    PersonForm {
+        family_name: cut(&form.family_name),
+        given_name: cut(&form.given_name),
+        patronymic: cut(&form.patronymic),
+        sex: cut(&form.sex),
+        birth_date: cut(&form.birth_date),
+        birth_place: cut(&form.birth_place),
+        snils: cut(&form.snils),
+        citizenship: cut(&form.citizenship),
+        document_type: cut(&form.document_type),
+        document_number: cut(&form.document_number),
+        issue_date: cut(&form.issue_date),
+        issued_by: cut(&form.issued_by),
+        unit_code: cut(&form.unit_code),
+        issuing_state: cut(&form.issuing_state),
+        expiry_date: cut(&form.expiry_date),
+        inn: cut(&form.inn),
+    }
+}
+
+pub(crate) async fn keep_draft(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, seen: i64, form: &PersonForm) -> Result<()> {
+    let place = person_place("draft_sealed", signed_in.id());
+    let sealed = signed_in.key.seal_json(&place, &shortened(form), &mut cx.rng())?;
+    Ok(store::save_draft(tx, signed_in.id(), seen, Some(&sealed), cx.now).await?)
+}
+
+/// Keeps what was typed, right or not, without sending it (R89, C22).
+pub async fn save_draft(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<()> {
+    if !cx.settings().profile.save_draft {
+        return Err(Error::Denied);
+    }
+    store_draft(cx, signed_in, form).await
+}
+
+async fn store_draft(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<()> {
+    cx.again(|| async move {
+        let mut tx = cx.app.store.write().await?;
+        let row = get(&mut tx, signed_in.id()).await?;
+        keep_draft(&mut tx, cx, signed_in, row.version, form).await?;
+        cx.commit(tx).await
+    })
+    .await
+}
+
+/// Throws the draft away.
+pub async fn discard_draft(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
+    cx.again(|| async move {
+        let mut tx = cx.app.store.write().await?;
+        let row = get(&mut tx, signed_in.id()).await?;
+        store::save_draft(&mut tx, signed_in.id(), row.version, None, cx.now).await?;
+        cx.commit(tx).await
+    })
+    .await
+}
+
+fn mark(cx: &Cx, data: &PersonalData) -> String {
+    URL_SAFE_NO_PAD.encode(cx.app.keys.blind("review", &json!(data).to_string()))
+}
+
+fn reviewed(cx: &Cx, form: &PersonForm, verified: Option<&PersonalData>) -> Result<Review> {
+    let data = form.check(&rules(cx)).map_err(Error::Fields)?;
+    Ok(Review {
+        form: form.clone(),
+        doubts: doubts(&data, Today::at(cx.now)),
+        changes: verified.map(|verified| differing(verified, &data)).unwrap_or_default(),
+        mark: mark(cx, &data),
+        data,
+    })
+}
+
+/// Refuses a SNILS that another account holds (R107).
+pub(crate) async fn check_snils_is_free(read: &mut Read, cx: &Cx, account: AccountId, snils: &str) -> Result<()> {
+    match store::lookup_snils(read, &snils_hash(cx, snils)).await? {
+        Some(holder) if holder != account => Err(Error::refused(&VerificationRefusal::SnilsTaken)),
+        _ => Ok(()),
+    }
+}
+
+/// "Continue": checks the whole form and keeps it for the review page; nothing is sent (R88, R93).
+pub async fn go_on(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<()> {
+    form.check(&rules(cx)).map_err(Error::Fields)?;
+    store_draft(cx, signed_in, form).await
+}
+
+/// What is about to be sent, on one page (R88).
+pub async fn review(cx: &Cx, signed_in: &SignedIn) -> Result<Review> {
+    let (row, data, draft) = load(&mut cx.app.store.read().await?, signed_in).await?;
+    let form = draft.unwrap_or_else(|| PersonForm::of(&data));
+    reviewed(cx, &form, row.verified_at.map(|_| &data))
+}
+
+/// Sends what the review page showed; `Conflict` when it has been changed in another window since.
+pub async fn submit_reviewed(cx: &Cx, signed_in: &SignedIn, seen: &str) -> Result<Submitted> {
+    let review = review(cx, signed_in).await?;
+    if review.mark != seen {
+        return Err(Error::Conflict);
+    }
+    submit(cx, signed_in, &review.form).await
+}
+
+/// Sends the form to the registries (R96). A running submission is superseded; what is verified stays in force until the
+/// new data are (R95). Of two clicks one begins a verification.
+pub async fn submit(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<Submitted> {
+    let data = form.check(&rules(cx)).map_err(Error::Fields)?;
+    let data = &data;
+    cx.again(|| async move { submit_once(cx, signed_in, form, data).await }).await
+}
+
+async fn submit_once(cx: &Cx, signed_in: &SignedIn, form: &PersonForm, data: &PersonalData) -> Result<Submitted> {
+    let account = signed_in.id();
+    let mut tx = cx.app.store.write().await?;
+    let (row, in_force, _) = load(&mut tx, signed_in).await?;
+    check_snils_is_free(&mut tx, cx, account, &data.snils).await?;
+    if let Some(running) = verification::running(&mut tx, signed_in, data).await? {
+        return Ok(Submitted::Running(running));
+    }
+    if row.verified_at.is_some() && in_force == *data && verification::is_settled(&mut tx, account).await? {
+        store::save_draft(&mut tx, account, row.version, None, cx.now).await?;
+        cx.commit(tx).await?;
+        return Ok(Submitted::Unchanged);
+    }
+    keep_draft(&mut tx, cx, signed_in, row.version, form).await?;
+    let id = verification::begin(&mut tx, cx, signed_in, data).await?;
+    audit::record(&mut tx, cx, account, Act::by_person("verification-submitted").on(id.to_string())).await?;
+    cx.commit(tx).await?;
+    cx.app.signals.raise(account);
+    Ok(Submitted::Started(id))
+}
+
+/// The refusal of a SNILS that belongs to somebody else, for pages that show its ways out (R107).
+pub fn is_snils_taken(error: &Error) -> bool {
+    matches!(error, Error::Refused(refusal) if refusal.code == VerificationRefusal::SnilsTaken.refusal().code)
+}

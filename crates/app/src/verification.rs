@@ -1,0 +1,216 @@
+//! The registries' check of personal data: what makes an account Standard (R96 to R109).
+//!
+//! [`begin`] writes a submission and its work in the transaction of the person's act. From then on jobs ask the
+//! registries ([`ask`]), answers come by callback or poll and are judged in one place ([`answer`]), and a clock watches
+//! over both ([`overdue`]). Nothing here raises a level but the settling of a submission in which both checks are
+//! positive.
+
+mod answer;
+mod ask;
+mod operator;
+mod overdue;
+mod settle;
+mod view;
+
+use okno_domain::{
+    account::AccountId,
+    id::Id,
+    person::PersonalData,
+    refusal::Refuse,
+    time::{DAY, SignedDuration, Timestamp, after},
+    verification::{
+        CheckId, CheckKind, Verification, VerificationId, VerificationRefusal, VerificationState, VerificationStatus,
+    },
+};
+use okno_store::{
+    Read, Tx,
+    operator_case::{self, CaseRow},
+    verification::{self as store, VerificationRow},
+};
+
+pub use answer::{refused_answers, take_answer};
+pub use ask::{AcknowledgeAnswer, AskRegistry, PollAnswer};
+pub use operator::decide;
+pub use overdue::{Overdue, ReconcileVerifications};
+pub use view::{CheckView, VerificationView, level_window, state, wait_for_change};
+
+use crate::{
+    account::{self, Account},
+    context::Cx,
+    error::{Error, Result},
+    job,
+    limit::{self, LimitKey},
+    ports::Registry,
+    seal::{DataKey, Place},
+    session::SignedIn,
+    settings::days,
+};
+
+/// How many submissions a person may make within a day: the registries must not be worked as oracles.
+const MOST_SUBMISSIONS: u32 = 20;
+
+/// The cases that a check can be in front of operators with.
+const CASE_KINDS: [&str; 3] = [CASE_MANUAL, CASE_OVERDUE, CASE_CONTRADICTION];
+/// A document that no registry knows (R211).
+const CASE_MANUAL: &str = "verification_manual";
+/// No answer within the longest time (R108).
+const CASE_OVERDUE: &str = "verification_overdue";
+/// Answers that contradict each other.
+const CASE_CONTRADICTION: &str = "verification_contradiction";
+/// The registry refuses our requests: its keys or ours are wrong.
+const CASE_REFUSED: &str = "verification_refused";
+
+/// After the instant at which something should happen to a check, it is left alone for this long before it counts as
+/// left behind.
+const SLACK: SignedDuration = SignedDuration::from_mins(10);
+
+fn data_place(id: VerificationId) -> Place {
+    Place::new("verification", "data_sealed", id)
+}
+
+fn request_place(id: CheckId) -> Place {
+    Place::new("verification_check", "request_sealed", id)
+}
+
+fn answer_place(id: uuid::Uuid) -> Place {
+    Place::new("verification_answer", "answer_sealed", Id::<()>::from_uuid(id))
+}
+
+fn check_hash(cx: &Cx, check: CheckId) -> [u8; 32] {
+    cx.app.keys.blind("registry-check", &check.to_string())
+}
+
+/// The registry with this name, if it is configured.
+fn registry<'a>(cx: &'a Cx, name: &str) -> Option<&'a dyn Registry> {
+    let ports = &cx.app.ports;
+    [&ports.pension_fund, &ports.interior_ministry]
+        .into_iter()
+        .flatten()
+        .find(|registry| registry.name() == name)
+        .map(|registry| &**registry)
+}
+
+/// A submission with what is needed to work on it.
+struct Loaded {
+    account: Account,
+    key: DataKey,
+    row: VerificationRow,
+}
+
+impl Loaded {
+    fn verification(&self) -> &Verification {
+        &self.row.verification
+    }
+
+    fn data(&self) -> Result<PersonalData> {
+        Ok(self.key.open_json(&data_place(self.row.verification.id), &self.row.data_sealed)?)
+    }
+}
+
+/// The submission of a check; `None` when it, or the account, is gone.
+async fn load_of_check(read: &mut Read, cx: &Cx, id: AccountId, check: CheckId) -> Result<Option<Loaded>> {
+    let Some(row) = store::find_by_check(read, id, check).await? else { return Ok(None) };
+    with_account(read, cx, id, row).await
+}
+
+async fn load(read: &mut Read, cx: &Cx, id: AccountId, verification: VerificationId) -> Result<Option<Loaded>> {
+    let Some(row) = store::find(read, id, verification).await? else { return Ok(None) };
+    with_account(read, cx, id, row).await
+}
+
+async fn with_account(read: &mut Read, cx: &Cx, id: AccountId, row: VerificationRow) -> Result<Option<Loaded>> {
+    let account = match account::get(read, id).await {
+        Ok(account) => account,
+        Err(Error::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let key = account::data_key(read, cx, id).await?;
+    Ok(Some(Loaded { account, key, row }))
+}
+
+/// The submission in force, if it is about exactly these data and has not failed.
+pub(crate) async fn running(
+    read: &mut Read, signed_in: &SignedIn, data: &PersonalData,
+) -> Result<Option<VerificationId>> {
+    let Some(row) = store::latest(read, signed_in.id()).await? else { return Ok(None) };
+    let id = row.verification.id;
+    let runs = matches!(row.verification.state, VerificationState::InProgress | VerificationState::NeedsOperator)
+        // One that is rejected already may be sent again as it is: the registry may have put its data right.
+        && !row.verification.checks.iter().any(|check| check.status == VerificationStatus::Rejected);
+    let submitted: PersonalData = signed_in.key.open_json(&data_place(id), &row.data_sealed)?;
+    Ok((runs && submitted == *data).then_some(id))
+}
+
+/// Whether no submission is waiting for anything.
+pub(crate) async fn is_settled(read: &mut Read, account: AccountId) -> Result<bool> {
+    let latest = store::latest(read, account).await?;
+    Ok(latest.is_none_or(|row| row.verification.state == VerificationState::Verified))
+}
+
+/// Begins the verification of these data in the transaction of the person's act; one that runs is superseded.
+pub(crate) async fn begin(
+    tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, data: &PersonalData,
+) -> Result<VerificationId> {
+    let account = signed_in.id();
+    let limit = LimitKey::new(cx, "verification", &account.to_string());
+    if !limit::count_within(tx, limit, MOST_SUBMISSIONS, DAY, cx.now).await? {
+        return Err(Error::refused(&VerificationRefusal::TooMany));
+    }
+    if let Some(before) = store::latest(tx, account).await? {
+        let superseded = before.verification.clone().superseded(cx.now);
+        if superseded != before.verification {
+            store::save(tx, account, &before, &superseded, None, cx.now).await?;
+            for check in &superseded.checks {
+                close_cases(tx, cx, check.id).await?;
+            }
+        }
+    }
+    let document = CheckKind::of_document(&data.document.document_type);
+    let checks = [(cx.fresh_id(), CheckKind::Snils), (cx.fresh_id(), document)];
+    let longest = days(cx.settings().verification.max_days);
+    let verification = Verification::submit(cx.fresh_id(), checks, cx.now, longest);
+    let sealed = signed_in.key.seal_json(&data_place(verification.id), data, &mut cx.rng())?;
+    store::insert(tx, account, &verification, &sealed, after(cx.now, SLACK)).await?;
+    for check in &verification.checks {
+        store::insert_lookup(tx, &check_hash(cx, check.id), account).await?;
+        if check.status.is_open() {
+            job::enqueue(tx, cx, &AskRegistry { account, check: check.id }).await?;
+        } else {
+            open_case(tx, cx, CASE_MANUAL, account, check.id, serde_json::json!({ "kind": check.kind.name() })).await?;
+        }
+    }
+    let overdue = Overdue { account, verification: verification.id };
+    job::enqueue_at(tx, cx, &overdue, verification.deadline_at).await?;
+    Ok(verification.id)
+}
+
+async fn open_case(
+    tx: &mut Tx, cx: &Cx, kind: &str, account: AccountId, check: CheckId, detail: serde_json::Value,
+) -> Result<()> {
+    let case = CaseRow {
+        id: cx.fresh_id(),
+        kind: kind.to_owned(),
+        account: Some(account),
+        subject: check.to_string(),
+        detail,
+        opened_at: cx.now,
+    };
+    operator_case::open(tx, &case).await?;
+    Ok(())
+}
+
+async fn close_cases(tx: &mut Tx, cx: &Cx, check: CheckId) -> Result<()> {
+    for kind in CASE_KINDS {
+        operator_case::close_subject(tx, kind, &check.to_string(), cx.now).await?;
+    }
+    Ok(())
+}
+
+/// When a check that is to be worked on at `next` counts as left behind.
+fn due(next: Timestamp) -> Timestamp {
+    after(next, SLACK)
+}
+
+fn refused(refusal: VerificationRefusal) -> Error {
+    Error::Refused(refusal.refusal())
+}

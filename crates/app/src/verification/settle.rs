@@ -1,0 +1,138 @@
+//! What follows when a submission has moved: the level, the data in force, the messages. The only place from which an
+//! account becomes Standard (R60, R63).
+
+use std::collections::BTreeMap;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use okno_domain::{
+    account::AccountLevel,
+    person::PersonalData,
+    verification::{Check, CheckId, Finding, Reaction, Verification, VerificationStatus},
+};
+use okno_store::{Tx, person as person_store, verification as store};
+use serde_json::json;
+
+use super::{Loaded, close_cases, due};
+use crate::{
+    account::{self, Account, LevelGround},
+    audit::{self, Act, Actor},
+    context::Cx,
+    error::Result,
+    notification::{self, Event},
+    person,
+    registration::public_link,
+    session::person_place,
+};
+
+/// The message and notice of a success.
+pub(super) const VERIFIED: &str = "verification_verified";
+
+/// What moved a submission, for the audit trail.
+pub(super) struct Step {
+    /// Who.
+    pub(super) actor: Actor,
+    /// What.
+    pub(super) act: &'static str,
+    /// On what.
+    pub(super) detail: String,
+    /// The check that was decided, if it was one.
+    pub(super) check: Option<CheckId>,
+}
+
+/// Saves the next state of a submission and does what it calls for, in the caller's transaction.
+pub(super) async fn settle(tx: &mut Tx, cx: &Cx, loaded: &Loaded, mut next: Verification, step: Step) -> Result<()> {
+    let before = loaded.verification();
+    let account = loaded.account.id;
+    let is_newest = store::latest(tx, account).await?.is_some_and(|row| row.verification.id == before.id);
+    let mut reaction = next.reaction(before).filter(|_| is_newest);
+    let data = loaded.data()?;
+    if reaction == Some(Reaction::Verified) && !claim_snils(tx, cx, &loaded.account, &data).await? {
+        next = next.snils_taken(cx.now);
+        reaction = next.reaction(before);
+    }
+    store::save(tx, account, &loaded.row, &next, None, due(cx.now)).await?;
+    let act = Act { actor: step.actor.clone(), act: step.act, detail: step.detail };
+    audit::record(tx, cx, account, act).await?;
+    if let Some(check) = step.check.and_then(|id| next.check(id))
+        && matches!(check.status, VerificationStatus::Verified | VerificationStatus::Rejected)
+    {
+        close_cases(tx, cx, check.id).await?;
+    }
+    let told = match reaction {
+        None => return Ok(()),
+        Some(Reaction::Verified) => {
+            put_in_force(tx, cx, loaded, &data).await?;
+            raise_level(tx, cx, &loaded.account, &next, step.actor).await?;
+            VERIFIED
+        }
+        Some(Reaction::Rejected) => "verification_rejected",
+        Some(Reaction::Delayed) => "verification_delayed",
+    };
+    tell(tx, cx, loaded, told).await
+}
+
+/// Claims the SNILS for this account; false when another account holds it (R107).
+async fn claim_snils(tx: &mut Tx, cx: &Cx, account: &Account, data: &PersonalData) -> Result<bool> {
+    let hash = person::snils_hash(cx, &data.snils);
+    if person_store::claim_snils(tx, &hash, account.id).await? {
+        return Ok(true);
+    }
+    Ok(person_store::lookup_snils(tx, &hash).await? == Some(account.id))
+}
+
+/// The submitted data become the verified ones; an earlier SNILS is let go, and the draft has done its work.
+async fn put_in_force(tx: &mut Tx, cx: &Cx, loaded: &Loaded, data: &PersonalData) -> Result<()> {
+    let account = loaded.account.id;
+    let row = person::get(tx, account).await?;
+    let place = person_place("data_sealed", account);
+    let old: PersonalData = loaded.key.open_json(&place, &row.data_sealed)?;
+    if row.verified_at.is_some() && !old.snils.is_empty() && old.snils != data.snils {
+        person_store::release_snils(tx, &person::snils_hash(cx, &old.snils), account).await?;
+    }
+    let sealed = loaded.key.seal_json(&place, data, &mut cx.rng())?;
+    person_store::save_data(tx, account, row.version, &sealed, Some(cx.now), cx.now).await?;
+    Ok(person_store::save_draft(tx, account, row.version + 1, None, cx.now).await?)
+}
+
+/// Raises a Simplified account (C4); a higher level stays what it is when changed data have been verified anew (R95).
+async fn raise_level(tx: &mut Tx, cx: &Cx, account: &Account, done: &Verification, actor: Actor) -> Result<()> {
+    if account.level >= AccountLevel::Standard {
+        let act = Act { actor, act: "data-verified", detail: done.id.to_string() };
+        return audit::record(tx, cx, account.id, act).await;
+    }
+    let source = |check: &Check| match check.finding {
+        Some(Finding::AcceptedByOperator) => "operator",
+        _ => check.kind.registry(),
+    };
+    let sources: Vec<_> = done.checks.iter().map(source).collect();
+    let evidence: Vec<_> = done
+        .checks
+        .iter()
+        .map(|check| {
+            json!({
+                "check": check.id,
+                "kind": check.kind.name(),
+                "finding": check.finding.as_ref().map(Finding::name),
+                "request_digest": check.asked.as_ref().map(|asked| URL_SAFE_NO_PAD.encode(asked.digest)),
+                "answer": check.answer.as_ref().map(|answer| answer.id),
+                "answered_at": check.answer.as_ref().map(|answer| answer.at),
+            })
+        })
+        .collect();
+    let ground = LevelGround {
+        method: "registry_verification",
+        source: sources.join(","),
+        evidence: json!({ "verification": done.id, "checks": evidence }),
+    };
+    account::change_level(tx, cx, account, AccountLevel::Standard, ground, actor).await?;
+    Ok(())
+}
+
+/// Tells the person on every confirmed contact and in the feed (R102 to R104, R106, R108, C6).
+async fn tell(tx: &mut Tx, cx: &Cx, loaded: &Loaded, kind: &'static str) -> Result<()> {
+    let mark = format!("{kind}:{}", loaded.verification().id);
+    let link = public_link(cx, "/profile/verification");
+    let args = BTreeMap::from([("link".to_owned(), link)]);
+    let event = Event { kind, args, mark: &mark, outside: true };
+    notification::tell(tx, cx, &loaded.account, &loaded.key, event).await
+}

@@ -1,0 +1,174 @@
+//! A verification as its pages show it, and waiting for it to change (R92, R95, R97, R98, R101, R105, R106).
+
+use std::{pin::pin, time::Duration};
+
+use okno_domain::{
+    account::AccountLevel,
+    person::{PersonalData, form::differing},
+    time::Timestamp,
+    verification::{CheckId, CheckKind, Finding, VerificationId, VerificationState, VerificationStatus},
+};
+use okno_store::{Read, account as account_store, notice, verification::VerificationRow};
+
+use super::{data_place, settle, store};
+use crate::{context::Cx, error::Result, session::SignedIn};
+
+/// How long a page is kept waiting at most.
+const LONGEST_WAIT: Duration = Duration::from_secs(25);
+/// How often a waiting page looks even when nothing was signalled: another server may have made the change.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// How often at most it looks at all.
+const MOST_LOOKS: usize = 20;
+
+/// One check as shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckView {
+    /// Its id, the number of the request (R109).
+    pub id: CheckId,
+    /// What is checked.
+    pub kind: CheckKind,
+    /// Where it stands.
+    pub status: VerificationStatus,
+    /// `match`, `mismatch`, `no_data`, `snils_taken`, `accepted_by_operator`, `refused_by_operator`; none while open.
+    pub finding: Option<&'static str>,
+    /// The fields of the form that did not match, as far as the registry says (R106).
+    pub mismatched: Vec<String>,
+    /// When the answer was made.
+    pub answered_at: Option<Timestamp>,
+}
+
+/// A submission as shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerificationView {
+    /// Its id.
+    pub id: VerificationId,
+    /// Where it stands.
+    pub state: VerificationState,
+    /// When it was sent.
+    pub submitted_at: Timestamp,
+    /// Until when the registries have time.
+    pub deadline_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// SNILS and document, each with its own state (R92, R97).
+    pub checks: Vec<CheckView>,
+    /// The usual time, minutes (R98).
+    pub usual_minutes: u32,
+    /// The longest time, days (R98).
+    pub max_days: u32,
+    /// What was sent; while it is in progress it is "being verified" (R95).
+    pub data: PersonalData,
+    /// The fields in which that differs from what is in force (R95).
+    pub differs: Vec<&'static str>,
+    /// Stands for exactly this state; a page that knows it waits for another.
+    pub mark: String,
+}
+
+impl VerificationView {
+    /// Whether registries have still to answer.
+    pub fn is_running(&self) -> bool {
+        self.state == VerificationState::InProgress
+    }
+
+    /// Whether it failed because the SNILS belongs to another account (R107).
+    pub fn is_snils_taken(&self) -> bool {
+        self.checks.iter().any(|check| check.finding == Some(Finding::SnilsTaken.name()))
+    }
+
+    /// Whether the person can correct the data and send them again (R106).
+    pub fn has_rejection(&self) -> bool {
+        self.checks.iter().any(|check| check.status == VerificationStatus::Rejected)
+    }
+}
+
+fn mark(row: &VerificationRow) -> String {
+    let statuses: Vec<_> = row.verification.checks.iter().map(|check| check.status.name()).collect();
+    format!("{}:{}:{}", row.verification.id, row.version, statuses.join("."))
+}
+
+async fn newest(read: &mut Read, signed_in: &SignedIn) -> Result<Option<VerificationRow>> {
+    Ok(store::latest(read, signed_in.id()).await?)
+}
+
+/// The newest submission of the person; none before the first.
+pub async fn state(cx: &Cx, signed_in: &SignedIn) -> Result<Option<VerificationView>> {
+    let row = newest(&mut cx.app.store.read().await?, signed_in).await?;
+    let Some(row) = row else { return Ok(None) };
+    let data: PersonalData = signed_in.key.open_json(&data_place(row.verification.id), &row.data_sealed)?;
+    let mark = mark(&row);
+    let verification = row.verification;
+    let checks = verification.checks.iter().map(|check| CheckView {
+        id: check.id,
+        kind: check.kind,
+        status: check.status,
+        finding: check.finding.as_ref().map(Finding::name),
+        mismatched: check.mismatched_fields().into_iter().map(str::to_owned).collect(),
+        answered_at: check.answer.as_ref().map(|answer| answer.at),
+    });
+    let settings = &cx.settings().verification;
+    Ok(Some(VerificationView {
+        checks: checks.collect(),
+        id: verification.id,
+        state: verification.state,
+        submitted_at: verification.submitted_at,
+        deadline_at: verification.deadline_at,
+        finished_at: verification.finished_at,
+        usual_minutes: settings.usual_minutes,
+        max_days: settings.max_days,
+        differs: differing(&signed_in.person, &data),
+        data,
+        mark,
+    }))
+}
+
+/// Waits until the verification is in another state than `seen`, for at most 25 seconds; true when it is (R101). Costs
+/// nothing while nothing happens: it sleeps until it is woken, and looks by itself every few seconds for the sake of
+/// changes that another server made.
+pub async fn wait_for_change(cx: &Cx, signed_in: &SignedIn, seen: &str) -> Result<bool> {
+    let watched = cx.app.signals.watch(signed_in.id());
+    let end = tokio::time::Instant::now() + LONGEST_WAIT;
+    for _ in 0..MOST_LOOKS {
+        // Registered before looking, so that a change between looking and waiting is not missed.
+        let woken = watched.as_ref().map(|watched| watched.notified());
+        let mut woken = pin!(woken);
+        if let Some(woken) = woken.as_mut().as_pin_mut() {
+            woken.enable();
+        }
+        let row = newest(&mut cx.app.store.read().await?, signed_in).await?;
+        if row.is_some_and(|row| mark(&row) != seen) {
+            return Ok(true);
+        }
+        let next_look = (tokio::time::Instant::now() + LOOK_AGAIN).min(end);
+        match woken.as_mut().as_pin_mut() {
+            Some(woken) => {
+                tokio::select! {
+                    () = woken => {}
+                    () = tokio::time::sleep_until(next_look) => {}
+                }
+            }
+            None => tokio::time::sleep_until(next_look).await,
+        }
+        if tokio::time::Instant::now() >= end {
+            break;
+        }
+    }
+    let row = newest(&mut cx.app.store.read().await?, signed_in).await?;
+    Ok(row.is_some_and(|row| mark(&row) != seen))
+}
+
+/// The level to show in a window with the button "Confirm": after a new login that follows the rise to Standard, until
+/// the person has seen the notice of it (R105).
+pub async fn level_window(cx: &Cx, signed_in: &SignedIn) -> Result<Option<AccountLevel>> {
+    if signed_in.account.level != AccountLevel::Standard {
+        return Ok(None);
+    }
+    let mut read = cx.app.store.read().await?;
+    let changes = account_store::list_level_changes(&mut read, signed_in.id()).await?;
+    let risen_at = changes.first().filter(|change| change.to == AccountLevel::Standard).map(|change| change.at);
+    if risen_at.is_none_or(|at| signed_in.authenticated_at <= at) {
+        return Ok(None);
+    }
+    let notices = notice::list(&mut read, signed_in.id(), 50).await?;
+    let is_new = notices.iter().any(|notice| notice.kind == settle::VERIFIED && notice.read_at.is_none());
+    Ok(is_new.then_some(AccountLevel::Standard))
+}

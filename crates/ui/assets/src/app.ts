@@ -1,0 +1,20 @@
+// Everything here is a convenience: each page works without it.
+import { calendar } from "./calendar";
+import { candidates } from "./candidates";
+import { countdown, moveOn, resend } from "./countdown";
+import { each } from "./dom";
+import { live } from "./live";
+import { menu } from "./menu";
+import { reveal } from "./reveal";
+import { strength } from "./strength";
+
+each("error-summary", (summary) => summary.focus());
+each("reveal", reveal);
+each("strength", strength);
+each("candidates", candidates);
+each("calendar", calendar);
+each("countdown", countdown);
+each("resend", resend);
+each("move-on", moveOn);
+each("live", live);
+each("menu", menu);

@@ -1,0 +1,38 @@
+// Watches a state and shows the page anew when it has changed. The answer is JSON `{"state": "..."}`, as one event of a
+// stream or as a plain answer.
+
+const PAUSE = 15_000;
+
+function stateOf(text: string): string | undefined {
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (typeof answer === "object" && answer !== null && "state" in answer) return String(answer.state);
+  } catch {
+    // An answer of another shape is no news.
+  }
+  return undefined;
+}
+
+export function live(box: HTMLElement): void {
+  const url = box.dataset.url;
+  if (!url) return;
+  const seen = (text: string): void => {
+    const state = stateOf(text);
+    if (state !== undefined && state !== box.dataset.state) location.reload();
+  };
+  const poll = async (): Promise<void> => {
+    try {
+      const answer = await fetch(url, { headers: { accept: "application/json" }, cache: "no-store" });
+      if (answer.ok) seen(await answer.text());
+    } catch {
+      // The network may come back.
+    }
+    setTimeout(() => void poll(), PAUSE);
+  };
+  const source = new EventSource(url);
+  source.addEventListener("message", (event) => seen(String(event.data)));
+  source.addEventListener("error", () => {
+    // Closed for good: the server does not stream, so ask now and then.
+    if (source.readyState === EventSource.CLOSED) void poll();
+  });
+}
