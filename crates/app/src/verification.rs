@@ -130,7 +130,9 @@ async fn with_account(read: &mut Read, cx: &Cx, id: AccountId, row: Verification
 
 /// The submission in force, if it is about exactly these data and has not failed.
 pub(crate) async fn running(
-    read: &mut Read, signed_in: &SignedIn, data: &PersonalData,
+    read: &mut Read,
+    signed_in: &SignedIn,
+    data: &PersonalData,
 ) -> Result<Option<VerificationId>> {
     let Some(row) = store::latest(read, signed_in.id()).await? else { return Ok(None) };
     let id = row.verification.id;
@@ -148,9 +150,7 @@ pub(crate) async fn is_settled(read: &mut Read, account: AccountId) -> Result<bo
 }
 
 /// Begins the verification of these data in the transaction of the person's act; one that runs is superseded.
-pub(crate) async fn begin(
-    tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, data: &PersonalData,
-) -> Result<VerificationId> {
+pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, data: &PersonalData) -> Result<VerificationId> {
     let account = signed_in.id();
     let limit = LimitKey::new(cx, "verification", &account.to_string());
     if !limit::count_within(tx, limit, MOST_SUBMISSIONS, DAY, cx.now).await? {
@@ -185,7 +185,12 @@ pub(crate) async fn begin(
 }
 
 async fn open_case(
-    tx: &mut Tx, cx: &Cx, kind: &str, account: AccountId, check: CheckId, detail: serde_json::Value,
+    tx: &mut Tx,
+    cx: &Cx,
+    kind: &str,
+    account: AccountId,
+    check: CheckId,
+    detail: serde_json::Value,
 ) -> Result<()> {
     let case = CaseRow {
         id: cx.fresh_id(),

@@ -1,19 +1,21 @@
 //! Registration through the use cases, on both engines.
 
 use okno_app::{
-    Error, audit,
+    audit,
     login::{self, LoginIdentifier},
     one_time_code::LinkToken,
-    registration::{self, RegistrationToken, StartForm},
+    registration::{self, StartForm},
     session,
 };
-use okno_domain::{account::AccountLevel, contact::ContactKind, refusal::Refusal, secret::Secret};
-use okno_testkit::{World, engine_test, store::Store};
+use okno_domain::{account::AccountLevel, contact::ContactKind};
+use okno_testkit::{
+    World,
+    citizen::{PASSWORD, faults, refused, secret},
+    engine_test,
+};
 
 const PHONE: &str = "+79123456789";
 const EMAIL: &str = "anna@example.org";
-const PASSWORD: &str = "Kedr;7Sosna";
-
 fn form(phone: &str, email: &str) -> StartForm {
     StartForm {
         family_name: "Иванова".to_owned(),
@@ -23,44 +25,11 @@ fn form(phone: &str, email: &str) -> StartForm {
     }
 }
 
-fn secret(text: &str) -> Secret {
-    Secret::new(text)
-}
-
-async fn start(world: &World, phone: &str, email: &str) -> RegistrationToken {
-    let token = registration::start(&world.cx(), &form(phone, email)).await.unwrap();
-    world.drain().await;
-    token
-}
-
-async fn registered(world: &World) -> session::SignedIn {
-    let token = start(world, "8 (912) 345-67-89", "").await;
-    let code = secret(world.sms.last_to(PHONE).unwrap().arg("code"));
-    registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &code).await.unwrap();
-    let session = registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
-    session::find(&world.cx(), &session).await.unwrap().unwrap()
-}
-
-fn refused<T>(result: Result<T, Error>) -> Refusal {
-    match result {
-        Err(Error::Refused(refusal)) => refusal,
-        Err(other) => panic!("not refused but {other:?}"),
-        Ok(_) => panic!("not refused"),
-    }
-}
-
-fn faults<T>(result: Result<T, Error>) -> Vec<(&'static str, &'static str)> {
-    match result {
-        Err(Error::Fields(faults)) => faults.iter().map(|fault| (fault.field, fault.code)).collect(),
-        _ => panic!("no faults"),
-    }
-}
-
 engine_test! {
     /// R20, R24, R26: by phone, from the form to an account at level Simplified, signed in.
     async fn by_phone(store: Store) {
         let world = World::new(store).await;
-        let anna = registered(&world).await;
+        let anna = world.citizen(PHONE).await;
         assert_eq!(anna.account.level, AccountLevel::Simplified);
         assert_eq!(anna.person.family_name, "Иванова");
         let mut read = world.app.store.read().await.unwrap();
@@ -70,7 +39,7 @@ engine_test! {
     /// R21, R38, R39: by e-mail, following the link on another device; the link works once.
     async fn by_email_link(store: Store) {
         let world = World::new(store).await;
-        start(&world, "", "Anna@Example.org").await;
+        world.start_registration("", "Anna@Example.org").await;
         let letter = world.mail.last_to("Anna@example.org").unwrap();
         assert_eq!(letter.message.kind, "registration_link");
         let link = LinkToken::parse(letter.token()).unwrap();
@@ -85,7 +54,7 @@ engine_test! {
     /// R23: with both contacts one is enough; the other stays unconfirmed.
     async fn by_both(store: Store) {
         let world = World::new(store).await;
-        let token = start(&world, PHONE, EMAIL).await;
+        let token = world.start_registration(PHONE, EMAIL).await;
         let code = secret(world.mail.last_to(EMAIL).unwrap().arg("code"));
         registration::enter_code(&world.cx(), &token, ContactKind::Email, &code).await.unwrap();
         let session = registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
@@ -110,8 +79,8 @@ engine_test! {
     /// R33, R36: 299 seconds are in time, 300 are late; another code may be asked for after 60 seconds.
     async fn codes_live_three_hundred_seconds(store: Store) {
         let world = World::new(store).await;
-        let token = start(&world, PHONE, "").await;
-        let first = secret(world.sms.last_to(PHONE).unwrap().arg("code"));
+        let token = world.start_registration(PHONE, "").await;
+        let first = world.sms_code(PHONE);
         world.clock.advance_seconds(59);
         let early = refused(registration::resend(&world.cx(), &token, ContactKind::MobilePhone).await);
         assert_eq!(early.code, "code-too-early");
@@ -121,7 +90,7 @@ engine_test! {
 
         registration::resend(&world.cx(), &token, ContactKind::MobilePhone).await.unwrap();
         world.drain().await;
-        let second = secret(world.sms.last_to(PHONE).unwrap().arg("code"));
+        let second = world.sms_code(PHONE);
         world.clock.advance_seconds(299);
         registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &second).await.unwrap();
     }
@@ -129,7 +98,7 @@ engine_test! {
     /// R35: a newer code voids the older one.
     async fn a_newer_code_voids_the_older(store: Store) {
         let world = World::new(store).await;
-        let token = start(&world, PHONE, "").await;
+        let token = world.start_registration(PHONE, "").await;
         let first = world.sms.last_to(PHONE).unwrap().arg("code").to_owned();
         world.clock.advance_seconds(60);
         registration::resend(&world.cx(), &token, ContactKind::MobilePhone).await.unwrap();
@@ -143,7 +112,7 @@ engine_test! {
     async fn messages_to_one_contact_are_limited(store: Store) {
         let world = World::new(store).await;
         for _ in 0..10 {
-            start(&world, PHONE, "").await;
+            world.start_registration(PHONE, "").await;
         }
         let refusal = refused(registration::start(&world.cx(), &form(PHONE, "")).await);
         assert_eq!(refusal.code, "code-too-many");
@@ -153,8 +122,8 @@ engine_test! {
     /// R29: a contact of an account looks the same to the one who tries it, and its owner gets a hint.
     async fn a_taken_contact_tells_its_owner_only(store: Store) {
         let world = World::new(store).await;
-        registered(&world).await;
-        let token = start(&world, PHONE, "").await;
+        world.citizen(PHONE).await;
+        let token = world.start_registration(PHONE, "").await;
         let sms = world.sms.last_to(PHONE).unwrap();
         assert_eq!(sms.message.kind, "registration_existing");
         let progress = registration::progress(&world.cx(), &token).await.unwrap();
@@ -166,10 +135,10 @@ engine_test! {
     /// R24, R50: no password before a contact is proved, and two different ones are refused.
     async fn the_password_comes_last(store: Store) {
         let world = World::new(store).await;
-        let token = start(&world, PHONE, "").await;
+        let token = world.start_registration(PHONE, "").await;
         let early = registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await;
         assert_eq!(refused(early).code, "registration-no-contact");
-        let code = secret(world.sms.last_to(PHONE).unwrap().arg("code"));
+        let code = world.sms_code(PHONE);
         registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &code).await.unwrap();
         let differ = registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret("Kedr;7Sosn")).await;
         assert_eq!(faults(differ), [("password_repeat", "password-repeat-differs")]);
@@ -178,10 +147,10 @@ engine_test! {
     /// R30: after three days an unfinished registration is over, and its contact can begin again.
     async fn an_unfinished_registration_ends(store: Store) {
         let world = World::new(store).await;
-        let token = start(&world, PHONE, "").await;
+        let token = world.start_registration(PHONE, "").await;
         world.clock.advance_seconds(72 * 3600);
         assert_eq!(refused(registration::progress(&world.cx(), &token).await).code, "registration-expired");
-        start(&world, PHONE, "").await;
+        world.start_registration(PHONE, "").await;
     }
 
     /// R29, decision 8: of two registrations of one contact that finish at once, one makes the account.
@@ -189,8 +158,8 @@ engine_test! {
         let world = World::new(store).await;
         let mut tokens = Vec::new();
         for _ in 0..2 {
-            let token = start(&world, PHONE, "").await;
-            let code = secret(world.sms.last_to(PHONE).unwrap().arg("code"));
+            let token = world.start_registration(PHONE, "").await;
+            let code = world.sms_code(PHONE);
             registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &code).await.unwrap();
             tokens.push(token);
         }
@@ -206,7 +175,7 @@ engine_test! {
     async fn an_outage_of_the_center_loses_nothing(store: Store) {
         let world = World::new(store).await;
         world.sms.fail_next(2);
-        start(&world, PHONE, "").await;
+        world.start_registration(PHONE, "").await;
         assert!(world.sms.sent().is_empty());
         for pause in [10, 20] {
             world.clock.advance_seconds(pause);

@@ -5,6 +5,7 @@
     reason = "a test that cannot set its scene fails, and that is the place"
 )]
 
+pub mod citizen;
 pub mod store;
 pub mod world;
 
