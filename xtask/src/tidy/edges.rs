@@ -111,7 +111,7 @@ mod tests {
             said,
             [
                 "okno-web: must not depend on okno-store",
-                "okno-store: reqwest is only for okno-gateways",
+                "okno-store: reqwest is only for okno-gateways, okno-simulators",
                 "okno-domain: is pure and must not know tokio"
             ]
         );
