@@ -28,7 +28,7 @@ const OUTSIDE: [(&str, &[&str]); 15] = [
     ("tokio-postgres", &["okno-store", "okno-testkit"]),
     ("tokio-postgres-rustls", &["okno-store"]),
     ("deadpool-postgres", &["okno-store"]),
-    ("askama", &["okno-ui"]),
+    ("askama", &["okno-ui", "okno-simulators"]),
     ("fluent-bundle", &["okno-ui"]),
     ("figment", &["okno-server"]),
     ("clap", &["okno-server", "okno-simulators", "okno-bench", "xtask"]),
