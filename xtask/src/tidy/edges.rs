@@ -28,7 +28,7 @@ const OUTSIDE: [(&str, &[&str]); 15] = [
     ("tokio-postgres", &["okno-store", "okno-testkit"]),
     ("tokio-postgres-rustls", &["okno-store"]),
     ("deadpool-postgres", &["okno-store"]),
-    ("askama", &["okno-ui"]),
+    ("askama", &["okno-ui", "okno-simulators"]),
     ("fluent-bundle", &["okno-ui"]),
     ("figment", &["okno-server"]),
     ("clap", &["okno-server", "okno-simulators", "okno-bench", "xtask"]),
@@ -111,7 +111,7 @@ mod tests {
             said,
             [
                 "okno-web: must not depend on okno-store",
-                "okno-store: reqwest is only for okno-gateways",
+                "okno-store: reqwest is only for okno-gateways, okno-simulators",
                 "okno-domain: is pure and must not know tokio"
             ]
         );
