@@ -1,5 +1,7 @@
 //! Signing in and being signed in, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use okno_app::{
     audit,
     login::{self, LoginIdentifier},

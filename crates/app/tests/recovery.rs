@@ -1,5 +1,7 @@
 //! Recovery, contacts and the security section through the use cases, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use okno_app::{
     audit, contact,
     login::LoginIdentifier,
