@@ -54,7 +54,7 @@ message-recovery_unknown-body =
 message-recovery_unknown-action = S’inscrire
 message-recovery_unknown-after = Si ce n’était pas vous, ne faites rien.
 
-message-password_changed-sms = { -message-system-short } : votre mot de passe a été modifié. Si ce n'était pas vous, récupérez aussitôt l'accès sur la page de connexion
+message-password_changed-sms = { -message-system-short } : votre mot de passe a été modifié. Si ce n'était pas vous, récupérez sans attendre l'accès sur la page de connexion
 message-password_changed-subject = Votre mot de passe a été modifié
 message-password_changed-body = Le mot de passe de votre compte dans le système d’identification { -message-system } a été modifié.
 message-password_changed-action = Ce n’était pas moi
