@@ -22,40 +22,50 @@ pub struct Kind {
     pub sms: bool,
     /// Whether there is a letter of this kind.
     pub mail: bool,
-    /// The values it needs besides `minutes`, the life of a code, which is 5 unless given.
+    /// The values it cannot do without. A life in `minutes` is taken as 5 unless given.
     pub needs: &'static [&'static str],
+    /// The values it uses when they are given.
+    pub takes: &'static [&'static str],
+}
+
+impl Kind {
+    fn knows(&self, value: &str) -> bool {
+        self.needs.contains(&value) || self.takes.contains(&value)
+    }
 }
 
 /// One-time codes live 300 seconds unless configured otherwise.
 const CODE_MINUTES: &str = "5";
 
 const fn code(name: &'static str) -> Kind {
-    Kind { name, sms: true, mail: false, needs: &["code"] }
+    Kind { name, sms: true, mail: false, needs: &["code"], takes: &["minutes"] }
 }
 
 const fn link(name: &'static str) -> Kind {
-    Kind { name, sms: false, mail: true, needs: &["link", "code"] }
+    Kind { name, sms: false, mail: true, needs: &["link"], takes: &["code", "minutes", "hours"] }
 }
 
 const fn notice(name: &'static str) -> Kind {
-    Kind { name, sms: true, mail: true, needs: &["link"] }
+    Kind { name, sms: true, mail: true, needs: &[], takes: &["link"] }
 }
 
-/// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or `confirmed`.
+/// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or
+/// `confirmed`; `hours` is the life of a link.
 pub const KINDS: [Kind; 19] = [
     code("registration_code"),
     link("registration_link"),
     notice("registration_existing"),
-    code("contact_code"),
+    Kind { name: "contact_code", sms: true, mail: true, needs: &["code"], takes: &["minutes"] },
     link("contact_link"),
     code("recovery_code"),
     link("recovery_link"),
     notice("recovery_unknown"),
     notice("password_changed"),
-    notice("verification_verified"),
+    // R103: this letter must lead on.
+    Kind { name: "verification_verified", sms: true, mail: true, needs: &["link"], takes: &[] },
     notice("verification_rejected"),
     notice("verification_delayed"),
-    Kind { name: "account_level_changed", sms: true, mail: true, needs: &["link", "level"] },
+    Kind { name: "account_level_changed", sms: true, mail: true, needs: &["level"], takes: &["link"] },
     notice("sessions_ended"),
     notice("new_login"),
     notice("contact_added"),
@@ -91,6 +101,7 @@ struct Letter {
 struct Action {
     label: String,
     link: String,
+    life: Option<String>,
     fallback: String,
 }
 
@@ -101,7 +112,10 @@ struct CodeLines {
 
 /// The SMS of a kind, or `None` when there is none or a value is missing.
 pub fn sms(locale: Locale, kind: &str, args: &Args) -> Option<String> {
-    KINDS.iter().find(|known| known.name == kind && known.sms)?;
+    let known = KINDS.iter().find(|known| known.name == kind && known.sms)?;
+    if !known.needs.iter().all(|name| *name == "link" || args.contains_key(*name)) {
+        return None;
+    }
     say(locale, &format!("message-{kind}-sms"), &complete(args))
 }
 
@@ -125,8 +139,18 @@ fn complete(args: &Args) -> Args {
 fn letter(locale: Locale, kind: &Kind, args: &Args) -> Option<Letter> {
     let own = |part: &str| say(locale, &format!("message-{}-{part}", kind.name), args);
     let common = |key: &str| say(locale, key, args);
-    let code = if kind.needs.contains(&"code") {
-        Some(CodeLines { line: common("message-code")?, life: common("message-code-life")? })
+    let action = match args.get("link").filter(|_| kind.knows("link")) {
+        None => None,
+        Some(link) => Some(Action {
+            label: own("action")?,
+            link: link.clone(),
+            life: if args.contains_key("hours") { Some(common("message-link-life")?) } else { None },
+            fallback: common("message-link-fallback")?,
+        }),
+    };
+    let code = if kind.knows("code") && args.contains_key("code") {
+        let line = if action.is_some() { "message-code-instead" } else { "message-code" };
+        Some(CodeLines { line: common(line)?, life: common("message-code-life")? })
     } else {
         None
     };
@@ -135,11 +159,7 @@ fn letter(locale: Locale, kind: &Kind, args: &Args) -> Option<Letter> {
         subject: own("subject")?,
         greeting: common("message-greeting")?,
         body: paragraphs(&own("body")?),
-        action: Some(Action {
-            label: own("action")?,
-            link: args.get("link")?.clone(),
-            fallback: common("message-link-fallback")?,
-        }),
+        action,
         code,
         after: own("after").map(|text| paragraphs(&text)).unwrap_or_default(),
         footer: common("message-footer")?,
@@ -155,6 +175,7 @@ fn plain(letter: &Letter) -> String {
     blocks.extend(letter.body.iter().cloned());
     if let Some(action) = &letter.action {
         blocks.push(format!("{}:\n{}", action.label, action.link));
+        blocks.extend(action.life.iter().cloned());
     }
     if let Some(code) = &letter.code {
         blocks.push(format!("{}\n{}", code.line, code.life));
@@ -193,11 +214,12 @@ mod tests {
                 assert_eq!(mail.is_some(), kind.mail, "{locale} {}", kind.name);
                 if let Some(mail) = mail {
                     assert!(!mail.subject.contains('\n') && mail.subject.chars().count() <= 70);
-                    assert!(mail.text.contains("https://okno.example/confirm?t=a&b=c"));
-                    assert!(mail.html.contains("href=\"https://okno.example/confirm?t=a&#38;b=c\""), "{}", mail.html);
+                    let linked = kind.knows("link");
+                    assert_eq!(mail.text.contains("https://okno.example/confirm?t=a&b=c"), linked);
+                    assert_eq!(mail.html.contains("href=\"https://okno.example/confirm?t=a&#38;b=c\""), linked);
                     assert!(mail.html.contains(&format!("<html lang=\"{locale}\">")));
-                    assert_eq!(mail.text.contains("123456"), kind.needs.contains(&"code"));
-                    assert_eq!(mail.html.contains("123456"), kind.needs.contains(&"code"));
+                    assert_eq!(mail.text.contains("123456"), kind.knows("code"));
+                    assert_eq!(mail.html.contains("123456"), kind.knows("code"));
                 }
             }
         }
@@ -244,8 +266,25 @@ mod tests {
         assert!(mail.text.contains("Перейти к следующему шагу:\nhttps://okno.example/"));
     }
 
+    /// R218: a notice goes out without a link too, and a letter with a link without a code.
+    #[test]
+    fn what_may_be_missing_is_left_out() {
+        for locale in Locale::ALL {
+            for kind in KINDS.into_iter().filter(|kind| kind.mail) {
+                let only: Args = args().into_iter().filter(|(name, _)| kind.needs.contains(&name.as_str())).collect();
+                let mail = mail(locale, kind.name, &only).unwrap();
+                assert_eq!(mail.text.contains("https://"), kind.needs.contains(&"link"), "{}", kind.name);
+                assert_eq!(mail.text.contains("123456"), kind.needs.contains(&"code"), "{}", kind.name);
+            }
+        }
+        let mut with_hours = args();
+        with_hours.insert("hours".into(), "72".into());
+        assert!(mail(Locale::En, "registration_link", &with_hours).unwrap().text.contains("valid for 72 h"));
+    }
+
     #[test]
     fn a_letter_with_a_hole_is_not_made() {
+        assert_eq!(sms(Locale::Ru, "account_level_changed", &Args::new()), None);
         assert_eq!(sms(Locale::Ru, "registration_code", &Args::new()), None);
         assert_eq!(mail(Locale::Ru, "registration_link", &Args::new()), None);
         assert_eq!(mail(Locale::Ru, "no_such_kind", &args()), None);

@@ -43,7 +43,7 @@ pub struct MailConfig {
     pub message_id_domain: Option<String>,
     /// The name by which we introduce ourselves to the mail server; without it this machine's name.
     pub hello_name: Option<String>,
-    /// How long one step of the exchange may take.
+    /// How long handing over one letter may take.
     #[serde(default = "twenty_seconds")]
     pub timeout_seconds: Limit,
     /// How many connections may be open at one time.

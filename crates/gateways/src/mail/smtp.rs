@@ -1,5 +1,7 @@
 //! Handing letters to a mail server.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use lettre::{
@@ -13,6 +15,7 @@ use lettre::{
 };
 use okno_app::ports::{Mailer, Message, PortError};
 use okno_domain::secret::Secret;
+use tokio::time::timeout;
 
 use super::{
     MailConfig, MailSecurity,
@@ -27,6 +30,7 @@ use crate::{
 pub struct SmtpMailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     sender: Sender,
+    limit: Duration,
 }
 
 impl SmtpMailer {
@@ -48,6 +52,7 @@ impl SmtpMailer {
         let reply_to = config.reply_to.as_deref().map(|text| address("mail.reply_to", text)).transpose()?;
         Ok(Self {
             transport: builder.build(),
+            limit: config.timeout_seconds.duration(),
             sender: Sender {
                 message_id_domain: config.message_id_domain.clone().unwrap_or_else(|| from.domain().to_owned()),
                 from,
@@ -62,11 +67,13 @@ impl SmtpMailer {
 impl Mailer for SmtpMailer {
     async fn send(&self, message_id: &str, to: &Secret, message: &Message, now: Timestamp) -> Result<(), PortError> {
         let letter = letter::compose(&self.sender, message_id, to, message, now)?;
-        self.transport.send(letter).await.map(|_| ()).map_err(|error| sort(&error))
+        // The library's own limit covers only the making of the connection.
+        let sent = timeout(self.limit, self.transport.send(letter)).await.map_err(|_| no_answer())?;
+        sent.map(|_| ()).map_err(|error| sort(&error))
     }
 
     async fn check(&self) -> Result<(), PortError> {
-        match self.transport.test_connection().await {
+        match timeout(self.limit, self.transport.test_connection()).await.map_err(|_| no_answer())? {
             Ok(true) => Ok(()),
             Ok(false) => Err(later("the mail server took the connection and then did not answer", None)),
             Err(error) => Err(sort(&error)),
@@ -94,7 +101,7 @@ fn sort(error: &Error) -> PortError {
         return garbage("what answers there does not speak SMTP; check mail.host and mail.port");
     }
     let what = if error.is_timeout() {
-        "the mail server does not answer in time"
+        return no_answer();
     } else if error.is_tls() {
         "no protected connection to the mail server; check mail.security and mail.ca_file"
     } else if error.is_client() {
@@ -103,6 +110,10 @@ fn sort(error: &Error) -> PortError {
         "no connection to the mail server, or it broke off; check mail.host and mail.port"
     };
     later(what, None)
+}
+
+fn no_answer() -> PortError {
+    later("the mail server does not answer in time", None)
 }
 
 fn protection(config: &MailConfig) -> Result<(Tls, u16), ConfigError> {

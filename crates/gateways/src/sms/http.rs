@@ -71,7 +71,7 @@ fn verdict(response: &Response) -> Result<(), PortError> {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
             Err(later("the SMS gateway does not accept the token; correct sms.token", None))
         }
-        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::GONE => {
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT | StatusCode::GONE => {
             Err(refused(format!("the SMS gateway refuses the message ({})", response.status())))
         }
         status => Err(http::unexpected(status, response.headers())),

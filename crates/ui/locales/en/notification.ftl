@@ -11,6 +11,8 @@ message-level = { $level ->
 
 message-greeting = Hello,
 message-code = Code: { $code }
+message-code-instead = Or enter this code on the page you have open: { $code }
+message-link-life = The link is valid for { $hours } h.
 message-code-life = The code is valid for { $minutes } min. Do not tell it to anyone: our staff never ask for it.
 message-link-fallback = If the button does not work, copy this address into the address bar of your browser:
 message-footer = This letter was sent automatically by the identity system { -message-system }. Please do not reply to it.
@@ -20,7 +22,7 @@ message-registration_link-subject = Confirm your address to finish registration
 message-registration_link-body =
     An application for registration in the identity system { -message-system } was filed in your name.
 
-    To finish it, confirm this e-mail address and set a password. Follow the link, or enter the code on the registration page.
+    To finish it, confirm this e-mail address and set a password. To do so, follow the link.
 message-registration_link-action = Confirm address
 message-registration_link-after = If you did not file the application, do nothing: without confirmation no account is created.
 
@@ -34,14 +36,17 @@ message-registration_existing-action = Log in
 message-registration_existing-after = If it was not you, do nothing: nothing in your account has changed.
 
 message-contact_code-sms = { -message-system-short }: confirmation code { $code }, valid for { $minutes } min. Do not tell it to anyone
+message-contact_code-subject = Confirmation code
+message-contact_code-body = This contact was entered in an account of the identity system { -message-system }. To confirm it, enter the code on the page of contacts.
+message-contact_code-after = If you did not enter this address, do nothing.
 message-contact_link-subject = Confirm your e-mail address
-message-contact_link-body = This address was entered in an account of the identity system { -message-system }. To confirm it, follow the link or enter the code.
+message-contact_link-body = This address was entered in an account of the identity system { -message-system }. To confirm it, follow the link.
 message-contact_link-action = Confirm address
 message-contact_link-after = If you did not enter this address, do nothing.
 
 message-recovery_code-sms = { -message-system-short }: code for a new password { $code }, valid for { $minutes } min. Do not tell it to anyone
 message-recovery_link-subject = Recover access
-message-recovery_link-body = Someone, perhaps you, asked to recover access to your account in the identity system { -message-system }. To set a new password, follow the link or enter the code.
+message-recovery_link-body = Someone, perhaps you, asked to recover access to your account in the identity system { -message-system }. To set a new password, follow the link.
 message-recovery_link-action = Set a new password
 message-recovery_link-after = If you did not ask for this, do nothing: your password stays as it is.
 

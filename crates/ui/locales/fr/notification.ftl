@@ -11,6 +11,8 @@ message-level = { $level ->
 
 message-greeting = Bonjour,
 message-code = Code : { $code }
+message-code-instead = Ou saisissez ce code sur la page ouverte : { $code }
+message-link-life = Le lien est valable { $hours } h.
 message-code-life = Le code est valable { $minutes } min. Ne le communiquez à personne : nos agents ne le demandent jamais.
 message-link-fallback = Si le bouton ne fonctionne pas, copiez cette adresse dans la barre d’adresse de votre navigateur :
 message-footer = Cette lettre a été envoyée automatiquement par le système d’identification { -message-system }. Merci de ne pas y répondre.
@@ -20,7 +22,7 @@ message-registration_link-subject = Confirmez votre adresse pour terminer l’in
 message-registration_link-body =
     Une demande d’inscription dans le système d’identification { -message-system } a été déposée à votre nom.
 
-    Pour la terminer, confirmez cette adresse électronique et choisissez un mot de passe. Suivez le lien ou saisissez le code sur la page d’inscription.
+    Pour la terminer, confirmez cette adresse électronique et choisissez un mot de passe. Pour cela, suivez le lien.
 message-registration_link-action = Confirmer l’adresse
 message-registration_link-after = Si vous n’avez pas déposé cette demande, ne faites rien : sans confirmation, aucun compte n’est créé.
 
@@ -34,14 +36,17 @@ message-registration_existing-action = Se connecter
 message-registration_existing-after = Si ce n’était pas vous, ne faites rien : rien n’a changé dans votre compte.
 
 message-contact_code-sms = { -message-system-short } : code de confirmation { $code }, valable { $minutes } min. Ne le communiquez à personne
+message-contact_code-subject = Code de confirmation
+message-contact_code-body = Ce contact a été indiqué dans un compte du système d’identification { -message-system }. Pour le confirmer, saisissez le code sur la page des contacts.
+message-contact_code-after = Si vous n’avez pas indiqué cette adresse, ne faites rien.
 message-contact_link-subject = Confirmez votre adresse électronique
-message-contact_link-body = Cette adresse a été indiquée dans un compte du système d’identification { -message-system }. Pour la confirmer, suivez le lien ou saisissez le code.
+message-contact_link-body = Cette adresse a été indiquée dans un compte du système d’identification { -message-system }. Pour la confirmer, suivez le lien.
 message-contact_link-action = Confirmer l’adresse
 message-contact_link-after = Si vous n’avez pas indiqué cette adresse, ne faites rien.
 
 message-recovery_code-sms = { -message-system-short } : code pour un nouveau mot de passe { $code }, valable { $minutes } min. Ne le communiquez à personne
 message-recovery_link-subject = Récupération de l’accès
-message-recovery_link-body = Quelqu’un, peut-être vous, a demandé à récupérer l’accès à votre compte dans le système d’identification { -message-system }. Pour choisir un nouveau mot de passe, suivez le lien ou saisissez le code.
+message-recovery_link-body = Quelqu’un, peut-être vous, a demandé à récupérer l’accès à votre compte dans le système d’identification { -message-system }. Pour choisir un nouveau mot de passe, suivez le lien.
 message-recovery_link-action = Choisir un nouveau mot de passe
 message-recovery_link-after = Si vous n’avez rien demandé, ne faites rien : votre mot de passe reste le même.
 
@@ -54,7 +59,7 @@ message-recovery_unknown-body =
 message-recovery_unknown-action = S’inscrire
 message-recovery_unknown-after = Si ce n’était pas vous, ne faites rien.
 
-message-password_changed-sms = { -message-system-short } : votre mot de passe a été modifié. Si ce n'était pas vous, récupérez aussitôt l'accès sur la page de connexion
+message-password_changed-sms = { -message-system-short } : votre mot de passe a été modifié. Si ce n'était pas vous, récupérez sans attendre l'accès sur la page de connexion
 message-password_changed-subject = Votre mot de passe a été modifié
 message-password_changed-body = Le mot de passe de votre compte dans le système d’identification { -message-system } a été modifié.
 message-password_changed-action = Ce n’était pas moi

@@ -11,6 +11,8 @@ message-level = { $level ->
 
 message-greeting = Здравствуйте!
 message-code = Код: { $code }
+message-code-instead = Или введите на открытой странице код: { $code }
+message-link-life = Ссылка действует { $hours } ч.
 message-code-life = Код действует { $minutes } мин. Никому его не сообщайте: сотрудники системы никогда его не спрашивают.
 message-link-fallback = Если кнопка не работает, скопируйте этот адрес в адресную строку браузера:
 message-footer = Это письмо отправлено автоматически системой идентификации { -message-system }. Отвечать на него не нужно.
@@ -20,7 +22,7 @@ message-registration_link-subject = Подтвердите адрес, чтоб�
 message-registration_link-body =
     В системе идентификации { -message-system } на ваше имя подана заявка на регистрацию.
 
-    Чтобы завершить её, подтвердите этот адрес электронной почты и задайте пароль. Перейдите по ссылке или введите код на странице регистрации.
+    Чтобы завершить её, подтвердите этот адрес электронной почты и задайте пароль. Для этого перейдите по ссылке.
 message-registration_link-action = Подтвердить адрес
 message-registration_link-after = Если вы не подавали заявку, ничего не делайте: без подтверждения учётная запись создана не будет.
 
@@ -34,14 +36,17 @@ message-registration_existing-action = Войти
 message-registration_existing-after = Если это были не вы, ничего не делайте: в вашей учётной записи ничего не изменилось.
 
 message-contact_code-sms = { -message-system-short }: код подтверждения { $code }, на { $minutes } мин. Никому его не сообщайте
+message-contact_code-subject = Код подтверждения
+message-contact_code-body = Этот контакт указан в учётной записи системы идентификации { -message-system }. Чтобы подтвердить его, введите код на странице контактов.
+message-contact_code-after = Если вы не указывали этот адрес, ничего не делайте.
 message-contact_link-subject = Подтвердите адрес электронной почты
-message-contact_link-body = Этот адрес указан в учётной записи системы идентификации { -message-system }. Чтобы подтвердить его, перейдите по ссылке или введите код.
+message-contact_link-body = Этот адрес указан в учётной записи системы идентификации { -message-system }. Чтобы подтвердить его, перейдите по ссылке.
 message-contact_link-action = Подтвердить адрес
 message-contact_link-after = Если вы не указывали этот адрес, ничего не делайте.
 
 message-recovery_code-sms = { -message-system-short }: код нового пароля { $code }, на { $minutes } мин. Никому его не сообщайте
 message-recovery_link-subject = Восстановление доступа
-message-recovery_link-body = Кто-то, возможно вы, запросил восстановление доступа к вашей учётной записи в системе идентификации { -message-system }. Чтобы задать новый пароль, перейдите по ссылке или введите код.
+message-recovery_link-body = Кто-то, возможно вы, запросил восстановление доступа к вашей учётной записи в системе идентификации { -message-system }. Чтобы задать новый пароль, перейдите по ссылке.
 message-recovery_link-action = Задать новый пароль
 message-recovery_link-after = Если вы этого не запрашивали, ничего не делайте: пароль останется прежним.
 

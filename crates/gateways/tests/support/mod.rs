@@ -1,0 +1,53 @@
+//! What the tests of all gateways share: a message, keys, and a server that says exactly what it is told to.
+#![allow(dead_code, clippy::unwrap_used, clippy::indexing_slicing, reason = "each test program uses a part, and may")]
+
+pub(crate) mod http;
+
+use std::{path::Path, sync::Arc};
+
+use okno_app::ports::{Message, PortError};
+use okno_domain::locale::Locale;
+use rustls::{
+    ServerConfig,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivateKeyDer},
+};
+use tokio_rustls::TlsAcceptor;
+
+pub(crate) fn message(kind: &str, locale: Locale) -> Message {
+    let args = [("code", "123456"), ("link", "https://okno.example/go?t=a&b=c"), ("level", "standard")];
+    Message { kind: kind.into(), locale, args: args.map(|(name, value)| (name.into(), value.into())).into() }
+}
+
+pub(crate) fn is_later(outcome: Result<(), PortError>) -> bool {
+    matches!(outcome, Err(PortError::Later { .. }))
+}
+
+pub(crate) fn is_refused(outcome: Result<(), PortError>) -> bool {
+    matches!(outcome, Err(PortError::Refused { .. }))
+}
+
+pub(crate) fn is_garbage(outcome: Result<(), PortError>) -> bool {
+    matches!(outcome, Err(PortError::Garbage { .. }))
+}
+
+/// An address where nobody listens.
+pub(crate) async fn nobody() -> u16 {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// A certificate for `localhost` of its own making, written to `ca_file`, and what a server needs to show it.
+pub(crate) fn certificate(ca_file: &Path) -> TlsAcceptor {
+    let made = rcgen::generate_simple_self_signed(vec!["localhost".into()]).unwrap();
+    std::fs::write(ca_file, made.cert.pem()).unwrap();
+    let chain = vec![CertificateDer::from(made.cert.der().to_vec())];
+    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .unwrap();
+    TlsAcceptor::from(Arc::new(config))
+}
