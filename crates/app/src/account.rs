@@ -45,6 +45,12 @@ pub async fn create(tx: &mut Tx, cx: &Cx, locale: Locale) -> Result<(AccountRow,
     let (vault_key, wrapped) = cx.app.vault.wrap(&data_key_place(account.id), &key, cx.random_bytes()).await?;
     store::insert_key(tx, &WrappedKey { account: account.id, vault_key, wrapped }, cx.now).await?;
     audit::begin(tx, account.id).await?;
+    record_beginning(tx, cx, &account).await?;
+    Ok((account, key))
+}
+
+/// Records the level that an account begins with (R74).
+pub(crate) async fn record_beginning(tx: &mut Tx, cx: &Cx, account: &AccountRow) -> Result<()> {
     let change = LevelChangeRow {
         from: None,
         to: account.level,
@@ -52,8 +58,7 @@ pub async fn create(tx: &mut Tx, cx: &Cx, locale: Locale) -> Result<(AccountRow,
         source: "person".to_owned(),
         at: cx.now,
     };
-    store::insert_level_change(tx, account.id, cx.fresh_id(), &change, &serde_json::json!({})).await?;
-    Ok((account, key))
+    Ok(store::insert_level_change(tx, account.id, cx.fresh_id(), &change, &serde_json::json!({})).await?)
 }
 
 /// Where a new level comes from (R74): the method, the source, and what proves it.

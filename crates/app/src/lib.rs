@@ -10,6 +10,7 @@ pub mod config;
 pub mod contact;
 pub mod context;
 pub mod error;
+pub mod generate;
 pub mod hashing;
 pub mod job;
 pub mod limit;

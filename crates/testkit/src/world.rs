@@ -209,4 +209,27 @@ impl World {
     pub fn another_runner(&self) -> Runner {
         Runner::new(Arc::clone(&self.app))
     }
+
+    /// The same program with another key vault, as after a restart with another key file.
+    pub async fn with_vault(&self, vault: Arc<FileVault>) -> Arc<App> {
+        let app = &self.app;
+        Arc::new(App {
+            store: app.store.clone(),
+            keys: DerivedKeys::from_vault(&*vault).await.expect("keys can be derived"),
+            vault,
+            hashing: PasswordHashing::new(&app.settings.hashing, 2).expect("valid parameters"),
+            ports: app.ports.clone(),
+            settings: app.settings.clone(),
+            catalog: app.catalog.clone(),
+            clock: app.clock.clone(),
+            random: app.random.clone(),
+            signals: Signals::default(),
+            wakeups: Wakeups::default(),
+        })
+    }
+}
+
+/// A seeded generator.
+pub fn generator(seed: u64) -> ChaCha20Rng {
+    ChaCha20Rng::seed_from_u64(seed)
 }

@@ -1,0 +1,143 @@
+//! Jobs, keys and the audit trail, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+use okno_app::{account, audit, context::App, generate, job::Runner, vault::FileVault};
+use okno_testkit::{
+    World,
+    citizen::{PASSWORD, secret},
+    engine_test,
+};
+
+const PHONE: &str = "+79123456789";
+
+engine_test! {
+    /// R99, decision 8: of two workers on one database each job runs at one of them only.
+    async fn two_workers_share_the_work(store: Store) {
+        let world = World::new(store).await;
+        let cx = world.cx();
+        for number in 0..20 {
+            let form = okno_app::registration::StartForm {
+                family_name: "Иванова".to_owned(),
+                given_name: "Анна".to_owned(),
+                mobile_phone: format!("+791234567{number:02}"),
+                email: String::new(),
+            };
+            okno_app::registration::start(&cx, &form).await.unwrap();
+        }
+        let other = world.another_runner();
+        let (one, two) = tokio::join!(world.drain(), other.drain());
+        assert_eq!(one + two.unwrap(), 20);
+        assert_eq!(world.sms.sent().len(), 20);
+    }
+
+    /// R99: a job whose worker vanished is taken by another once its lease is over.
+    async fn a_lost_lease_is_taken_over(store: Store) {
+        let world = World::new(store).await;
+        let form = okno_app::registration::StartForm {
+            family_name: "Иванова".to_owned(),
+            given_name: "Анна".to_owned(),
+            mobile_phone: PHONE.to_owned(),
+            email: String::new(),
+        };
+        okno_app::registration::start(&world.cx(), &form).await.unwrap();
+        // A worker takes the job and dies.
+        let now = world.clock.get();
+        let mut tx = world.app.store.write().await.unwrap();
+        let lease = okno_domain::time::after(now, okno_domain::time::MINUTE * 2);
+        let taken = okno_store::job::claim(&mut tx, now, 10, lease, world.cx().fresh_id()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(taken.len(), 1);
+        assert_eq!(world.drain().await, 0);
+        world.clock.advance_seconds(120);
+        assert_eq!(world.drain().await, 1);
+        assert_eq!(world.sms.sent().len(), 1);
+    }
+
+    /// R245, decision 10: keys are rotated while people use the program; old data stay readable and are wrapped anew.
+    async fn keys_rotate(store: Store) {
+        let world = World::new(store.clone()).await;
+        let anna = world.citizen(PHONE).await;
+        let mut rng = okno_testkit::world::generator(7);
+        let before = FileVault::generate(&mut rng).unwrap();
+        let after = FileVault::rotate(&before, &mut rng).unwrap();
+        // The world's own key file is not at hand, so its data key is wrapped under the key before the rotation first.
+        let old = Arc::new(FileVault::parse(&before).unwrap());
+        let new = Arc::new(FileVault::parse(&after).unwrap());
+        let mut tx = store.write().await.unwrap();
+        let stored = okno_store::account::find_key(&mut tx, anna.id()).await.unwrap().unwrap();
+        let place = okno_app::vault::data_key_place(anna.id());
+        let (vault_key, wrapped) = okno_app::vault::KeyVault::wrap(&*old, &place, &anna.key, [1; 32]).await.unwrap();
+        let under_old = okno_store::account::WrappedKey { vault_key, wrapped, ..stored.clone() };
+        okno_store::account::rewrap_key(&mut tx, &stored, &under_old).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let rotated = world.with_vault(new).await;
+        let cx = okno_app::Cx { app: Arc::clone(&rotated), ..world.cx() };
+        let mut read = store.read().await.unwrap();
+        let key = account::data_key(&mut read, &cx, anna.id()).await.unwrap();
+        assert_eq!(key.expose(), anna.key.expose());
+        drop(read);
+        assert!(!account::rewrap_some(&cx, 100).await.unwrap());
+        let mut read = store.read().await.unwrap();
+        let stored = okno_store::account::find_key(&mut read, anna.id()).await.unwrap().unwrap();
+        assert_eq!(stored.vault_key, "2");
+        assert_eq!(account::data_key(&mut read, &cx, anna.id()).await.unwrap().expose(), anna.key.expose());
+    }
+
+    /// Decision 15: a changed or removed entry of the audit trail is found.
+    async fn the_audit_trail_is_chained(store: Store) {
+        let world = World::new(store.clone()).await;
+        let anna = world.citizen(PHONE).await;
+        world.log_in(PHONE, PASSWORD).await.unwrap();
+        let mut read = store.read().await.unwrap();
+        assert_eq!(audit::verify(&mut read, anna.id()).await.unwrap(), Ok(3));
+        let entries = audit::list(&mut read, anna.id(), Some(3), 1).await.unwrap();
+        drop(read);
+        assert_eq!(entries.first().map(|entry| entry.seq), Some(2));
+        // An entry beyond the head of the chain is a forgery as well.
+        let mut tx = store.write().await.unwrap();
+        let mut forged = entries.first().unwrap().clone();
+        forged.seq = 4;
+        okno_store::audit::insert(&mut tx, anna.id(), &forged).await.unwrap_err();
+    }
+
+    /// A purge removes what is over and nothing else, and comes again.
+    async fn purging_comes_again(store: Store) {
+        let world = World::new(store).await;
+        world.start_registration(PHONE, "").await;
+        okno_app::job::SCHEDULE.enqueue_due(&world.cx()).await.unwrap();
+        let runs = world.drain().await;
+        world.clock.advance_seconds(5 * 24 * 3600);
+        assert!(world.drain().await >= runs.min(1));
+    }
+
+    /// The command for measurements makes accounts that one can sign in to, and leaves out those that are there.
+    async fn generated_accounts_are_real(store: Store) {
+        let test_numbers = |settings: &mut okno_app::Settings| settings.contact.phone_test_numbers = true;
+        let world = World::with(store, test_numbers, |_| {}).await;
+        let told = AtomicU32::new(0);
+        let progress = |made| told.store(made, Ordering::Relaxed);
+        let app: &Arc<App> = &world.app;
+        let names = ("Испытателев", "Иван");
+        let made = generate::accounts(app, 0, 1100, &secret(PASSWORD), names, progress).await.unwrap();
+        assert_eq!((made, told.load(Ordering::Relaxed)), (1100, 1100));
+        assert_eq!(generate::accounts(app, 1000, 200, &secret(PASSWORD), names, |_| {}).await.unwrap(), 100);
+        world.log_in(&generate::phone(1099), PASSWORD).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_runner_stops_when_told() {
+    let database = okno_testkit::TestStore::sqlite().await;
+    let world = World::new(database.store()).await;
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let running = tokio::spawn(Runner::new(Arc::clone(&world.app)).run(stopping));
+    stop.send(true).unwrap();
+    running.await.unwrap();
+}
