@@ -13,9 +13,13 @@ pub(crate) fn table(dist: &Path) -> Result<String, Box<dyn std::error::Error>> {
         for (name, entry) in &entries {
             let file = entry.get("file").and_then(Value::as_str).ok_or("manifest entry without file")?;
             let kind = entry.get("type").and_then(Value::as_str).ok_or("manifest entry without type")?;
-            let path = dist.join(file);
+            let path = dist.join(file).display().to_string();
             let gzip = dist.join(format!("{file}.gz"));
-            let gzip = if gzip.exists() { format!("Some(include_bytes!({gzip:?}))") } else { "None".to_owned() };
+            let gzip = if gzip.exists() {
+                format!("Some(include_bytes!({:?}))", gzip.display().to_string())
+            } else {
+                "None".to_owned()
+            };
             writeln!(
                 source,
                 "Entry {{ name: {name:?}, file: {file:?}, content_type: {kind:?}, bytes: include_bytes!({path:?}), gzip: {gzip} }},",

@@ -167,7 +167,7 @@ impl Catalogue {
         let mut source = String::from("&[\n");
         for (locale, path) in &self.files {
             // Writing to a string does not fail.
-            let _ = writeln!(source, "({locale:?}, include_str!({path:?})),");
+            let _ = writeln!(source, "({locale:?}, include_str!({:?})),", path.display().to_string());
         }
         source.push(']');
         source

@@ -9,7 +9,7 @@ use okno_domain::{
     refusal::{FieldFault, Refusal},
 };
 
-use crate::text::Text;
+use crate::text::{self, Text};
 
 /// Everything that is wrong with a form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,10 +58,21 @@ impl FormErrors {
         DateField { name, value, fault: self.of(name).cloned() }
     }
 
-    /// The lines of the summary: field name (empty for the form as a whole) and text.
+    /// The lines of the summary: field name (empty for the form as a whole) and text, which begins with the name that
+    /// the field has on the page when there is a message `label-<name>`.
     pub fn lines(&self, locale: Locale) -> Vec<(&'static str, Text<'static>)> {
         let whole = self.refusal.iter().map(|refusal| ("", Text::of_refusal(locale, refusal)));
-        whole.chain(self.faults.iter().map(|fault| (fault.field, Text::of_fault(locale, fault)))).collect()
+        whole.chain(self.faults.iter().map(|fault| (fault.field, line(locale, fault)))).collect()
+    }
+}
+
+fn line(locale: Locale, fault: &FieldFault) -> Text<'static> {
+    let said = Text::of_fault(locale, fault);
+    let label = format!("label-{}", fault.field);
+    if text::has(locale, &label) {
+        Text::new(locale, "error-line").with("label", Text::new(locale, label)).with("fault", said)
+    } else {
+        said
     }
 }
 
@@ -195,6 +206,13 @@ mod tests {
         let field = errors.field("contact", "x");
         assert_eq!(field.described_by(true), "contact-hint contact-error");
         assert_eq!(errors.field("family_name", "").described_by(false), "");
+    }
+
+    #[test]
+    fn a_line_of_the_summary_names_its_field() {
+        let errors = FormErrors::from(vec![FieldFault::new("family_name", "required")]);
+        let [(name, line)] = &errors.lines(Locale::En)[..] else { panic!() };
+        assert_eq!((*name, line.to_string().as_str()), ("family_name", "Surname: Fill in this field"));
     }
 
     #[test]

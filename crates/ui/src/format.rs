@@ -46,7 +46,7 @@ pub fn number(locale: Locale, number: i64) -> String {
     };
     let mut grouped = String::from(sign);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push_str(mark);
         }
         grouped.push(digit);

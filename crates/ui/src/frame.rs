@@ -158,9 +158,9 @@ impl PageFrame {
                 name: None,
                 support: Support {
                     email: Some("support@okno.example".to_owned()),
-                    free_number: Some("8 800 100-70-10".to_owned()),
-                    moscow_number: Some("+7 495 727-47-47".to_owned()),
-                    short_number: Some("115".to_owned()),
+                    free_number: Some("8 800 000-00-00".to_owned()),
+                    moscow_number: Some("+7 495 000-00-00".to_owned()),
+                    short_number: Some("0000".to_owned()),
                 },
                 redirect_seconds: 3,
             }),

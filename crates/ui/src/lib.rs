@@ -62,6 +62,7 @@ pub mod message;
 pub mod outcome;
 pub mod page;
 pub mod password;
+pub mod resend;
 pub mod route;
 pub mod text;
 pub mod views;

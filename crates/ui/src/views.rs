@@ -27,5 +27,6 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::home::HomeView>(locale, &mut all)?;
     add::<crate::kit::KitView>(locale, &mut all)?;
     add::<crate::outcome::OutcomeView>(locale, &mut all)?;
+    add::<crate::resend::ResendView>(locale, &mut all)?;
     Ok(all)
 }

@@ -1,1 +1,28 @@
-//! Not yet written.
+//! All HTTP: routers, extractors, forms, error mapping. No rules: a handler parses, calls one use case, chooses a page.
+//!
+//! `citizen` has the pages for people, `exchange` what other systems call, `kit` what they share.
+
+mod citizen;
+pub mod kit;
+
+pub use kit::{WebConfig, WebState};
+
+use axum::{Router, middleware};
+use kit::Fault;
+
+/// Everything that is served to the outside.
+pub fn router(state: WebState) -> Router {
+    protected(citizen::routes(), state)
+}
+
+/// These routes with everything that is around ours: protection, limits, error pages. Tests use it with routes of their
+/// own.
+pub fn protected(routes: Router<WebState>, state: WebState) -> Router {
+    Router::new()
+        .merge(routes)
+        .merge(kit::routes())
+        .fallback(async || Fault::NotFound)
+        .method_not_allowed_fallback(async || Fault::MethodNotAllowed)
+        .layer(middleware::from_fn_with_state(state.clone(), kit::serve))
+        .with_state(state)
+}

@@ -115,6 +115,7 @@ calendar-close = Close
 error-prefix = Error:
 error-title = Error: { $title }
 error-summary-title = Please check the data
+error-line = { $label }: { $fault }
 field-optional = (optional)
 field-choose = Choose
 field-required = Fill in this field

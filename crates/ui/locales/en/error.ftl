@@ -27,3 +27,5 @@ error-internal-title = Something broke on our side
 error-internal-text = We already know of the error. Try again in a few minutes. Saved data are not lost.
 error-unavailable-title = The service is temporarily unavailable
 error-unavailable-text = Try again in a few minutes. Saved data are not lost.
+error-stale-title = The page was open for too long
+error-stale-text = For your security the form has to be sent once more. What you entered is kept; a password or code, if there was one, has to be entered again.

@@ -118,6 +118,7 @@ calendar-close = Fermer
 error-prefix = Erreur :
 error-title = Erreur : { $title }
 error-summary-title = Vérifiez les données
+error-line = { $label } : { $fault }
 field-optional = (facultatif)
 field-choose = Choisissez
 field-required = Remplissez ce champ

@@ -27,3 +27,5 @@ error-internal-title = Une panne de notre côté
 error-internal-text = Nous avons connaissance de l'erreur. Réessayez dans quelques minutes. Les données enregistrées ne sont pas perdues.
 error-unavailable-title = Service momentanément indisponible
 error-unavailable-text = Réessayez dans quelques minutes. Les données enregistrées ne sont pas perdues.
+error-stale-title = La page est restée ouverte trop longtemps
+error-stale-text = Pour votre sécurité, le formulaire doit être envoyé une nouvelle fois. Vos données sont conservées ; un mot de passe ou un code devra être saisi à nouveau.

@@ -117,6 +117,7 @@ calendar-close = Закрыть
 error-prefix = Ошибка:
 error-title = Ошибка: { $title }
 error-summary-title = Проверьте данные
+error-line = { $label }: { $fault }
 field-optional = (необязательно)
 field-choose = Выберите
 field-required = Заполните это поле

@@ -1,0 +1,31 @@
+### Names of fields: labels in forms and beginnings of lines in the error summary
+
+label-contact = Mobile phone or e-mail address
+label-phone = Mobile phone
+label-email = E-mail address
+label-login_identifier = Phone, e-mail address or SNILS
+label-code = Code
+label-confirmation_code = Identity confirmation code
+label-password = Password
+label-password_repeat = Repeat the password
+label-family_name = Surname
+label-given_name = First name
+label-patronymic = Patronymic
+label-sex = Sex
+label-birth_date = Date of birth
+label-birth_place = Place of birth
+label-citizenship = Citizenship
+label-snils = SNILS
+label-inn = INN
+label-document_type = Document type
+label-document_series = Series
+label-document_number = Number
+label-issue_date = Date of issue
+label-issued_by = Issued by
+label-unit_code = Unit code
+label-valid_until = Valid until
+label-postal_index = Postal index
+label-registered_address = Registered address
+label-residence_address = Residence address
+label-security_question = Security question
+label-security_answer = Answer to the security question

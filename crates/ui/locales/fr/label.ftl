@@ -1,0 +1,31 @@
+### Noms des champs : étiquettes des formulaires et débuts des lignes de la liste d'erreurs
+
+label-contact = Téléphone mobile ou adresse électronique
+label-phone = Téléphone mobile
+label-email = Adresse électronique
+label-login_identifier = Téléphone, adresse électronique ou SNILS
+label-code = Code
+label-confirmation_code = Code de confirmation d'identité
+label-password = Mot de passe
+label-password_repeat = Répétez le mot de passe
+label-family_name = Nom de famille
+label-given_name = Prénom
+label-patronymic = Patronyme
+label-sex = Sexe
+label-birth_date = Date de naissance
+label-birth_place = Lieu de naissance
+label-citizenship = Citoyenneté
+label-snils = SNILS
+label-inn = INN
+label-document_type = Type de document
+label-document_series = Série
+label-document_number = Numéro
+label-issue_date = Date de délivrance
+label-issued_by = Délivré par
+label-unit_code = Code de l'unité
+label-valid_until = Valable jusqu'au
+label-postal_index = Code postal
+label-registered_address = Adresse d'enregistrement
+label-residence_address = Adresse de résidence
+label-security_question = Question de sécurité
+label-security_answer = Réponse à la question de sécurité

@@ -1,0 +1,31 @@
+### Имена полей: подписи в формах и начала строк в списке ошибок
+
+label-contact = Мобильный телефон или адрес электронной почты
+label-phone = Мобильный телефон
+label-email = Адрес электронной почты
+label-login_identifier = Телефон, адрес электронной почты или СНИЛС
+label-code = Код
+label-confirmation_code = Код подтверждения личности
+label-password = Пароль
+label-password_repeat = Повторите пароль
+label-family_name = Фамилия
+label-given_name = Имя
+label-patronymic = Отчество
+label-sex = Пол
+label-birth_date = Дата рождения
+label-birth_place = Место рождения
+label-citizenship = Гражданство
+label-snils = СНИЛС
+label-inn = ИНН
+label-document_type = Вид документа
+label-document_series = Серия
+label-document_number = Номер
+label-issue_date = Дата выдачи
+label-issued_by = Кем выдан
+label-unit_code = Код подразделения
+label-valid_until = Срок действия
+label-postal_index = Почтовый индекс
+label-registered_address = Адрес регистрации
+label-residence_address = Адрес проживания
+label-security_question = Контрольный вопрос
+label-security_answer = Ответ на контрольный вопрос

@@ -1,0 +1,12 @@
+//! The pages for people.
+
+mod home;
+
+use axum::Router;
+
+use crate::kit::WebState;
+
+/// All of them.
+pub(crate) fn routes() -> Router<WebState> {
+    Router::new().merge(home::routes())
+}

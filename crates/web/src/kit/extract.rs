@@ -1,0 +1,208 @@
+//! Extractors: what a handler asks for in its parameters.
+
+use std::{ops::Deref, sync::Arc};
+
+use axum::{
+    body::Body,
+    extract::{FromRequest, FromRequestParts, Request},
+};
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+use http::{
+    HeaderMap,
+    header::{CONTENT_LENGTH, CONTENT_TYPE},
+    request::Parts,
+};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use okno_app::session;
+use serde::de::DeserializeOwned;
+
+use super::{
+    answer::Fault,
+    csrf::{self, Provenance, Verdict},
+    form::{self, Pairs},
+    page::PageCx,
+    scope::{Found, Scope},
+    state::WebState,
+};
+
+/// How much of a body that is too large we read and forget, so that the browser gets to read our answer.
+const MOST_DRAINED: usize = 16 * 1024 * 1024;
+
+fn scope(parts: &Parts) -> Result<Arc<Scope>, Fault> {
+    parts.extensions.get::<Arc<Scope>>().cloned().ok_or_else(Fault::no_scope)
+}
+
+impl FromRequestParts<WebState> for PageCx {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, Fault> {
+        let scope = scope(parts)?;
+        // The page's head shows who is signed in (R5), so every page asks.
+        scope.session().await?;
+        Ok(Self::new(scope))
+    }
+}
+
+/// The person who is signed in; anyone else is sent to the login page and comes back afterwards (R3).
+#[derive(Clone, Debug)]
+pub struct SignedIn(Arc<Found>);
+
+impl Deref for SignedIn {
+    type Target = session::SignedIn;
+    fn deref(&self) -> &session::SignedIn {
+        &self.0.signed_in
+    }
+}
+
+impl FromRequestParts<WebState> for SignedIn {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, Fault> {
+        let scope = scope(parts)?;
+        let found = scope.session().await?.cloned();
+        found.map(Self).ok_or(Fault::SignIn)
+    }
+}
+
+/// The person who is signed in, if anyone is.
+#[derive(Clone, Debug)]
+pub struct MaybeSignedIn(pub Option<SignedIn>);
+
+impl FromRequestParts<WebState> for MaybeSignedIn {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, Fault> {
+        let scope = scope(parts)?;
+        let found = scope.session().await?.cloned();
+        Ok(Self(found.map(SignedIn)))
+    }
+}
+
+/// What the path names; anything that does not fit is a page that does not exist.
+#[derive(Clone, Copy, Debug)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<WebState> for Path<T> {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Fault> {
+        let found = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        found.map(|path| Self(path.0)).map_err(|_| Fault::NotFound)
+    }
+}
+
+/// The query as a struct whose fields have defaults.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<WebState> for Query<T> {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, Fault> {
+        let pairs = Pairs::parse(parts.uri.query().unwrap_or_default().as_bytes())?;
+        pairs.read().map(Self)
+    }
+}
+
+/// A form that is well-formed, not too large, not forged, and not one of a flood. Stands last among the parameters.
+#[derive(Clone, Debug)]
+pub struct Checked<T> {
+    value: T,
+    pairs: Pairs,
+}
+
+impl<T> Deref for Checked<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> Checked<T> {
+    /// The form by value.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// Every value with this name, as check boxes send them.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.pairs.all(name)
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<WebState> for Checked<T> {
+    type Rejection = Fault;
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, Fault> {
+        let (parts, body) = request.into_parts();
+        let scope = scope(&parts)?;
+        state.rate.take(&scope.cx.client.network, scope.cx.now).map_err(Fault::TooManyRequests)?;
+        let provenance = csrf::provenance(&parts.headers, &state.public_origin);
+        if provenance == Provenance::Foreign {
+            return Err(Fault::Forged);
+        }
+        if !form::is_form(content_type(&parts.headers)) {
+            return Err(Fault::UnsupportedMediaType);
+        }
+        let bytes = read_body(&parts.headers, body, form::MOST_BYTES).await?;
+        let pairs = Pairs::parse(&bytes)?;
+        scope.session().await?;
+        match (scope.judge(pairs.first(csrf::FIELD).unwrap_or_default()), provenance) {
+            (Verdict::Valid, _) => Ok(Self { value: pairs.read()?, pairs }),
+            // An old page of our own: the session or the token is over, and what was typed must not be lost.
+            (Verdict::Expired, _) | (Verdict::Wrong, Provenance::Ours) => Err(Fault::Stale(pairs)),
+            (Verdict::Wrong, _) => Err(Fault::Forged),
+        }
+    }
+}
+
+/// A signed message from another system (`application/jose`): text of at most 64 KiB. Its signature is the protection,
+/// so neither a form token nor a session is asked for.
+#[derive(Clone, Debug)]
+pub struct Jose(pub String);
+
+impl FromRequest<WebState> for Jose {
+    type Rejection = Fault;
+    async fn from_request(request: Request, _: &WebState) -> Result<Self, Fault> {
+        let (parts, body) = request.into_parts();
+        let essence = content_type(&parts.headers).and_then(|text| text.split(';').next()).unwrap_or_default();
+        if !essence.trim().eq_ignore_ascii_case("application/jose") {
+            return Err(Fault::UnsupportedMediaType);
+        }
+        let bytes = read_body(&parts.headers, body, form::MOST_BYTES).await?;
+        String::from_utf8(bytes.to_vec()).map(Self).map_err(|_| Fault::Malformed("the message is not UTF-8"))
+    }
+}
+
+fn content_type(headers: &HeaderMap) -> Option<&str> {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok())
+}
+
+/// Reads a body of at most `most` bytes.
+async fn read_body(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Fault> {
+    let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > most) {
+        drain(body).await;
+        return Err(Fault::TooLarge);
+    }
+    let mut limited = Limited::new(body, most);
+    let mut read = Vec::with_capacity(announced.unwrap_or(0));
+    while let Some(frame) = limited.frame().await {
+        match frame {
+            Ok(frame) => {
+                if let Ok(data) = frame.into_data() {
+                    read.extend_from_slice(&data);
+                }
+            }
+            Err(error) if error.is::<LengthLimitError>() => return Err(Fault::TooLarge),
+            Err(_) => return Err(Fault::Malformed("the body broke off")),
+        }
+    }
+    Ok(read.into())
+}
+
+async fn drain(body: Body) {
+    let mut seen = 0_usize;
+    let mut stream = body.into_data_stream();
+    while let Some(Ok(chunk)) = stream.next().await {
+        seen = seen.saturating_add(chunk.len());
+        if seen > MOST_DRAINED {
+            break;
+        }
+    }
+}

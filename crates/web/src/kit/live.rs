@@ -1,0 +1,51 @@
+//! Pages that change by themselves (R101): a request that waits until something is new, without asking in a loop.
+
+use std::{future::Future, time::Duration};
+
+use okno_domain::account::AccountId;
+use tokio::time::{Instant, timeout_at};
+
+use super::page::PageCx;
+
+/// How often the state is read although nobody called: another server may have changed it.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+/// Answers as soon as the mark that `read` returns differs from `seen`, or when the time to wait is over, with what was
+/// read last. Answers at once when too many pages wait already or the program is about to end; the page then asks again
+/// after a pause.
+pub async fn changed<T, F>(
+    cx: &PageCx,
+    account: AccountId,
+    seen: &str,
+    read: impl Fn() -> F,
+) -> okno_app::Result<(String, T)>
+where
+    F: Future<Output = okno_app::Result<(String, T)>>,
+{
+    let scope = cx.scope();
+    let wait = Duration::from_secs(u64::from(scope.state.config.wait_seconds));
+    let end = Instant::now() + wait;
+    let mut stopping = scope.state.stopping.clone();
+    let (Ok(_place), Some(watch)) = (scope.state.waiting.try_acquire(), scope.cx.app.signals.watch(account)) else {
+        return read().await;
+    };
+    // A waiting page takes nothing but memory, so it does not count among the requests that are worked on.
+    scope.park();
+    loop {
+        let mut called = std::pin::pin!(watch.notified());
+        // Listening begins before reading, so that no change falls between the two.
+        called.as_mut().enable();
+        let now = read().await?;
+        if now.0 != seen || Instant::now() >= end || *stopping.borrow_and_update() {
+            return Ok(now);
+        }
+        let pause = end.min(Instant::now() + LOOK_AGAIN);
+        let news = async {
+            tokio::select! {
+                () = called => {}
+                _ = stopping.changed() => {}
+            }
+        };
+        let _ = timeout_at(pause, news).await;
+    }
+}

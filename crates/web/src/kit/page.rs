@@ -1,0 +1,186 @@
+//! What handlers make answers with.
+
+use std::{ops::Deref, sync::Arc};
+
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use okno_app::{Cx, session::SessionToken};
+use okno_domain::{refusal::Refusal, time::Timestamp};
+use okno_ui::{
+    Rendered, Text, View,
+    error::{ErrorKind, ErrorView},
+    frame::{Notice, NoticeKind, PageFrame, SignedIn},
+    resend::ResendView,
+};
+use serde::Serialize;
+
+use super::{
+    answer::{Fault, PageResult, Told},
+    cookie::{Cookie, Life},
+    form::Pairs,
+    scope::Scope,
+};
+
+/// The context of a page: the use cases' context (it dereferences to [`Cx`]) and the makings of an answer.
+#[derive(Clone)]
+pub struct PageCx {
+    scope: Arc<Scope>,
+}
+
+impl Deref for PageCx {
+    type Target = Cx;
+    fn deref(&self) -> &Cx {
+        &self.scope.cx
+    }
+}
+
+impl PageCx {
+    pub(super) const fn new(scope: Arc<Scope>) -> Self {
+        Self { scope }
+    }
+
+    /// The request.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The frame for a view: language, who is signed in, a form token, the notice that was left for this page.
+    pub fn frame(&self) -> PageFrame {
+        frame(&self.scope, true)
+    }
+
+    /// A page, 200.
+    pub fn page<V: View>(&self, view: V) -> PageResult {
+        Self::render(StatusCode::OK, view)
+    }
+
+    /// The page of a form that has faults, 422.
+    pub fn faulty<V: View>(&self, view: V) -> PageResult {
+        Self::render(StatusCode::UNPROCESSABLE_ENTITY, view)
+    }
+
+    /// A page that answers a refusal, with the refusal's status.
+    pub fn refused<V: View>(&self, refusal: &Refusal, view: V) -> PageResult {
+        Self::render(super::answer::status_of(refusal.class), view)
+    }
+
+    /// A page whose own address is a secret (a link with a token): no other page learns it.
+    pub fn secret_page<V: View>(&self, view: V) -> PageResult {
+        let mut response = self.page(view)?;
+        response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        Ok(response)
+    }
+
+    /// Sends the browser on with GET, 303. The address is a path of ours.
+    pub fn redirect(&self, path: &str) -> PageResult {
+        Ok(see_other(path))
+    }
+
+    /// Data for a script.
+    pub fn json(&self, data: &impl Serialize) -> PageResult {
+        let body = serde_json::to_vec(data).map_err(|error| bug(format!("json: {error}")))?;
+        Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body).into_response())
+    }
+
+    /// Leaves a notice for the next page, the message `notice-<code>`.
+    pub fn notice(&self, kind: NoticeKind, code: &'static str) {
+        self.scope.set_cookie(Cookie::Notice, &format!("{}.{code}", kind.name()), Life::Seconds(60));
+    }
+
+    /// One of our cookies, as it came.
+    pub fn cookie(&self, cookie: Cookie) -> Option<&str> {
+        self.scope.cookie(cookie)
+    }
+
+    /// Keeps the token of an unfinished registration or recovery until `end`.
+    pub fn keep(&self, cookie: Cookie, token: &str, end: Timestamp) {
+        let left = end.duration_since(self.now).as_secs();
+        self.scope.set_cookie(cookie, token, Life::Seconds(u32::try_from(left).unwrap_or(0)));
+    }
+
+    /// Forgets such a token.
+    pub fn forget(&self, cookie: Cookie) {
+        self.scope.remove_cookie(cookie);
+    }
+
+    /// Gives the browser the session that has just been opened.
+    pub fn sign_in(&self, token: &SessionToken) {
+        self.scope.set_cookie(Cookie::Session, token.encode().expose(), Life::Browser);
+    }
+
+    /// Takes the session from the browser.
+    pub fn sign_out(&self) {
+        self.scope.remove_cookie(Cookie::Session);
+    }
+
+    fn render<V: View>(status: StatusCode, view: V) -> PageResult {
+        let rendered = view.rendered().map_err(|error| bug(format!("page {}: {error}", V::NAME)))?;
+        Ok(document(status, rendered))
+    }
+}
+
+fn bug(reason: String) -> Fault {
+    Fault::App(okno_app::Error::Bug(reason))
+}
+
+fn document(status: StatusCode, rendered: Rendered) -> Response {
+    let headers: [(HeaderName, HeaderValue); 2] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CONTENT_LANGUAGE, HeaderValue::from_static(rendered.locale.tag())),
+    ];
+    (status, headers, rendered.html).into_response()
+}
+
+fn frame(scope: &Scope, take_notice: bool) -> PageFrame {
+    PageFrame {
+        locale: scope.cx.locale,
+        csrf: scope.form_token(),
+        path: scope.here.clone(),
+        user: scope.known_session().map(|found| SignedIn {
+            surname: found.signed_in.person.family_name.clone(),
+            level: found.signed_in.account.level,
+            unread: found.unread,
+        }),
+        notice: if take_notice { notice(scope) } else { None },
+        site: Arc::clone(&scope.state.site),
+        request_id: scope.cx.client.request_id.clone(),
+    }
+}
+
+fn notice(scope: &Scope) -> Option<Notice> {
+    let (kind, code) = scope.cookie(Cookie::Notice)?.split_once('.')?;
+    scope.remove_cookie(Cookie::Notice);
+    let kind = [NoticeKind::Info, NoticeKind::Success, NoticeKind::Warning].into_iter().find(|it| it.name() == kind)?;
+    let is_code =
+        code.len() <= 60 && code.bytes().all(|byte| byte.is_ascii_lowercase() || b"-0123456789".contains(&byte));
+    is_code.then(|| Notice { kind, text: Text::new(scope.cx.locale, format!("notice-{code}")) })
+}
+
+/// 303 to a path of ours.
+pub(super) fn see_other(path: &str) -> Response {
+    let address = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
+}
+
+/// The page for an error.
+pub(super) fn error(scope: &Scope, told: &Told) -> Response {
+    let mut view = ErrorView::new(frame(scope, false), ErrorKind::from_status(told.status.as_u16()));
+    view.refusal.clone_from(&told.refusal);
+    match view.rendered() {
+        Ok(rendered) => document(told.status, rendered),
+        Err(error) => {
+            let reference = scope.cx.client.request_id.as_str();
+            tracing::error!(reference, %error, "the error page cannot be made");
+            (told.status, format!("{} {reference}\n", told.status.as_u16())).into_response()
+        }
+    }
+}
+
+/// The page for a form that lay open too long: says so and offers to send it again.
+pub(super) fn stale(scope: &Scope, told: &Told, pairs: &Pairs) -> Response {
+    let fields = pairs.repeatable().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    match (ResendView { frame: frame(scope, false), fields }).rendered() {
+        Ok(rendered) => document(told.status, rendered),
+        Err(_) => error(scope, told),
+    }
+}

@@ -1,0 +1,104 @@
+//! What every request shares.
+
+use std::{ops::Deref, sync::Arc};
+
+use okno_app::App;
+use okno_ui::frame::{Site, Support};
+use tokio::sync::{Semaphore, watch};
+
+use super::{
+    config::WebConfig,
+    csrf::CsrfKey,
+    metrics::{Observe, Unobserved},
+    rate::RateLimit,
+};
+
+/// The web side of the program; cheap to clone.
+#[derive(Clone)]
+pub struct WebState(Arc<Shared>);
+
+/// What is in it.
+pub struct Shared {
+    /// The use cases' world.
+    pub app: Arc<App>,
+    /// Limits.
+    pub config: WebConfig,
+    /// Whether people reach us over TLS.
+    pub is_https: bool,
+    /// Scheme, host and port that people use.
+    pub public_origin: String,
+    /// What every page says about the site.
+    pub site: Arc<Site>,
+    pub(crate) csrf: CsrfKey,
+    pub(crate) rate: RateLimit,
+    pub(crate) requests: Arc<Semaphore>,
+    pub(crate) waiting: Arc<Semaphore>,
+    pub(crate) observe: Arc<dyn Observe>,
+    pub(crate) stopping: watch::Receiver<bool>,
+}
+
+impl Deref for WebState {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl WebState {
+    /// The state for this application. `stopping` turns true when the program ends, so that waiting pages are answered.
+    pub fn new(app: Arc<App>, config: WebConfig, observe: Arc<dyn Observe>, stopping: watch::Receiver<bool>) -> Self {
+        let public = app.settings.public_url.as_str();
+        let places = |count: u32| Arc::new(Semaphore::new(usize::try_from(count).unwrap_or(Semaphore::MAX_PERMITS)));
+        Self(Arc::new(Shared {
+            is_https: public.starts_with("https://"),
+            public_origin: origin(public),
+            site: Arc::new(site(&app)),
+            csrf: CsrfKey::new(*app.keys.web()),
+            rate: RateLimit::new(config.posts_burst, config.posts_per_minute),
+            requests: places(config.concurrent_requests),
+            waiting: places(config.waiting_pages),
+            config,
+            observe,
+            stopping,
+            app,
+        }))
+    }
+
+    /// The state with default limits, observed by nobody and never stopping; for tests.
+    pub fn quiet(app: Arc<App>) -> Self {
+        Self::new(app, WebConfig::default(), Arc::new(Unobserved), watch::channel(false).1)
+    }
+}
+
+fn site(app: &App) -> Site {
+    let support = &app.settings.support;
+    let shown = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    Site {
+        name: None,
+        support: Support {
+            email: shown(&support.email),
+            free_number: shown(&support.phone_free),
+            moscow_number: shown(&support.phone_city),
+            short_number: shown(&support.phone_short),
+        },
+        redirect_seconds: app.settings.registration.redirect_seconds,
+    }
+}
+
+/// Scheme, host and port of an address.
+fn origin(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    format!("{scheme}://{host}").to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin;
+
+    #[test]
+    fn an_origin_has_no_path() {
+        assert_eq!(origin("https://ID.example:8443/portal/"), "https://id.example:8443");
+        assert_eq!(origin("http://127.0.0.1:8080"), "http://127.0.0.1:8080");
+    }
+}
