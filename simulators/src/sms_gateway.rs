@@ -112,7 +112,7 @@ async fn send(State(gateway): State<Arc<SmsGateway>>, headers: HeaderMap, body: 
         return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())]).into_response();
     }
     let expected = format!("Bearer {}", gateway.token);
-    let given = headers.get(header::AUTHORIZATION).map(|value| value.as_bytes());
+    let given = headers.get(header::AUTHORIZATION).map(axum::http::HeaderValue::as_bytes);
     if switches.wrong_token || given != Some(expected.as_bytes()) {
         return refused(StatusCode::UNAUTHORIZED, "token");
     }

@@ -6,8 +6,11 @@
 )]
 
 pub mod citizen;
+pub mod person;
+pub mod registry;
 pub mod store;
 pub mod world;
 
+pub use registry::TestRegistry;
 pub use store::{TestStore, for_each_engine};
 pub use world::World;

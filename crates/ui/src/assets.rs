@@ -67,4 +67,61 @@ mod tests {
         }
         assert!(find("../manifest.json").is_none());
     }
+
+    /// Decision 16: nothing on a page is fetched from anyone else.
+    #[test]
+    fn no_asset_names_another_site() {
+        for entry in TABLE.iter().filter(|entry| entry.content_type.starts_with("text/")) {
+            let text = String::from_utf8_lossy(entry.bytes);
+            let foreign = text.match_indices("://").find(|(at, _)| !text[..*at].ends_with("data:image/svg+xml"));
+            assert_eq!(foreign, None, "{}", entry.name);
+        }
+    }
+
+    fn color(hex: &str) -> f64 {
+        let part = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+    }
+
+    fn contrast(one: &str, other: &str) -> f64 {
+        let (one, other) = (color(one), color(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    /// WCAG 2.2 AA, in both schemes: 4.5 to 1 for text, 3 to 1 for the lines of controls.
+    #[test]
+    fn colors_have_contrast() {
+        let source = include_str!("../assets/style/_tokens.scss");
+        let blocks: Vec<&str> = source.split("--paper:").skip(1).collect();
+        assert_eq!(blocks.len(), 2, "a light and a dark scheme");
+        for block in blocks {
+            let block = format!("--paper:{block}");
+            let value =
+                |name: &str| block.split(&format!("--{name}: ")).nth(1).unwrap().split(';').next().unwrap().to_owned();
+            let text = ["ink", "ink-soft", "brand", "brand-strong", "bad", "good", "warn", "visited"];
+            for (ground, texts) in [
+                ("paper", &text[..]),
+                ("surface", &text[..]),
+                ("surface-soft", &["ink", "ink-soft", "brand", "good"]),
+                ("info-soft", &["ink", "brand"]),
+                ("good-soft", &["ink", "good"]),
+                ("warn-soft", &["ink", "warn"]),
+                ("bad-soft", &["ink", "bad"]),
+                ("brand", &["on-brand"]),
+                ("brand-strong", &["on-brand"]),
+            ] {
+                for name in texts {
+                    let found = contrast(&value(ground), &value(name));
+                    assert!(found >= 4.5, "{name} on {ground}: {found:.2}");
+                }
+            }
+            for ground in ["paper", "surface"] {
+                assert!(contrast(&value(ground), &value("line-strong")) >= 3.0, "lines of controls on {ground}");
+                assert!(contrast(&value(ground), &value("focus")) >= 3.0, "focus on {ground}");
+            }
+        }
+    }
 }

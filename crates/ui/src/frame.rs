@@ -171,7 +171,58 @@ impl PageFrame {
     /// The same frame with somebody signed in, for samples in tests.
     #[must_use]
     pub fn signed_in(mut self, level: AccountLevel) -> Self {
-        self.user = Some(SignedIn { surname: "Константинопольская".to_owned(), level, unread: 2 });
+        self.user = Some(SignedIn { surname: sample_surname(), level, unread: 2 });
         self
+    }
+}
+
+/// A long surname, so that samples show what happens to it.
+fn sample_surname() -> String {
+    "Константинопольская".to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        error::{ErrorKind, ErrorView},
+        page::View,
+    };
+
+    fn page(frame: PageFrame) -> String {
+        ErrorView::new(frame, ErrorKind::NotFound).rendered().unwrap().html
+    }
+
+    /// R2, R3: a visitor's "Personal account" leads to the login and back.
+    #[test]
+    fn a_visitor_finds_the_way_in_on_every_page() {
+        let html = page(PageFrame::sample(Locale::En, "/service/7?step=2"));
+        assert!(html.contains("href=\"/login?return=/service/7%3Fstep%3D2\">Personal account</a>"), "{html}");
+    }
+
+    /// R5, R189: the surname opens a menu with the account; beside it "Exit" with a tooltip, as a form.
+    #[test]
+    fn who_is_signed_in_finds_account_and_exit() {
+        let html = page(PageFrame::sample(Locale::En, "/").signed_in(AccountLevel::Standard));
+        let menu = html.split("<summary>").nth(1).unwrap().split("</details>").next().unwrap();
+        assert!(menu.contains(&sample_surname()) && menu.contains("href=\"/account\">Personal account"));
+        assert!(html.contains("method=\"post\" action=\"/logout\"") && html.contains("title=\"Exit\""));
+    }
+
+    /// R222: what is configured stands in the footer, what is not leaves no gap.
+    #[test]
+    fn the_footer_shows_the_support_contacts_that_are_set() {
+        let mut frame = PageFrame::sample(Locale::Ru, "/");
+        let html = page(frame.clone());
+        assert!(html.contains("tel:88000000000") && html.contains("mailto:support@okno.example"));
+        frame.site = Arc::new(Site::default());
+        assert!(!page(frame).contains("tel:"));
+    }
+
+    /// R32: each page can be had in each language at the same place.
+    #[test]
+    fn the_language_links_stay_on_the_page() {
+        let html = page(PageFrame::sample(Locale::Ru, "/help?a=1"));
+        assert!(html.contains("href=\"/language/fr?return=/help%3Fa%3D1\""));
     }
 }

@@ -45,6 +45,16 @@
 //! {% endblock %}
 //! ```
 //!
+//! Macros of `form`: `csrf`, `hidden_field`, `error_summary`, `text_field`, `text_area`, `password_field`,
+//! `password_strength`, `candidates`, `code_field`, `select_field`, `radios`, `checkbox`, `date_field`, `submit`, `cancel`,
+//! `cancel_link`, `button`, `resend`. Macros of `parts`: `inset`, `panel`, `level_badge`, `tag`, `tile`, `summary_list`,
+//! `summary_row`, `countdown`, `help`, `tabs`, `back_link`, `move_on`, `live`. `templates/kit/sample.html` uses each one.
+//! A label is any text: `t("label-snils")` for the glossary's fields, which are all in `locales/*/label.ftl`; the error
+//! summary takes the name of a field from there.
+//!
+//! A page is a sheet of one column; `{% block main_class %}page--wide{% endblock %}` makes it as wide as the header.
+//! `{% block before %}` stands above the sheet and takes the back link.
+//!
 //! 4. One line in [`views::samples`]. Then every sample is rendered in every language, and checked: labels, headings,
 //!    links from errors to fields, unique ids, no inline script or style, no foreign address.
 //!

@@ -61,3 +61,16 @@ impl View for OutcomeView {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R25: the page moves on after the configured seconds, and the plain link does the same.
+    #[test]
+    fn moving_on_is_also_a_link() {
+        let (_, view) = OutcomeView::samples(Locale::En).into_iter().find(|(name, _)| *name == "moves-on").unwrap();
+        let html = view.rendered().unwrap().html;
+        assert!(html.contains("href=\"/\" data-module=\"move-on\" data-seconds=\"3\""));
+    }
+}

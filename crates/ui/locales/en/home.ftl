@@ -5,7 +5,6 @@ home-lead = One account for applications, certificates, appointments and payment
 home-free = Registration and the account are free of charge.
 home-popular-title = Popular services
 home-all-services = All services
-home-needs-level = { $level }
 home-needs-nothing = No login needed
 
 home-gives-title = What the account gives you

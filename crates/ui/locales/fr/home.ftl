@@ -5,7 +5,6 @@ home-lead = Un compte unique pour les demandes, les attestations, les rendez-vou
 home-free = L'inscription et le compte sont gratuits.
 home-popular-title = Services les plus demandés
 home-all-services = Tous les services
-home-needs-level = { $level }
 home-needs-nothing = Sans connexion
 
 home-gives-title = Ce que le compte vous apporte

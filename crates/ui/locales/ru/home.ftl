@@ -5,7 +5,6 @@ home-lead = Одна учётная запись для заявлений, сп
 home-free = Регистрация и учётная запись бесплатны.
 home-popular-title = Популярные услуги
 home-all-services = Все услуги
-home-needs-level = { $level }
 home-needs-nothing = Без входа
 
 home-gives-title = Что даёт учётная запись
