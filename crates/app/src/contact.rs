@@ -23,6 +23,7 @@ use crate::{
     one_time_code::{self as codes, Claim},
     outbox::{self, Letter},
     registration::{code_args, public_link},
+    security::security_link,
     session::SignedIn,
 };
 
@@ -81,6 +82,13 @@ fn parse(cx: &Cx, kind: ContactKind, typed: &str) -> std::result::Result<(String
     };
     let hash = cx.app.keys.blind(field, &key);
     Ok((value, hash))
+}
+
+/// The values of a message about a contact: its kind, and where to look if it was not oneself.
+fn told(cx: &Cx, kind: ContactKind) -> BTreeMap<String, String> {
+    let mut args = security_link(cx);
+    args.insert("kind".to_owned(), kind.name().to_owned());
+    args
 }
 
 /// Adds a contact, or begins to replace the one of its kind: first the password (R94), then a code goes to the new
@@ -156,7 +164,7 @@ pub async fn enter_code(cx: &Cx, signed_in: &SignedIn, kind: ContactKind, typed:
         return Err(Error::Refused(Refusal::new("registration-contact-taken", Class::Conflict)));
     }
     let mark = contact.row.id.to_string();
-    let args = BTreeMap::from([("kind".to_owned(), kind.name().to_owned())]);
+    let args = told(cx, kind);
     if let Some(old) = before {
         let event = Event { kind: "contact_removed", args: args.clone(), mark: &mark, outside: true };
         notification::tell_at(&mut tx, cx, &signed_in.account, (kind, &old.value), &event).await?;
@@ -184,7 +192,7 @@ pub async fn remove(cx: &Cx, signed_in: &SignedIn, contact: ContactId, password:
         if confirmed < 2 {
             return Err(Error::Refused(Refusal::new("contact-last", Class::Conflict)));
         }
-        let args = BTreeMap::from([("kind".to_owned(), kind.name().to_owned())]);
+        let args = told(cx, kind);
         let mark = format!("removed {contact}");
         let event = Event { kind: "contact_removed", args, mark: &mark, outside: true };
         notification::tell(&mut tx, cx, &signed_in.account, &signed_in.key, event).await?;

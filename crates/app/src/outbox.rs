@@ -91,7 +91,9 @@ impl Job for SendMessage {
         let (state, done) = match sent {
             Ok(()) => ("sent", Done::Did),
             Err(PortError::Later { reason, pause_seconds }) => return Err(JobError::Later { reason, pause_seconds }),
-            Err(PortError::Refused { reason } | PortError::Garbage { reason }) => {
+            // Whoever answers in another protocol is not the channel: the message waits until it is.
+            Err(PortError::Garbage { reason }) => return Err(JobError::Later { reason, pause_seconds: None }),
+            Err(PortError::Refused { reason }) => {
                 tracing::warn!(message = %self.message, kind = row.kind, reason, "a message cannot be delivered");
                 ("failed", Done::Nothing)
             }

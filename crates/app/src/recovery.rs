@@ -3,8 +3,6 @@
 //! Whoever asks learns nothing about whether there is an account (C28): a recovery for an unknown contact takes the same
 //! steps, with a code that nobody gets, and sometimes a question that nobody set.
 
-use std::collections::BTreeMap;
-
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
     account::AccountId,
@@ -39,7 +37,7 @@ use crate::{
     outbox::{self, Letter},
     registration::{code_args, link_args, password_faults},
     seal::Place,
-    security::{own_data, peppered_answer, question_place},
+    security::{own_data, peppered_answer, question_place, security_link},
     session::person_place,
     settings::{SecurityQuestion, hours},
 };
@@ -378,7 +376,7 @@ pub async fn finish(cx: &Cx, token: &RecoveryToken, password: &Secret, repeat: &
     let ended = sessions::end_others(&mut tx, account.id, None, EndReason::Recovered, cx.now).await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("access-recovered").on(ended.to_string())).await?;
     let mark = row.recovery.id.to_string();
-    let event = Event { kind: "password_changed", args: BTreeMap::new(), mark: &mark, outside: true };
+    let event = Event { kind: "password_changed", args: security_link(cx), mark: &mark, outside: true };
     notification::tell(&mut tx, cx, &account, &key, event).await?;
     cx.commit(tx).await
 }

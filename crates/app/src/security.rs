@@ -20,7 +20,7 @@ use crate::{
     error::{Error, Result},
     login,
     notification::{self, Event, OpenContact},
-    registration::password_faults,
+    registration::{password_faults, public_link},
     seal::Place,
     session::{self, SessionToken, SignedIn},
 };
@@ -81,7 +81,7 @@ pub async fn change_password(
     let token = session::open(&mut tx, cx, account.id, "password").await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("password-changed")).await?;
     let mark = format!("password-changed {}", cx.fresh_id::<()>());
-    let event = Event { kind: "password_changed", args: BTreeMap::new(), mark: &mark, outside: true };
+    let event = Event { kind: "password_changed", args: security_link(cx), mark: &mark, outside: true };
     notification::tell(&mut tx, cx, &account, &signed_in.key, event).await?;
     cx.commit(tx).await?;
     Ok(token)
@@ -150,9 +150,14 @@ pub async fn remove_question(cx: &Cx, signed_in: &SignedIn, present: &Secret) ->
     cx.commit(tx).await
 }
 
+/// The values of a message about the security of the account: where to look if it was not oneself.
+pub(crate) fn security_link(cx: &Cx) -> BTreeMap<String, String> {
+    BTreeMap::from([("link".to_owned(), public_link(cx, "/account/security"))])
+}
+
 async fn tell_question(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, act: &'static str) -> Result<()> {
     audit::record(tx, cx, signed_in.id(), Act::by_person(act)).await?;
     let mark = format!("{act} {}", cx.fresh_id::<()>());
-    let event = Event { kind: "security_question_changed", args: BTreeMap::new(), mark: &mark, outside: true };
+    let event = Event { kind: "security_question_changed", args: security_link(cx), mark: &mark, outside: true };
     notification::tell(tx, cx, &signed_in.account, &signed_in.key, event).await
 }
