@@ -10,6 +10,8 @@ statements! {
     /// Takes due jobs and those whose holder has vanished, under a lease.
     CLAIM = sweep "job.claim" "UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $3, lease_owner = $4 WHERE job_id IN (SELECT job_id FROM job WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until <= $1) ORDER BY run_at LIMIT $2) AND ((state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until <= $1)) RETURNING job_id, name, args, attempts, created_at"
         => [job_id: Id, name: Text, args: Json, attempts: I64, created_at: Instant];
+    /// Holds a job longer, if its lease is still ours.
+    RENEW = own("job_id") "job.renew" "UPDATE job SET lease_until = $3 WHERE job_id = $1 AND lease_owner = $2 AND state = 'running'" => [];
     /// Removes a job that is done, if its lease is still ours.
     DONE = own("job_id") "job.done" "DELETE FROM job WHERE job_id = $1 AND lease_owner = $2 AND state = 'running'" => [];
     /// Puts a job back for later, if its lease is still ours.
@@ -92,6 +94,11 @@ pub async fn claim(
     worker: WorkerId,
 ) -> Result<Vec<ClaimedJob>, Error> {
     tx.query_all(&CLAIM, args![now, most, lease_until, worker]).await?.iter().map(decode).collect()
+}
+
+/// Holds a job until `lease_until`; `Conflict` when the lease was lost.
+pub async fn renew(tx: &mut Tx, job: JobId, worker: WorkerId, lease_until: Timestamp) -> Result<(), Error> {
+    tx.execute(&RENEW, args![job, worker, lease_until]).await?.exactly_one()
 }
 
 /// Removes a finished job; `Conflict` when the lease was lost.

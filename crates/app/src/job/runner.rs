@@ -11,10 +11,7 @@ use std::{
     time::Duration,
 };
 
-use okno_domain::{
-    locale::Locale,
-    time::{SignedDuration, after},
-};
+use okno_domain::{locale::Locale, time::after};
 use okno_store::job::{self as store, ClaimedJob, WorkerId};
 use tokio::{sync::watch, task::JoinSet, time::timeout};
 
@@ -22,12 +19,13 @@ use super::{Done, Job, JobError, Retry, schedule::SCHEDULE};
 use crate::{
     context::{App, Client, Cx},
     error::{Error, Result},
+    settings::seconds,
     verification,
 };
 
-/// Longer than any job takes: calls to outside systems have shorter time limits.
-const LEASE: SignedDuration = SignedDuration::from_secs(120);
-/// A job that takes longer is broken off, before its lease ends.
+/// How long a worker that vanished keeps others from its jobs, unless told otherwise. A living one renews its leases.
+const LEASE_SECONDS: u32 = 15;
+/// A job that takes longer is broken off: calls to outside systems have shorter time limits.
 const DEADLINE: Duration = Duration::from_secs(100);
 /// How often the worker looks even when nobody wakes it: another server's jobs and those whose time has come.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -94,6 +92,7 @@ pub struct Runner {
     app: Arc<App>,
     kinds: HashMap<&'static str, Kind>,
     worker: WorkerId,
+    lease_seconds: u32,
     stats: Arc<RunnerStats>,
 }
 
@@ -101,7 +100,14 @@ impl Runner {
     /// A worker with an id of its own.
     pub fn new(app: Arc<App>) -> Self {
         let worker = Self::context(&app).fresh_id();
-        Self { app, kinds: registry_of_jobs(), worker, stats: Arc::default() }
+        Self { app, kinds: registry_of_jobs(), worker, lease_seconds: LEASE_SECONDS, stats: Arc::default() }
+    }
+
+    /// Holds jobs for this long at a time, one second at least.
+    #[must_use]
+    pub fn with_lease(mut self, seconds: u32) -> Self {
+        self.lease_seconds = seconds.max(1);
+        self
     }
 
     /// The counters.
@@ -175,7 +181,7 @@ impl Runner {
             return Ok(Vec::new());
         }
         let mut tx = self.app.store.write().await?;
-        let jobs = store::claim(&mut tx, now, most, after(now, LEASE), self.worker).await?;
+        let jobs = store::claim(&mut tx, now, most, after(now, seconds(self.lease_seconds)), self.worker).await?;
         tx.commit().await?;
         Ok(jobs)
     }
@@ -191,11 +197,14 @@ impl Runner {
         let outcome = match self.kinds.get(job.name.as_str()) {
             None => Err(JobError::Failed(format!("no job is called {}", job.name))),
             Some(kind) => {
-                // A panic in one job must not end the worker: it is caught by the task it runs in.
-                let running = tokio::spawn((kind.run)(cx.clone(), job.args.clone()));
-                match timeout(DEADLINE, running).await {
-                    Ok(Ok(outcome)) => outcome,
-                    Ok(Err(panic)) => Err(JobError::Failed(format!("panic: {panic}"))),
+                // A panic in one job must not end the worker: it is caught by the task it runs in. The set ends the task
+                // when this is over.
+                let mut running = JoinSet::new();
+                running.spawn((kind.run)(cx.clone(), job.args.clone()));
+                match timeout(DEADLINE, self.while_renewing(&job, running.join_next())).await {
+                    Ok(Some(Ok(outcome))) => outcome,
+                    Ok(Some(Err(panic))) => Err(JobError::Failed(format!("panic: {panic}"))),
+                    Ok(None) => Err(JobError::Failed("the job's task is gone".to_owned())),
                     Err(_) => Err(JobError::Later { reason: "deadline passed".to_owned(), pause_seconds: None }),
                 }
             }
@@ -205,6 +214,31 @@ impl Runner {
             Err(Error::Conflict) => tracing::info!(job = job.name, id = %job.id, "lease lost; someone else ran it"),
             Err(error) => tracing::warn!(job = job.name, id = %job.id, %error, "a job cannot be settled"),
         }
+    }
+
+    /// Waits for a job, and renews its lease in time as long as that takes.
+    async fn while_renewing<T>(&self, job: &ClaimedJob, running: impl Future<Output = T>) -> T {
+        let pause = Duration::from_millis(u64::from(self.lease_seconds) * 1000 / 3);
+        let mut running = std::pin::pin!(running);
+        loop {
+            tokio::select! {
+                outcome = &mut running => return outcome,
+                () = tokio::time::sleep(pause) => {}
+            }
+            // The job goes on meanwhile: it may need the connection that this waits for.
+            tokio::select! {
+                outcome = &mut running => return outcome,
+                renewed = self.renew(job) => if let Err(error) = renewed {
+                    tracing::warn!(job = job.name, id = %job.id, %error, "a lease cannot be renewed");
+                },
+            }
+        }
+    }
+
+    async fn renew(&self, job: &ClaimedJob) -> Result<()> {
+        let mut tx = self.app.store.write().await?;
+        store::renew(&mut tx, job.id, self.worker, after(self.app.clock.now(), seconds(self.lease_seconds))).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn settle(&self, cx: &Cx, job: &ClaimedJob, outcome: std::result::Result<Done, JobError>) -> Result<()> {
