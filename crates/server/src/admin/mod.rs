@@ -1,0 +1,27 @@
+//! `okno admin`: what those who run an installation need at hand.
+
+mod keys;
+mod queue;
+
+use clap::Subcommand;
+
+use crate::{Outcome, cli::Source};
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The keys that protect personal data.
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// What waits for operators.
+    #[command(subcommand)]
+    Queue(queue::Command),
+}
+
+/// Does it.
+pub(crate) fn run(command: Command, source: &Source) -> Outcome {
+    match command {
+        Command::Keys(command) => keys::run(&command, source),
+        Command::Queue(command) => queue::run(&command, source),
+    }
+}

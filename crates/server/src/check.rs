@@ -1,0 +1,76 @@
+//! `okno check`: what the program would run with, and whether everything it needs answers.
+
+use std::{fmt::Display, time::Duration};
+
+use okno_app::Ports;
+use okno_store::Store;
+
+use crate::{Outcome, config::Config, exit::Failure, serve, system, wiring};
+
+/// What was found, line by line.
+#[derive(Default)]
+struct Report {
+    faults: usize,
+}
+
+impl Report {
+    fn line<T, E: Display>(&mut self, what: &str, result: Result<T, E>, good: impl FnOnce(T) -> String) -> Outcome {
+        let line = match result {
+            Ok(found) => format!("ok      {what}: {}", good(found)),
+            Err(error) => {
+                self.faults += 1;
+                format!("FAULT   {what}: {error}")
+            }
+        };
+        system::print(&line)
+    }
+}
+
+/// Checks everything, whatever fails on the way.
+pub(crate) fn run(config: &Config) -> Outcome {
+    serve::runtime(1)?.block_on(async {
+        let mut report = Report::default();
+        system::print(&format!("ok      pages: {} as {}", config.server.listen, config.public_url.0))?;
+        system::print(&format!("ok      management: {}", config.server.management))?;
+        report.line("keys", wiring::vault(&config.vault), |_| config.vault.key_file.display().to_string())?;
+        let store = wiring::store(config, Duration::ZERO).await;
+        if let Ok(store) = &store {
+            schema(&mut report, store, config.migrates_on_start()).await?;
+        }
+        report.line("database", store, |store| format!("{:?}", store.engine()))?;
+        match config.gateways.build() {
+            Ok(ports) => outside(&mut report, &ports).await?,
+            Err(error) => report.line("outside systems", Err::<(), _>(error), |()| String::new())?,
+        }
+        if report.faults == 0 { Ok(()) } else { Err(Failure::Check(report.faults)) }
+    })
+}
+
+async fn schema(report: &mut Report, store: &Store, migrates: bool) -> Outcome {
+    let pending = match store.pending_migrations().await {
+        Ok(names) if names.is_empty() => Ok("up to date".to_owned()),
+        Ok(names) if migrates => Ok(format!("{} will run at the start", names.join(", "))),
+        Ok(names) => Err(Failure::Migrations(names)),
+        Err(error) => Err(error.into()),
+    };
+    report.line("schema", pending, |text| text)
+}
+
+async fn outside(report: &mut Report, ports: &Ports) -> Outcome {
+    let answers = |()| "answers".to_owned();
+    match &ports.mailer {
+        Some(mailer) => report.line("mail server", mailer.check().await, answers)?,
+        None => system::print(&"absent  mail server: no mail is sent")?,
+    }
+    match &ports.sms {
+        Some(sms) => report.line("SMS center", sms.check().await, answers)?,
+        None => system::print(&"absent  SMS center: no SMS are sent")?,
+    }
+    for (name, registry) in [("pension_fund", &ports.pension_fund), ("interior_ministry", &ports.interior_ministry)] {
+        match registry {
+            Some(registry) => report.line(name, registry.check().await, answers)?,
+            None => system::print(&format!("absent  {name}: operators check in its place"))?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,231 @@
+//! The configuration: one TOML file, every value also from the environment. Each crate owns its part; they are put
+//! together here, and everything wrong is told at once.
+
+mod load;
+mod show;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use okno_app::hashing::HashingSettings;
+use okno_app::settings::{
+    ContactSettings, LoginSettings, OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings,
+    RegistrationSettings, SessionSettings, Settings, SupportSettings, VerificationSettings,
+};
+use okno_gateways::GatewaysConfig;
+use okno_store::DatabaseConfig;
+use okno_web::WebConfig;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub(crate) use load::load;
+pub(crate) use show::{schema, show};
+
+/// The configuration of `okno`. Unknown keys are errors. Secrets are texts or `{ file = "..." }`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Config {
+    /// The address people use, such as `https://id.example.org`; links in letters begin with it.
+    pub(crate) public_url: PublicUrl,
+    /// Addresses to listen on, and the life of the process.
+    pub(crate) server: ServerConfig,
+    /// What is logged, and how.
+    pub(crate) log: LogConfig,
+    /// The database.
+    pub(crate) database: DatabaseConfig,
+    /// What happens to the schema at the start.
+    pub(crate) schema: SchemaConfig,
+    /// The keys that protect personal data.
+    pub(crate) vault: VaultConfig,
+    /// Limits of the web side, and trusted proxies.
+    pub(crate) web: WebConfig,
+    /// The service catalogue.
+    pub(crate) catalog: CatalogConfig,
+    /// Mail server, SMS center and registries; what is absent is done without.
+    pub(crate) gateways: GatewaysConfig,
+    /// One-time codes.
+    pub(crate) otp: OtpSettings,
+    /// Registration.
+    pub(crate) registration: RegistrationSettings,
+    /// Contacts.
+    pub(crate) contact: ContactSettings,
+    /// Passwords.
+    pub(crate) password: PasswordSettings,
+    /// Password hashing.
+    pub(crate) hashing: HashingSettings,
+    /// Sessions.
+    pub(crate) session: SessionSettings,
+    /// Login.
+    pub(crate) login: LoginSettings,
+    /// Recovery.
+    pub(crate) recovery: RecoverySettings,
+    /// Verification.
+    pub(crate) verification: VerificationSettings,
+    /// Personal data.
+    pub(crate) profile: ProfileSettings,
+    /// Support.
+    pub(crate) support: SupportSettings,
+}
+
+/// The address people use; the place where this program listens unless one is given.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub(crate) struct PublicUrl(pub(crate) String);
+
+impl Default for PublicUrl {
+    fn default() -> Self {
+        Self("http://127.0.0.1:8080".to_owned())
+    }
+}
+
+/// Addresses to listen on, and the life of the process.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ServerConfig {
+    /// Where pages are served.
+    #[schemars(with = "String")]
+    pub(crate) listen: SocketAddr,
+    /// Where health and metrics are served; never to the outside.
+    #[schemars(with = "String")]
+    pub(crate) management: SocketAddr,
+    /// Threads that serve; 0 means one per processor.
+    pub(crate) threads: u32,
+    /// Connections held at once; more wait at the system's door.
+    pub(crate) connections: u32,
+    /// Seconds for which a client may take to send a request's head.
+    pub(crate) header_timeout_seconds: u32,
+    /// Seconds to finish what has been accepted when the program is told to stop.
+    pub(crate) stop_within_seconds: u32,
+}
+
+impl Default for ServerConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            management: SocketAddr::from(([127, 0, 0, 1], 8089)),
+            threads: 0,
+            connections: 10_000,
+            header_timeout_seconds: 15,
+            stop_within_seconds: 40,
+        }
+    }
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct LogConfig {
+    /// One JSON object per line, or text.
+    pub(crate) format: LogFormat,
+    /// What is logged, such as `info,okno_web=debug`.
+    pub(crate) filter: String,
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self { format: LogFormat::Json, filter: "info".to_owned() }
+    }
+}
+
+/// The shape of a line in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LogFormat {
+    /// For machines.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// What happens to the schema at the start.
+#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SchemaConfig {
+    /// Whether `serve` brings the database to the schema of the program. By default it does with SQLite, which belongs
+    /// to this program alone, and does not with PostgreSQL, where `okno migrate` is run before the new program starts.
+    pub(crate) migrate_on_start: Option<bool>,
+}
+
+/// The keys that protect personal data.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct VaultConfig {
+    /// The key file, made by `okno admin keys generate`. Whoever loses it loses all personal data.
+    pub(crate) key_file: PathBuf,
+}
+
+impl Default for VaultConfig {
+    fn default() -> Self {
+        Self { key_file: PathBuf::from("vault.toml") }
+    }
+}
+
+/// The service catalogue.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct CatalogConfig {
+    /// A file with services, in place of the built-in ones.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Config {
+    /// What the use cases may be told.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            public_url: self.public_url.0.trim_end_matches('/').to_owned(),
+            otp: self.otp.clone(),
+            registration: self.registration.clone(),
+            contact: self.contact.clone(),
+            password: self.password.clone(),
+            hashing: self.hashing.clone(),
+            session: self.session.clone(),
+            login: self.login.clone(),
+            recovery: self.recovery.clone(),
+            verification: self.verification.clone(),
+            profile: self.profile.clone(),
+            catalog_file: self.catalog.file.clone(),
+            support: self.support.clone(),
+        }
+    }
+
+    /// Whether `serve` may change the schema.
+    pub(crate) fn migrates_on_start(&self) -> bool {
+        self.schema.migrate_on_start.unwrap_or_else(|| self.database.url.starts_with("sqlite:"))
+    }
+
+    /// Everything that can be seen to be wrong without asking anybody.
+    fn faults(&self) -> Vec<String> {
+        let mut faults: Vec<String> =
+            self.web.faults().into_iter().map(|(name, reason)| format!("web.{name}: {reason}")).collect();
+        let mut fault = |wrong: bool, text: &str| {
+            if wrong {
+                faults.push(text.to_owned());
+            }
+        };
+        let server = &self.server;
+        let public = self.public_url.0.as_str();
+        let origin = public.strip_prefix("https://").or_else(|| public.strip_prefix("http://"));
+        let host = origin.map(|rest| rest.trim_end_matches('/'));
+        fault(
+            host.is_none_or(|host| host.is_empty() || host.contains(['/', '?', '#', '@', ' '])),
+            "public_url: must be https:// or http:// with a host and nothing after it",
+        );
+        fault(
+            server.listen == server.management && server.listen.port() != 0,
+            "server.management: is taken by server.listen",
+        );
+        fault(server.connections == 0, "server.connections: must not be 0");
+        fault(server.header_timeout_seconds == 0, "server.header_timeout_seconds: must not be 0");
+        let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|kind| self.database.url.starts_with(kind));
+        fault(!known, "database.url: must begin with sqlite: or postgres:");
+        let filter = self.log.filter.parse::<tracing_subscriber::EnvFilter>();
+        fault(filter.is_err(), "log.filter: is not a filter such as info,okno_web=debug");
+        fault(!(4..=10).contains(&self.otp.length), "otp.length: must be from 4 to 10");
+        fault(self.otp.ttl_seconds == 0, "otp.ttl_seconds: must not be 0");
+        fault(self.otp.max_attempts == 0, "otp.max_attempts: must not be 0");
+        fault(self.session.idle_minutes == 0, "session.idle_minutes: must not be 0");
+        fault(self.session.max_hours == 0, "session.max_hours: must not be 0");
+        let weak = self.hashing.memory_kib < 19 * 1024 || self.hashing.passes < 2 || self.hashing.lanes < 1;
+        fault(weak, "hashing: must not be below memory_kib = 19456, passes = 2, lanes = 1");
+        faults
+    }
+}

@@ -1,0 +1,117 @@
+//! `okno serve`: starts, serves, and stops without cutting anybody off.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use okno_app::{App, job::Runner};
+use okno_web::WebState;
+use tokio::{
+    runtime::{Builder, Runtime},
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+    task::JoinSet,
+    time::timeout,
+};
+
+use crate::{
+    Outcome,
+    cli::{Role, ServeOptions},
+    config::Config,
+    exit::Failure,
+    listen::{self, Limits},
+    management,
+    metrics::Metrics,
+    system, telemetry, wiring,
+};
+
+/// Serves until the program is told to stop.
+pub(crate) fn run(config: &Config, options: &ServeOptions) -> Outcome {
+    let begin = Instant::now();
+    telemetry::start(&config.log);
+    let outcome = runtime(config.server.threads)?.block_on(serve(config, options, begin));
+    if let Err(failure) = &outcome {
+        tracing::error!(reason = %failure, "the program cannot run");
+    }
+    outcome
+}
+
+/// A runtime with this many threads.
+pub(crate) fn runtime(threads: u32) -> Result<Runtime, Failure> {
+    let threads = match usize::try_from(threads) {
+        Ok(0) | Err(_) => system::processors(),
+        Ok(threads) => threads,
+    };
+    let runtime = Builder::new_multi_thread().worker_threads(threads).thread_name("okno").enable_all().build();
+    runtime.map_err(|error| Failure::other("starting threads", error))
+}
+
+async fn serve(config: &Config, options: &ServeOptions, begin: Instant) -> Outcome {
+    let server = &config.server;
+    // The ports come first: a second copy of the program must not touch the database.
+    let management = listen::bind(server.management, "server.management").await?;
+    let pages = match options.role {
+        Some(Role::Worker) => None,
+        _ => Some(listen::bind(server.listen, "server.listen").await?),
+    };
+    let store = wiring::store(config, Duration::from_secs(u64::from(options.wait))).await?;
+    wiring::schema(config, &store).await?;
+    let app = wiring::app(config, store).await?;
+
+    let (stop, stopping) = watch::channel(false);
+    let runner = (options.role != Some(Role::Web)).then(|| Runner::new(Arc::clone(&app)));
+    let metrics = Arc::new(Metrics::new(runner.as_ref().map(Runner::stats)));
+    let limits = Limits {
+        connections: server.connections,
+        header_timeout: Duration::from_secs(u64::from(server.header_timeout_seconds)),
+    };
+    let mut work = JoinSet::new();
+    let at = |listener: &tokio::net::TcpListener| listener.local_addr().map(|at| at.to_string()).unwrap_or_default();
+    let (listen, management_at) = (pages.as_ref().map(at).unwrap_or_default(), at(&management));
+    if let Some(pages) = pages {
+        let router = okno_web::router(web(&app, config, &metrics, &stopping));
+        work.spawn(listen::serve(pages, router, limits, stopping.clone()));
+    }
+    if let Some(runner) = runner {
+        work.spawn(runner.run(stopping.clone()));
+    }
+    let (end, ended) = watch::channel(false);
+    let health = management::router(app.store.clone(), metrics, stopping);
+    let health = tokio::spawn(listen::serve(management, health, Limits { connections: 64, ..limits }, ended));
+    let millis = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(listen, management = management_at, millis, "ready");
+
+    let died = until_told(&mut work).await?;
+    stop.send_replace(true);
+    finish(work, Duration::from_secs(u64::from(server.stop_within_seconds))).await;
+    end.send_replace(true);
+    let _ = timeout(Duration::from_secs(1), health).await;
+    if died { Err(Failure::Other("a part of the program ended by itself".to_owned())) } else { Ok(()) }
+}
+
+fn web(app: &Arc<App>, config: &Config, metrics: &Arc<Metrics>, stopping: &watch::Receiver<bool>) -> WebState {
+    let observe = Arc::<Metrics>::clone(metrics);
+    WebState::new(Arc::clone(app), config.web.clone(), observe, stopping.clone())
+}
+
+/// Waits for SIGTERM or SIGINT; true when instead one of the parts ended, which none does by itself.
+async fn until_told(work: &mut JoinSet<()>) -> Result<bool, Failure> {
+    let listen = |kind| signal(kind).map_err(|error| Failure::other("listening for signals", error));
+    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = terminate.recv() => tracing::info!("told to stop"),
+        _ = interrupt.recv() => tracing::info!("interrupted"),
+        _ = work.join_next() => return Ok(true),
+    }
+    Ok(false)
+}
+
+/// Lets everything accepted come to its end, within bounds.
+async fn finish(mut work: JoinSet<()>, within: Duration) {
+    let all = async { while work.join_next().await.is_some() {} };
+    match timeout(within, all).await {
+        Ok(()) => tracing::info!("stopped"),
+        Err(_) => tracing::warn!("stopped although not everything was finished; jobs in hand are taken up again"),
+    }
+}
