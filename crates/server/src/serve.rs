@@ -9,7 +9,7 @@ use okno_app::{App, job::Runner};
 use okno_web::WebState;
 use tokio::{
     runtime::{Builder, Runtime},
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     sync::watch,
     task::JoinSet,
     time::timeout,
@@ -49,13 +49,19 @@ pub(crate) fn runtime(threads: u32) -> Result<Runtime, Failure> {
 
 async fn serve(config: &Config, options: &ServeOptions, begin: Instant) -> Outcome {
     let server = &config.server;
+    let mut told = Told::listen()?;
     // The ports come first: a second copy of the program must not touch the database.
     let management = listen::bind(server.management, "server.management").await?;
     let pages = match options.role {
         Some(Role::Worker) => None,
         _ => Some(listen::bind(server.listen, "server.listen").await?),
     };
-    let store = wiring::store(config, Duration::from_secs(u64::from(options.wait))).await?;
+    let opening = wiring::store(config, Duration::from_secs(u64::from(options.wait)));
+    let store = tokio::select! {
+        store = opening => store?,
+        _ = told.terminate.recv() => return Ok(()),
+        _ = told.interrupt.recv() => return Ok(()),
+    };
     wiring::schema(config, &store).await?;
     let app = wiring::app(config, store).await?;
 
@@ -82,7 +88,7 @@ async fn serve(config: &Config, options: &ServeOptions, begin: Instant) -> Outco
     let millis = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(listen, management = management_at, millis, "ready");
 
-    let died = until_told(&mut work).await?;
+    let died = told.wait(&mut work).await;
     stop.send_replace(true);
     finish(work, Duration::from_secs(u64::from(server.stop_within_seconds))).await;
     end.send_replace(true);
@@ -95,16 +101,27 @@ fn web(app: &Arc<App>, config: &Config, metrics: &Arc<Metrics>, stopping: &watch
     WebState::new(Arc::clone(app), config.web.clone(), observe, stopping.clone())
 }
 
-/// Waits for SIGTERM or SIGINT; true when instead one of the parts ended, which none does by itself.
-async fn until_told(work: &mut JoinSet<()>) -> Result<bool, Failure> {
-    let listen = |kind| signal(kind).map_err(|error| Failure::other("listening for signals", error));
-    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
-    tokio::select! {
-        _ = terminate.recv() => tracing::info!("told to stop"),
-        _ = interrupt.recv() => tracing::info!("interrupted"),
-        _ = work.join_next() => return Ok(true),
+/// Hears when the program is told to stop, from its first moment on.
+struct Told {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Told {
+    fn listen() -> Result<Self, Failure> {
+        let listen = |kind| signal(kind).map_err(|error| Failure::other("listening for signals", error));
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
     }
-    Ok(false)
+
+    /// Waits for SIGTERM or SIGINT; true when instead one of the parts ended, which none does by itself.
+    async fn wait(&mut self, work: &mut JoinSet<()>) -> bool {
+        tokio::select! {
+            _ = self.terminate.recv() => tracing::info!("told to stop"),
+            _ = self.interrupt.recv() => tracing::info!("interrupted"),
+            Some(_) = work.join_next() => return true,
+        }
+        false
+    }
 }
 
 /// Lets everything accepted come to its end, within bounds.
