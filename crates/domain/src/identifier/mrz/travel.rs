@@ -104,11 +104,11 @@ impl TravelMrz {
         }
         let (surname, given_names) = split_names(at(first, 6, LINE));
         let value = Self {
-            issuing_state: words(at(first, 3, 5)),
+            issuing_state: state(at(first, 3, 5)).ok_or(field("issuing_state"))?,
             surname: words(surname),
             given_names: words(given_names),
             document_number: at(second, 1, 9).trim_end_matches('<').to_owned(),
-            nationality: words(at(second, 11, 13)),
+            nationality: state(at(second, 11, 13)).ok_or(field("nationality"))?,
             born: at(second, 14, 19).to_owned(),
             sex: MrzSex::read(at(second, 21, 21))?,
             expires: at(second, 22, 27).to_owned(),
@@ -126,6 +126,12 @@ impl TravelMrz {
         }
         Ok(value)
     }
+}
+
+/// A state's code: letters first, fillers after them.
+fn state(text: &str) -> Option<String> {
+    let code = text.trim_end_matches('<');
+    code.bytes().all(|b| b.is_ascii_uppercase()).then(|| code.to_owned())
 }
 
 #[cfg(test)]
@@ -180,6 +186,14 @@ mod tests {
         assert_eq!(broken("<<<0\n", "<<<1\n"), MrzRefusal::CheckDigit { field: "composite" });
         assert_eq!(broken("P<RUS", "V<RUS"), MrzRefusal::Kind);
         assert_eq!(broken("IVANOV", "IVAN0V"), MrzRefusal::Field { field: "name" });
+    }
+
+    #[test]
+    fn a_state_has_no_gap() {
+        assert_eq!(read(&SPECIMEN.replace("P<RUS", "P<R<S")), Err(MrzRefusal::Field { field: "issuing_state" }));
+        assert_eq!(read(&SPECIMEN.replace("P<RUS", "P<<RU")), Err(MrzRefusal::Field { field: "issuing_state" }));
+        assert_eq!(read(&SPECIMEN.replace("5RUS", "5R<S")), Err(MrzRefusal::Field { field: "nationality" }));
+        assert_eq!(read(&SPECIMEN.replace("5RUS", "5D<<")).unwrap().nationality, "D");
     }
 
     #[test]
