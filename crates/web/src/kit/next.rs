@@ -11,7 +11,7 @@ pub struct NextPath(String);
 
 impl NextPath {
     /// Takes a path that begins with one slash and that no browser can read as another site's address: without
-    /// backslashes, empty segments, control characters, spaces or anything beyond ASCII. `None` for everything else,
+    /// backslashes, empty segments, steps up, control characters, spaces or anything beyond ASCII. `None` for everything else,
     /// and for the pages that would lead in a circle.
     pub fn parse(text: &str) -> Option<Self> {
         let path = text.split('?').next().unwrap_or_default();
@@ -19,7 +19,7 @@ impl NextPath {
             && text.starts_with('/')
             && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\' && byte != b'#')
             && !path.contains("//")
-            && !path.split('/').any(|segment| segment == "." || segment == "..");
+            && !path.split('/').any(is_dots);
         let circular = ["/login", "/logout"]
             .iter()
             .any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
@@ -30,6 +30,12 @@ impl NextPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether browsers take this segment for a step up or for no step; they read `%2e` as a dot.
+fn is_dots(segment: &str) -> bool {
+    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+    plain == "." || plain == ".."
 }
 
 impl fmt::Display for NextPath {
@@ -80,6 +86,9 @@ mod tests {
             "/a//b",
             "/..//evil.example",
             "/./x",
+            "/a/%2e%2E/login",
+            "/.%2e/logout",
+            "/%2e/login",
             "/x\r\nSet-Cookie:a=b",
             "/\u{2215}evil",
             "/a#b",
