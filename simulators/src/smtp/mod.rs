@@ -18,7 +18,7 @@ use crate::{
 mod session;
 mod wire;
 
-pub use wire::{Line, parse_line, unstuff};
+pub use wire::{Line, login_answer, parse_line, plain_credentials, unstuff};
 
 /// What the mail server does wrong on request.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

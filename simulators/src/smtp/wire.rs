@@ -73,7 +73,7 @@ pub fn unstuff(line: &[u8]) -> Option<&[u8]> {
 }
 
 /// User and password from the answer of AUTH PLAIN.
-pub(super) fn plain_credentials(answer: &str) -> Option<(String, String)> {
+pub fn plain_credentials(answer: &str) -> Option<(String, String)> {
     let bytes = STANDARD.decode(answer.trim()).ok()?;
     let text = String::from_utf8(bytes).ok()?;
     let mut parts = text.split('\0');
@@ -82,7 +82,7 @@ pub(super) fn plain_credentials(answer: &str) -> Option<(String, String)> {
 }
 
 /// A line of AUTH LOGIN.
-pub(super) fn login_answer(line: &[u8]) -> Option<String> {
+pub fn login_answer(line: &[u8]) -> Option<String> {
     String::from_utf8(STANDARD.decode(line.trim_ascii()).ok()?).ok()
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Complaint;
 
 /// For each of our packages, which of ours it may name. A package that is not listed may depend on none.
-const OURS: [(&str, &[&str]); 8] = [
+const OURS: [(&str, &[&str]); 9] = [
     ("okno-store", &["okno-domain"]),
     ("okno-app", &["okno-store", "okno-domain"]),
     ("okno-ui", &["okno-domain"]),
@@ -14,6 +14,7 @@ const OURS: [(&str, &[&str]); 8] = [
     ("okno-server", &["okno-web", "okno-gateways", "okno-app", "okno-store", "okno-domain"]),
     ("okno-testkit", &["okno-web", "okno-gateways", "okno-ui", "okno-app", "okno-store", "okno-domain"]),
     ("okno-simulators", &["okno-domain"]),
+    ("okno-fuzz-targets", &["okno-web", "okno-gateways", "okno-simulators", "okno-app", "okno-domain"]),
 ];
 
 /// Outside crates that are the business of some packages only. What a package uses in its tests is its own affair.
