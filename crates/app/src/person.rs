@@ -38,6 +38,8 @@ pub struct FormView {
     pub draft_saved_at: Option<Timestamp>,
     /// The fields that level Standard needs and that are empty (R68).
     pub missing: Vec<&'static str>,
+    /// Whether verified data are in force (R95).
+    pub is_verified: bool,
     /// Whether a draft can be stored (C22).
     pub may_save_draft: bool,
     /// The present day, for the calendars (R79, R85).
@@ -109,6 +111,7 @@ pub async fn form(cx: &Cx, signed_in: &SignedIn) -> Result<FormView> {
         missing: form.missing(),
         form,
         draft_saved_at,
+        is_verified: row.verified_at.is_some(),
         may_save_draft: cx.settings().profile.save_draft,
         today: Today::at(cx.now),
     })
@@ -194,10 +197,12 @@ pub(crate) async fn check_snils_is_free(read: &mut Read, cx: &Cx, account: Accou
     }
 }
 
-/// "Continue": checks the whole form and keeps it for the review page; nothing is sent (R88, R93).
+/// "Continue": checks the whole form and keeps it for the review page; nothing is sent (R88, R93). A SNILS that another
+/// account holds is refused here already (R107).
 pub async fn go_on(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<()> {
-    form.check(&rules(cx)).map_err(Error::Fields)?;
-    store_draft(cx, signed_in, form).await
+    let data = form.check(&rules(cx)).map_err(Error::Fields)?;
+    store_draft(cx, signed_in, form).await?;
+    check_snils_is_free(&mut cx.app.store.read().await?, cx, signed_in.id(), &data.snils).await
 }
 
 /// What is about to be sent, on one page (R88).

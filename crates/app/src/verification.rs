@@ -32,7 +32,7 @@ pub use answer::{refused_answers, take_answer};
 pub use ask::{AcknowledgeAnswer, AskRegistry, PollAnswer};
 pub use operator::decide;
 pub use overdue::{Overdue, ReconcileVerifications};
-pub use view::{CheckView, VerificationView, level_window, state, wait_for_change};
+pub use view::{CheckView, VerificationView, level_window, state};
 
 use crate::{
     account::{self, Account},

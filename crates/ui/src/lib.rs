@@ -62,6 +62,7 @@
 //! them all as files with their assets.
 
 pub mod assets;
+pub mod country;
 pub mod error;
 pub mod form;
 pub mod format;
@@ -72,9 +73,11 @@ pub mod message;
 pub mod outcome;
 pub mod page;
 pub mod password;
+pub mod person;
 pub mod resend;
 pub mod route;
 pub mod text;
+pub mod verification;
 pub mod views;
 
 #[cfg(test)]

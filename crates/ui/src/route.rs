@@ -18,6 +18,22 @@ pub const ACCOUNT: &str = "/account";
 pub const ACCOUNT_DATA: &str = "/account/data";
 /// Security: password, sessions, second factor.
 pub const ACCOUNT_SECURITY: &str = "/account/security";
+/// Filling in personal data (R27, R75).
+pub const PROFILE_EDIT: &str = "/profile/edit";
+/// Looking personal data over before they are sent (R88).
+pub const PROFILE_REVIEW: &str = "/profile/review";
+/// How the verification stands (R92).
+pub const PROFILE_VERIFICATION: &str = "/profile/verification";
+/// Where its page asks for news (R101).
+pub const PROFILE_VERIFICATION_NEWS: &str = "/profile/verification/news";
+/// Ends the session and leads to the login (R101).
+pub const PROFILE_LOGIN_AGAIN: &str = "/profile/login-again";
+/// The ways out when the SNILS belongs to another account (R107).
+pub const PROFILE_SNILS_TAKEN: &str = "/profile/snils-taken";
+/// The window with the new level (R105).
+pub const PROFILE_LEVEL: &str = "/profile/level";
+/// How identity is confirmed, the next step after Standard.
+pub const CONFIRMATION: &str = "/help/confirmation";
 /// The complete catalogue, a stable address (R4).
 pub const CATEGORY: &str = "/category/";
 /// Help, readable by everyone (R9).

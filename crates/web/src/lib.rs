@@ -3,6 +3,7 @@
 //! `citizen` has the pages for people, `exchange` what other systems call, `kit` what they share.
 
 mod citizen;
+mod exchange;
 pub mod kit;
 
 pub use kit::{WebConfig, WebState};
@@ -12,7 +13,7 @@ use kit::Fault;
 
 /// Everything that is served to the outside.
 pub fn router(state: WebState) -> Router {
-    protected(citizen::routes(), state)
+    protected(citizen::routes().merge(exchange::routes()), state)
 }
 
 /// These routes with everything that is around ours: protection, limits, error pages. Tests use it with routes of their

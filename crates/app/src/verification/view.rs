@@ -1,6 +1,4 @@
-//! A verification as its pages show it, and waiting for it to change (R92, R95, R97, R98, R101, R105, R106).
-
-use std::{pin::pin, time::Duration};
+//! A verification as its pages show it (R92, R95, R97, R98, R101, R105, R106).
 
 use okno_domain::{
     account::AccountLevel,
@@ -8,17 +6,10 @@ use okno_domain::{
     time::Timestamp,
     verification::{CheckId, CheckKind, Finding, VerificationId, VerificationState, VerificationStatus},
 };
-use okno_store::{Read, account as account_store, notice, verification::VerificationRow};
+use okno_store::{account as account_store, notice, verification::VerificationRow};
 
 use super::{data_place, settle, store};
-use crate::{context::Cx, error::Result, session::SignedIn};
-
-/// How long a page is kept waiting at most.
-const LONGEST_WAIT: Duration = Duration::from_secs(25);
-/// How often a waiting page looks even when nothing was signalled: another server may have made the change.
-const LOOK_AGAIN: Duration = Duration::from_secs(5);
-/// How often at most it looks at all.
-const MOST_LOOKS: usize = 20;
+use crate::{context::Cx, error::Result, person, session::SignedIn};
 
 /// One check as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +51,8 @@ pub struct VerificationView {
     pub data: PersonalData,
     /// The fields in which that differs from what is in force (R95).
     pub differs: Vec<&'static str>,
+    /// Whether there are verified data that these change.
+    pub changes_verified_data: bool,
     /// Stands for exactly this state; a page that knows it waits for another.
     pub mark: String,
 }
@@ -86,14 +79,11 @@ fn mark(row: &VerificationRow) -> String {
     format!("{}:{}:{}", row.verification.id, row.version, statuses.join("."))
 }
 
-async fn newest(read: &mut Read, signed_in: &SignedIn) -> Result<Option<VerificationRow>> {
-    Ok(store::latest(read, signed_in.id()).await?)
-}
-
 /// The newest submission of the person; none before the first.
 pub async fn state(cx: &Cx, signed_in: &SignedIn) -> Result<Option<VerificationView>> {
-    let row = newest(&mut cx.app.store.read().await?, signed_in).await?;
-    let Some(row) = row else { return Ok(None) };
+    let mut read = cx.app.store.read().await?;
+    let Some(row) = store::latest(&mut read, signed_in.id()).await? else { return Ok(None) };
+    let changes_verified_data = person::get(&mut read, signed_in.id()).await?.verified_at.is_some();
     let data: PersonalData = signed_in.key.open_json(&data_place(row.verification.id), &row.data_sealed)?;
     let mark = mark(&row);
     let verification = row.verification;
@@ -117,43 +107,9 @@ pub async fn state(cx: &Cx, signed_in: &SignedIn) -> Result<Option<VerificationV
         max_days: settings.max_days,
         differs: differing(&signed_in.person, &data),
         data,
+        changes_verified_data,
         mark,
     }))
-}
-
-/// Waits until the verification is in another state than `seen`, for at most 25 seconds; true when it is (R101). Costs
-/// nothing while nothing happens: it sleeps until it is woken, and looks by itself every few seconds for the sake of
-/// changes that another server made.
-pub async fn wait_for_change(cx: &Cx, signed_in: &SignedIn, seen: &str) -> Result<bool> {
-    let watched = cx.app.signals.watch(signed_in.id());
-    let end = tokio::time::Instant::now() + LONGEST_WAIT;
-    for _ in 0..MOST_LOOKS {
-        // Registered before looking, so that a change between looking and waiting is not missed.
-        let woken = watched.as_ref().map(|watched| watched.notified());
-        let mut woken = pin!(woken);
-        if let Some(woken) = woken.as_mut().as_pin_mut() {
-            woken.enable();
-        }
-        let row = newest(&mut cx.app.store.read().await?, signed_in).await?;
-        if row.is_some_and(|row| mark(&row) != seen) {
-            return Ok(true);
-        }
-        let next_look = (tokio::time::Instant::now() + LOOK_AGAIN).min(end);
-        match woken.as_mut().as_pin_mut() {
-            Some(woken) => {
-                tokio::select! {
-                    () = woken => {}
-                    () = tokio::time::sleep_until(next_look) => {}
-                }
-            }
-            None => tokio::time::sleep_until(next_look).await,
-        }
-        if tokio::time::Instant::now() >= end {
-            break;
-        }
-    }
-    let row = newest(&mut cx.app.store.read().await?, signed_in).await?;
-    Ok(row.is_some_and(|row| mark(&row) != seen))
 }
 
 /// The level to show in a window with the button "Confirm": after a new login that follows the rise to Standard, until

@@ -1,13 +1,6 @@
 //! From the form to level Standard.
 
-use std::sync::Arc;
-
-use okno_app::{
-    account, audit, notification, person,
-    person::Submitted,
-    ports::{Registry, RegistryResult},
-    verification,
-};
+use okno_app::{account, audit, notification, person, person::Submitted, ports::RegistryResult, verification};
 use okno_domain::{
     account::AccountLevel,
     person::form::PersonForm,
@@ -208,22 +201,5 @@ engine_test! {
         assert_eq!(verification::level_window(&cx, &anna).await.unwrap(), Some(AccountLevel::Standard));
         notification::mark_read(&cx, anna.id()).await.unwrap();
         assert_eq!(verification::level_window(&cx, &anna).await.unwrap(), None);
-    }
-
-    /// R101: an open page learns of the change when it happens.
-    async fn an_open_page_is_woken(store: Store) {
-        let scene = Arc::new(Scene::submitted(store, &citizen_form()).await);
-        let seen = scene.view().await.mark;
-        let waiting = {
-            let scene = Arc::clone(&scene);
-            let seen = seen.clone();
-            tokio::spawn(async move { verification::wait_for_change(&scene.world.cx(), &scene.anna, &seen).await })
-        };
-        tokio::task::yield_now().await;
-        scene.callback(&scene.pension, RegistryResult::Match).await;
-        assert!(waiting.await.unwrap().unwrap());
-        // One that knows nothing, or something old, is told at once.
-        assert!(verification::wait_for_change(&scene.world.cx(), &scene.anna, &seen).await.unwrap());
-        assert_eq!(scene.pension.name(), "pension_fund");
     }
 }

@@ -1,6 +1,8 @@
 //! The pages for people.
 
 mod home;
+mod person;
+mod verification;
 
 use axum::Router;
 
@@ -8,5 +10,5 @@ use crate::kit::WebState;
 
 /// All of them.
 pub(crate) fn routes() -> Router<WebState> {
-    Router::new().merge(home::routes())
+    Router::new().merge(home::routes()).merge(person::routes()).merge(verification::routes())
 }

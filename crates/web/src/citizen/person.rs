@@ -1,0 +1,190 @@
+//! The personal data form, its review, and a SNILS that belongs to another account (R75 to R93, R107).
+
+use axum::{Router, routing::get};
+use jiff::tz::TimeZone;
+use okno_app::{
+    Error,
+    person::{self, FormView, Submitted},
+};
+use okno_domain::{person::form::PersonForm, refusal::Refusal};
+use okno_ui::{
+    form::FormErrors,
+    frame::NoticeKind,
+    person::{FormState, PersonFormView, ReviewView, Reviewed, SnilsTakenView},
+    route,
+};
+use serde::Deserialize;
+
+use crate::kit::{Checked, PageCx, PageResult, SignedIn, WebState};
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new()
+        .route(route::PROFILE_EDIT, get(show).post(submit))
+        .route(route::PROFILE_REVIEW, get(review).post(send))
+        .route(route::PROFILE_SNILS_TAKEN, get(snils_taken))
+}
+
+/// The fields as the page sends them: dates come in three parts (R79).
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Sent {
+    action: String,
+    family_name: String,
+    given_name: String,
+    patronymic: String,
+    sex: String,
+    birth_date_day: String,
+    birth_date_month: String,
+    birth_date_year: String,
+    birth_place: String,
+    snils: String,
+    citizenship: String,
+    document_type: String,
+    document_number: String,
+    issue_date_day: String,
+    issue_date_month: String,
+    issue_date_year: String,
+    issued_by: String,
+    unit_code: String,
+    issuing_state: String,
+    expiry_date_day: String,
+    expiry_date_month: String,
+    expiry_date_year: String,
+    inn: String,
+}
+
+/// Three parts as one text: `12.03.1985`, or what there is of it; empty when nothing was picked.
+fn date(day: &str, month: &str, year: &str) -> String {
+    let [day, month, year] = [day, month, year].map(str::trim);
+    if day.is_empty() && month.is_empty() && year.is_empty() {
+        return String::new();
+    }
+    format!("{day:0>2}.{month:0>2}.{year}")
+}
+
+impl Sent {
+    fn form(&self) -> PersonForm {
+        PersonForm {
+            family_name: self.family_name.clone(),
+            given_name: self.given_name.clone(),
+            patronymic: self.patronymic.clone(),
+            sex: self.sex.clone(),
+            birth_date: date(&self.birth_date_day, &self.birth_date_month, &self.birth_date_year),
+            birth_place: self.birth_place.clone(),
+            snils: self.snils.clone(),
+            citizenship: self.citizenship.clone(),
+            document_type: self.document_type.clone(),
+            document_number: self.document_number.clone(),
+            issue_date: date(&self.issue_date_day, &self.issue_date_month, &self.issue_date_year),
+            // A text area sends line ends; the document's text is one line.
+            issued_by: self.issued_by.replace('\n', " "),
+            unit_code: self.unit_code.clone(),
+            issuing_state: self.issuing_state.clone(),
+            expiry_date: date(&self.expiry_date_day, &self.expiry_date_month, &self.expiry_date_year),
+            inn: self.inn.clone(),
+        }
+    }
+}
+
+fn page(cx: &PageCx, view: &FormView, typed: &PersonForm, errors: FormErrors) -> PersonFormView {
+    let moment = |at: jiff::Timestamp| at.to_zoned(TimeZone::get("Europe/Moscow").unwrap_or(TimeZone::UTC));
+    let state = FormState {
+        draft_saved_at: view.draft_saved_at.map(moment),
+        is_verified: view.is_verified,
+        may_save: view.may_save_draft,
+        year: view.today.east.year(),
+    };
+    PersonFormView::new(cx.frame(), typed, errors, state)
+}
+
+/// `GET /profile/edit`
+async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
+    let view = person::form(&cx, &signed_in).await?;
+    cx.page(page(&cx, &view, &view.form, FormErrors::none()))
+}
+
+/// `POST /profile/edit`: "Continue", "Save", or another type of document.
+async fn submit(cx: PageCx, signed_in: SignedIn, sent: Checked<Sent>) -> PageResult {
+    let typed = sent.form();
+    match sent.action.as_str() {
+        "type" => {
+            let view = person::form(&cx, &signed_in).await?;
+            cx.page(page(&cx, &view, &typed, FormErrors::none()))
+        }
+        "save" => {
+            person::save_draft(&cx, &signed_in, &typed).await?;
+            cx.notice(NoticeKind::Success, "draft-saved");
+            cx.redirect(route::PROFILE_EDIT)
+        }
+        _ => match person::go_on(&cx, &signed_in, &typed).await {
+            Ok(()) => cx.redirect(route::PROFILE_REVIEW),
+            Err(Error::Fields(faults)) => {
+                let view = person::form(&cx, &signed_in).await?;
+                cx.faulty(page(&cx, &view, &typed, faults.into()))
+            }
+            Err(error) if person::is_snils_taken(&error) => cx.redirect(route::PROFILE_SNILS_TAKEN),
+            Err(error) => Err(error.into()),
+        },
+    }
+}
+
+/// `GET /profile/review`
+async fn review(cx: PageCx, signed_in: SignedIn) -> PageResult {
+    match person::review(&cx, &signed_in).await {
+        Ok(review) => {
+            let verification = &cx.settings().verification;
+            let reviewed = Reviewed {
+                form: &review.form,
+                doubts: &review.doubts,
+                changes: &review.changes,
+                mark: &review.mark,
+                times: (verification.usual_minutes, verification.max_days),
+            };
+            cx.page(ReviewView::new(cx.frame(), &reviewed))
+        }
+        // What is stored is not complete yet, or no longer right: an expired passport, for instance.
+        Err(Error::Fields(_)) => cx.redirect(route::PROFILE_EDIT),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Seen {
+    mark: String,
+}
+
+/// `POST /profile/review`: sends what the page showed (R96).
+async fn send(cx: PageCx, signed_in: SignedIn, seen: Checked<Seen>) -> PageResult {
+    match person::submit_reviewed(&cx, &signed_in, &seen.mark).await {
+        Ok(Submitted::Started(_) | Submitted::Running(_)) => cx.redirect(route::PROFILE_VERIFICATION),
+        Ok(Submitted::Unchanged) => {
+            cx.notice(NoticeKind::Info, "data-unchanged");
+            cx.redirect(route::PROFILE_VERIFICATION)
+        }
+        // Changed in another window: show what is stored now.
+        Err(Error::Conflict) => cx.redirect(route::PROFILE_REVIEW),
+        Err(Error::Fields(_)) => cx.redirect(route::PROFILE_EDIT),
+        Err(error) if person::is_snils_taken(&error) => cx.redirect(route::PROFILE_SNILS_TAKEN),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /profile/snils-taken`
+async fn snils_taken(cx: PageCx, _: SignedIn) -> PageResult {
+    let refusal = Refusal::new("snils-taken", okno_domain::refusal::Class::Conflict);
+    cx.refused(&refusal, SnilsTakenView { frame: cx.frame() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R79: three picked parts make a date, none make none, and half a date is not lost.
+    #[test]
+    fn parts_become_a_date() {
+        assert_eq!(date("1", "3", "1985"), "01.03.1985");
+        assert_eq!(date(" ", "", ""), "");
+        assert_eq!(date("12", "", "1985"), "12.00.1985");
+    }
+}

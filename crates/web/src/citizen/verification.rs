@@ -1,0 +1,122 @@
+//! How the verification stands, and the page's way to hear of news (R92, R97 to R101, R104 to R106).
+
+use axum::{
+    Router,
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use http::{
+    HeaderMap, HeaderValue,
+    header::{ACCEPT, CONTENT_TYPE},
+};
+use jiff::tz::TimeZone;
+use okno_app::{
+    notification, session,
+    verification::{self, VerificationView as State},
+};
+use okno_domain::verification::VerificationState;
+use okno_ui::{
+    Text, route,
+    verification::{CheckLine, LevelView, VerificationView},
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::kit::{Checked, Cookie, Fault, PageCx, PageResult, Query, SignedIn, WebState, live};
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new()
+        .route(route::PROFILE_VERIFICATION, get(show))
+        .route(route::PROFILE_VERIFICATION_NEWS, get(news))
+        .route(route::PROFILE_LOGIN_AGAIN, post(login_again))
+        .route(route::PROFILE_LEVEL, get(level).post(level_seen))
+}
+
+fn view(cx: &PageCx, state: State) -> VerificationView {
+    let locale = cx.locale;
+    let checks = state
+        .checks
+        .iter()
+        .map(|check| CheckLine::new(locale, check.kind, check.status, check.finding, &check.mismatched));
+    let is_change = state.changes_verified_data && state.state != VerificationState::Verified;
+    let changes = state.differs.iter().filter(|_| is_change).map(|field| Text::new(locale, format!("label-{field}")));
+    VerificationView {
+        state: state.state,
+        checks: checks.collect(),
+        submitted_at: state.submitted_at.to_zoned(TimeZone::get("Europe/Moscow").unwrap_or(TimeZone::UTC)),
+        usual_minutes: state.usual_minutes,
+        max_days: state.max_days,
+        has_rejection: state.has_rejection(),
+        is_snils_taken: state.is_snils_taken(),
+        changes: changes.collect(),
+        news_url: format!("{}?seen={}", route::PROFILE_VERIFICATION_NEWS, state.mark),
+        mark: state.mark,
+        frame: cx.frame(),
+    }
+}
+
+/// `GET /profile/verification`
+async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
+    match verification::state(&cx, &signed_in).await? {
+        Some(state) => cx.page(view(&cx, state)),
+        // Nothing has been sent yet: the form is the way on.
+        None => cx.redirect(route::PROFILE_EDIT),
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Seen {
+    seen: String,
+}
+
+/// `GET /profile/verification/news`: answers when there is news, or after a while without (R101). As an event to a
+/// browser that listens, as data to one that asks.
+async fn news(cx: PageCx, signed_in: SignedIn, headers: HeaderMap, Query(seen): Query<Seen>) -> PageResult {
+    let read = || async {
+        let state = verification::state(&cx, &signed_in).await?;
+        let mark = state.map(|state| state.mark).unwrap_or_default();
+        Ok((mark, ()))
+    };
+    let (mark, ()) = live::changed(&cx, signed_in.id(), &seen.seen, read).await?;
+    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accepted.contains("text/event-stream") { Ok(event(&mark)) } else { cx.json(&json!({ "state": mark })) }
+}
+
+/// One event; the browser asks again by itself after two seconds.
+fn event(mark: &str) -> Response {
+    let body = format!("retry: 2000\ndata: {}\n\n", json!({ "state": mark }));
+    ([(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"))], body).into_response()
+}
+
+/// `POST /profile/login-again`: ends the session and leads to the login (R101).
+async fn login_again(cx: PageCx, signed_in: SignedIn, _: Checked<Nothing>) -> PageResult {
+    session::logout(&cx, &signed_in).await?;
+    cx.sign_out();
+    cx.forget(Cookie::Session);
+    cx.redirect(&route::login_and_return(route::ACCOUNT))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Nothing {}
+
+/// `GET /profile/level`: the window after the login that follows the rise (R105).
+async fn level(cx: PageCx, signed_in: SignedIn) -> PageResult {
+    match verification::level_window(&cx, &signed_in).await? {
+        Some(level) => cx.page(LevelView { frame: cx.frame(), level }),
+        None => cx.redirect(route::ACCOUNT),
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Chosen {
+    action: String,
+}
+
+/// `POST /profile/level`: "Confirm" or "Later"; the window has been seen.
+async fn level_seen(cx: PageCx, signed_in: SignedIn, chosen: Checked<Chosen>) -> Result<Response, Fault> {
+    notification::mark_read(&cx, signed_in.id()).await?;
+    cx.redirect(if chosen.action == "confirm" { route::CONFIRMATION } else { route::ACCOUNT })
+}

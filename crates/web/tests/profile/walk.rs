@@ -1,0 +1,153 @@
+//! From the form to level Standard.
+
+use okno_app::ports::RegistryResult;
+use okno_testkit::engine_test;
+
+use crate::browser::{CITIZEN, Site, with};
+
+const EDIT: &str = "/profile/edit";
+const REVIEW: &str = "/profile/review";
+const STATE: &str = "/profile/verification";
+
+async fn send(site: &Site) {
+    let answer = site.post(EDIT, EDIT, &with(&[("action", "continue")])).await;
+    assert_eq!((answer.status.as_u16(), answer.location.as_str()), (303, REVIEW));
+    let mark = site.get(REVIEW).await.hidden("mark");
+    let answer = site.post(REVIEW, REVIEW, &[("mark", &mark)]).await;
+    assert_eq!((answer.status.as_u16(), answer.location.as_str()), (303, STATE));
+    site.world.drain().await;
+}
+
+async fn answer(site: &Site, result: &RegistryResult) {
+    let now = site.world.clock.get();
+    for (registry, name) in [(&site.pension, "pension_fund"), (&site.ministry, "interior_ministry")] {
+        let signed = registry.answer(result, now);
+        let path = format!("/exchange/registry/{name}");
+        assert_eq!(site.call(&path, "application/jose", &signed).await.status.as_u16(), 204);
+    }
+    site.world.drain().await;
+}
+
+engine_test! {
+    /// R60, R76, R88, R96, R98, R101, R105: the whole way, without scripts.
+    async fn from_the_form_to_standard(store: Store) {
+        let site = Site::new(store).await;
+        let page = site.get(EDIT).await;
+        assert!(page.has("value=\"Иванова\"") && page.has("id=\"at-hand\""));
+        send(&site).await;
+        let page = site.get(STATE).await;
+        assert!(page.has("Your data are being verified") && page.has("20 minutes") && page.has("5 days"));
+        answer(&site, &RegistryResult::Match).await;
+        let page = site.get(STATE).await;
+        assert!(page.has("Verification of your personal data is completed") && page.has("Log in again"));
+        // The window comes after a new login, not before.
+        assert_eq!(site.get("/profile/level").await.location, "/account");
+        let again = site.post(STATE, "/profile/login-again", &[]).await;
+        assert!(again.location.starts_with("/login"));
+        assert!(site.get(STATE).await.location.starts_with("/login"));
+        site.world.clock.advance_seconds(60);
+        site.log_in().await;
+        let window = site.get("/profile/level").await;
+        assert!(window.has("Standard account") && window.has("id=\"submit\""));
+        let confirmed = site.post("/profile/level", "/profile/level", &[("action", "confirm")]).await;
+        assert_eq!(confirmed.location, "/help/confirmation");
+        assert_eq!(site.get("/profile/level").await.location, "/account");
+    }
+
+    /// R93: a faulty form comes back with what was typed, each fault at its field, and nothing is sent.
+    async fn faults_are_shown_at_their_fields(store: Store) {
+        let site = Site::new(store).await;
+        let fields = with(&[("snils", "112-233-445 94"), ("birth_date_month", ""), ("birth_place", "<i>"), ("action", "continue")]);
+        let answer = site.post(EDIT, EDIT, &fields).await;
+        assert_eq!(answer.status.as_u16(), 422);
+        for id in ["snils-error", "birth_date-error", "birth_place-error"] {
+            assert!(answer.has(&format!("id=\"{id}\"")), "{id}");
+        }
+        assert!(answer.has("value=\"112-233-445 94\"") && !answer.has("<i>"));
+        site.world.drain().await;
+        assert!(site.pension.calls().is_empty());
+    }
+
+    /// R89, C22: "Save" keeps a draft; R28: "Later" is a link.
+    async fn a_draft_is_saved(store: Store) {
+        let site = Site::new(store).await;
+        let saved = site.post(EDIT, EDIT, &[("family_name", "Петрова"), ("snils", "12"), ("action", "save")]).await;
+        assert_eq!((saved.status.as_u16(), saved.location.as_str()), (303, EDIT));
+        let page = site.get(EDIT).await;
+        assert!(page.has("value=\"Петрова\"") && page.has("id=\"draft\"") && page.has("The draft has been saved"));
+        assert!(page.has("id=\"cancel\" href=\"/account\""));
+        // Half a form cannot be reviewed.
+        assert_eq!(site.get(REVIEW).await.location, EDIT);
+    }
+
+    /// R83, R210: another type of document brings its own fields, and what was typed stays.
+    async fn the_document_type_changes_the_fields(store: Store) {
+        let site = Site::new(store).await;
+        let fields = with(&[("document_type", "foreign_identity_document"), ("citizenship", "KAZ"), ("action", "type")]);
+        let page = site.post(EDIT, EDIT, &fields).await;
+        assert_eq!(page.status.as_u16(), 200);
+        assert!(page.has("id=\"issuing_state\"") && !page.has("id=\"unit_code\"") && page.has("value=\"4008123456\""));
+    }
+
+    /// R106: the page says which document and which fields, and leads back to the form with the data in it.
+    async fn a_rejection_leads_back_to_the_form(store: Store) {
+        let site = Site::new(store).await;
+        send(&site).await;
+        answer(&site, &RegistryResult::Mismatch(vec!["birth_date".to_owned()])).await;
+        let page = site.get(STATE).await;
+        assert!(page.has("The data are not confirmed") && page.has("Date of birth") && page.has("id=\"submit\" href=\"/profile/edit\""));
+        assert!(site.get(EDIT).await.has("value=\"4008123456\""));
+    }
+
+    /// R107: the SNILS of somebody else has a page with the ways out.
+    async fn a_taken_snils_has_its_page(store: Store) {
+        let site = Site::new(store).await;
+        let boris = site.world.citizen("+79123456780").await;
+        okno_testkit::person::submitted(&site.world, &boris, &okno_testkit::person::citizen_form()).await;
+        answer(&site, &RegistryResult::Match).await;
+        let answer = site.post(EDIT, EDIT, &with(&[("action", "continue")])).await;
+        assert_eq!(answer.location, "/profile/snils-taken");
+        let page = site.get("/profile/snils-taken").await;
+        assert_eq!(page.status.as_u16(), 409);
+        for way in ["/recovery", "/service-centers", "/support", "/profile/edit#snils"] {
+            assert!(page.has(&format!("href=\"{way}\"")), "{way}");
+        }
+    }
+
+    /// R88: what was changed in another window is shown again before it is sent.
+    async fn a_stale_review_is_shown_again(store: Store) {
+        let site = Site::new(store).await;
+        site.post(EDIT, EDIT, &with(&[("action", "continue")])).await;
+        let mark = site.get(REVIEW).await.hidden("mark");
+        site.post(EDIT, EDIT, &with(&[("birth_place", "гор. Клин"), ("action", "continue")])).await;
+        let answer = site.post(REVIEW, REVIEW, &[("mark", &mark)]).await;
+        assert_eq!(answer.location, REVIEW);
+        assert!(site.pension.calls().is_empty());
+    }
+
+    /// R101: the open page hears of the change, as an event or as data.
+    async fn an_open_page_hears_of_news(store: Store) {
+        let site = Site::new(store).await;
+        send(&site).await;
+        let page = site.get(STATE).await;
+        let (_, rest) = page.body.split_once("data-url=\"").unwrap();
+        let url = rest.split('"').next().unwrap().to_owned();
+        answer(&site, &RegistryResult::Match).await;
+        let event = site.get_as(&url, "text/event-stream").await;
+        assert!(event.kind.starts_with("text/event-stream") && event.has("data: {\"state\":"));
+        let data = site.get_as(&url, "application/json").await;
+        assert!(data.kind.starts_with("application/json") && data.has("\"state\""));
+    }
+
+    /// These pages are for the person alone.
+    async fn a_stranger_is_sent_to_the_login(store: Store) {
+        let site = Site::new(store).await;
+        site.post(EDIT, "/profile/login-again", &[]).await;
+        for path in [EDIT, REVIEW, STATE, "/profile/verification/news", "/profile/snils-taken", "/profile/level"] {
+            let answer = site.get(path).await;
+            assert_eq!(answer.status.as_u16(), 303, "{path}");
+            assert!(answer.location.starts_with("/login"), "{path}");
+        }
+        assert_eq!(CITIZEN.len(), 17);
+    }
+}
