@@ -169,10 +169,14 @@ struct ProblemField<'a> {
 }
 
 /// Turns the answer of a handler that failed, or of the router itself, into ours; leaves any other as it is.
-pub(super) fn finish(scope: &Scope, mut response: Response) -> Response {
+pub(super) async fn finish(scope: &Scope, mut response: Response) -> Response {
     let pending = response.extensions_mut().remove::<Pending>();
     match pending {
         Some(Pending(fault)) => {
+            if asks_who(scope, &fault) {
+                // Without an answer the page has the head of a visitor, which is no reason to fail once more.
+                let _ = scope.session().await;
+            }
             let mut answer = answer(scope, &fault);
             if matches!(*fault, Fault::MethodNotAllowed) {
                 keep_allow(&response, answer.headers_mut());
@@ -181,6 +185,12 @@ pub(super) fn finish(scope: &Scope, mut response: Response) -> Response {
         }
         None => response,
     }
+}
+
+/// Whether the error page shows who is signed in (R5): not when the database or the machine has trouble enough.
+fn asks_who(scope: &Scope, fault: &Fault) -> bool {
+    let status = classify(fault).status;
+    scope.wants == Wants::Page && status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS
 }
 
 fn keep_allow(from: &Response, to: &mut HeaderMap) {

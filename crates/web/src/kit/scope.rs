@@ -80,7 +80,7 @@ impl Scope {
         let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
         Arc::new(Self {
             cx: Cx::begin(&state.app, locale, client),
-            wants: wants(text(headers, ACCEPT)),
+            wants: if route.starts_with("/exchange/") { Wants::Json } else { wants(text(headers, ACCEPT)) },
             route,
             method: request.method().clone(),
             here: request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned(),

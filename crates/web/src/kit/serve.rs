@@ -59,7 +59,7 @@ pub(crate) async fn serve(State(state): State<WebState>, mut request: Request, n
     request.extensions_mut().insert(Arc::clone(&scope));
     let span = tracing::info_span!("request", id = scope.cx.client.request_id, route = scope.route);
     let response = guarded(&scope, request, next).instrument(span.clone()).await;
-    let mut response = span.in_scope(|| answer::finish(&scope, response));
+    let mut response = answer::finish(&scope, response).instrument(span).await;
     headers::secure(response.headers_mut(), state.is_https);
     for value in scope.cookies_to_set() {
         response.headers_mut().append(SET_COOKIE, value);

@@ -61,7 +61,7 @@ async fn a_form_from_elsewhere_is_refused() {
 async fn a_stale_form_can_be_sent_again() {
     let site = Site::http().await;
     let (token, cookie) = open(&site).await;
-    site.clock.pass_seconds(13 * 3600);
+    site.world.clock.advance_seconds(13 * 3600);
     let body = format!("csrf={token}&family_name=Petrova&password=geheim");
     let request = form("/test/form").header("cookie", &cookie).header("sec-fetch-site", "same-origin");
     let answer = site.send_body(request, body).await;

@@ -19,7 +19,7 @@ async fn a_flood_of_forms_is_thinned_out_by_network() {
     assert_eq!((refused.status, refused.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "1"));
     assert_eq!(send("198.51.101.1").await.status, StatusCode::FORBIDDEN);
     assert_eq!(site.send(get("/test/form")).await.status, StatusCode::OK);
-    site.clock.pass_seconds(1);
+    site.world.clock.advance_seconds(1);
     assert_eq!(send("198.51.100.1").await.status, StatusCode::FORBIDDEN);
 }
 

@@ -6,7 +6,9 @@
     reason = "a test that cannot set its scene fails"
 )]
 
+mod exchange;
 mod forms;
 mod limits;
 mod pages;
+mod sessions;
 mod support;

@@ -17,11 +17,18 @@ use axum::{
 };
 use http::{HeaderMap, Request, StatusCode, header::SET_COOKIE, request::Builder};
 use http_body_util::BodyExt as _;
-use okno_app::{App, Error};
+use okno_app::{
+    Error, Ports,
+    login::{self, LoginIdentifier},
+};
 use okno_domain::{
     account::AccountId,
     id::Id,
     refusal::{Class, Refusal},
+};
+use okno_testkit::{
+    TestRegistry, TestStore, World,
+    citizen::{PASSWORD, secret},
 };
 use okno_ui::frame::NoticeKind;
 use okno_web::{
@@ -32,15 +39,12 @@ use serde::Deserialize;
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
-use self::world::TestClock;
-
-mod world;
-
 /// The site.
 pub(crate) struct Site {
     router: Router,
-    app: Arc<App>,
-    pub(crate) clock: Arc<TestClock>,
+    portal: Router,
+    pub(crate) registry: Arc<TestRegistry>,
+    pub(crate) world: World,
     mark: Arc<AtomicU64>,
     stop: watch::Sender<bool>,
 }
@@ -86,12 +90,16 @@ impl Site {
     }
 
     async fn at(public_url: &str, config: WebConfig) -> Self {
-        let (app, clock) = world::app(public_url).await;
+        let store = TestStore::sqlite().await.store();
+        let registry = Arc::new(TestRegistry::new("pension_fund"));
+        let ports = |ports: &mut Ports| ports.pension_fund = Some(registry.clone());
+        let world = World::with(store, |settings| settings.public_url = public_url.into(), ports).await;
         let (stop, stopping) = watch::channel(false);
         let mark = Arc::new(AtomicU64::new(0));
-        let state = WebState::new(Arc::clone(&app), config, Arc::new(Unobserved), stopping);
+        let state = WebState::new(Arc::clone(&world.app), config, Arc::new(Unobserved), stopping);
+        let portal = okno_web::router(state.clone());
         let router = okno_web::protected(routes(Arc::clone(&mark)), state);
-        Self { router, app, clock, mark, stop }
+        Self { router, portal, registry, world, mark, stop }
     }
 
     pub(crate) async fn send(&self, request: Builder) -> Answer {
@@ -102,18 +110,37 @@ impl Site {
         self.answer(request.body(Body::from(body)).unwrap()).await
     }
 
+    /// Asks the portal itself, in place of the routes of this test.
+    pub(crate) async fn ask_portal(&self, request: Builder, body: String) -> Answer {
+        Self::ask(&self.portal, request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Registers a person and signs them in; the cookie to send.
+    pub(crate) async fn signed_in(&self) -> String {
+        let phone = "+79161234567";
+        self.world.citizen(phone).await;
+        let cx = self.world.cx();
+        let who = LoginIdentifier::contact(&cx, phone).unwrap();
+        let token = login::log_in(&cx, &who, &secret(PASSWORD)).await.unwrap();
+        format!("okno_session={}", token.encode().expose())
+    }
+
     /// For answers that are no text.
     pub(crate) async fn send_bytes(&self, request: Builder) -> Answer {
         self.answer(request.body(Body::empty()).unwrap()).await
     }
 
-    pub(crate) async fn answer(&self, mut request: Request<Body>) -> Answer {
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Answer {
+        Self::ask(&self.router, request).await
+    }
+
+    async fn ask(router: &Router, mut request: Request<Body>) -> Answer {
         let peer: IpAddr = match request.headers().get("x-test-peer") {
             Some(peer) => peer.to_str().unwrap().parse().unwrap(),
             None => [127, 0, 0, 1].into(),
         };
         request.extensions_mut().insert(ConnectInfo(SocketAddr::new(peer, 1)));
-        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
         let body = body.collect().await.unwrap().to_bytes();
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
     }
@@ -121,7 +148,7 @@ impl Site {
     /// Something about the watched account changes.
     pub(crate) fn change(&self) {
         self.mark.fetch_add(1, Ordering::SeqCst);
-        self.app.signals.raise(somebody());
+        self.world.app.signals.raise(somebody());
     }
 
     /// The program ends.
@@ -160,7 +187,7 @@ fn routes(mark: Arc<AtomicU64>) -> Router<WebState> {
         .route("/", on_get(async |cx: PageCx| cx.page(home(&cx))))
         .route("/test/form", on_get(show).post(submit))
         .route("/test/secret", on_get(async |cx: PageCx| cx.secret_page(home(&cx))))
-        .route("/test/mine", on_get(async |_: PageCx, _: SignedIn| "mine"))
+        .route("/test/mine", on_get(async |cx: PageCx, _: SignedIn| cx.page(home(&cx))))
         .route("/test/path/{id}", on_get(async |Path(id): Path<u32>| id.to_string()))
         .route("/test/network", on_get(async |cx: PageCx| cx.client.network.clone()))
         .route("/test/slow", on_get(async |State(_): State<WebState>| std::future::pending::<()>().await))
