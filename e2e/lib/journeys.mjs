@@ -76,7 +76,7 @@ export async function logInBySnils(person, snils, password = PASSWORD) {
 export async function openPersonalData(person) {
   await person.open("/account");
   await person.page.locator("main a[href='/account/data']").first().click();
-  await person.page.locator("main a[href*='/account/data/edit']").first().click();
+  await person.page.locator("main a[href='/profile/edit']").first().click();
 }
 
 /** Fills the form with what a person of the population has in hand, reviews and sends it. */

@@ -30,10 +30,6 @@ pub const PROFILE_VERIFICATION_NEWS: &str = "/profile/verification/news";
 pub const PROFILE_LOGIN_AGAIN: &str = "/profile/login-again";
 /// The ways out when the SNILS belongs to another account (R107).
 pub const PROFILE_SNILS_TAKEN: &str = "/profile/snils-taken";
-/// The window with the new level (R105).
-pub const PROFILE_LEVEL: &str = "/profile/level";
-/// How identity is confirmed, the next step after Standard.
-pub const CONFIRMATION: &str = "/help/confirmation";
 /// The complete catalogue, a stable address (R4).
 pub const CATEGORY: &str = "/category/";
 /// Help, readable by everyone (R9).

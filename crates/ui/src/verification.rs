@@ -209,35 +209,6 @@ impl View for VerificationView {
     }
 }
 
-/// The window with the new level and the button "Confirm", shown after the login that follows the rise to Standard
-/// (R105).
-#[derive(Template)]
-#[template(path = "verification/level.html")]
-pub struct LevelView {
-    /// The frame.
-    pub frame: PageFrame,
-    /// The level.
-    pub level: AccountLevel,
-}
-
-impl View for LevelView {
-    const NAME: &'static str = "verification-level";
-
-    fn frame(&self) -> &PageFrame {
-        &self.frame
-    }
-
-    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let frame = PageFrame::sample(locale, "/profile/level").signed_in(AccountLevel::Standard);
-        vec![("standard", Self { frame, level: AccountLevel::Standard })]
-    }
-}
-
-/// The state of a document or the SNILS beside the data themselves (R92): tag and words.
-pub fn badge(locale: Locale, status: VerificationStatus) -> (&'static str, Text<'static>) {
-    (status_kind(status), status_text(locale, status))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

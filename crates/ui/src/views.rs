@@ -31,7 +31,6 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::person::ReviewView>(locale, &mut all)?;
     add::<crate::person::SnilsTakenView>(locale, &mut all)?;
     add::<crate::resend::ResendView>(locale, &mut all)?;
-    add::<crate::verification::LevelView>(locale, &mut all)?;
     add::<crate::verification::VerificationView>(locale, &mut all)?;
     Ok(all)
 }

@@ -112,7 +112,7 @@ engine_test! {
         assert!(!scene.is_verified().await);
     }
 
-    /// R95: the verified values stay in force until the new ones are verified; the level stays.
+    /// R73, R95: the verified values stay in force until the new ones are verified; the level stays.
     async fn verified_data_stay_in_force_while_new_ones_are_checked(store: Store) {
         let scene = Scene::submitted(store, &citizen_form()).await;
         scene.both_match().await;

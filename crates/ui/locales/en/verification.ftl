@@ -38,7 +38,3 @@ verification-changes-title = New data are being verified
 verification-correct = Correct and send again
 verification-reload = Reload the page
 verification-snils-taken-ways = What to do if the SNILS is already registered
-
-verification-level-title = The level of your account has risen
-verification-level-text = The next step is to confirm your identity. After that all services are open to you.
-verification-level-confirm = Confirm

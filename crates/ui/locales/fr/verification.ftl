@@ -38,7 +38,3 @@ verification-changes-title = De nouvelles données sont en cours de vérificatio
 verification-correct = Corriger et renvoyer
 verification-reload = Actualiser la page
 verification-snils-taken-ways = Que faire si le SNILS est déjà enregistré
-
-verification-level-title = Le niveau de votre compte a augmenté
-verification-level-text = L'étape suivante est de confirmer votre identité. Ensuite, tous les services vous seront ouverts.
-verification-level-confirm = Confirmer

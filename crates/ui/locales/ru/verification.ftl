@@ -38,7 +38,3 @@ verification-changes-title = Проверяются новые сведения
 verification-correct = Исправить и отправить снова
 verification-reload = Обновить страницу
 verification-snils-taken-ways = Что делать, если СНИЛС уже зарегистрирован
-
-verification-level-title = Уровень вашей учётной записи повышен
-verification-level-text = Следующий шаг – подтвердить личность. После этого будут доступны все услуги.
-verification-level-confirm = Подтвердить

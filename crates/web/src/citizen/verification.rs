@@ -1,4 +1,4 @@
-//! How the verification stands, and the page's way to hear of news (R92, R97 to R101, R104 to R106).
+//! How the verification stands, and the page's way to hear of news (R92, R97 to R101, R106).
 
 use axum::{
     Router,
@@ -11,25 +11,24 @@ use http::{
 };
 use jiff::tz::TimeZone;
 use okno_app::{
-    notification, session,
+    session,
     verification::{self, VerificationView as State},
 };
 use okno_domain::verification::VerificationState;
 use okno_ui::{
     Text, route,
-    verification::{CheckLine, LevelView, VerificationView},
+    verification::{CheckLine, VerificationView},
 };
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::kit::{Checked, Cookie, Fault, PageCx, PageResult, Query, SignedIn, WebState, live};
+use crate::kit::{Checked, PageCx, PageResult, Query, SignedIn, WebState, live};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new()
         .route(route::PROFILE_VERIFICATION, get(show))
         .route(route::PROFILE_VERIFICATION_NEWS, get(news))
         .route(route::PROFILE_LOGIN_AGAIN, post(login_again))
-        .route(route::PROFILE_LEVEL, get(level).post(level_seen))
 }
 
 fn view(cx: &PageCx, state: State) -> VerificationView {
@@ -93,30 +92,9 @@ fn event(mark: &str) -> Response {
 async fn login_again(cx: PageCx, signed_in: SignedIn, _: Checked<Nothing>) -> PageResult {
     session::logout(&cx, &signed_in).await?;
     cx.sign_out();
-    cx.forget(Cookie::Session);
     cx.redirect(&route::login_and_return(route::ACCOUNT))
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Nothing {}
-
-/// `GET /profile/level`: the window after the login that follows the rise (R105).
-async fn level(cx: PageCx, signed_in: SignedIn) -> PageResult {
-    match verification::level_window(&cx, &signed_in).await? {
-        Some(level) => cx.page(LevelView { frame: cx.frame(), level }),
-        None => cx.redirect(route::ACCOUNT),
-    }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Chosen {
-    action: String,
-}
-
-/// `POST /profile/level`: "Confirm" or "Later"; the window has been seen.
-async fn level_seen(cx: PageCx, signed_in: SignedIn, chosen: Checked<Chosen>) -> Result<Response, Fault> {
-    notification::mark_read(&cx, signed_in.id()).await?;
-    cx.redirect(if chosen.action == "confirm" { route::CONFIRMATION } else { route::ACCOUNT })
-}

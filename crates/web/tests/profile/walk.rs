@@ -29,7 +29,7 @@ async fn answer(site: &Site, result: &RegistryResult) {
 }
 
 engine_test! {
-    /// R60, R76, R88, R96, R98, R101, R105: the whole way, without scripts.
+    /// R60, R76, R88, R96, R98, R101: the whole way, without scripts.
     async fn from_the_form_to_standard(store: Store) {
         let site = Site::new(store).await;
         let page = site.get(EDIT).await;
@@ -40,18 +40,9 @@ engine_test! {
         answer(&site, &RegistryResult::Match).await;
         let page = site.get(STATE).await;
         assert!(page.has("Verification of your personal data is completed") && page.has("Log in again"));
-        // The window comes after a new login, not before.
-        assert_eq!(site.get("/profile/level").await.location, "/account");
         let again = site.post(STATE, "/profile/login-again", &[]).await;
         assert!(again.location.starts_with("/login"));
         assert!(site.get(STATE).await.location.starts_with("/login"));
-        site.world.clock.advance_seconds(60);
-        site.log_in().await;
-        let window = site.get("/profile/level").await;
-        assert!(window.has("Standard account") && window.has("id=\"submit\""));
-        let confirmed = site.post("/profile/level", "/profile/level", &[("action", "confirm")]).await;
-        assert_eq!(confirmed.location, "/help/confirmation");
-        assert_eq!(site.get("/profile/level").await.location, "/account");
     }
 
     /// R93: a faulty form comes back with what was typed, each fault at its field, and nothing is sent.
@@ -143,7 +134,7 @@ engine_test! {
     async fn a_stranger_is_sent_to_the_login(store: Store) {
         let site = Site::new(store).await;
         site.post(EDIT, "/profile/login-again", &[]).await;
-        for path in [EDIT, REVIEW, STATE, "/profile/verification/news", "/profile/snils-taken", "/profile/level"] {
+        for path in [EDIT, REVIEW, STATE, "/profile/verification/news", "/profile/snils-taken"] {
             let answer = site.get(path).await;
             assert_eq!(answer.status.as_u16(), 303, "{path}");
             assert!(answer.location.starts_with("/login"), "{path}");
