@@ -73,7 +73,7 @@ pub mod message;
 pub mod outcome;
 pub mod page;
 pub mod password;
-pub mod person;
+pub mod profile;
 pub mod resend;
 pub mod route;
 pub mod text;

@@ -27,9 +27,9 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::home::HomeView>(locale, &mut all)?;
     add::<crate::kit::KitView>(locale, &mut all)?;
     add::<crate::outcome::OutcomeView>(locale, &mut all)?;
-    add::<crate::person::PersonFormView>(locale, &mut all)?;
-    add::<crate::person::ReviewView>(locale, &mut all)?;
-    add::<crate::person::SnilsTakenView>(locale, &mut all)?;
+    add::<crate::profile::PersonFormView>(locale, &mut all)?;
+    add::<crate::profile::ReviewView>(locale, &mut all)?;
+    add::<crate::profile::SnilsTakenView>(locale, &mut all)?;
     add::<crate::resend::ResendView>(locale, &mut all)?;
     add::<crate::verification::VerificationView>(locale, &mut all)?;
     Ok(all)

@@ -1,7 +1,7 @@
 //! The pages for people.
 
 mod home;
-mod person;
+mod profile;
 mod verification;
 
 use axum::Router;
@@ -10,5 +10,5 @@ use crate::kit::WebState;
 
 /// All of them.
 pub(crate) fn routes() -> Router<WebState> {
-    Router::new().merge(home::routes()).merge(person::routes()).merge(verification::routes())
+    Router::new().merge(home::routes()).merge(profile::routes()).merge(verification::routes())
 }

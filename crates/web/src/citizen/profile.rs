@@ -10,7 +10,7 @@ use okno_domain::{person::form::PersonForm, refusal::Refusal};
 use okno_ui::{
     form::FormErrors,
     frame::NoticeKind,
-    person::{FormState, PersonFormView, ReviewView, Reviewed, SnilsTakenView},
+    profile::{FormState, PersonFormView, ReviewView, Reviewed, SnilsTakenView},
     route,
 };
 use serde::Deserialize;
