@@ -55,6 +55,11 @@ pub enum SecretFault {
 }
 
 impl SecretSource {
+    /// The secret in this file.
+    pub const fn file(file: PathBuf) -> Self {
+        Self::File(SecretFile { file })
+    }
+
     /// The secret; reads the file, so it belongs to the start of the program.
     pub fn read(&self) -> Result<Secret, SecretFault> {
         let secret = match self {

@@ -1,5 +1,6 @@
 //! `okno admin`: what those who run an installation need at hand.
 
+mod accounts;
 mod keys;
 mod queue;
 
@@ -16,6 +17,8 @@ pub(crate) enum Command {
     /// What waits for operators.
     #[command(subcommand)]
     Queue(queue::Command),
+    /// Make many accounts, for measurements on a database of their own.
+    GenerateAccounts(accounts::Options),
 }
 
 /// Does it.
@@ -23,5 +26,6 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
     match command {
         Command::Keys(command) => keys::run(&command, source),
         Command::Queue(command) => queue::run(&command, source),
+        Command::GenerateAccounts(options) => accounts::run(&options, source),
     }
 }
