@@ -64,3 +64,4 @@ field-password-generator-too-short = Too short. At least { $minimum } are needed
 field-password-generator-too-long = Too long. At most { $maximum } are possible
 field-password-generator-impossible = No password can be made of this. Tick more boxes
 field-password-wrong = The password is not right
+field-password-generator-number = Enter a number, for example 8

@@ -64,3 +64,4 @@ field-password-generator-too-short = Trop court. Il en faut au moins { $minimum 
 field-password-generator-too-long = Trop long. Il en faut au plus { $maximum }
 field-password-generator-impossible = Impossible d'en faire un mot de passe. Cochez plus de cases
 field-password-wrong = Le mot de passe n'est pas le bon
+field-password-generator-number = Saisissez un nombre, par exemple 8

@@ -64,3 +64,4 @@ field-password-generator-too-short = Слишком коротко. Нужно �
 field-password-generator-too-long = Слишком длинно. Нужно не больше { $maximum }
 field-password-generator-impossible = Из этого пароль не составить. Отметьте больше пунктов
 field-password-wrong = Пароль не подошёл
+field-password-generator-number = Введите число, например 8
