@@ -138,7 +138,7 @@ impl View for CodeView {
         let mut link_only = view(Flow::Registration, Email, 0, FormErrors::none());
         link_only.code = None;
         let mut masked = view(Flow::Recovery, MobilePhone, 200, FormErrors::none());
-        masked.contact = "+7 *** ***-67-89".to_owned();
+        "+7 *** ***-67-89".clone_into(&mut masked.contact);
         vec![
             ("sms", view(Flow::Registration, MobilePhone, 287, FormErrors::none())),
             ("sms-and-letter", both),

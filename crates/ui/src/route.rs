@@ -50,8 +50,6 @@ pub const ACCOUNT_QUESTION: &str = "/account/security/question";
 pub const ACCOUNT_CONTACTS: &str = "/account/contacts";
 /// Security: password, sessions, second factor.
 pub const ACCOUNT_SECURITY: &str = "/account/security";
-/// Filling in personal data (R27, R75).
-pub const PROFILE_EDIT: &str = "/profile/edit";
 /// Looking personal data over before they are sent (R88).
 pub const PROFILE_REVIEW: &str = "/profile/review";
 /// How the verification stands (R92).

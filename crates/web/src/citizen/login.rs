@@ -14,7 +14,7 @@ use okno_ui::{form::FormErrors, frame::NoticeKind, login::LoginView, route};
 use serde::Deserialize;
 
 use super::step::NoFields;
-use crate::kit::{Checked, Fault, MaybeNext, MaybeSignedIn, PageCx, PageResult, Query, WebState};
+use crate::kit::{Checked, Fault, MaybeNext, MaybeSignedIn, NextPath, PageCx, PageResult, Query, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new().route(route::LOGIN, get(show).post(submit)).route(route::LOGOUT, post(logout))
@@ -39,7 +39,7 @@ impl LoginForm {
     /// Where to go afterwards: the page that was asked for, but not the steps of an entry that is done with.
     fn next(&self) -> Option<&str> {
         let entry = |path: &str| path.starts_with(route::REGISTER) || path.starts_with(route::RECOVERY);
-        self.r#return.0.as_ref().map(|next| next.as_str()).filter(|path| !entry(path))
+        self.r#return.0.as_ref().map(NextPath::as_str).filter(|path| !entry(path))
     }
 }
 

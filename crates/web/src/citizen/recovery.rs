@@ -17,7 +17,6 @@ use okno_app::{
     settings::hours,
 };
 use okno_domain::{
-    contact::ContactKind,
     recovery::{RecoveryRefusal, RecoveryStage},
     refusal::{FieldFault, Refusal, Refuse as _},
     secret::Secret,
