@@ -67,7 +67,7 @@ mod tests {
         let view = HomeView { frame: PageFrame::sample(Locale::Ru, "/"), popular: Vec::new() };
         let html = view.rendered().unwrap().html;
         let block = html.split("class=\"hero-actions\"").nth(1).unwrap().split("</div>").next().unwrap();
-        assert!(block.contains("href=\"/login\"") && block.contains("href=\"/register\""));
+        assert!(block.contains("href=\"/login\"") && block.contains("href=\"/registration\""));
         assert!(block.contains("Войти") && block.contains("Зарегистрироваться"));
     }
 

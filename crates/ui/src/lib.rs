@@ -63,17 +63,22 @@
 
 pub mod assets;
 pub mod country;
+pub mod credential;
 pub mod error;
 pub mod form;
 pub mod format;
 pub mod frame;
 pub mod home;
 pub mod kit;
+pub mod login;
 pub mod message;
+pub mod one_time_code;
 pub mod outcome;
 pub mod page;
 pub mod password;
 pub mod profile;
+pub mod recovery;
+pub mod registration;
 pub mod resend;
 pub mod route;
 pub mod text;

@@ -1,6 +1,9 @@
 //! The rules of passwords as the page shows them and as the strength hint checks them while one types (R47, R57).
 
-use okno_domain::locale::Locale;
+use okno_domain::{
+    credential::password::{PasswordPolicy, PasswordRule},
+    locale::Locale,
+};
 use serde::Serialize;
 
 use crate::text::Text;
@@ -24,9 +27,41 @@ pub struct PasswordHint {
     pub forbidden: String,
     /// No two neighbouring characters may be identical.
     pub no_neighbors: bool,
+    /// Easily guessed passwords are refused; only the server can tell.
+    #[serde(skip)]
+    pub common: bool,
+    /// The person's own data are refused; only the server can tell.
+    #[serde(skip)]
+    pub own_data: bool,
 }
 
 impl PasswordHint {
+    /// The rules of a policy (R57).
+    pub fn of(policy: &PasswordPolicy) -> Self {
+        let mut hint = Self { marks: policy.allowed_punctuation.clone(), ..Self::default() };
+        for rule in policy.rules() {
+            match rule {
+                PasswordRule::Length { minimum } => hint.min_length = u32::try_from(minimum).unwrap_or(u32::MAX),
+                PasswordRule::Uppercase => hint.upper = true,
+                PasswordRule::Lowercase => hint.lower = true,
+                PasswordRule::Digit => hint.digit = true,
+                PasswordRule::Punctuation { .. } => hint.mark = true,
+                PasswordRule::ForbiddenCharacter { characters } => hint.forbidden = characters,
+                PasswordRule::AdjacentRepeat => hint.no_neighbors = true,
+                PasswordRule::Common => hint.common = true,
+                PasswordRule::OwnData => hint.own_data = true,
+                PasswordRule::TooLong { .. } => {}
+            }
+        }
+        hint
+    }
+
+    /// The rules that only the server can check, for the reader.
+    pub fn further_rules(&self, locale: Locale) -> Vec<Text<'static>> {
+        let said = [(self.common, "password-rule-common"), (self.own_data, "password-rule-own-data")];
+        said.into_iter().filter(|(in_force, _)| *in_force).map(|(_, key)| Text::new(locale, key)).collect()
+    }
+
     /// The rules for the script.
     pub fn json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
@@ -60,15 +95,24 @@ impl PasswordHint {
 
     /// The rules of the profile `seed`, for samples.
     pub fn sample() -> Self {
-        Self {
-            min_length: 8,
-            upper: true,
-            lower: false,
-            digit: true,
-            mark: true,
-            marks: "!\"$%&'()+,-./:;<=>?@[]^_{}~`|".to_owned(),
-            forbidden: "*#".to_owned(),
-            no_neighbors: true,
-        }
+        Self::of(&PasswordPolicy::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use okno_domain::credential::password::PasswordProfile;
+
+    use super::*;
+
+    /// R41 to R46, R57: the page states the rules in force, and only those.
+    #[test]
+    fn the_text_follows_the_policy() {
+        let names = |profile| {
+            let rules = PasswordHint::of(&PasswordPolicy::profile(profile)).rules(Locale::En);
+            rules.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(PasswordProfile::Seed), ["length", "upper", "digit", "mark", "neighbors", "forbidden"]);
+        assert_eq!(names(PasswordProfile::Modern), ["length"]);
     }
 }

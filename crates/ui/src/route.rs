@@ -9,17 +9,47 @@ pub const LOGIN: &str = "/login";
 /// Logout, by POST only (R189).
 pub const LOGOUT: &str = "/logout";
 /// Registration (R13).
-pub const REGISTER: &str = "/register";
+pub const REGISTER: &str = "/registration";
+/// The code of a registration (R20), and the page after the letter was sent (R21).
+pub const REGISTER_CODE: &str = "/registration/code";
+/// Sends another code or letter.
+pub const REGISTER_RESEND: &str = "/registration/resend";
+/// Where the link in a registration letter leads (R21).
+pub const REGISTER_LINK: &str = "/registration/link";
+/// The password of a new account (R24).
+pub const REGISTER_PASSWORD: &str = "/registration/password";
+/// Makes up passwords to pick from (R51).
+pub const REGISTER_GENERATE: &str = "/registration/password/generate";
+/// The account is there (R25).
+pub const REGISTER_DONE: &str = "/registration/done";
 /// Recovery of the password (R188).
 pub const RECOVERY: &str = "/recovery";
+/// The security question (R193).
+pub const RECOVERY_QUESTION: &str = "/recovery/question";
+/// The code of a recovery (R194), and the page after the letter was sent (R195).
+pub const RECOVERY_CODE: &str = "/recovery/code";
+/// Sends another code or letter.
+pub const RECOVERY_RESEND: &str = "/recovery/resend";
+/// Where the link in a recovery letter leads (R195).
+pub const RECOVERY_LINK: &str = "/recovery/link";
+/// The new password.
+pub const RECOVERY_PASSWORD: &str = "/recovery/password";
+/// Makes up passwords to pick from (R51).
+pub const RECOVERY_GENERATE: &str = "/recovery/password/generate";
+/// The new password is in force.
+pub const RECOVERY_DONE: &str = "/recovery/done";
 /// The first page of the personal account (R5).
 pub const ACCOUNT: &str = "/account";
 /// All personal data (R6).
 pub const ACCOUNT_DATA: &str = "/account/data";
+/// The form for personal data (R6, R27).
+pub const PROFILE_EDIT: &str = "/profile/edit";
+/// The security question (R198).
+pub const ACCOUNT_QUESTION: &str = "/account/security/question";
+/// Phone and e-mail (R94).
+pub const ACCOUNT_CONTACTS: &str = "/account/contacts";
 /// Security: password, sessions, second factor.
 pub const ACCOUNT_SECURITY: &str = "/account/security";
-/// Filling in personal data (R27, R75).
-pub const PROFILE_EDIT: &str = "/profile/edit";
 /// Looking personal data over before they are sent (R88).
 pub const PROFILE_REVIEW: &str = "/profile/review";
 /// How the verification stands (R92).

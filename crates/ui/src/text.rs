@@ -123,9 +123,14 @@ impl<'a> Text<'a> {
         Text::of_code(locale, "refusal", refusal.code, &refusal.args)
     }
 
-    /// The message that explains a fault in a field, `field-<code>`.
+    /// The message that explains a fault in a field: `field-<code>-<field>` where there is one, else `field-<code>`.
     pub fn of_fault(locale: Locale, fault: &FieldFault) -> Text<'static> {
-        Text::of_code(locale, "field", fault.code, &fault.args)
+        let mut text = Text::of_code(locale, "field", fault.code, &fault.args);
+        let own = format!("field-{}-{}", fault.code, fault.field);
+        if has(locale, &own) {
+            text.key = own.into();
+        }
+        text
     }
 
     fn of_code(locale: Locale, kind: &str, code: &str, args: &[(&'static str, Cow<'static, str>)]) -> Text<'static> {

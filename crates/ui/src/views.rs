@@ -23,13 +23,21 @@ fn add<V: View>(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<()> {
 /// Every sample of every view in one language.
 pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     let mut all = Vec::new();
+    add::<crate::credential::ChoosePasswordView>(locale, &mut all)?;
     add::<crate::error::ErrorView>(locale, &mut all)?;
     add::<crate::home::HomeView>(locale, &mut all)?;
     add::<crate::kit::KitView>(locale, &mut all)?;
+    add::<crate::login::LoginView>(locale, &mut all)?;
+    add::<crate::one_time_code::CodeView>(locale, &mut all)?;
+    add::<crate::one_time_code::LinkView>(locale, &mut all)?;
     add::<crate::outcome::OutcomeView>(locale, &mut all)?;
     add::<crate::profile::PersonFormView>(locale, &mut all)?;
     add::<crate::profile::ReviewView>(locale, &mut all)?;
     add::<crate::profile::SnilsTakenView>(locale, &mut all)?;
+    add::<crate::recovery::QuestionView>(locale, &mut all)?;
+    add::<crate::recovery::RecoveryView>(locale, &mut all)?;
+    add::<crate::registration::DoneView>(locale, &mut all)?;
+    add::<crate::registration::RegistrationView>(locale, &mut all)?;
     add::<crate::resend::ResendView>(locale, &mut all)?;
     add::<crate::verification::VerificationView>(locale, &mut all)?;
     Ok(all)

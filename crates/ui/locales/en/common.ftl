@@ -40,6 +40,10 @@ action-continue = Continue
 action-cancel = Cancel
 action-back = Back
 action-edit = Edit
+action-done = Done
+action-create = Create
+action-find = Find
+action-confirm = Confirm
 action-send-again = Send again
 
 level-simplified = Simplified account

@@ -40,6 +40,10 @@ action-continue = Continuer
 action-cancel = Annuler
 action-back = Retour
 action-edit = Modifier
+action-done = Terminer
+action-create = Créer
+action-find = Rechercher
+action-confirm = Confirmer
 action-send-again = Renvoyer
 
 level-simplified = Compte simplifié

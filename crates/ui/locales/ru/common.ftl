@@ -41,6 +41,10 @@ action-continue = Продолжить
 action-cancel = Отменить
 action-back = Назад
 action-edit = Редактировать
+action-done = Готово
+action-create = Создать
+action-find = Найти
+action-confirm = Подтвердить
 action-send-again = Отправить ещё раз
 
 level-simplified = Упрощённая учётная запись

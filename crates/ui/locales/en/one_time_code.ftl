@@ -1,0 +1,56 @@
+### One-time codes and links
+
+code-title-sms = Enter the code from the SMS
+code-sent-sms = We have sent an SMS to { $contact }.
+code-sent-sms-masked = If there is an account for these data, we have sent an SMS to { $contact }.
+code-label-sms = Code from the SMS
+code-title-letter = A letter has been sent to { $contact }
+code-sent-letter-maybe = If there is an account for these data, the letter will arrive within minutes.
+code-letter-link = Open the letter and follow the link. You can do it on another device too.
+code-letter-link-hours = { $n ->
+    [one] The link is valid for { $n } hour.
+   *[other] The link is valid for { $n } hours.
+}
+code-letter-or = Or type the code from the letter here
+code-label-letter = Code from the letter
+code-hint = { $n ->
+    [one] { $n } digit. Spaces do not matter.
+   *[other] { $n } digits. Spaces do not matter.
+}
+code-also-letter = A letter has been sent to { $contact }. If the SMS does not arrive, follow the link in the letter: that is enough. The other contact can be confirmed later.
+code-missing = No code?
+code-missing-letter = No letter?
+code-missing-sms-text = Wait a minute: an SMS is sometimes late. Check the number. Then ask for another code.
+code-missing-letter-text = Look into the spam folder. Check the address. Then ask for another letter.
+code-missing-recovery = Perhaps this contact is not on the account. Try to recover the password by SNILS.
+code-missing-recovery-link = Recover by SNILS
+code-change = Change phone or e-mail
+code-change-recovery = Enter other data
+notice-code-sent = We have sent a new code.
+notice-letter-sent = We have sent a new letter.
+
+code-link-title = Confirm the e-mail address
+code-link-text = You followed the link in the letter. Press the button to go on with the registration.
+code-link-title-recovery = Password recovery
+code-link-text-recovery = You followed the link in the letter. Press the button to choose a new password.
+code-link-over-title = The link is no longer valid
+code-link-over-text = It has expired or has been used. Only the link in the latest letter is valid.
+code-link-over-again = Get a new letter
+
+field-code-wrong = { $left ->
+    [one] The code is not right. { $left } attempt is left
+   *[other] The code is not right. { $left } attempts are left
+}
+field-code-empty = Enter the code
+field-code-expired = The code has expired. Request a new one.
+field-code-locked = Too many wrong attempts. Request a new code.
+field-code-void = This code is no longer valid. Enter the code from the latest message or request a new one.
+refusal-code-wrong = { field-code-wrong }
+refusal-code-expired = { field-code-expired }
+refusal-code-locked = { field-code-locked }
+refusal-code-void = { field-code-void }
+refusal-code-too-early = { $seconds ->
+    [one] A new code can be requested in { $seconds } second.
+   *[other] A new code can be requested in { $seconds } seconds.
+}
+refusal-code-too-many = Too many messages have been sent. Try again tomorrow or give another contact.
