@@ -88,7 +88,9 @@ impl Plan {
     fn make_keys(&self) -> Outcome {
         let keys = self.keys();
         fs::create_dir_all(&keys).doing(format_args!("creating {}", keys.display()))?;
-        process::capture(Command::new(self.programs.join("okno")).args(["admin", "keys", "generate", "--directory"]).arg(&keys))?;
+        process::capture(
+            Command::new(self.programs.join("okno")).args(["admin", "keys", "generate", "--directory"]).arg(&keys),
+        )?;
         Ok(())
     }
 

@@ -79,7 +79,7 @@ async fn submit(cx: PageCx, signed_in: MaybeSignedIn, form: Checked<LoginForm>) 
             return cx.faulty(view(&cx, &form, faults.into()));
         }
     };
-    match login::log_in(&cx, &identifier, &form.password).await {
+    match cx.evenly(login::log_in(&cx, &identifier, &form.password)).await {
         Ok(token) => {
             // The session that this browser had is of no use to anyone any more.
             if let Some(earlier) = &signed_in.0 {

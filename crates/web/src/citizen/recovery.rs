@@ -94,7 +94,7 @@ async fn submit(cx: PageCx, form: Checked<FindForm>) -> PageResult {
         Ok(identifier) => identifier,
         Err(fault) => return cx.faulty(find_view(&cx, &form, vec![fault].into())),
     };
-    match recovery::start(&cx, &identifier).await {
+    match cx.evenly(recovery::start(&cx, &identifier)).await {
         Ok(token) => {
             keep(&cx, &token);
             // Either a question is due or a code; that page knows.

@@ -107,7 +107,7 @@ async fn submit(cx: PageCx, form: Checked<RegistrationForm>) -> PageResult {
         mobile_phone: mobile_phone.clone(),
         email: email.clone(),
     };
-    match registration::start(&cx, &start).await {
+    match cx.evenly(registration::start(&cx, &start)).await {
         Ok(token) => {
             keep(&cx, &token);
             cx.redirect(route::REGISTER_CODE)

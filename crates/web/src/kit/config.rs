@@ -23,6 +23,9 @@ pub struct WebConfig {
     pub posts_per_minute: u32,
     /// How many open pages may wait for news at once.
     pub waiting_pages: u32,
+    /// Answers that must not tell by their time whether an account exists leave at multiples of this many milliseconds
+    /// after the act began (decision 10, R191); 0 sends them at once.
+    pub even_answers_ms: u32,
     /// Seconds for which an open page waits for news before it asks again; less than the request's time.
     pub wait_seconds: u32,
 }
@@ -37,6 +40,7 @@ impl Default for WebConfig {
             posts_burst: 60,
             posts_per_minute: 120,
             waiting_pages: 5000,
+            even_answers_ms: 50,
             wait_seconds: 25,
         }
     }
@@ -55,6 +59,7 @@ impl WebConfig {
         within("concurrent_requests", self.concurrent_requests, 1, 100_000);
         within("posts_burst", self.posts_burst, 1, 100_000);
         within("posts_per_minute", self.posts_per_minute, 1, 1_000_000);
+        within("even_answers_ms", self.even_answers_ms, 0, 1000);
         within("waiting_pages", self.waiting_pages, 0, 1_000_000);
         within("wait_seconds", self.wait_seconds, 1, self.request_timeout_seconds.saturating_sub(1).max(1));
         faults

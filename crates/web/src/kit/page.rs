@@ -1,6 +1,10 @@
 //! What handlers make answers with.
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -42,6 +46,19 @@ impl PageCx {
     /// The request.
     pub fn scope(&self) -> &Scope {
         &self.scope
+    }
+
+    /// Does an act whose answer must not tell by its time what it found, such as whether there is an account: the
+    /// answer waits for the next multiple of a fixed step, which is longer than the ways through the act differ.
+    pub async fn evenly<T>(&self, act: impl Future<Output = T>) -> T {
+        let begun = Instant::now();
+        let done = act.await;
+        let step = Duration::from_millis(u64::from(self.scope.state.config.even_answers_ms));
+        if let Some(over) = begun.elapsed().as_nanos().checked_rem(step.as_nanos()) {
+            let rest = step.as_nanos().saturating_sub(over);
+            tokio::time::sleep(Duration::from_nanos(u64::try_from(rest).unwrap_or(0))).await;
+        }
+        done
     }
 
     /// The frame for a view: language, who is signed in, a form token, the notice that was left for this page.

@@ -64,9 +64,10 @@ impl WebState {
         }))
     }
 
-    /// The state with default limits, observed by nobody and never stopping; for tests.
+    /// The state with default limits and answers that leave at once, observed by nobody and never stopping; for tests.
     pub fn quiet(app: Arc<App>) -> Self {
-        Self::new(app, WebConfig::default(), Arc::new(Unobserved), watch::channel(false).1)
+        let config = WebConfig { even_answers_ms: 0, ..WebConfig::default() };
+        Self::new(app, config, Arc::new(Unobserved), watch::channel(false).1)
     }
 }
 

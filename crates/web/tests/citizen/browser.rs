@@ -86,7 +86,7 @@ impl Browser {
         }
         self.status = parts.status;
         self.headers = parts.headers;
-        self.at = path.to_owned();
+        path.clone_into(&mut self.at);
         self.body = String::from_utf8_lossy(&body.collect().await.unwrap().to_bytes()).into_owned();
     }
 

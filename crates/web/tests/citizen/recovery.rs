@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use okno_app::{security, session, session::SessionToken};
-use okno_testkit::{World, citizen::secret, engine_test, store::Store};
+use okno_testkit::{World, citizen::secret, engine_test};
 
 use crate::browser::{Browser, EMAIL, PASSWORD, PHONE, other_code};
 

@@ -1,7 +1,7 @@
 //! The ways through registration.
 
 use http::StatusCode;
-use okno_testkit::{World, engine_test, store::Store};
+use okno_testkit::{World, engine_test};
 
 use crate::browser::{Browser, EMAIL, PASSWORD, PHONE};
 

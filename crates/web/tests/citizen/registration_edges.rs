@@ -1,7 +1,7 @@
 //! Registration off the straight way: time, guesses, other people's contacts, back buttons, double clicks.
 
 use http::StatusCode;
-use okno_testkit::{World, engine_test, store::Store};
+use okno_testkit::{World, engine_test};
 
 use crate::browser::{Browser, EMAIL, PASSWORD, PHONE, other_code};
 
