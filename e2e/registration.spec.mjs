@@ -29,7 +29,7 @@ for (const language of LANGUAGES) {
     test(`R20, R24, R26, R63, R96, R246: by phone to level Standard, every page accessible (${how})`, async () => {
       await withVisitor(world, { language, scripts, width: scripts ? 1280 : 360 }, async (person) => {
         const phone = freshPhone();
-        await person.open("/register");
+        await person.open("/registration");
         await person.check("registration form");
         await askForRegistration(world, person, { key, phone });
         await person.check("code page");
@@ -74,7 +74,7 @@ test("R38: by e-mail, with the code of the letter and without scripts", async ()
 test("R25, R27: success moves on to the form for personal data by itself", async () => {
   await withVisitor(world, {}, async (person) => {
     await registerByPhone(world, person);
-    await person.page.waitForURL(/\/account\/data/, { timeout: 10_000 });
+    await person.page.waitForURL(/\/profile\/edit/, { timeout: 10_000 });
   });
 });
 

@@ -25,7 +25,7 @@ function names(world, key) {
 
 /** Sends the registration form. */
 export async function askForRegistration(world, person, { key = "anna", phone, email }) {
-  await person.open("/register");
+  await person.open("/registration");
   const contacts = { ...(phone && { mobile_phone: phone }), ...(email && { email }) };
   await person.fill({ ...names(world, key), ...contacts });
   await person.submit();
@@ -58,7 +58,7 @@ export async function registerByEmail(world, person, { key = "anna", email = fre
 /** Signs in by phone or e-mail. */
 export async function logIn(person, contact, password = PASSWORD) {
   await person.open("/login");
-  await person.fill({ contact, password });
+  await person.fill({ login: contact, password });
   await person.submit();
 }
 

@@ -15,7 +15,7 @@ use super::{
     cookie::{Cookie, YEAR},
     extract::{Path, Query},
     language::thousandths,
-    next::MaybeNext,
+    next::NextPath,
     page::PageCx,
     state::WebState,
 };
@@ -55,14 +55,15 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Back {
-    r#return: MaybeNext,
+    r#return: String,
 }
 
 /// `GET /language/{tag}`: notes the choice and goes back (R32).
 async fn language(cx: PageCx, Path(tag): Path<String>, Query(back): Query<Back>) -> PageResult {
     let locale: Locale = tag.parse().map_err(|_| Fault::NotFound)?;
     cx.scope().set_cookie(Cookie::Language, locale.tag(), YEAR);
-    cx.redirect(back.r#return.or("/"))
+    // Unlike after signing in, the login page is a place to come back to.
+    cx.redirect(NextPath::within(&back.r#return).as_ref().map_or("/", NextPath::as_str))
 }
 
 #[cfg(test)]

@@ -10,20 +10,26 @@ const LONGEST: usize = 512;
 pub struct NextPath(String);
 
 impl NextPath {
-    /// Takes a path that begins with one slash and that no browser can read as another site's address: without
-    /// backslashes, empty segments, steps up, control characters, spaces or anything beyond ASCII. `None` for everything else,
-    /// and for the pages that would lead in a circle.
+    /// Takes a path of this site, see [`NextPath::within`]; `None` for the pages that would lead in a circle.
     pub fn parse(text: &str) -> Option<Self> {
+        let path = text.split('?').next().unwrap_or_default();
+        let circular = ["/login", "/logout"]
+            .iter()
+            .any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+        Self::within(text).filter(|_| !circular)
+    }
+
+    /// Takes a path that begins with one slash and that no browser can read as another site's address: without
+    /// backslashes, empty segments, steps up, control characters, spaces or anything beyond ASCII. `None` for
+    /// everything else.
+    pub fn within(text: &str) -> Option<Self> {
         let path = text.split('?').next().unwrap_or_default();
         let sound = text.len() <= LONGEST
             && text.starts_with('/')
             && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\' && byte != b'#')
             && !path.contains("//")
             && !path.split('/').any(is_dots);
-        let circular = ["/login", "/logout"]
-            .iter()
-            .any(|page| path.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
-        (sound && !circular).then(|| Self(text.to_owned()))
+        sound.then(|| Self(text.to_owned()))
     }
 
     /// The path.

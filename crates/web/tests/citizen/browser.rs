@@ -25,6 +25,8 @@ pub(crate) struct Browser {
     pub(crate) cookies: BTreeMap<String, String>,
     network: Ipv4Addr,
     language: &'static str,
+    /// What it says about the page that a form was sent from.
+    pub(crate) from: &'static str,
     /// The path and query of the page shown.
     pub(crate) at: String,
     pub(crate) status: StatusCode,
@@ -43,6 +45,7 @@ impl Browser {
             cookies: BTreeMap::new(),
             network: Ipv4Addr::new(203, 0, 113, 9),
             language: "ru",
+            from: "same-origin",
             at: String::new(),
             status: StatusCode::OK,
             headers: HeaderMap::new(),
@@ -71,6 +74,7 @@ impl Browser {
             .header("accept", "text/html")
             .header("accept-language", self.language)
             .header("cookie", cookies.join("; "))
+            .header("sec-fetch-site", self.from)
             .header("content-type", "application/x-www-form-urlencoded");
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((self.network, 1))));
