@@ -48,7 +48,7 @@ mod tests {
     use super::*;
     use okno_domain::{account::AccountLevel, public_service::MinimumLevel};
 
-    /// R64, R69, R70, R71, C15 to C18: the built-in data hold the services of table 1.5 with their levels.
+    /// R64, R66, R69, R70, R71, C15 to C18: the built-in data hold the services of table 1.5 with their levels.
     #[test]
     fn built_in_services_have_the_levels_of_the_table() {
         let catalog = built_in().unwrap();

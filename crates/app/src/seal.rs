@@ -163,7 +163,7 @@ mod tests {
     use super::*;
     use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
-    /// R245: what is stored about a person opens only with that person's key and only in its own place.
+    /// R244, R245: what is stored about a person opens only with that person's key and only in its own place.
     #[test]
     fn sealed_data_open_only_in_their_place_and_with_their_key() {
         let mut rng = ChaCha20Rng::seed_from_u64(1);

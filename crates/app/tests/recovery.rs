@@ -37,7 +37,7 @@ async fn add_email(world: &World, anna: &session::SignedIn) {
 }
 
 engine_test! {
-    /// R192, R194, R202: by phone; afterwards every session has ended and the person is told.
+    /// R192, R194, R202, R219, R220: by phone; afterwards every session has ended and the person is told.
     async fn by_phone(store: Store) {
         let world = World::new(store).await;
         let anna = world.citizen(PHONE).await;
@@ -156,7 +156,7 @@ engine_test! {
         assert!(told.contains(&("password", "password-own-data")), "{told:?}");
     }
 
-    /// R94: a new contact needs the password, then the code sent to it; 300 seconds are too late.
+    /// R56, R94: a new contact needs the password, then the code sent to it; 300 seconds are too late.
     async fn a_contact_is_added_by_password_and_code(store: Store) {
         let world = World::new(store).await;
         let anna = world.citizen(PHONE).await;

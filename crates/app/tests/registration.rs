@@ -28,12 +28,15 @@ fn form(phone: &str, email: &str) -> StartForm {
 }
 
 engine_test! {
-    /// R20, R24, R26: by phone, from the form to an account at level Simplified, signed in.
+    /// R20, R24, R26, R59, R74: by phone, from the form to an account at level Simplified, signed in.
     async fn by_phone(store: Store) {
         let world = World::new(store).await;
         let anna = world.citizen(PHONE).await;
         assert_eq!(anna.account.level, AccountLevel::Simplified);
         assert_eq!(anna.person.family_name, "Иванова");
+        let changes = okno_app::account::level_changes(&world.cx(), anna.id()).await.unwrap();
+        let told: Vec<_> = changes.iter().map(|change| (change.to, change.method.as_str(), change.source.as_str())).collect();
+        assert_eq!(told, [(AccountLevel::Simplified, "registration", "person")]);
         let mut read = world.app.store.read().await.unwrap();
         assert_eq!(audit::verify(&mut read, anna.id()).await.unwrap(), Ok(2));
     }
@@ -51,6 +54,15 @@ engine_test! {
         registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
         let email = LoginIdentifier::contact(&world.cx(), "ANNA@example.ORG").unwrap();
         login::log_in(&world.cx(), &email, &secret(PASSWORD)).await.unwrap();
+    }
+
+    /// R19: mailboxes of every provider are taken, in every alphabet of domains.
+    async fn any_mailbox_will_do(store: Store) {
+        let world = World::new(store).await;
+        for address in ["a.b+c@mail.example", "ivan@пример.рф", "x@very.long.sub.domain.example.museum"] {
+            world.start_registration("", address).await;
+        }
+        assert_eq!(world.mail.sent().len(), 3);
     }
 
     /// R23: with both contacts one is enough; the other stays unconfirmed.

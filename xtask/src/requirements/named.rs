@@ -10,8 +10,15 @@ pub(super) fn in_rust(lines: &[Line]) -> Vec<(String, BTreeSet<u16>)> {
     let mut found = vec![];
     let mut comment = String::new();
     let mut is_test = false;
+    // Inside `engine_test! { ... }` every function at the first level is a test, without an attribute of its own.
+    let mut in_macro = false;
     for line in lines {
         let code = line.code.trim();
+        if code.ends_with("test! {") {
+            in_macro = true;
+        } else if line.code.starts_with('}') {
+            in_macro = false;
+        }
         if code.is_empty() && !line.comment.is_empty() {
             comment.push_str(line.comment.trim_start_matches('/'));
             comment.push('\n');
@@ -20,7 +27,8 @@ pub(super) fn in_rust(lines: &[Line]) -> Vec<(String, BTreeSet<u16>)> {
         } else if let Some(name) = function_name(&line.code) {
             let mut numbers = numbers(&comment);
             numbers.extend(numbers_in_name(name));
-            if is_test && !numbers.is_empty() {
+            let is_macro_test = in_macro && line.code.starts_with("    async fn");
+            if (is_test || is_macro_test) && !numbers.is_empty() {
                 found.push((name.to_owned(), numbers));
             }
             comment.clear();
@@ -150,6 +158,12 @@ mod tests {
         let source = "/// R5: not a test.\nfn a() {}\n\n/// R6: a test\n/// of R7.\n#[tokio::test]\nasync fn b() {\n    // R9\n}\n\n#[world_test(x)]\nasync fn r8_c(world: World) {}\n";
         let found = in_rust(&lexer::lines(source));
         assert_eq!(found, [("b".to_owned(), set(&[6, 7])), ("r8_c".to_owned(), set(&[8]))]);
+    }
+
+    #[test]
+    fn finds_the_tests_of_a_macro() {
+        let source = "engine_test! {\n    /// R5: a test.\n    async fn a(store: Store) {\n        b();\n    }\n}\n\n/// R6: not a test.\nasync fn b() {}\n";
+        assert_eq!(in_rust(&lexer::lines(source)), [("a".to_owned(), set(&[5]))]);
     }
 
     #[test]

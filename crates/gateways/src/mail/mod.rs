@@ -78,7 +78,8 @@ pub struct FromName {
 
 impl Default for FromName {
     fn default() -> Self {
-        Self { ru: "Окно".into(), en: "Okno".into(), fr: "Okno".into() }
+        let name = |locale| okno_ui::text(locale, "site-name", &[]);
+        Self { ru: name(Locale::Ru), en: name(Locale::En), fr: name(Locale::Fr) }
     }
 }
 
