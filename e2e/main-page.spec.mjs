@@ -28,7 +28,7 @@ test("R1: log in and register stand side by side, in view at once", async () => 
   });
 });
 
-const PUBLIC = ["/", "/login", "/register", "/recovery", "/category/", "/help", "/accessibility", "/privacy"];
+const PUBLIC = ["/", "/login", "/registration", "/recovery", "/category/", "/help", "/accessibility", "/privacy"];
 
 for (const language of LANGUAGES) {
   for (const width of WIDTHS) {

@@ -21,7 +21,7 @@ try {
     await picture("verification");
   });
   await withVisitor(world, { language: "en", width: 360 }, async (person) => {
-    await person.open("/register");
+    await person.open("/registration");
     await person.page.screenshot({ path: `${FOLDER}register-narrow.png`, fullPage: true });
   });
   await withVisitor(world, { language: "fr", width: 1280, dark: true }, async (person) => {

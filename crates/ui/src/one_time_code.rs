@@ -97,6 +97,11 @@ pub struct CodeView {
 }
 
 impl CodeView {
+    /// The contact for the text: a number is never broken across lines.
+    fn unbroken(&self) -> String {
+        self.contact.replace(' ', "\u{a0}")
+    }
+
     const fn by_sms(&self) -> bool {
         matches!(self.kind, ContactKind::MobilePhone)
     }

@@ -24,6 +24,6 @@ impl View for ResendView {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let fields = vec![("family_name".to_owned(), "<Иванова>".to_owned()), ("email".to_owned(), String::new())];
-        vec![("form", Self { frame: PageFrame::sample(locale, "/register"), fields })]
+        vec![("form", Self { frame: PageFrame::sample(locale, "/registration"), fields })]
     }
 }

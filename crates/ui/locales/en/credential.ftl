@@ -18,8 +18,9 @@ password-rule-mark = a punctuation mark, for example ! ? ; )
 password-rule-neighbors = no two identical characters in a row
 password-rule-forbidden = none of the characters { $characters }
 password-use-this = Use this one
-password-rule-common = not too simple: a word and a year are easy to guess
-password-rule-own-data = without your name, date of birth, phone or e-mail
+password-rules-further = It should not hold:
+password-rule-common = simple words, years and keys in a row
+password-rule-own-data = your name, date of birth, phone or e-mail
 
 password-title = Choose a password
 password-title-recovery = New password

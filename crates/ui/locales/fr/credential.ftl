@@ -18,8 +18,9 @@ password-rule-mark = un signe de ponctuation, par exemple ! ? ; )
 password-rule-neighbors = jamais deux caractères identiques de suite
 password-rule-forbidden = aucun des caractères { $characters }
 password-use-this = Prendre celui-ci
-password-rule-common = pas trop simple : un mot et une année se devinent facilement
-password-rule-own-data = sans votre nom, date de naissance, téléphone ou adresse électronique
+password-rules-further = Il ne doit pas contenir :
+password-rule-common = mots simples, années ni touches voisines
+password-rule-own-data = votre nom, date de naissance, téléphone ou adresse
 
 password-title = Choisissez un mot de passe
 password-title-recovery = Nouveau mot de passe

@@ -18,8 +18,9 @@ password-rule-mark = знак препинания, например ! ? ; )
 password-rule-neighbors = никаких двух одинаковых символов подряд
 password-rule-forbidden = ни одного из символов { $characters }
 password-use-this = Взять этот
-password-rule-common = не слишком простой: слово и год легко угадать
-password-rule-own-data = без вашего имени, даты рождения, телефона и почты
+password-rules-further = В нём не должно быть:
+password-rule-common = простых слов, годов и клавиш подряд
+password-rule-own-data = вашего имени, даты рождения, телефона и почты
 
 password-title = Придумайте пароль
 password-title-recovery = Новый пароль
