@@ -27,6 +27,7 @@ pub mod security;
 pub mod session;
 pub mod settings;
 pub mod signal;
+mod token;
 pub mod vault;
 pub mod verification;
 

@@ -19,6 +19,11 @@ use crate::{
 pub struct LimitKey([u8; 32]);
 
 impl LimitKey {
+    /// The counter of `what` for a contact, by its blind index.
+    pub fn of_hash(cx: &Cx, what: &str, hash: &[u8; 32]) -> Self {
+        Self(cx.app.keys.secret_hash(&format!("limit:{what}"), nobody(), hash))
+    }
+
     /// The counter of `what`, such as `login-network`, for `whom`.
     pub fn new(cx: &Cx, what: &str, whom: &str) -> Self {
         Self(cx.app.keys.blind(&format!("limit:{what}"), whom))
@@ -39,6 +44,11 @@ pub fn guesses_from_network(cx: &Cx) -> GuessRule {
 /// The rule for guesses on one account from anywhere: it only ever adds delay.
 pub fn guesses_on_account(cx: &Cx) -> GuessRule {
     GuessRule { free: cx.settings().login.max_failures_account, ..guesses_from_network(cx) }
+}
+
+/// The rule for wrong codes at one contact: two codes may be missed in full, then each further guess costs time.
+pub fn guesses_at_codes(cx: &Cx) -> GuessRule {
+    GuessRule { free: cx.settings().otp.max_attempts.saturating_mul(2), ..guesses_from_network(cx) }
 }
 
 /// How long attempts are refused still, by the worst of these counters.
@@ -94,7 +104,7 @@ pub async fn count_within(
 /// for known and unknown contacts.
 pub async fn count_send(tx: &mut Tx, cx: &Cx, contact_hash: &[u8; 32]) -> Result<std::result::Result<(), CodeRefusal>> {
     let otp = &cx.settings().otp;
-    let contact = LimitKey(cx.app.keys.secret_hash("limit:sends", nobody(), contact_hash));
+    let contact = LimitKey::of_hash(cx, "sends", contact_hash);
     let network = LimitKey::new(cx, "sends-network", &cx.client.network);
     let contact_may = count_within(tx, contact, otp.max_sends_per_contact_per_day, DAY, cx.now).await?;
     let network_may = count_within(tx, network, otp.max_sends_per_network_per_hour, HOUR, cx.now).await?;

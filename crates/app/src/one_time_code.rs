@@ -1,6 +1,5 @@
 //! Issuing and redeeming one-time codes and links (R33 to R40).
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
     contact::ContactKind,
     credential::code::OneTimeCode,
@@ -16,11 +15,10 @@ use uuid::Uuid;
 use crate::{
     context::Cx,
     error::Result,
-    limit,
+    limit::{self, LimitKey},
     settings::{hours, seconds},
+    token,
 };
-
-const LINK_SECRET_BYTES: usize = 32;
 
 /// Whom a code belongs to, what it proves, and which contact it goes to.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +109,7 @@ pub async fn issue(
                 (secret.expose().as_bytes().to_vec(), code_life)
             }
             CodeForm::Link => {
-                let secret: [u8; LINK_SECRET_BYTES] = cx.random_bytes();
+                let secret: [u8; token::SECRET_BYTES] = cx.random_bytes();
                 secrets.link = Some(LinkToken { owner: claim.owner, code: id.uuid(), secret }.encode());
                 (secret.to_vec(), link_life)
             }
@@ -145,11 +143,24 @@ pub async fn redeem_code(
     let row =
         rows.into_iter().find(|row| row.code.form == CodeForm::Code && row.code.contact_hash == *claim.contact_hash);
     let Some(row) = row else { return Ok(Err(CodeRefusal::Void)) };
+    let guesses = LimitKey::of_hash(cx, "code-guesses", claim.contact_hash);
+    if let Some(wait) = limit::blocked_for(tx, &[guesses], cx.now).await? {
+        return Ok(Err(CodeRefusal::Slowed { seconds: wait.as_secs() + 1 }));
+    }
     let typed = OneTimeCode::parse(typed.expose(), usize::from(cx.settings().otp.length));
     let right = typed.is_ok_and(|typed| {
         same(&hash(cx, claim.owner, CodeForm::Code, typed.expose().as_bytes()), &row.code.code_hash)
     });
-    settle(tx, cx, claim.owner, row, right).await
+    let verdict = settle(tx, cx, claim.owner, row, right).await?;
+    match verdict {
+        Ok(()) => limit::succeeded(tx, guesses).await?,
+        // A new code begins with all its attempts; this counter goes on (decision 13).
+        Err(CodeRefusal::Wrong { .. } | CodeRefusal::Locked) => {
+            limit::failed(tx, guesses, &limit::guesses_at_codes(cx), cx.now).await?;
+        }
+        Err(_) => {}
+    }
+    Ok(verdict)
 }
 
 async fn settle(
@@ -178,31 +189,24 @@ fn same(one: &[u8; 32], other: &[u8; 32]) -> bool {
 }
 
 /// The token in a link: it carries the key of its row (decision 7).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LinkToken {
     owner: Uuid,
     code: Uuid,
-    secret: [u8; LINK_SECRET_BYTES],
+    secret: [u8; token::SECRET_BYTES],
 }
+
+token::hidden_debug!(LinkToken);
 
 impl LinkToken {
     fn encode(&self) -> Secret {
-        let mut bytes = Vec::with_capacity(64);
-        bytes.extend_from_slice(self.owner.as_bytes());
-        bytes.extend_from_slice(self.code.as_bytes());
-        bytes.extend_from_slice(&self.secret);
-        Secret::new(URL_SAFE_NO_PAD.encode(bytes))
+        token::encode(&[self.owner, self.code], &self.secret)
     }
 
     /// Reads a token from a link; `None` for anything that is not one.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() > 100 {
-            return None;
-        }
-        let bytes: [u8; 64] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
-        let (owner, rest) = bytes.split_first_chunk::<16>()?;
-        let (code, secret) = rest.split_first_chunk::<16>()?;
-        Some(Self { owner: Uuid::from_bytes(*owner), code: Uuid::from_bytes(*code), secret: secret.try_into().ok()? })
+        let ([owner, code], secret) = token::parse(text)?;
+        Some(Self { owner, code, secret })
     }
 
     /// The registration, account or recovery that the link belongs to.

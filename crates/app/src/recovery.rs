@@ -3,7 +3,6 @@
 //! Whoever asks learns nothing about whether there is an account (C28): a recovery for an unknown contact takes the same
 //! steps, with a code that nobody gets, and sometimes a question that nobody set.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
     account::AccountId,
     contact::{ContactKind, ContactStatus, masked},
@@ -23,7 +22,6 @@ use okno_store::{
 };
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
-use uuid::Uuid;
 
 use crate::{
     account::{self, data_key},
@@ -40,32 +38,28 @@ use crate::{
     security::{own_data, peppered_answer, question_place, security_link},
     session::person_place,
     settings::{SecurityQuestion, hours},
+    token,
 };
 
 /// What the browser's cookie holds: the recovery's id and a secret.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RecoveryToken {
     id: RecoveryId,
     secret: [u8; 32],
 }
 
+token::hidden_debug!(RecoveryToken);
+
 impl RecoveryToken {
     /// The text for the cookie.
     pub fn encode(&self) -> Secret {
-        let mut bytes = Vec::with_capacity(48);
-        bytes.extend_from_slice(self.id.uuid().as_bytes());
-        bytes.extend_from_slice(&self.secret);
-        Secret::new(URL_SAFE_NO_PAD.encode(bytes))
+        token::encode(&[self.id.uuid()], &self.secret)
     }
 
     /// Reads a cookie; `None` for anything that is not a token.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() > 80 {
-            return None;
-        }
-        let bytes: [u8; 48] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
-        let (id, secret) = bytes.split_first_chunk::<16>()?;
-        Some(Self { id: Id::from_uuid(Uuid::from_bytes(*id)), secret: secret.try_into().ok()? })
+        let ([id], secret) = token::parse(text)?;
+        Some(Self { id: Id::from_uuid(id), secret })
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
     contact::{ContactKind, ContactStatus},
     credential::password::{OwnData, check_repeat},
@@ -23,7 +22,6 @@ use okno_store::{
 };
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
-use uuid::Uuid;
 
 use crate::{
     account,
@@ -37,6 +35,7 @@ use crate::{
     seal::Place,
     session::{self, SessionToken, person_place},
     settings::{EmailMode, RequiredContacts, hours},
+    token,
 };
 
 /// What the form holds (R13), as typed.
@@ -71,29 +70,24 @@ impl Detail {
 }
 
 /// What the browser's cookie holds: the registration's id and a secret.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RegistrationToken {
     id: RegistrationId,
     secret: [u8; 32],
 }
 
+token::hidden_debug!(RegistrationToken);
+
 impl RegistrationToken {
     /// The text for the cookie.
     pub fn encode(&self) -> Secret {
-        let mut bytes = Vec::with_capacity(48);
-        bytes.extend_from_slice(self.id.uuid().as_bytes());
-        bytes.extend_from_slice(&self.secret);
-        Secret::new(URL_SAFE_NO_PAD.encode(bytes))
+        token::encode(&[self.id.uuid()], &self.secret)
     }
 
     /// Reads a cookie; `None` for anything that is not a token.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() > 80 {
-            return None;
-        }
-        let bytes: [u8; 48] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
-        let (id, secret) = bytes.split_first_chunk::<16>()?;
-        Some(Self { id: Id::from_uuid(Uuid::from_bytes(*id)), secret: secret.try_into().ok()? })
+        let ([id], secret) = token::parse(text)?;
+        Some(Self { id: Id::from_uuid(id), secret })
     }
 }
 

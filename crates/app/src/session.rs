@@ -1,6 +1,5 @@
 //! Being signed in.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
     account::{AccountId, AccountStatus},
     id::Id,
@@ -14,7 +13,6 @@ use okno_store::{
     session::{self as store, NewSession, SessionEntry},
 };
 use subtle::ConstantTimeEq;
-use uuid::Uuid;
 
 use crate::{
     account::Account,
@@ -23,6 +21,7 @@ use crate::{
     error::{Error, Result},
     seal::{DataKey, Place},
     settings::{hours, minutes},
+    token,
     vault::data_key_place,
 };
 
@@ -45,36 +44,25 @@ pub fn rule(cx: &Cx) -> SessionRule {
 }
 
 /// What the cookie holds: the keys of the session's row and a secret of 256 bits (decisions 7 and 12).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SessionToken {
     account: AccountId,
     session: SessionId,
     secret: [u8; 32],
 }
 
+token::hidden_debug!(SessionToken);
+
 impl SessionToken {
     /// The text for the cookie.
     pub fn encode(&self) -> Secret {
-        let mut bytes = Vec::with_capacity(64);
-        bytes.extend_from_slice(self.account.uuid().as_bytes());
-        bytes.extend_from_slice(self.session.uuid().as_bytes());
-        bytes.extend_from_slice(&self.secret);
-        Secret::new(URL_SAFE_NO_PAD.encode(bytes))
+        token::encode(&[self.account.uuid(), self.session.uuid()], &self.secret)
     }
 
     /// Reads a cookie; `None` for anything that is not a token.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() > 100 {
-            return None;
-        }
-        let bytes: [u8; 64] = URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
-        let (account, rest) = bytes.split_first_chunk::<16>()?;
-        let (session, secret) = rest.split_first_chunk::<16>()?;
-        Some(Self {
-            account: Id::from_uuid(Uuid::from_bytes(*account)),
-            session: Id::from_uuid(Uuid::from_bytes(*session)),
-            secret: secret.try_into().ok()?,
-        })
+        let ([account, session], secret) = token::parse(text)?;
+        Some(Self { account: Id::from_uuid(account), session: Id::from_uuid(session), secret })
     }
 }
 

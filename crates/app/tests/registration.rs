@@ -133,6 +133,29 @@ engine_test! {
         assert_eq!(world.sms.sent().len(), 10);
     }
 
+    /// R36, decision 13: a new code gives no new guesses for free: after ten wrong ones the next costs time, whichever
+    /// code it is meant for, and the right one waits as well.
+    async fn a_new_code_does_not_forget_wrong_guesses(store: Store) {
+        let world = World::new(store).await;
+        let token = world.start_registration(PHONE, "").await;
+        for _ in 0..2 {
+            for _ in 0..5 {
+                let guess = secret("wrong!");
+                registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &guess).await.unwrap_err();
+            }
+            world.clock.advance_seconds(60);
+            registration::resend(&world.cx(), &token, ContactKind::MobilePhone).await.unwrap();
+        }
+        world.drain().await;
+        let wrong = registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &secret("000000")).await;
+        assert_eq!(refused(wrong).code, "code-wrong");
+        let code = world.sms_code(PHONE);
+        let right = registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &code).await;
+        assert_eq!(refused(right).code, "try-later");
+        world.clock.advance_seconds(5);
+        registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &code).await.unwrap();
+    }
+
     /// R29: a contact of an account looks the same to the one who tries it, and its owner gets a hint.
     async fn a_taken_contact_tells_its_owner_only(store: Store) {
         let world = World::new(store).await;

@@ -112,6 +112,12 @@ pub enum CodeRefusal {
         /// How many attempts are left.
         left: u32,
     },
+    /// Too many wrong codes were typed for this contact, whichever code they were meant for (decision 13).
+    #[error("the next attempt is possible in {seconds} s")]
+    Slowed {
+        /// Seconds to wait.
+        seconds: i64,
+    },
     /// Another one may be asked for only later.
     #[error("the next code may be asked for in {seconds} s")]
     TooEarly {
@@ -133,6 +139,7 @@ impl Refuse for CodeRefusal {
             Self::TooEarly { seconds } => {
                 Refusal::new("code-too-early", Class::TooMany).with("seconds", seconds.to_string())
             }
+            Self::Slowed { seconds } => Refusal::new("try-later", Class::TooMany).with("seconds", seconds.to_string()),
             Self::TooMany => Refusal::new("code-too-many", Class::TooMany),
         }
     }
