@@ -123,24 +123,19 @@ impl AccountView {
         crate::personal_data::label(self.frame.locale, field)
     }
 
-    fn invitation(&self, kind: &ContactKind) -> Text<'static> {
-        self.t(format!("account-add-{}", kind.name()))
+    /// The invitation to give the other contact, and where that is done (C1).
+    fn invitation(&self) -> Option<(Text<'static>, String)> {
+        let kind = self.second_contact?;
+        Some((self.t(format!("account-add-{}", kind.name())), crate::contact::enter_url(kind)))
     }
 
-    fn invitation_url(&self, kind: &ContactKind) -> String {
-        crate::contact::enter_url(*kind)
-    }
-
-    fn is_now(&self, level: &AccountLevel) -> bool {
-        *level == self.level
-    }
-
-    fn is_reached(&self, level: &AccountLevel) -> bool {
-        *level <= self.level
-    }
-
-    fn levels(&self) -> [AccountLevel; 3] {
-        AccountLevel::ALL
+    /// The levels in order: the name, whether it is reached, whether it is the present one.
+    fn ladder(&self) -> Vec<(Text<'static>, bool, bool)> {
+        let step = |level: AccountLevel| {
+            let name = self.t("account-level-word").with("level", level.name());
+            (name, level <= self.level, level == self.level)
+        };
+        AccountLevel::ALL.into_iter().map(step).collect()
     }
 }
 

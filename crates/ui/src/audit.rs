@@ -89,8 +89,8 @@ impl HistoryView {
         device.text(self.frame.locale)
     }
 
-    fn older_url(&self, before: &i64) -> String {
-        format!("{}?before={before}", route::ACCOUNT_HISTORY)
+    fn older_url(&self) -> Option<String> {
+        self.older.map(|before| format!("{}?before={before}", route::ACCOUNT_HISTORY))
     }
 
     fn method(&self, line: &LevelLine) -> Text<'static> {

@@ -187,7 +187,6 @@ fn no_message_is_unused() {
         "audit-",
         "actor-",
         "notice-",
-        "question-",
         "session-end-",
         "contact-",
         "account-add-",

@@ -79,12 +79,12 @@ pub struct ContactsView {
 }
 
 impl ContactsView {
-    fn kind_name(&self, kind: &ContactKind) -> Text<'static> {
-        crate::personal_data::label(self.frame.locale, kind.name())
+    fn kind_name(&self, slot: &ContactSlot) -> Text<'static> {
+        crate::personal_data::label(self.frame.locale, slot.kind.name())
     }
 
-    fn say(&self, part: &str, kind: &ContactKind) -> Text<'static> {
-        self.t(format!("contact-{part}-{}", kind.name()))
+    fn say(&self, part: &str, slot: &ContactSlot) -> Text<'static> {
+        self.t(format!("contact-{part}-{}", slot.kind.name()))
     }
 }
 

@@ -81,7 +81,6 @@ pub mod one_time_code;
 pub mod outcome;
 pub mod page;
 pub mod password;
-pub mod person;
 pub mod personal_data;
 pub mod profile;
 pub mod prose;

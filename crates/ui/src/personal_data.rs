@@ -12,7 +12,7 @@ pub struct Datum {
     pub field: &'static str,
     /// The value in force, as it is shown; empty when it has not been given.
     pub value: String,
-    /// The value that is being verified, when it differs (R95).
+    /// The value that was sent to be verified, when it differs (R95).
     pub pending: Option<String>,
     /// Whether level Standard needs it.
     pub needed: bool,
@@ -42,6 +42,8 @@ pub struct PersonalDataView {
     pub contacts: Vec<(&'static str, String)>,
     /// SNILS and document, each with its state (R92).
     pub checks: Vec<CheckLine>,
+    /// Whether what was sent last did not match; else it is being verified.
+    pub is_rejected: bool,
     /// Whether a submission is on its way or has failed, so that there is a page about it.
     pub has_submission: bool,
 }
@@ -81,6 +83,7 @@ impl View for PersonalDataView {
                 CheckLine::new(locale, CheckKind::Snils, snils, None, &[]),
                 CheckLine::new(locale, CheckKind::InternalPassport, passport, None, &[]),
             ],
+            is_rejected: snils == Rejected,
             has_submission: snils != NotSubmitted,
         };
         vec![

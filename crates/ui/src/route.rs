@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 /// The main page (R1).
 pub const HOME: &str = "/";
+/// Name and mark for a phone's screen.
+pub const MANIFEST: &str = "/site.webmanifest";
 /// Login (R184).
 pub const LOGIN: &str = "/login";
 /// Logout, by POST only (R189).

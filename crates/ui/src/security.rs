@@ -35,7 +35,7 @@ pub struct SecurityView {
 
 impl SecurityView {
     fn question_text(&self, question: &str) -> Text<'static> {
-        self.t(format!("question-{question}"))
+        self.t("recovery-question").with("question", question)
     }
 }
 
@@ -137,7 +137,10 @@ impl QuestionView {
     }
 
     fn choices(&self) -> Vec<Choice> {
-        QUESTIONS.into_iter().map(|name| Choice::new(name, self.t(format!("question-{name}")))).collect()
+        QUESTIONS
+            .into_iter()
+            .map(|name| Choice::new(name, self.t("recovery-question").with("question", name)))
+            .collect()
     }
 }
 

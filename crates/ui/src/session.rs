@@ -67,8 +67,6 @@ pub struct SessionLine {
     pub device: Device,
     /// From which network.
     pub network: String,
-    /// How the person signed in.
-    pub method: String,
     /// Since when.
     pub since: Zoned,
     /// When it was last seen, or when it ended.
@@ -78,6 +76,10 @@ pub struct SessionLine {
 }
 
 impl SessionLine {
+    fn end_url(&self) -> String {
+        format!("{}/{}/end", route::ACCOUNT_SESSIONS, self.id)
+    }
+
     fn sample(id: &str, user_agent: &str) -> Self {
         let at = jiff::civil::date(2026, 3, 2).at(9, 5, 0, 0);
         let at = at.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(3))).unwrap_or_default();
@@ -85,7 +87,6 @@ impl SessionLine {
             id: id.to_owned(),
             device: Device::of(user_agent),
             network: "203.0.113.0/24".to_owned(),
-            method: "password".to_owned(),
             since: at.clone(),
             until: at,
             end_reason: None,
@@ -110,10 +111,6 @@ pub struct SessionsView {
 impl SessionsView {
     fn device(&self, line: &SessionLine) -> String {
         line.device.text(self.frame.locale)
-    }
-
-    fn end_url(&self, line: &SessionLine) -> String {
-        format!("{}/{}/end", route::ACCOUNT_SESSIONS, line.id)
     }
 
     fn ended(&self, line: &SessionLine) -> Text<'static> {

@@ -41,9 +41,6 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::one_time_code::CodeView>(locale, &mut all)?;
     add::<crate::one_time_code::LinkView>(locale, &mut all)?;
     add::<crate::outcome::OutcomeView>(locale, &mut all)?;
-    add::<crate::person::PersonFormView>(locale, &mut all)?;
-    add::<crate::person::ReviewView>(locale, &mut all)?;
-    add::<crate::person::SnilsTakenView>(locale, &mut all)?;
     add::<crate::personal_data::PersonalDataView>(locale, &mut all)?;
     add::<crate::profile::PersonFormView>(locale, &mut all)?;
     add::<crate::profile::ReviewView>(locale, &mut all)?;

@@ -67,6 +67,7 @@ data-document = Identity document
 data-further = Further data
 data-not-given = not given
 data-needed = needed
+data-rejected = not verified
 data-pending = being verified
 data-missing = { $n ->
     [one] { $n } item is still needed for a Standard account.

@@ -34,14 +34,5 @@ password-present = Present password
 password-new = New password
 password-new-repeat = The new password again
 
-question-first-school = Which school did you go to first?
-question-first-pet = What was your first pet called?
-question-childhood-street = Which street did you live in as a child?
-question-first-teacher = What was your first teacher called?
-question-favourite-book = Which book do you love most?
-question-grandmother-town = In which town or village did your grandmother live?
-question-dream-job = What did you want to become as a child?
-question-first-concert = Which concert did you go to first?
-
 field-answer-short = The answer is too short. Write at least three letters
 field-too-long = Too long. Please shorten it

@@ -67,6 +67,7 @@ data-document = Document d'identité
 data-further = Autres données
 data-not-given = non indiqué
 data-needed = à indiquer
+data-rejected = non vérifié
 data-pending = en cours de vérification
 data-missing = { $n ->
     [one] Il reste { $n } élément à indiquer pour un compte standard.

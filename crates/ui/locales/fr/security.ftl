@@ -34,14 +34,5 @@ password-present = Mot de passe actuel
 password-new = Nouveau mot de passe
 password-new-repeat = Le nouveau mot de passe encore une fois
 
-question-first-school = Dans quelle école êtes-vous allé en premier ?
-question-first-pet = Comment s'appelait votre premier animal ?
-question-childhood-street = Dans quelle rue habitiez-vous enfant ?
-question-first-teacher = Comment s'appelait votre premier instituteur ou institutrice ?
-question-favourite-book = Quel livre aimez-vous le plus ?
-question-grandmother-town = Dans quelle ville ou village habitait votre grand-mère ?
-question-dream-job = Quel métier rêviez-vous de faire enfant ?
-question-first-concert = À quel concert êtes-vous allé en premier ?
-
 field-answer-short = La réponse est trop courte. Écrivez au moins trois lettres
 field-too-long = Trop long. Raccourcissez

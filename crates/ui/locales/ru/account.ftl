@@ -67,6 +67,7 @@ data-document = Документ, удостоверяющий личность
 data-further = Дополнительно
 data-not-given = не указано
 data-needed = нужно указать
+data-rejected = проверка не пройдена
 data-pending = проверяется
 data-missing = { $n ->
     [one] Для стандартной учётной записи осталось указать { $n } пункт.

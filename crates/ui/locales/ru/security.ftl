@@ -34,14 +34,5 @@ password-present = Нынешний пароль
 password-new = Новый пароль
 password-new-repeat = Новый пароль ещё раз
 
-question-first-school = В какой школе вы начали учиться?
-question-first-pet = Как звали вашего первого питомца?
-question-childhood-street = На какой улице вы жили в детстве?
-question-first-teacher = Как звали вашу первую учительницу или учителя?
-question-favourite-book = Какая книга у вас самая любимая?
-question-grandmother-town = В каком городе или селе жила ваша бабушка?
-question-dream-job = Кем вы мечтали стать в детстве?
-question-first-concert = На каком концерте вы побывали впервые?
-
 field-answer-short = Ответ слишком короткий. Напишите хотя бы три буквы
 field-too-long = Слишком длинно. Сократите
