@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 pub use okno_store::audit::AuditRow;
 
-use crate::{context::Cx, error::Result};
+use crate::{context::Cx, error::Result, session::SignedIn};
 
 /// Who acted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +92,11 @@ pub async fn record(tx: &mut Tx, cx: &Cx, account: AccountId, act: Act) -> Resul
 /// The newest entries before a place in the chain; `None` for the newest of all.
 pub async fn list(read: &mut Read, account: AccountId, before: Option<i64>, most: i64) -> Result<Vec<AuditRow>> {
     Ok(store::list(read, account, before.unwrap_or(i64::MAX), most).await?)
+}
+
+/// The person's own entries before a place in the chain, the newest first (R74).
+pub async fn history(cx: &Cx, signed_in: &SignedIn, before: Option<i64>, most: i64) -> Result<Vec<AuditRow>> {
+    list(&mut cx.app.store.read().await?, signed_in.id(), before, most).await
 }
 
 /// What is wrong with a chain.

@@ -136,6 +136,11 @@ impl PageFrame {
         self.path.split('?').next().is_some_and(|path| path.starts_with(prefix))
     }
 
+    /// Whether this page is exactly the one at `path`.
+    pub fn is_page(&self, path: &str) -> bool {
+        self.path.split('?').next() == Some(path)
+    }
+
     /// A page's title, which says first that there are errors when there are.
     pub fn page_title(&self, errors: &FormErrors, title: impl Into<Text<'static>>) -> String {
         let title: Text<'static> = title.into();

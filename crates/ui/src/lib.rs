@@ -61,26 +61,36 @@
 //! To look at the pages: `cargo xtask assets`, then `OKNO_SAMPLES=<folder> cargo test -p okno-ui every_sample` writes
 //! them all as files with their assets.
 
+pub mod account;
 pub mod assets;
+pub mod audit;
+pub mod contact;
 pub mod country;
 pub mod credential;
 pub mod error;
 pub mod form;
 pub mod format;
 pub mod frame;
+pub mod help;
 pub mod home;
 pub mod kit;
 pub mod login;
 pub mod message;
+pub mod notice;
 pub mod one_time_code;
 pub mod outcome;
 pub mod page;
 pub mod password;
+pub mod personal_data;
 pub mod profile;
+pub mod prose;
+pub mod public_service;
 pub mod recovery;
 pub mod registration;
 pub mod resend;
 pub mod route;
+pub mod security;
+pub mod session;
 pub mod text;
 pub mod verification;
 pub mod views;

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 /// The main page (R1).
 pub const HOME: &str = "/";
+/// Name and mark for a phone's screen.
+pub const MANIFEST: &str = "/site.webmanifest";
 /// Login (R184).
 pub const LOGIN: &str = "/login";
 /// Logout, by POST only (R189).
@@ -42,14 +44,34 @@ pub const RECOVERY_DONE: &str = "/recovery/done";
 pub const ACCOUNT: &str = "/account";
 /// All personal data (R6).
 pub const ACCOUNT_DATA: &str = "/account/data";
-/// The form for personal data (R6, R27).
-pub const PROFILE_EDIT: &str = "/profile/edit";
+/// Security: password, question, sessions.
+pub const ACCOUNT_SECURITY: &str = "/account/security";
+/// A new password.
+pub const ACCOUNT_PASSWORD: &str = "/account/security/password";
 /// The security question (R198).
 pub const ACCOUNT_QUESTION: &str = "/account/security/question";
+/// Doing without a security question.
+pub const ACCOUNT_QUESTION_REMOVE: &str = "/account/security/question/remove";
 /// Phone and e-mail (R94).
 pub const ACCOUNT_CONTACTS: &str = "/account/contacts";
-/// Security: password, sessions, second factor.
-pub const ACCOUNT_SECURITY: &str = "/account/security";
+/// Where the person is signed in.
+pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
+/// Ends all sessions but this one; by POST only.
+pub const ACCOUNT_SESSIONS_END: &str = "/account/sessions/end-others";
+/// What happened to the account (R74).
+pub const ACCOUNT_HISTORY: &str = "/account/history";
+/// Every change of the level (R74).
+pub const ACCOUNT_HISTORY_LEVELS: &str = "/account/history?part=levels";
+/// The feed of notices (R104).
+pub const ACCOUNT_NOTICES: &str = "/account/notices";
+/// Marks the feed as read; by POST only.
+pub const ACCOUNT_NOTICES_READ: &str = "/account/notices/read";
+/// The ways to confirm one's identity (R110).
+pub const CONFIRMATION: &str = "/confirmation";
+/// Descriptions of services, one below it for each (R3).
+pub const SERVICES: &str = "/services";
+/// Filling in personal data (R27, R75).
+pub const PROFILE_EDIT: &str = "/profile/edit";
 /// Looking personal data over before they are sent (R88).
 pub const PROFILE_REVIEW: &str = "/profile/review";
 /// How the verification stands (R92).

@@ -23,22 +23,40 @@ fn add<V: View>(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<()> {
 /// Every sample of every view in one language.
 pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     let mut all = Vec::new();
+    add::<crate::account::AccountView>(locale, &mut all)?;
+    add::<crate::account::ConfirmationView>(locale, &mut all)?;
+    add::<crate::audit::HistoryView>(locale, &mut all)?;
+    add::<crate::contact::ContactCodeView>(locale, &mut all)?;
+    add::<crate::contact::ContactEnterView>(locale, &mut all)?;
+    add::<crate::contact::ContactRemoveView>(locale, &mut all)?;
+    add::<crate::contact::ContactsView>(locale, &mut all)?;
     add::<crate::credential::ChoosePasswordView>(locale, &mut all)?;
     add::<crate::error::ErrorView>(locale, &mut all)?;
+    add::<crate::help::ArticleView>(locale, &mut all)?;
+    add::<crate::help::HelpView>(locale, &mut all)?;
     add::<crate::home::HomeView>(locale, &mut all)?;
     add::<crate::kit::KitView>(locale, &mut all)?;
     add::<crate::login::LoginView>(locale, &mut all)?;
+    add::<crate::notice::NoticesView>(locale, &mut all)?;
     add::<crate::one_time_code::CodeView>(locale, &mut all)?;
     add::<crate::one_time_code::LinkView>(locale, &mut all)?;
     add::<crate::outcome::OutcomeView>(locale, &mut all)?;
+    add::<crate::personal_data::PersonalDataView>(locale, &mut all)?;
     add::<crate::profile::PersonFormView>(locale, &mut all)?;
     add::<crate::profile::ReviewView>(locale, &mut all)?;
     add::<crate::profile::SnilsTakenView>(locale, &mut all)?;
+    add::<crate::public_service::CatalogView>(locale, &mut all)?;
+    add::<crate::public_service::ServiceView>(locale, &mut all)?;
     add::<crate::recovery::QuestionView>(locale, &mut all)?;
     add::<crate::recovery::RecoveryView>(locale, &mut all)?;
     add::<crate::registration::DoneView>(locale, &mut all)?;
     add::<crate::registration::RegistrationView>(locale, &mut all)?;
     add::<crate::resend::ResendView>(locale, &mut all)?;
+    add::<crate::security::PasswordChangeView>(locale, &mut all)?;
+    add::<crate::security::QuestionRemoveView>(locale, &mut all)?;
+    add::<crate::security::QuestionView>(locale, &mut all)?;
+    add::<crate::security::SecurityView>(locale, &mut all)?;
+    add::<crate::session::SessionsView>(locale, &mut all)?;
     add::<crate::verification::VerificationView>(locale, &mut all)?;
     Ok(all)
 }

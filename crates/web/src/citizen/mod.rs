@@ -1,9 +1,12 @@
 //! The pages for people.
 
+mod account;
+mod help;
 mod home;
 mod login;
 mod password;
 mod profile;
+mod public_service;
 mod recovery;
 mod registration;
 mod step;
@@ -16,9 +19,12 @@ use crate::kit::WebState;
 /// All of them.
 pub(crate) fn routes() -> Router<WebState> {
     Router::new()
+        .merge(account::routes())
+        .merge(help::routes())
         .merge(home::routes())
         .merge(login::routes())
         .merge(profile::routes())
+        .merge(public_service::routes())
         .merge(recovery::routes())
         .merge(registration::routes())
         .merge(verification::routes())

@@ -15,7 +15,7 @@ pub const MOST_FIELDS: usize = 200;
 const SECRETS: [&str; 8] = [
     "password",
     "password_repeat",
-    "password_current",
+    "present_password",
     "new_password",
     "code",
     "answer",

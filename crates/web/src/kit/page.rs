@@ -8,8 +8,9 @@ use std::{
 
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
+use jiff::Zoned;
 use okno_app::{Cx, session::SessionToken};
-use okno_domain::{refusal::Refusal, time::Timestamp};
+use okno_domain::{identifier::region_zone::RegionZone, refusal::Refusal, time::Timestamp};
 use okno_ui::{
     Rendered, Text, View,
     error::{ErrorKind, ErrorView},
@@ -102,6 +103,11 @@ impl PageCx {
     /// Leaves a notice for the next page, the message `notice-<code>`.
     pub fn notice(&self, kind: NoticeKind, code: &'static str) {
         self.scope.set_cookie(Cookie::Notice, &format!("{}.{code}", kind.name()), Life::Seconds(60));
+    }
+
+    /// An instant in the person's region; Moscow's while the region is not known.
+    pub fn local(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(RegionZone::moscow().time_zone())
     }
 
     /// One of our cookies, as it came.

@@ -1,0 +1,70 @@
+### The log: what happened to the account
+
+history-title = Log
+history-lead = Everything that happened to your account: who did what, and when. Entries cannot be changed or removed.
+history-acts = All events
+history-levels = Levels
+history-newest = To the latest events
+history-older = Earlier events
+history-strange = Do you see something unfamiliar? Change the password.
+
+audit-registered = Account created
+audit-logged-in = Logged in
+audit-logged-out = Logged out
+audit-login-failed = Failed login: wrong password
+audit-contact-entered = { $contact ->
+    [email] A new e-mail address was given
+   *[phone] A new phone number was given
+}
+audit-contact-confirmed = { $contact ->
+    [email] E-mail address confirmed
+   *[phone] Phone number confirmed
+}
+audit-contact-replaced = { $contact ->
+    [email] Previous e-mail address replaced
+   *[phone] Previous phone number replaced
+}
+audit-contact-removed = { $contact ->
+    [email] E-mail address removed
+   *[phone] Phone number removed
+}
+audit-password-changed = Password changed
+audit-recovery-started = Recovery of access begun
+audit-access-recovered = Access recovered, new password set
+audit-security-question-set = Security question set
+audit-security-question-removed = Security question removed
+audit-session-ended = Session ended from another device
+audit-sessions-ended = { $count ->
+    [one] { $count } session ended on other devices
+   *[other] { $count } sessions ended on other devices
+}
+audit-verification-submitted = Personal data sent for verification
+audit-verification-overdue = Verification handed to our staff: the registry did not answer in time
+audit-registry-answered = Answer of a state registry received
+audit-data-verified = Changed data verified
+audit-check-accepted = A member of staff checked the document: all is right
+audit-check-refused = A member of staff checked the document: something does not match
+audit-level-changed = { $level ->
+    [standard] The account became Standard
+    [confirmed] The account became Confirmed
+   *[other] The level of the account changed
+}
+audit-other = An act on the account
+
+actor-person = You
+actor-system = The portal, automatically
+actor-registry = { $name ->
+    [pension_fund] Pension fund
+    [interior_ministry] Interior ministry
+   *[other] State registry
+}
+actor-operator = A member of our staff
+actor-unknown = Someone not logged in
+
+level-method-registration = Registration
+level-method-registry_verification = Verification in the state registries
+level-method-other = Identity confirmation
+level-source-person = you
+level-source-pension_fund = Pension fund
+level-source-interior_ministry = Interior ministry
+level-source-operator = a member of our staff

@@ -1,0 +1,33 @@
+### Notifications: the feed in the account and the line above a page
+
+notice-title = Notifications
+notice-none = No notifications yet.
+notice-new = new
+notice-all = All notifications
+notice-mark-read = Mark all as read
+notice-open = Open
+
+notice-verification_verified = Verification of your personal data is completed: all matches. Your account is Standard.
+notice-verification_rejected = Verification of your personal data is completed: some data did not match.
+notice-verification_delayed = Verification of your personal data is delayed. Our staff will look into it.
+notice-password_changed = The password was changed.
+notice-security_question_changed = The security question was changed.
+notice-contact_added = { $contact ->
+    [email] An e-mail address was confirmed.
+   *[phone] A phone number was confirmed.
+}
+notice-contact_removed = { $contact ->
+    [email] An e-mail address was removed.
+   *[phone] A phone number was removed.
+}
+notice-sessions_ended = Sessions on other devices were ended.
+notice-new_login = Login from a new device.
+notice-other = There is news about your account.
+
+notice-contact-in-force = Done, the contact is confirmed.
+notice-contact-removed = The contact has been removed.
+notice-password-changed = The password has been changed. On other devices you will have to log in again.
+notice-question-set = The security question has been saved.
+notice-question-removed = The security question has been removed.
+notice-session-ended = The session has been ended.
+notice-sessions-ended = You are logged out on other devices.

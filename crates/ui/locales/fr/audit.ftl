@@ -1,0 +1,70 @@
+### Le journal : ce qui est arrivé au compte
+
+history-title = Journal
+history-lead = Tout ce qui est arrivé à votre compte : qui a fait quoi, et quand. Les entrées ne peuvent être ni modifiées ni supprimées.
+history-acts = Tous les événements
+history-levels = Niveaux
+history-newest = Vers les derniers événements
+history-older = Événements antérieurs
+history-strange = Vous voyez quelque chose d'inconnu ? Changez le mot de passe.
+
+audit-registered = Compte créé
+audit-logged-in = Connexion
+audit-logged-out = Déconnexion
+audit-login-failed = Échec de connexion : mot de passe erroné
+audit-contact-entered = { $contact ->
+    [email] Nouvelle adresse électronique indiquée
+   *[phone] Nouveau numéro de téléphone indiqué
+}
+audit-contact-confirmed = { $contact ->
+    [email] Adresse électronique confirmée
+   *[phone] Numéro de téléphone confirmé
+}
+audit-contact-replaced = { $contact ->
+    [email] Ancienne adresse électronique remplacée
+   *[phone] Ancien numéro de téléphone remplacé
+}
+audit-contact-removed = { $contact ->
+    [email] Adresse électronique supprimée
+   *[phone] Numéro de téléphone supprimé
+}
+audit-password-changed = Mot de passe changé
+audit-recovery-started = Récupération de l'accès commencée
+audit-access-recovered = Accès récupéré, nouveau mot de passe défini
+audit-security-question-set = Question de sécurité définie
+audit-security-question-removed = Question de sécurité retirée
+audit-session-ended = Session terminée depuis un autre appareil
+audit-sessions-ended = { $count ->
+    [one] { $count } session terminée sur d'autres appareils
+   *[other] { $count } sessions terminées sur d'autres appareils
+}
+audit-verification-submitted = Données personnelles envoyées pour vérification
+audit-verification-overdue = Vérification confiée à un agent : le registre n'a pas répondu à temps
+audit-registry-answered = Réponse d'un registre d'État reçue
+audit-data-verified = Données modifiées vérifiées
+audit-check-accepted = Un agent a examiné le document : tout est exact
+audit-check-refused = Un agent a examiné le document : quelque chose ne concorde pas
+audit-level-changed = { $level ->
+    [standard] Le compte est devenu standard
+    [confirmed] Le compte est devenu confirmé
+   *[other] Le niveau du compte a changé
+}
+audit-other = Une action sur le compte
+
+actor-person = Vous
+actor-system = Le portail, automatiquement
+actor-registry = { $name ->
+    [pension_fund] Caisse de retraite
+    [interior_ministry] Ministère de l'Intérieur
+   *[other] Registre d'État
+}
+actor-operator = Un de nos agents
+actor-unknown = Quelqu'un qui n'était pas connecté
+
+level-method-registration = Inscription
+level-method-registry_verification = Vérification dans les registres d'État
+level-method-other = Confirmation d'identité
+level-source-person = vous
+level-source-pension_fund = Caisse de retraite
+level-source-interior_ministry = Ministère de l'Intérieur
+level-source-operator = un de nos agents

@@ -1,0 +1,33 @@
+### Notifications : le fil de l'espace et la ligne au-dessus d'une page
+
+notice-title = Notifications
+notice-none = Pas encore de notifications.
+notice-new = nouveau
+notice-all = Toutes les notifications
+notice-mark-read = Tout marquer comme lu
+notice-open = Ouvrir
+
+notice-verification_verified = La vérification de vos données personnelles est terminée : tout concorde. Votre compte est standard.
+notice-verification_rejected = La vérification de vos données personnelles est terminée : certaines ne concordent pas.
+notice-verification_delayed = La vérification de vos données personnelles est retardée. Un agent va s'en occuper.
+notice-password_changed = Le mot de passe a été changé.
+notice-security_question_changed = La question de sécurité a été changée.
+notice-contact_added = { $contact ->
+    [email] Une adresse électronique a été confirmée.
+   *[phone] Un numéro de téléphone a été confirmé.
+}
+notice-contact_removed = { $contact ->
+    [email] Une adresse électronique a été supprimée.
+   *[phone] Un numéro de téléphone a été supprimé.
+}
+notice-sessions_ended = Les sessions sur d'autres appareils ont été terminées.
+notice-new_login = Connexion depuis un nouvel appareil.
+notice-other = Il y a du nouveau sur votre compte.
+
+notice-contact-in-force = C'est fait, le contact est confirmé.
+notice-contact-removed = Le contact a été supprimé.
+notice-password-changed = Le mot de passe a été changé. Il faudra vous reconnecter sur les autres appareils.
+notice-question-set = La question de sécurité a été enregistrée.
+notice-question-removed = La question de sécurité a été retirée.
+notice-session-ended = La session a été terminée.
+notice-sessions-ended = Les autres appareils sont déconnectés.

@@ -1,0 +1,71 @@
+### Журнал: что происходило с учётной записью
+
+history-title = Журнал
+history-lead = Всё, что происходило с вашей учётной записью: кто, когда и что сделал. Записи нельзя изменить или удалить.
+history-acts = Все события
+history-levels = Уровни
+history-newest = К последним событиям
+history-older = Более ранние события
+history-strange = Видите что-то незнакомое? Смените пароль.
+
+audit-registered = Учётная запись создана
+audit-logged-in = Вход в личный кабинет
+audit-logged-out = Выход из личного кабинета
+audit-login-failed = Неудачная попытка входа: неверный пароль
+audit-contact-entered = { $contact ->
+    [email] Указан новый адрес электронной почты
+   *[phone] Указан новый номер телефона
+}
+audit-contact-confirmed = { $contact ->
+    [email] Адрес электронной почты подтверждён
+   *[phone] Номер телефона подтверждён
+}
+audit-contact-replaced = { $contact ->
+    [email] Прежний адрес электронной почты заменён
+   *[phone] Прежний номер телефона заменён
+}
+audit-contact-removed = { $contact ->
+    [email] Адрес электронной почты удалён
+   *[phone] Номер телефона удалён
+}
+audit-password-changed = Пароль изменён
+audit-recovery-started = Начато восстановление доступа
+audit-access-recovered = Доступ восстановлен, задан новый пароль
+audit-security-question-set = Контрольный вопрос задан
+audit-security-question-removed = Контрольный вопрос убран
+audit-session-ended = Сеанс завершён с другого устройства
+audit-sessions-ended = { $count ->
+    [one] Завершён { $count } сеанс на других устройствах
+    [few] Завершены { $count } сеанса на других устройствах
+   *[other] Завершено { $count } сеансов на других устройствах
+}
+audit-verification-submitted = Личные данные отправлены на проверку
+audit-verification-overdue = Проверка передана сотруднику: реестр не ответил вовремя
+audit-registry-answered = Получен ответ государственного реестра
+audit-data-verified = Изменённые данные проверены
+audit-check-accepted = Сотрудник проверил документ: всё верно
+audit-check-refused = Сотрудник проверил документ: есть расхождения
+audit-level-changed = { $level ->
+    [standard] Учётная запись стала стандартной
+    [confirmed] Учётная запись стала подтверждённой
+   *[other] Изменился уровень учётной записи
+}
+audit-other = Действие с учётной записью
+
+actor-person = Вы
+actor-system = Портал, автоматически
+actor-registry = { $name ->
+    [pension_fund] Пенсионный фонд
+    [interior_ministry] Министерство внутренних дел
+   *[other] Государственный реестр
+}
+actor-operator = Сотрудник портала
+actor-unknown = Кто-то, не вошедший в кабинет
+
+level-method-registration = Регистрация
+level-method-registry_verification = Проверка по государственным реестрам
+level-method-other = Подтверждение личности
+level-source-person = вы
+level-source-pension_fund = Пенсионный фонд
+level-source-interior_ministry = Министерство внутренних дел
+level-source-operator = сотрудник портала

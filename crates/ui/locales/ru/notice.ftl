@@ -1,0 +1,33 @@
+### Уведомления: лента в кабинете и строка над страницей
+
+notice-title = Уведомления
+notice-none = Уведомлений пока нет.
+notice-new = новое
+notice-all = Все уведомления
+notice-mark-read = Отметить всё прочитанным
+notice-open = Открыть
+
+notice-verification_verified = Проверка личных данных завершена: всё совпало. Учётная запись стандартная.
+notice-verification_rejected = Проверка личных данных завершена: некоторые сведения не совпали.
+notice-verification_delayed = Проверка личных данных задерживается. Ею займётся сотрудник.
+notice-password_changed = Пароль изменён.
+notice-security_question_changed = Контрольный вопрос изменён.
+notice-contact_added = { $contact ->
+    [email] Адрес электронной почты подтверждён.
+   *[phone] Номер телефона подтверждён.
+}
+notice-contact_removed = { $contact ->
+    [email] Адрес электронной почты удалён.
+   *[phone] Номер телефона удалён.
+}
+notice-sessions_ended = Сеансы на других устройствах завершены.
+notice-new_login = Вход с нового устройства.
+notice-other = В учётной записи есть новость.
+
+notice-contact-in-force = Готово, контакт подтверждён.
+notice-contact-removed = Контакт удалён.
+notice-password-changed = Пароль изменён. На других устройствах понадобится войти заново.
+notice-question-set = Контрольный вопрос сохранён.
+notice-question-removed = Контрольный вопрос убран.
+notice-session-ended = Сеанс завершён.
+notice-sessions-ended = Сеансы на других устройствах завершены.

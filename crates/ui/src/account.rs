@@ -1,0 +1,264 @@
+//! The first page of the personal area: the level, the next step, what is open and what comes next (R6 to R8, R67, R68).
+
+use askama::Template;
+use okno_domain::{account::AccountLevel, contact::ContactKind, locale::Locale};
+
+use crate::{frame::PageFrame, notice::NoticeLine, page::View, public_service::ServiceLine, route, text::Text};
+
+/// What the person does next (R8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextStep {
+    /// Personal data are missing.
+    FillIn,
+    /// A draft of them has been saved.
+    GoOn,
+    /// The registries are checking.
+    Checking,
+    /// An operator is looking into it.
+    WithOperator,
+    /// Something did not match.
+    Correct,
+    /// The SNILS belongs to another account (R107).
+    SnilsTaken,
+    /// The data are verified; identity is to be confirmed.
+    Confirm,
+    /// Nothing is left to do.
+    Done,
+}
+
+impl NextStep {
+    const ALL: [Self; 8] = [
+        Self::FillIn,
+        Self::GoOn,
+        Self::Checking,
+        Self::WithOperator,
+        Self::Correct,
+        Self::SnilsTaken,
+        Self::Confirm,
+        Self::Done,
+    ];
+
+    /// The middle of its message keys.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FillIn => "fill-in",
+            Self::GoOn => "go-on",
+            Self::Checking => "checking",
+            Self::WithOperator => "operator",
+            Self::Correct => "correct",
+            Self::SnilsTaken => "snils-taken",
+            Self::Confirm => "confirm",
+            Self::Done => "done",
+        }
+    }
+
+    /// Where its button leads.
+    pub const fn url(self) -> &'static str {
+        match self {
+            Self::FillIn | Self::GoOn => route::PROFILE_EDIT,
+            Self::Checking | Self::WithOperator | Self::Correct | Self::SnilsTaken => route::PROFILE_VERIFICATION,
+            Self::Confirm => route::CONFIRMATION,
+            Self::Done => route::CATEGORY,
+        }
+    }
+
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::Correct | Self::SnilsTaken => "warning",
+            Self::Done => "success",
+            _ => "info",
+        }
+    }
+}
+
+/// The services of a level.
+#[derive(Clone, Debug)]
+pub struct LevelServices {
+    /// The level.
+    pub level: AccountLevel,
+    /// Its services.
+    pub services: Vec<ServiceLine>,
+}
+
+/// The first page of the personal area.
+#[derive(Template)]
+#[template(path = "account/account.html")]
+pub struct AccountView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// First name and patronymic.
+    pub name: String,
+    /// The level.
+    pub level: AccountLevel,
+    /// What to do next.
+    pub next: NextStep,
+    /// The usual time of the registries' check, minutes, and the longest, days (R98).
+    pub check_times: (u32, u32),
+    /// The fields that level Standard needs and that are empty (R68).
+    pub missing: Vec<&'static str>,
+    /// The window after the first login at a new level: the level, with "Confirm" (R105).
+    pub window: bool,
+    /// What the level has opened (R67).
+    pub opened: LevelServices,
+    /// What the next level will open (R68).
+    pub opens_next: Option<LevelServices>,
+    /// The newest notices.
+    pub notices: Vec<NoticeLine>,
+    /// A kind of contact that the person has not given yet (C1).
+    pub second_contact: Option<ContactKind>,
+}
+
+impl AccountView {
+    fn next_say(&self, part: &str) -> Text<'static> {
+        self.t(format!("next-{}-{part}", self.next.name()))
+            .with("minutes", self.check_times.0)
+            .with("days", self.check_times.1)
+    }
+
+    fn shows_missing(&self) -> bool {
+        matches!(self.next, NextStep::FillIn | NextStep::GoOn) && !self.missing.is_empty()
+    }
+
+    fn datum(&self, field: &str) -> Text<'static> {
+        crate::personal_data::label(self.frame.locale, field)
+    }
+
+    /// The invitation to give the other contact, and where that is done (C1).
+    fn invitation(&self) -> Option<(Text<'static>, String)> {
+        let kind = self.second_contact?;
+        Some((self.t(format!("account-add-{}", kind.name())), crate::contact::enter_url(kind)))
+    }
+
+    /// The levels in order: the name, whether it is reached, whether it is the present one.
+    fn ladder(&self) -> Vec<(Text<'static>, bool, bool)> {
+        let step = |level: AccountLevel| {
+            let name = self.t("account-level-word").with("level", level.name());
+            (name, level <= self.level, level == self.level)
+        };
+        AccountLevel::ALL.into_iter().map(step).collect()
+    }
+}
+
+impl View for AccountView {
+    const NAME: &'static str = "account";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let view = |level: AccountLevel, next| Self {
+            frame: PageFrame::sample(locale, route::ACCOUNT).signed_in(level),
+            name: "Мария Петровна".to_owned(),
+            level,
+            next,
+            check_times: (20, 5),
+            missing: vec!["birth_date", "snils", "document_number"],
+            window: false,
+            opened: LevelServices { level, services: ServiceLine::samples() },
+            opens_next: AccountLevel::ALL
+                .into_iter()
+                .find(|other| *other > level)
+                .map(|level| LevelServices { level, services: ServiceLine::samples() }),
+            notices: NoticeLine::samples(locale),
+            second_contact: Some(ContactKind::Email),
+        };
+        let mut window = view(AccountLevel::Standard, NextStep::Confirm);
+        window.window = true;
+        let steps = NextStep::ALL.into_iter().map(|step| {
+            let level = match step {
+                NextStep::Done => AccountLevel::Confirmed,
+                NextStep::Confirm => AccountLevel::Standard,
+                _ => AccountLevel::Simplified,
+            };
+            (step.name(), view(level, step))
+        });
+        steps.chain([("window", window)]).collect()
+    }
+}
+
+/// The ways to confirm one's identity, in general words (R11, R110).
+#[derive(Template)]
+#[template(path = "account/confirmation.html")]
+pub struct ConfirmationView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// The level of the account.
+    pub level: AccountLevel,
+}
+
+impl ConfirmationView {
+    /// The ways with their help, the recommended one first.
+    fn ways(&self) -> Vec<(String, Text<'static>, Text<'static>)> {
+        ["in-person", "registered-letter", "electronic-signature", "online-bank"]
+            .into_iter()
+            .map(|way| {
+                let say = |part: &str| self.t(format!("help-{way}-{part}"));
+                (crate::help::topic_url(way), say("title"), say("lead"))
+            })
+            .collect()
+    }
+
+    fn is_too_early(&self) -> bool {
+        self.level == AccountLevel::Simplified
+    }
+
+    fn is_done(&self) -> bool {
+        self.level == AccountLevel::Confirmed
+    }
+}
+
+impl View for ConfirmationView {
+    const NAME: &'static str = "confirmation";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let view = |level| Self { frame: PageFrame::sample(locale, route::CONFIRMATION).signed_in(level), level };
+        AccountLevel::ALL.into_iter().map(|level| (level.name(), view(level))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use scraper::{Html, Selector};
+
+    fn count(html: &str, selector: &str) -> usize {
+        Html::parse_document(html).select(&Selector::parse(selector).unwrap()).count()
+    }
+
+    /// R7, R8: at every stage the level stands first and set off, and there is exactly one main button.
+    #[test]
+    fn every_stage_has_one_main_button() {
+        for locale in Locale::ALL {
+            for (name, view) in AccountView::samples(locale) {
+                let html = view.rendered().unwrap().html;
+                assert_eq!(count(&html, "main #submit"), 1, "{name}");
+                assert_eq!(count(&html, "main .govuk-button:not(.govuk-button--secondary)"), 1, "{name}");
+                assert!(count(&html, "main .level") >= 1, "{name}");
+            }
+        }
+    }
+
+    /// R6: "Show all personal data" stands on the first page.
+    #[test]
+    fn all_personal_data_are_one_step_away() {
+        for (_, view) in AccountView::samples(Locale::En) {
+            let html = view.rendered().unwrap().html;
+            assert!(html.contains("Show all personal data") && html.contains("href=\"/account/data\""));
+        }
+    }
+
+    /// R62, R11: from Simplified confirmation does not begin; the page says what is missing, and that it is free.
+    #[test]
+    fn confirmation_begins_at_level_standard() {
+        for (name, view) in ConfirmationView::samples(Locale::En) {
+            let html = view.rendered().unwrap().html;
+            assert!(html.contains("No one may ask money for it"), "{name}");
+            assert_eq!(html.contains("id=\"submit\" href=\"/profile/edit\""), name == "simplified", "{name}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! All personal data on one page, with the state of each document (R6, R90, R92, R95).
+
+use askama::Template;
+use okno_domain::{account::AccountLevel, contact::ContactKind, locale::Locale};
+
+use crate::{frame::PageFrame, page::View, route, text::Text, verification::CheckLine};
+
+/// A datum of the profile.
+#[derive(Clone, Debug)]
+pub struct Datum {
+    /// The field's name.
+    pub field: &'static str,
+    /// The value in force, as it is shown; empty when it has not been given.
+    pub value: String,
+    /// The value that was sent to be verified, when it differs (R95).
+    pub pending: Option<String>,
+    /// Whether level Standard needs it.
+    pub needed: bool,
+}
+
+/// The name of a datum.
+pub fn label(locale: Locale, field: &str) -> Text<'static> {
+    let field = if field == ContactKind::MobilePhone.name() { "phone" } else { field };
+    Text::new(locale, format!("label-{field}"))
+}
+
+/// All personal data.
+#[derive(Template)]
+#[template(path = "account/data.html")]
+pub struct PersonalDataView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// The level (R7).
+    pub level: AccountLevel,
+    /// The person, then the document: each datum that can or must be given.
+    pub person: Vec<Datum>,
+    /// The identity document.
+    pub document: Vec<Datum>,
+    /// What is not needed for any level (R87).
+    pub further: Vec<Datum>,
+    /// Phone and e-mail, each with its address for changing it.
+    pub contacts: Vec<(&'static str, String)>,
+    /// SNILS and document, each with its state (R92).
+    pub checks: Vec<CheckLine>,
+    /// Whether what was sent last did not match; else it is being verified.
+    pub is_rejected: bool,
+    /// Whether a submission is on its way or has failed, so that there is a page about it.
+    pub has_submission: bool,
+}
+
+impl PersonalDataView {
+    fn datum(&self, field: &str) -> Text<'static> {
+        label(self.frame.locale, field)
+    }
+
+    fn missing(&self) -> usize {
+        let all = self.person.iter().chain(&self.document);
+        all.filter(|datum| datum.needed && datum.value.is_empty() && datum.pending.is_none()).count()
+    }
+}
+
+impl View for PersonalDataView {
+    const NAME: &'static str = "personal-data";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        use okno_domain::verification::{
+            CheckKind,
+            VerificationStatus::{InProgress, NeedsOperator, NotSubmitted, Rejected, Unavailable, Verified},
+        };
+        let datum = |field, value: &str| Datum { field, value: value.to_owned(), pending: None, needed: true };
+        let view = |level: AccountLevel, snils, passport| Self {
+            frame: PageFrame::sample(locale, route::ACCOUNT_DATA).signed_in(level),
+            level,
+            person: vec![datum("family_name", "Петрова"), datum("given_name", "Мария"), datum("birth_date", "")],
+            document: vec![Datum { pending: Some("4008123457".to_owned()), ..datum("document_number", "4008123456") }],
+            further: vec![Datum { needed: false, ..datum("inn", "") }],
+            contacts: vec![("mobile_phone", "+7 912 345-67-89".to_owned()), ("email", String::new())],
+            checks: vec![
+                CheckLine::new(locale, CheckKind::Snils, snils, None, &[]),
+                CheckLine::new(locale, CheckKind::InternalPassport, passport, None, &[]),
+            ],
+            is_rejected: snils == Rejected,
+            has_submission: snils != NotSubmitted,
+        };
+        vec![
+            ("new", view(AccountLevel::Simplified, NotSubmitted, NotSubmitted)),
+            ("checking", view(AccountLevel::Simplified, Verified, InProgress)),
+            ("rejected", view(AccountLevel::Simplified, Rejected, Unavailable)),
+            ("verified", view(AccountLevel::Standard, Verified, NeedsOperator)),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R6, R7, R92: the level, "Edit", and passport and SNILS each with its own state.
+    #[test]
+    fn each_document_has_its_own_state() {
+        let (_, view) = PersonalDataView::samples(Locale::En).remove(1);
+        let html = view.rendered().unwrap().html;
+        assert!(html.contains("href=\"/profile/edit\"") && html.contains("level--simplified"));
+        assert!(html.contains("state--success") && html.contains("state--progress"));
+    }
+
+    /// R95: the new value stands beside the one in force.
+    #[test]
+    fn what_is_being_verified_stands_beside_what_is_in_force() {
+        let (_, view) = PersonalDataView::samples(Locale::En).remove(1);
+        let html = view.rendered().unwrap().html;
+        assert!(html.contains("4008123456") && html.contains("4008123457") && html.contains("being verified"));
+    }
+}

@@ -1,0 +1,90 @@
+//! All personal data (R6, R90, R92, R95).
+
+use axum::{Router, routing::get};
+use okno_app::{
+    contact,
+    verification::{self, VerificationView},
+};
+use okno_domain::{
+    contact::{ContactKind, ContactStatus},
+    person::form::{PERSON_FIELDS, PersonForm, document_fields},
+    verification::{CheckKind, VerificationState, VerificationStatus},
+};
+use okno_ui::{
+    personal_data::{Datum, PersonalDataView},
+    profile::shown,
+    route,
+    verification::CheckLine,
+};
+
+use crate::kit::{PageCx, PageResult, SignedIn, WebState};
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new().route(route::ACCOUNT_DATA, get(show))
+}
+
+/// What was sent and is not in force: it is being verified, or did not match.
+fn sent(state: Option<&VerificationView>) -> Option<PersonForm> {
+    let state = state?;
+    let open = !matches!(state.state, VerificationState::Verified | VerificationState::Superseded);
+    open.then(|| PersonForm::of(&state.data))
+}
+
+fn data(cx: &PageCx, fields: &[&'static str], in_force: &PersonForm, sent: Option<&PersonForm>) -> Vec<Datum> {
+    let document = sent.unwrap_or(in_force).document_type.clone();
+    let needed = PersonForm { document_type: document, ..PersonForm::default() }.missing();
+    let of = |field: &&'static str| {
+        let field = *field;
+        // The type of an empty form is a preset, not something given.
+        let text = |form: &PersonForm| {
+            if form.value(field).is_empty() { String::new() } else { shown(cx.locale, form, field) }
+        };
+        let value = text(in_force);
+        let pending = sent.map(text).filter(|text| !text.is_empty() && *text != value);
+        Datum { field, value, pending, needed: field == "document_type" || needed.contains(&field) }
+    };
+    fields.iter().map(of).collect()
+}
+
+/// SNILS and document, each with its state; before anything was sent, both are not verified (R92).
+fn checks(cx: &PageCx, state: Option<&VerificationView>, in_force: &PersonForm) -> Vec<CheckLine> {
+    let locale = cx.locale;
+    match state {
+        Some(state) => state
+            .checks
+            .iter()
+            .map(|check| CheckLine::new(locale, check.kind, check.status, check.finding, &check.mismatched))
+            .collect(),
+        None => [CheckKind::Snils, CheckKind::of_document(in_force.chosen_type().as_str())]
+            .into_iter()
+            .map(|kind| CheckLine::new(locale, kind, VerificationStatus::NotSubmitted, None, &[]))
+            .collect(),
+    }
+}
+
+/// `GET /account/data`
+async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
+    let state = verification::state(&cx, &signed_in).await?;
+    let contacts = contact::list(&cx, &signed_in).await?;
+    let in_force = PersonForm::of(&signed_in.person);
+    let sent = sent(state.as_ref());
+    let contacts = ContactKind::ALL.map(|kind| {
+        let own = contacts.iter().find(|it| it.row.kind == kind && it.row.status == ContactStatus::Confirmed);
+        let value = own.map(|own| okno_ui::contact::shown(kind, own.value.expose())).unwrap_or_default();
+        (kind.name(), value)
+    });
+    let document = document_fields(sent.as_ref().unwrap_or(&in_force).chosen_type());
+    let split = PERSON_FIELDS.iter().copied().partition::<Vec<_>, _>(|field| *field != "document_type");
+    let document: Vec<_> = split.1.into_iter().chain(document.iter().copied()).collect();
+    cx.page(PersonalDataView {
+        frame: cx.frame(),
+        level: signed_in.account.level,
+        person: data(&cx, &split.0, &in_force, sent.as_ref()),
+        document: data(&cx, &document, &in_force, sent.as_ref()),
+        further: data(&cx, &["inn"], &in_force, sent.as_ref()),
+        contacts: contacts.to_vec(),
+        checks: checks(&cx, state.as_ref(), &in_force),
+        is_rejected: state.as_ref().is_some_and(|state| state.state == VerificationState::Rejected),
+        has_submission: state.is_some(),
+    })
+}

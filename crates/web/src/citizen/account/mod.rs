@@ -1,0 +1,32 @@
+//! The personal area: everything here is of the person who is signed in.
+
+mod contact;
+mod data;
+mod history;
+mod notice;
+mod overview;
+mod security;
+mod session;
+
+use axum::Router;
+use serde::Deserialize;
+
+use crate::kit::WebState;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new()
+        .merge(contact::routes())
+        .merge(data::routes())
+        .merge(history::routes())
+        .merge(notice::routes())
+        .merge(overview::routes())
+        .merge(security::routes())
+        .merge(session::routes())
+}
+
+/// The password once more, before a sensitive act.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Proof {
+    password: okno_domain::secret::Secret,
+}
