@@ -17,7 +17,7 @@ pub(crate) struct Options {
 
 type Step = (&'static str, fn() -> Outcome<Count>);
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 10] = [
     ("format", || plain(process::run(workspace::cargo().args(["fmt", "--all", "--check"])))),
     ("tidy", || plain(tidy::run())),
     ("requirements", || plain(requirements::check())),
@@ -26,8 +26,7 @@ const STEPS: [Step; 11] = [
     ("documentation", || plain(documentation())),
     ("programs", || plain(suite::programs())),
     ("generated files", || plain(generated::check())),
-    ("tests on SQLite", || suite::on_sqlite(&[])),
-    ("tests on PostgreSQL", || suite::on_postgres(&[])),
+    ("tests on SQLite and PostgreSQL", || suite::on_both(&[])),
     ("browser journeys", || browser::run(&browser::Options::default())),
 ];
 
@@ -86,10 +85,10 @@ fn documentation() -> Outcome {
 }
 
 fn table(times: &[(&str, Duration, bool)]) {
-    println!("\n{:<22} {:>9}", "step", "seconds");
+    println!("\n{:<32} {:>9}", "step", "seconds");
     for (name, time, passed) in times {
-        println!("{name:<22} {:>9.1}{}", time.as_secs_f64(), if *passed { "" } else { "  failed" });
+        println!("{name:<32} {:>9.1}{}", time.as_secs_f64(), if *passed { "" } else { "  failed" });
     }
     let all: Duration = times.iter().map(|(_, time, _)| *time).sum();
-    println!("{:<22} {:>9.1}\n", "together", all.as_secs_f64());
+    println!("{:<32} {:>9.1}\n", "together", all.as_secs_f64());
 }

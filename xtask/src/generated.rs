@@ -1,9 +1,9 @@
 //! Files made from code: written by `cargo xtask generate`, compared by CI.
 
-use std::fs;
+use std::{fs, process::Command};
 
 use crate::failure::{Doing, Failure, Outcome};
-use crate::{process, workspace};
+use crate::{process, suite, workspace};
 
 /// The description of the configuration file, for editors and operators.
 const CONFIG_SCHEMA: &str = "docs/config.schema.json";
@@ -23,5 +23,6 @@ pub(crate) fn write() -> Outcome {
 }
 
 fn config_schema() -> Outcome<String> {
-    process::capture(workspace::cargo().args(["run", "--quiet", "--locked", "--bin", "okno", "--", "config", "schema"]))
+    suite::programs()?;
+    process::capture(Command::new(workspace::target_directory()?.join("debug/okno")).args(["config", "schema"]))
 }

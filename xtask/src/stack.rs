@@ -54,7 +54,7 @@ pub(crate) struct Stack {
 /// Builds the programs in a profile and says where they are.
 pub(crate) fn build(profile: &str) -> Outcome<PathBuf> {
     if profile == "dev" {
-        suite::programs()?;
+        suite::programs_only()?;
     } else {
         process::run(workspace::cargo().args(["build", "--locked", "--profile", profile]).args([
             "--package",

@@ -12,12 +12,9 @@ const URL: &str = "OKNO_TEST_POSTGRES_URL";
 /// Set when a test that cannot reach PostgreSQL must fail instead of passing over it.
 const REQUIRED: &str = "OKNO_TEST_POSTGRES_REQUIRED";
 
-/// Packages whose tests touch a database; the others have nothing new to say on a second one.
-const WITH_DATABASE: [&str; 4] = ["okno-store", "okno-app", "okno-web", "okno-server"];
-
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Starts a temporary PostgreSQL and runs the database tests on it too.
+    /// Starts a temporary PostgreSQL, so that the database tests run on it too.
     #[arg(long)]
     postgres: bool,
     /// Passed on to `cargo test`.
@@ -28,20 +25,22 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Outcome {
     assets::run()?;
     programs()?;
-    let mut count = on_sqlite(&options.rest)?;
-    if options.postgres {
-        count.add(on_postgres(&options.rest)?);
-    }
+    let count = if options.postgres { on_both(&options.rest)? } else { on_sqlite(&options.rest)? };
     println!("\n{} passed, {} failed", count.passed, count.failed);
     Ok(())
 }
 
-/// Builds the programs in the profile of the tests: some tests start them as processes.
-pub(crate) fn programs() -> Outcome {
+/// Builds the programs for a demonstration: no tests, so that the first one is soon there.
+pub(crate) fn programs_only() -> Outcome {
     process::run(workspace::cargo().args(["build", "--workspace", "--bins", "--locked"]))
 }
 
-pub(crate) fn on_sqlite(rest: &[String]) -> Outcome<Count> {
+/// Builds the programs together with the tests: some tests start them as processes, and both in one go are built once.
+pub(crate) fn programs() -> Outcome {
+    process::run(workspace::cargo().args(["build", "--workspace", "--all-targets", "--locked"]))
+}
+
+fn on_sqlite(rest: &[String]) -> Outcome<Count> {
     process::run_counting(
         workspace::cargo()
             .args(["test", "--workspace", "--locked", "--no-fail-fast"])
@@ -51,12 +50,14 @@ pub(crate) fn on_sqlite(rest: &[String]) -> Outcome<Count> {
     )
 }
 
-pub(crate) fn on_postgres(rest: &[String]) -> Outcome<Count> {
+/// Every test, those of the database on both engines; fails when PostgreSQL is not there.
+pub(crate) fn on_both(rest: &[String]) -> Outcome<Count> {
     let cluster = Cluster::start()?;
-    let mut command = workspace::cargo();
-    command.args(["test", "--locked", "--no-fail-fast"]);
-    for package in WITH_DATABASE {
-        command.args(["--package", package]);
-    }
-    process::run_counting(command.args(rest).env(URL, cluster.url()).env(REQUIRED, "1"))
+    process::run_counting(
+        workspace::cargo()
+            .args(["test", "--workspace", "--locked", "--no-fail-fast"])
+            .args(rest)
+            .env(URL, cluster.url())
+            .env(REQUIRED, "1"),
+    )
 }

@@ -25,6 +25,15 @@ pub(crate) fn relative(path: &Path) -> String {
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
+    // What cargo told us about our own package is not for the next cargo: some build scripts look at these variables, and
+    // would build anew whenever a developer changes between `cargo xtask` and `cargo`.
+    for (name, _) in env::vars_os() {
+        let ours =
+            name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST"));
+        if ours {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
