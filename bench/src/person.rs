@@ -8,13 +8,21 @@ use crate::form;
 use crate::http::{Answer, Connection, Fault, Request};
 use crate::load::Requests;
 
-const PHONE: &str = "+70001234567";
+/// Names are in Russian letters, as in the documents.
+const NAME: &str = "\u{411}\u{435}\u{43d}\u{447}";
 const PASSWORD: &str = "Ohne.Fenster-7";
 /// Redirects in a row after which something is wrong.
 const MOST_REDIRECTS: usize = 5;
 
 /// An account holder.
-pub(crate) struct Person;
+pub(crate) struct Person {
+    phone: String,
+}
+
+/// A never dialable number that is new for each run, above those of generated accounts.
+fn phone(which: u32) -> String {
+    format!("+7000{}", 9_000_000 + std::process::id() % 400_000 * 2 + which)
+}
 
 /// Signed in: the cookies of a session.
 pub(crate) struct SignedIn {
@@ -33,19 +41,19 @@ impl Person {
     /// Registers by phone; the code is read from the simulators.
     pub(crate) async fn register(port: u16, simulators: u16) -> Result<Self, Fault> {
         let mut browser = Browser::open(port).await?;
-        browser.visit("/register").await?;
-        let names = [("family_name", "Bench"), ("given_name", "Mark"), ("mobile_phone", PHONE)];
-        browser.send(&names).await?;
-        let code = sms_code(simulators).await?;
+        browser.visit("/registration").await?;
+        let phone = phone(0);
+        browser.send(&[("family_name", NAME), ("given_name", NAME), ("mobile_phone", &phone)]).await?;
+        let code = sms_code(simulators, &phone).await?;
         browser.send(&[("code", &code)]).await?;
         browser.send(&[("password", PASSWORD), ("password_repeat", PASSWORD)]).await?;
-        Ok(Self)
+        Ok(Self { phone })
     }
 
     pub(crate) async fn log_in(&self, port: u16) -> Result<SignedIn, Fault> {
         let mut browser = Browser::open(port).await?;
         browser.visit("/login").await?;
-        browser.send(&[("contact", PHONE), ("password", PASSWORD)]).await?;
+        browser.send(&[("login", &self.phone), ("password", PASSWORD)]).await?;
         browser.visit("/account").await?;
         Ok(SignedIn { cookies: browser.cookies() })
     }
@@ -54,14 +62,14 @@ impl Person {
     pub(crate) async fn logins(&self, port: u16) -> Result<Requests, Fault> {
         let mut browser = Browser::open(port).await?;
         browser.visit("/login").await?;
-        browser.prepared(&[("contact", PHONE), ("password", PASSWORD)])
+        browser.prepared(&[("login", &self.phone), ("password", PASSWORD)])
     }
 
     /// Wrong codes on the page of a registration that waits for one.
     pub(crate) async fn codes(&self, port: u16) -> Result<Requests, Fault> {
         let mut browser = Browser::open(port).await?;
-        browser.visit("/register").await?;
-        browser.send(&[("family_name", "Bench"), ("given_name", "Code"), ("mobile_phone", "+70007654321")]).await?;
+        browser.visit("/registration").await?;
+        browser.send(&[("family_name", NAME), ("given_name", NAME), ("mobile_phone", &phone(1))]).await?;
         browser.prepared(&[("code", "000000")])
     }
 }
@@ -145,9 +153,9 @@ fn local(location: &str) -> String {
     }
 }
 
-async fn sms_code(simulators: u16) -> Result<String, Fault> {
+async fn sms_code(simulators: u16, phone: &str) -> Result<String, Fault> {
     let mut connection = Connection::open(simulators).await?;
-    let path = format!("/api/sms?to={}&wait=20", PHONE.replace('+', "%2B"));
+    let path = format!("/api/sms?to={}&wait=20", phone.replace('+', "%2B"));
     let answer = connection.ask(&Request::get(path)).await?;
     let list: Value = serde_json::from_slice(&answer.body).map_err(|_| Fault::Malformed("no list of messages"))?;
     let code = list.pointer("/messages/0/codes/0").and_then(Value::as_str);

@@ -2,12 +2,12 @@
 //!
 //! The load generator is a program of its own (`bench/`), so that xtask stays quick to build.
 
-use std::process::Command;
+use std::{process::Command, time::Instant};
 
 use clap::Args;
 
-use crate::failure::Outcome;
-use crate::stack::{self, Plan, offset};
+use crate::failure::{Doing, Outcome};
+use crate::stack::{self, Plan, Stack, offset};
 use crate::{assets, process, workspace};
 
 #[derive(Args)]
@@ -18,6 +18,9 @@ pub(crate) struct Options {
     /// Connections that ask at the same time.
     #[arg(long, default_value_t = 16)]
     connections: u32,
+    /// Measures once more with this many accounts in the database.
+    #[arg(long, default_value_t = 0)]
+    accounts: u32,
     /// `postgres://...` in place of the embedded database.
     #[arg(long)]
     database: Option<String>,
@@ -29,7 +32,6 @@ const PORT: u16 = 18_080;
 pub(crate) fn run(options: &Options) -> Outcome {
     assets::run()?;
     let programs = stack::build("release")?;
-    let generator = programs.join("okno-bench");
     process::run(workspace::cargo().args(["build", "--locked", "--release", "--package", "okno-bench"]))?;
     let data = workspace::target_directory()?.join("bench");
     if data.exists() {
@@ -37,14 +39,41 @@ pub(crate) fn run(options: &Options) -> Outcome {
     }
     let plan = Plan { programs, data, port: PORT, database: options.database.clone() };
     let mut stack = plan.start()?;
-    let ready = plan.restart_portal(&mut stack)?;
+    measure(options, &plan, &mut stack)?;
+    if options.accounts > 0 {
+        println!("\nwith {} accounts more:", options.accounts);
+        generate(options.accounts, &plan)?;
+        measure(options, &plan, &mut stack)?;
+    }
+    Ok(())
+}
+
+fn measure(options: &Options, plan: &Plan, stack: &mut Stack) -> Outcome {
+    let ready = plan.restart_portal(stack)?;
     println!("start to ready on an existing database: {:.0} ms", ready.as_secs_f64() * 1000.0);
     process::run(
-        Command::new(generator)
+        Command::new(plan.programs.join("okno-bench"))
             .args(["--port", &PORT.to_string()])
             .args(["--simulators", &PORT.saturating_add(offset::PAGES).to_string()])
             .args(["--process", &stack.portal.id().to_string()])
             .args(["--seconds", &options.seconds.to_string()])
             .args(["--connections", &options.connections.to_string()]),
     )
+}
+
+/// Has the portal's own command make accounts that differ from people's in nothing but their numbers.
+fn generate(accounts: u32, plan: &Plan) -> Outcome {
+    let password = plan.data.join("password");
+    std::fs::write(&password, "Kedr;7Sosna").doing("writing the password of the accounts")?;
+    let begun = Instant::now();
+    process::run(
+        Command::new(plan.programs.join("okno"))
+            .arg("--config")
+            .arg(plan.config())
+            .args(["admin", "generate-accounts", &accounts.to_string(), "--password-file"])
+            .arg(&password)
+            .env("OKNO_LOG__LEVEL", "warn"),
+    )?;
+    println!("made in {:.0} s", begun.elapsed().as_secs_f64());
+    Ok(())
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::failure::{Failure, Outcome};
 use crate::process::{self, Count};
-use crate::{assets, browser, generated, requirements, suite, tidy, workspace};
+use crate::{assets, browser, generated, requirements, setup, suite, tidy, workspace};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -17,7 +17,8 @@ pub(crate) struct Options {
 
 type Step = (&'static str, fn() -> Outcome<Count>);
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
+    ("setup", || plain(setup::run())),
     ("format", || plain(process::run(workspace::cargo().args(["fmt", "--all", "--check"])))),
     ("tidy", || plain(tidy::run())),
     ("requirements", || plain(requirements::check())),

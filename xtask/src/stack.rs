@@ -110,9 +110,14 @@ impl Plan {
         Ok(simulators)
     }
 
+    /// The configuration file.
+    pub(crate) fn config(&self) -> PathBuf {
+        self.data.join(CONFIG_NAME)
+    }
+
     /// Writes the configuration.
     fn configure(&self) -> Outcome<PathBuf> {
-        let path = self.data.join(CONFIG_NAME);
+        let path = self.config();
         let database =
             self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("okno.sqlite").display()));
         let port = |offset: u16| self.port.saturating_add(offset).to_string();
@@ -148,7 +153,7 @@ impl Plan {
     pub(crate) fn restart_portal(&self, stack: &mut Stack) -> Outcome<Duration> {
         stack.portal.stop();
         let begun = Instant::now();
-        stack.portal = self.start_portal(&self.data.join(CONFIG_NAME))?;
+        stack.portal = self.start_portal(&self.config())?;
         Ok(begun.elapsed())
     }
 
@@ -159,6 +164,7 @@ impl Plan {
         self.make_keys()?;
         let simulators = self.start_simulators()?;
         let config = self.configure()?;
+        process::run(Command::new(self.programs.join("okno")).arg("--config").arg(&config).arg("migrate"))?;
         let portal = self.start_portal(&config)?;
         Ok(Stack { portal, simulators })
     }
