@@ -6,7 +6,13 @@ use okno_app::{
     registration::{self, RegistrationToken, StartForm},
     session::{self, SignedIn},
 };
-use okno_domain::{contact::ContactKind, refusal::Refusal, secret::Secret};
+use okno_domain::{
+    account::{AccountId, AccountLevel},
+    contact::ContactKind,
+    refusal::Refusal,
+    secret::Secret,
+};
+use okno_store::account::{self, AccountRow};
 
 use crate::World;
 
@@ -71,5 +77,14 @@ impl World {
         let identifier = LoginIdentifier::contact(&cx, contact).map_err(|fault| Error::Fields(vec![fault]))?;
         let token = login::log_in(&cx, &identifier, &secret(password)).await?;
         Ok(session::find(&cx, &token).await?.expect("a fresh session is open"))
+    }
+
+    /// Makes an account Confirmed by hand, for tests that are not about how that is done.
+    pub async fn confirm_by_hand(&self, account: AccountId) {
+        let mut tx = self.app.store.write().await.expect("the store answers");
+        let row = account::find(&mut tx, account).await.expect("the store answers").expect("the account is there");
+        let row = AccountRow { level: AccountLevel::Confirmed, ..row };
+        account::update(&mut tx, &row, self.clock.get()).await.expect("nobody else changes it");
+        tx.commit().await.expect("the store answers");
     }
 }

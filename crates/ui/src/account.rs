@@ -160,7 +160,7 @@ impl View for AccountView {
                 .into_iter()
                 .find(|other| *other > level)
                 .map(|level| LevelServices { level, services: ServiceLine::samples() }),
-            notices: NoticeLine::samples(locale),
+            notices: NoticeLine::samples(locale).into_iter().take(3).collect(),
             second_contact: Some(ContactKind::Email),
         };
         let mut window = view(AccountLevel::Standard, NextStep::Confirm);

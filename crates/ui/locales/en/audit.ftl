@@ -6,7 +6,7 @@ history-acts = All events
 history-levels = Levels
 history-newest = To the latest events
 history-older = Earlier events
-history-strange = Do you see something unfamiliar? Change the password.
+history-strange = Do you see something unfamiliar?
 
 audit-registered = Account created
 audit-logged-in = Logged in

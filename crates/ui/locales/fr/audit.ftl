@@ -6,7 +6,7 @@ history-acts = Tous les événements
 history-levels = Niveaux
 history-newest = Vers les derniers événements
 history-older = Événements antérieurs
-history-strange = Vous voyez quelque chose d'inconnu ? Changez le mot de passe.
+history-strange = Vous voyez quelque chose d'inconnu ?
 
 audit-registered = Compte créé
 audit-logged-in = Connexion

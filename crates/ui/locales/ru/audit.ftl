@@ -6,7 +6,7 @@ history-acts = Все события
 history-levels = Уровни
 history-newest = К последним событиям
 history-older = Более ранние события
-history-strange = Видите что-то незнакомое? Смените пароль.
+history-strange = Видите что-то незнакомое?
 
 audit-registered = Учётная запись создана
 audit-logged-in = Вход в личный кабинет

@@ -144,6 +144,17 @@ impl Browser {
         tag.split(" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
     }
 
+    /// Where the link with this id leads.
+    pub(crate) fn link(&self, id: &str) -> String {
+        self.value_after(&format!("id=\"{id}\" href=\"")).replace("&#38;", "&")
+    }
+
+    /// Every address of ours that the page links to, without its fragment.
+    pub(crate) fn links(&self) -> Vec<String> {
+        let hrefs = self.body.split("href=\"").skip(1).filter_map(|rest| rest.split(['"', '#']).next());
+        hrefs.filter(|href| href.starts_with('/')).map(|href| href.replace("&#38;", "&")).collect()
+    }
+
     fn value_after(&self, start: &str) -> String {
         self.body.split_once(start).and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default().to_owned()
     }

@@ -1,4 +1,4 @@
-//! Registration, login and recovery, walked as a person would, and as someone who may not.
+//! The pages for people, walked as a person would, and as someone who may not.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -6,9 +6,15 @@
     reason = "a test that cannot set its scene fails, and that is the place"
 )]
 
+mod account;
 mod browser;
+mod contact;
 mod login;
 mod password;
 mod recovery;
 mod registration;
 mod registration_edges;
+mod scene;
+mod security;
+mod service;
+mod session;
