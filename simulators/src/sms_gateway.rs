@@ -70,7 +70,20 @@ pub struct SmsGateway {
     token: String,
     phones: Arc<Phones>,
     switches: watch::Sender<GatewaySwitches>,
-    taken: Mutex<HashMap<String, (Order, u64)>>,
+    taken: Mutex<HashMap<String, Taken>>,
+}
+
+/// An order that was taken in.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    /// The order, as it came first.
+    pub order: Order,
+    /// The number of its message on the phone.
+    pub message: u64,
+    /// How often it came.
+    pub times: u32,
+    /// Whether its id came with other contents as well.
+    pub contradicted: bool,
 }
 
 impl SmsGateway {
@@ -82,6 +95,11 @@ impl SmsGateway {
     /// The switches as they are.
     pub fn switches(&self) -> GatewaySwitches {
         self.switches.borrow().clone()
+    }
+
+    /// The orders taken in, in no particular order.
+    pub fn orders(&self) -> Vec<Taken> {
+        lock(&self.taken).values().cloned().collect()
     }
 
     /// Sets switches.
@@ -122,15 +140,22 @@ async fn send(State(gateway): State<Arc<SmsGateway>>, headers: HeaderMap, body: 
     };
     let number = {
         let mut taken = lock(&gateway.taken);
-        match taken.get(&order.id) {
-            Some((known, _)) if *known != order => return refused(StatusCode::CONFLICT, "id used for another order"),
-            Some((_, number)) => *number,
+        match taken.get_mut(&order.id) {
+            Some(known) if known.order != order => {
+                known.contradicted = true;
+                return refused(StatusCode::CONFLICT, "id used for another order");
+            }
+            Some(known) => {
+                known.times += 1;
+                known.message
+            }
             None => {
                 let number = gateway.phones.deliver(&order.to, "Okno", order.text.clone(), Via::Http, 1);
                 if taken.len() >= REMEMBERED {
                     taken.clear();
                 }
-                taken.insert(order.id.clone(), (order, number));
+                let first = Taken { order, message: number, times: 1, contradicted: false };
+                taken.insert(first.order.id.clone(), first);
                 number
             }
         }

@@ -66,7 +66,8 @@ async fn serve(config: &Config, options: &ServeOptions, begin: Instant) -> Outco
     let app = wiring::app(config, store).await?;
 
     let (stop, stopping) = watch::channel(false);
-    let runner = (options.role != Some(Role::Web)).then(|| Runner::new(Arc::clone(&app)));
+    let runner = (options.role != Some(Role::Web))
+        .then(|| Runner::new(Arc::clone(&app)).with_lease(config.worker.lease_seconds));
     let metrics = Arc::new(Metrics::new(runner.as_ref().map(Runner::stats)));
     let limits = Limits {
         connections: server.connections,

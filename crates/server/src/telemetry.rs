@@ -2,7 +2,13 @@
 
 use std::panic;
 
-use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+use tracing::{Level, Metadata};
+use tracing_subscriber::{
+    EnvFilter, Layer as _,
+    filter::{FilterExt as _, filter_fn},
+    layer::SubscriberExt as _,
+    util::SubscriberInitExt as _,
+};
 
 use crate::config::{LogConfig, LogFormat};
 
@@ -14,10 +20,16 @@ pub(crate) fn start(config: &LogConfig) {
         LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
         LogFormat::Text => lines.with_ansi(false).boxed(),
     };
-    tracing_subscriber::registry().with(lines.with_filter(filter)).init();
+    tracing_subscriber::registry().with(lines.with_filter(filter.and(filter_fn(is_fit_to_log)))).init();
     // The text of a panic may quote what was being worked on, so the log has only the place.
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "the program broke off in a task");
     }));
+}
+
+/// Libraries tell in detail what they send and receive: numbers, texts, parameters of statements. Whatever the filter
+/// says, only their warnings are logged.
+fn is_fit_to_log(line: &Metadata<'_>) -> bool {
+    line.target().starts_with("okno") || *line.level() <= Level::WARN
 }

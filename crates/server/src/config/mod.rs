@@ -36,6 +36,8 @@ pub(crate) struct Config {
     pub(crate) schema: SchemaConfig,
     /// The keys that protect personal data.
     pub(crate) vault: VaultConfig,
+    /// Background work.
+    pub(crate) worker: WorkerConfig,
     /// Limits of the web side, and trusted proxies.
     pub(crate) web: WebConfig,
     /// The service catalogue.
@@ -116,7 +118,7 @@ impl Default for ServerConfig {
 pub(crate) struct LogConfig {
     /// One JSON object per line, or text.
     pub(crate) format: LogFormat,
-    /// What is logged, such as `info,okno_web=debug`.
+    /// What is logged, such as `info,okno_web=debug`. Of libraries only warnings are, because they tell what they carry.
     pub(crate) filter: String,
 }
 
@@ -156,6 +158,21 @@ pub(crate) struct VaultConfig {
 impl Default for VaultConfig {
     fn default() -> Self {
         Self { key_file: PathBuf::from("vault.toml") }
+    }
+}
+
+/// Background work.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct WorkerConfig {
+    /// Seconds for which a job is held before its lease must be renewed, which a living worker does. The jobs that a
+    /// vanished worker had in hand are taken up by another after this time.
+    pub(crate) lease_seconds: u32,
+}
+
+impl Default for WorkerConfig {
+    fn default() -> Self {
+        Self { lease_seconds: 15 }
     }
 }
 
@@ -215,6 +232,7 @@ impl Config {
         );
         fault(server.connections == 0, "server.connections: must not be 0");
         fault(server.header_timeout_seconds == 0, "server.header_timeout_seconds: must not be 0");
+        fault(!(1..=300).contains(&self.worker.lease_seconds), "worker.lease_seconds: must be from 1 to 300");
         let known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|kind| self.database.url.starts_with(kind));
         fault(!known, "database.url: must begin with sqlite: or postgres:");
         let filter = self.log.filter.parse::<tracing_subscriber::EnvFilter>();
