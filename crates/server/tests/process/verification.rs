@@ -8,8 +8,11 @@ use crate::support::{
     world::world_test,
 };
 
+/// Turns on what confuses a registry.
+type Confuse = fn(&mut Switches);
+
 /// What a registry may do instead of answering.
-fn nonsense() -> [(&'static str, fn(&mut Switches)); 6] {
+fn nonsense() -> [(&'static str, Confuse); 6] {
     [
         ("a ticket of bytes", |switches| no_ticket(switches, Garbage::Bytes)),
         ("a ticket of text", |switches| no_ticket(switches, Garbage::Text)),
