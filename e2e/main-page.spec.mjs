@@ -28,7 +28,20 @@ test("R1: log in and register stand side by side, in view at once", async () => 
   });
 });
 
-const PUBLIC = ["/", "/login", "/registration", "/recovery", "/category/", "/help", "/accessibility", "/privacy"];
+const PUBLIC = [
+  "/",
+  "/login",
+  "/registration",
+  "/recovery",
+  "/category/",
+  "/help",
+  "/accessibility",
+  "/privacy",
+  "/services/doctor-appointment",
+  "/help/registration",
+  "/support",
+  "/service-centers",
+];
 
 for (const language of LANGUAGES) {
   for (const width of WIDTHS) {

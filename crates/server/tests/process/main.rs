@@ -23,3 +23,4 @@ mod requests;
 mod start;
 mod stop;
 mod two_servers;
+mod verification;

@@ -6,6 +6,7 @@ use axum::{
     routing::get,
 };
 use http::{HeaderMap, HeaderValue, header};
+use okno_app::account;
 use okno_domain::locale::Locale;
 use okno_ui::assets;
 use serde::Deserialize;
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use super::{
     answer::{Fault, PageResult},
     cookie::{Cookie, YEAR},
-    extract::{Path, Query},
+    extract::{MaybeSignedIn, Path, Query},
     language::thousandths,
     next::NextPath,
     page::PageCx,
@@ -58,10 +59,13 @@ struct Back {
     r#return: String,
 }
 
-/// `GET /language/{tag}`: notes the choice and goes back (R32).
-async fn language(cx: PageCx, Path(tag): Path<String>, Query(back): Query<Back>) -> PageResult {
+/// `GET /language/{tag}`: notes the choice and goes back (R32); messages to one who is signed in follow it.
+async fn language(cx: PageCx, person: MaybeSignedIn, Path(tag): Path<String>, Query(back): Query<Back>) -> PageResult {
     let locale: Locale = tag.parse().map_err(|_| Fault::NotFound)?;
     cx.scope().set_cookie(Cookie::Language, locale.tag(), YEAR);
+    if let Some(person) = person.0 {
+        account::set_locale(&cx, person.id(), locale).await?;
+    }
     // Unlike after signing in, the login page is a place to come back to.
     cx.redirect(NextPath::within(&back.r#return).as_ref().map_or("/", NextPath::as_str))
 }

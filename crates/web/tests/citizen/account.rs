@@ -141,6 +141,17 @@ engine_test! {
         assert!(person.has("level--standard"));
     }
 
+    /// R32, R221: the language chosen on a page is that of the messages from then on.
+    async fn messages_follow_the_language_chosen(store: Store) {
+        let scene = Scene::new(store).await;
+        let (anna, mut person) = scene.person(PHONE).await;
+        person.open("/language/fr?return=/account").await.assert_at("/account");
+        assert!(person.has("Espace personnel"));
+        scene.submits(&anna, SNILS).await;
+        scene.answer(&RegistryResult::Match, &RegistryResult::Match).await;
+        assert_eq!(scene.world.sms.last_to(PHONE).unwrap().message.locale, okno_domain::locale::Locale::Fr);
+    }
+
     /// R104, R218: what happened stands in the feed, counted in the header until it is read.
     async fn the_feed_counts_what_is_new(store: Store) {
         let scene = Scene::new(store).await;

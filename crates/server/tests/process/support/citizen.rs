@@ -3,6 +3,7 @@
 //! A step counts as acknowledged when its answer has arrived. From then on it must stand, whatever happens to the server;
 //! a step without an answer may or may not have happened, and the person finds out as people do: by looking.
 
+use okno_simulators::population::Person;
 pub(crate) use okno_testkit::citizen::PASSWORD;
 
 use super::{Browser, Page, World, browser::Unanswered};
@@ -20,6 +21,15 @@ pub(crate) const DONE: &str = "/registration/done";
 /// Where one signs in.
 pub(crate) const LOGIN: &str = "/login";
 
+/// The form for personal data.
+const EDIT: &str = "/profile/edit";
+/// Looking data over before they are sent.
+const REVIEW: &str = "/profile/review";
+/// How the verification stands.
+const VERIFICATION: &str = "/profile/verification";
+/// What only the page of a verified person has: the way to sign in with the new level.
+const NEW_LEVEL: &str = "/profile/login-again";
+
 /// The last step that was acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Acknowledged {
@@ -27,6 +37,9 @@ pub(crate) enum Acknowledged {
     Started,
     CodeAccepted,
     Registered,
+    DataKept,
+    Submitted,
+    Verified,
 }
 
 /// Which contact a person gives.
@@ -42,6 +55,8 @@ pub(crate) struct Citizen {
     pub(crate) browser: Browser,
     pub(crate) contact: String,
     by: By,
+    /// Whose data this person has, if they are to be verified.
+    person: Option<Person>,
     pub(crate) acknowledged: Acknowledged,
     /// Whether something was sent and not answered since the last acknowledged step.
     uncertain: bool,
@@ -55,7 +70,27 @@ impl Citizen {
             By::Mail => format!("citizen-{number}@mail.example"),
         };
         let browser = Browser::new(world.place.url(), number);
-        Self { browser, contact, by, acknowledged: Acknowledged::Nothing, uncertain: false }
+        Self { browser, contact, by, person: None, acknowledged: Acknowledged::Nothing, uncertain: false }
+    }
+
+    /// The same person, who wants to be verified with these data.
+    pub(crate) fn with_data(self, person: Person) -> Self {
+        Self { person: Some(person), ..self }
+    }
+
+    /// The same person with a contact that was never used.
+    pub(crate) fn with_another_contact(self, world: &World, number: u32) -> Self {
+        Self { person: self.person, ..Self::new(world, self.by, number) }
+    }
+
+    pub(crate) fn is_verified(&self) -> bool {
+        self.acknowledged == Acknowledged::Verified
+    }
+
+    /// Whether everything is done that this person came for.
+    pub(crate) fn has_finished(&self) -> bool {
+        let goal = if self.person.is_some() { Acknowledged::Verified } else { Acknowledged::Registered };
+        self.acknowledged == goal
     }
 
     /// Registers without anything getting in the way.
@@ -78,7 +113,13 @@ impl Citizen {
             Acknowledged::Nothing => self.start().await,
             Acknowledged::Started => self.enter_code(world).await,
             Acknowledged::CodeAccepted => self.choose_password().await,
-            Acknowledged::Registered => Ok(()),
+            Acknowledged::Registered => match self.person.clone() {
+                Some(person) => self.fill_in(&person).await,
+                None => Ok(()),
+            },
+            Acknowledged::DataKept => self.submit().await,
+            Acknowledged::Submitted => self.see_verified().await,
+            Acknowledged::Verified => Ok(()),
         }
     }
 
@@ -114,6 +155,64 @@ impl Citizen {
         assert!(page.has_field("password"), "the code of {} was accepted, and now: {}", self.contact, page.told());
         let values = [("password", PASSWORD), ("password_repeat", PASSWORD)];
         self.send(&page, "password_repeat", &values, (DONE, Acknowledged::Registered)).await
+    }
+
+    async fn fill_in(&mut self, person: &Person) -> Result<(), Unanswered> {
+        let page = self.look(EDIT).await?;
+        assert!(page.has_field("snils"), "{} has an account, and now: {}", self.contact, page.told());
+        let passport = person.passport.as_ref().expect("a person with a passport");
+        let (birth, issue) = (person.birth_date, passport.issue_date);
+        let [birth_day, issue_day] = [birth, issue].map(|date| date.day().to_string());
+        let [birth_month, issue_month] = [birth, issue].map(|date| date.month().to_string());
+        let [birth_year, issue_year] = [birth, issue].map(|date| date.year().to_string());
+        let number = format!("{}{}", passport.series, passport.number);
+        let values = [
+            ("action", "continue"),
+            ("family_name", person.family_name.as_str()),
+            ("given_name", &person.given_name),
+            ("patronymic", person.patronymic.as_deref().unwrap_or_default()),
+            ("sex", person.sex.word()),
+            ("birth_date_day", &birth_day),
+            ("birth_date_month", &birth_month),
+            ("birth_date_year", &birth_year),
+            ("birth_place", &person.birth_place),
+            ("snils", &person.snils),
+            ("citizenship", &person.citizenship),
+            ("document_type", "internal_passport"),
+            ("document_number", &number),
+            ("issue_date_day", &issue_day),
+            ("issue_date_month", &issue_month),
+            ("issue_date_year", &issue_year),
+            ("issued_by", &passport.issued_by),
+            ("unit_code", &passport.unit_code),
+        ];
+        self.send(&page, "snils", &values, (REVIEW, Acknowledged::DataKept)).await
+    }
+
+    async fn submit(&mut self) -> Result<(), Unanswered> {
+        let page = self.look(REVIEW).await?;
+        assert!(page.has_field("mark"), "the data of {} were kept, and now: {}", self.contact, page.told());
+        self.send(&page, "mark", &[], (VERIFICATION, Acknowledged::Submitted)).await
+    }
+
+    /// Looks at the verification, and waits for news when there is none; done when it has ended well.
+    async fn see_verified(&mut self) -> Result<(), Unanswered> {
+        let page = self.look(VERIFICATION).await?;
+        assert_eq!(page.status, 200, "the data of {} were sent, and now: {}", self.contact, page.told());
+        if page.html.contains(NEW_LEVEL) {
+            self.settled(Acknowledged::Verified);
+            return Ok(());
+        }
+        let news = page.html.split('"').find(|text| text.starts_with("/profile/verification/news"));
+        let news = news.unwrap_or_else(|| panic!("{} is not checked any more: {}", self.contact, page.told()));
+        self.look(&news.replace("&amp;", "&")).await.map(|_| ())
+    }
+
+    /// Whether the verification is still under way; panics when it is neither that nor over.
+    pub(crate) async fn is_being_verified(&mut self) -> Result<bool, Unanswered> {
+        let page = self.look(VERIFICATION).await?;
+        assert_eq!(page.status, 200, "{}", page.told());
+        Ok(page.html.contains("/profile/verification/news"))
     }
 
     /// Signs in with contact and password, as from another browser; panics when that is refused. Without an answer the

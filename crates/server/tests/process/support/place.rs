@@ -1,7 +1,7 @@
 //! Addresses that no other test on this machine uses.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener},
     process,
     sync::atomic::{AtomicU16, Ordering},
 };
@@ -31,5 +31,8 @@ pub(crate) fn address() -> SocketAddr {
     static NEXT: AtomicU16 = AtomicU16::new(2000);
     let [_, high, middle, low] = process::id().to_be_bytes();
     let host = IpAddr::V4(Ipv4Addr::new(127, 64 | (high & 63), middle, low));
-    SocketAddr::new(host, NEXT.fetch_add(1, Ordering::Relaxed))
+    // Somebody may listen on all addresses of this machine at once.
+    let free = |address: &SocketAddr| TcpListener::bind(address).is_ok();
+    let mut candidates = (0..100).map(|_| SocketAddr::new(host, NEXT.fetch_add(1, Ordering::Relaxed)));
+    candidates.find(free).expect("one of a hundred ports is free")
 }
