@@ -1,8 +1,9 @@
 // Ways that several journeys go: registration, login, the form for personal data.
 
-import assert from "node:assert/strict";
+import { moved } from "./browser.mjs";
 
 export const PASSWORD = "Ohne.Fenster-7";
+export const NEW_PASSWORD = "Neues.Fenster-8";
 
 let numbers = 0;
 
@@ -31,7 +32,13 @@ export async function askForRegistration(world, person, { key = "anna", phone, e
   await person.submit();
 }
 
-/** Types the password twice and is moved on to the form for personal data. */
+/** Types the code of the last message and goes on. */
+export async function enterCode(person, code) {
+  await person.fill({ code });
+  await person.submit();
+}
+
+/** Types the password twice; the account is there afterwards. */
 export async function choosePassword(person, password = PASSWORD) {
   await person.fill({ password, password_repeat: password });
   await person.submit();
@@ -40,19 +47,23 @@ export async function choosePassword(person, password = PASSWORD) {
 /** From the form to an account at level Simplified, by phone. */
 export async function registerByPhone(world, person, { key = "anna", phone = freshPhone() } = {}) {
   await askForRegistration(world, person, { key, phone });
-  await person.fill({ code: await world.phone.smsCode(phone) });
-  await person.submit();
+  await enterCode(person, await world.phone.smsCode(phone));
   await choosePassword(person);
-  return { key, phone, password: PASSWORD };
+  return { key, contact: phone, password: PASSWORD };
 }
 
-/** The same by e-mail, following the link of the letter. */
+/** The same by e-mail, with the link of the letter. */
 export async function registerByEmail(world, person, { key = "anna", email = freshEmail() } = {}) {
   await askForRegistration(world, person, { key, email });
-  await person.open(await world.phone.mailLink(email));
-  if ((await person.page.locator("[name=password]").count()) === 0) await person.submit();
+  await followLink(person, await world.phone.mailLink(email));
   await choosePassword(person);
-  return { key, email, password: PASSWORD };
+  return { key, contact: email, password: PASSWORD };
+}
+
+/** Opens the link of a letter and presses the one button of its page. */
+export async function followLink(person, link) {
+  await person.open(link);
+  await person.submit();
 }
 
 /** Signs in by phone or e-mail. */
@@ -65,50 +76,83 @@ export async function logIn(person, contact, password = PASSWORD) {
 /** Signs in by SNILS, from the tab of the login page. */
 export async function logInBySnils(person, snils, password = PASSWORD) {
   await person.open("/login");
-  if ((await person.page.locator("[name=snils]:visible").count()) === 0) {
-    await person.page.locator("main a[href*=snils]").first().click();
-  }
+  await person.press("main a[href*='by=snils']");
   await person.fill({ snils, password });
+  await person.submit();
+}
+
+/** Finds the account for a new password. */
+export async function askForRecovery(person, contact) {
+  await person.open("/login");
+  await person.press("main a[href='/recovery']");
+  await person.fill({ contact });
   await person.submit();
 }
 
 /** From anywhere to the form for personal data, in the three steps of R6. */
 export async function openPersonalData(person) {
   await person.open("/account");
-  await person.page.locator("main a[href='/account/data']").first().click();
-  await person.page.locator("main a[href='/profile/edit']").first().click();
+  await person.press("main a[href='/account/data']");
+  await person.press("main a[href='/profile/edit']");
 }
 
-/** Fills the form with what a person of the population has in hand, reviews and sends it. */
-export async function fillPersonalData(world, person, key, changes = {}) {
+/** Fills the form with what a person of the population has in hand, looks it over and sends it. */
+export async function sendPersonalData(world, person, key, changes = {}) {
   await openPersonalData(person);
   await typePersonalData(world, person, key, changes);
   await person.submit();
-  // The review page has the same main button.
-  if ((await person.page.locator("#submit").count()) > 0) await person.submit();
+  await person.submit();
 }
 
 export async function typePersonalData(world, person, key, changes = {}) {
   const one = { ...world.person(key), ...changes };
-  const passport = { ...one.passport, ...changes.passport };
-  await person.fill({ family_name: one.family_name, given_name: one.given_name, patronymic: one.patronymic ?? "", sex: one.sex });
-  await pickDate(person, "birth_date", one.birth_date);
-  await person.fill({ birth_place: one.birth_place, snils: one.snils, citizenship: one.citizenship, document_type: "internal_passport" });
-  await person.fill({ document_number: `${passport.series}${passport.number}` });
-  await pickDate(person, "issue_date", passport.issue_date);
-  await person.fill({ issued_by: passport.issued_by, unit_code: passport.unit_code });
+  const { passport } = one;
+  await person.fill({
+    family_name: one.family_name,
+    given_name: one.given_name,
+    patronymic: one.patronymic ?? "",
+    sex: one.sex,
+    ...dateParts("birth_date", one.birth_date),
+    birth_place: one.birth_place,
+    snils: one.snils,
+    citizenship: one.citizenship,
+    document_type: "internal_passport",
+    document_number: `${passport.series}${passport.number}`,
+    ...dateParts("issue_date", passport.issue_date),
+    issued_by: passport.issued_by,
+    unit_code: passport.unit_code,
+  });
 }
 
-/** Picks a date in its three menus. */
-export async function pickDate(person, name, date) {
+/** What to pick in the three menus of a date. */
+function dateParts(name, date) {
   const [year, month, day] = date.split("-").map(Number);
-  await person.fill({ [`${name}_day`]: day, [`${name}_month`]: month, [`${name}_year`]: year });
+  return { [`${name}_day`]: day, [`${name}_month`]: month, [`${name}_year`]: year };
 }
 
-/** Waits, as a person would by looking again, until the level is reached. */
-export async function reachLevel(person, level, seconds = 30) {
-  const deadline = Date.now() + seconds * 1000;
-  while ((await person.level()) !== level) {
-    assert.ok(Date.now() < deadline, `the level did not become ${level}: ${await person.page.locator("main").innerText()}`);
-  }
+/**
+ * Waits on the page of the verification until it is over. With scripts the page changes by itself; without, the person
+ * looks again when the message has come.
+ */
+export async function verified(world, person, { contact }) {
+  await seeOutcome(world, person, contact, "verified", ".said--success");
+}
+
+/** The same for data that a registry does not confirm. */
+export async function rejected(world, person, { contact }) {
+  await seeOutcome(world, person, contact, "rejected", ".state--error");
+}
+
+async function seeOutcome(world, person, contact, kind, sign) {
+  await world.phone.told(contact, kind);
+  if (!person.scripts) await moved(person.page, () => person.open("/profile/verification"));
+  await person.page.locator(sign).first().waitFor();
+}
+
+/** From nothing to level Standard, signed in anew as the page of success asks for. */
+export async function reachStandard(world, person, { key }) {
+  const account = await registerByPhone(world, person, { key });
+  await sendPersonalData(world, person, key);
+  await verified(world, person, account);
+  return account;
 }

@@ -1,6 +1,12 @@
 // What arrives on phones and in mailboxes, read from the simulators as it comes.
 
-const WAIT_SECONDS = 20;
+const WAIT_SECONDS = 30;
+
+// What messages say that journeys wait for, in any language.
+const KINDS = {
+  verified: /стандартный|standard/i,
+  rejected: /расхождения|не совпали|(do|did) not match|ne correspondent pas/i,
+};
 
 /** Reads codes and links. A message is given once: each call returns what came after the last one for that contact. */
 export class Phone {
@@ -20,21 +26,37 @@ export class Phone {
     return this.#next("mail", address);
   }
 
-  /** The code of the next SMS. */
+  /** The code of the next SMS that has one. */
   async smsCode(number) {
-    return only((await this.sms(number)).codes, `an SMS to ${number}`);
+    return this.#code(() => this.sms(number));
   }
 
-  /** The code of the next letter. */
+  /** The code of the next letter that has one. */
   async mailCode(address) {
-    return only((await this.mail(address)).codes, `a letter to ${address}`);
+    return this.#code(() => this.mail(address));
   }
 
-  /** The link in the next letter. */
+  /** The link of the next letter that proves the address. */
   async mailLink(address) {
-    const letter = await this.mail(address);
-    if (letter.links.length === 0) throw new Error(`no link in a letter to ${address}:\n${letter.text}`);
-    return letter.links[0];
+    for (;;) {
+      const link = (await this.mail(address)).links.find((one) => one.includes("token="));
+      if (link) return link;
+    }
+  }
+
+  /** Waits until somebody is told of something (a key of `KINDS`), by SMS or by mail; returns the message. */
+  async told(contact, kind) {
+    for (;;) {
+      const message = await (contact.includes("@") ? this.mail(contact) : this.sms(contact));
+      if (KINDS[kind].test(message.text)) return message;
+    }
+  }
+
+  async #code(next) {
+    for (;;) {
+      const { codes } = await next();
+      if (codes.length > 0) return codes[0];
+    }
   }
 
   async #next(kind, to) {
@@ -46,9 +68,4 @@ export class Phone {
     this.#seen.set(key, messages[0].id);
     return messages[0];
   }
-}
-
-function only(codes, where) {
-  if (codes.length !== 1) throw new Error(`${codes.length} codes in ${where}`);
-  return codes[0];
 }

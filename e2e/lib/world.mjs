@@ -14,10 +14,13 @@ const CONFIG = new URL("../../xtask/stack/okno.toml", import.meta.url);
 // Counted from the portal's port, as in `xtask/src/stack.rs`.
 const OFFSETS = { pages: 1, pension_fund: 2, interior_ministry: 3, smpp: 4, smtp: 6, management: 9 };
 const PORTS = 10;
+// The portal takes every OKNO_ variable for a setting; those meant for the journeys are not for it.
+const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OKNO_")));
 const START_MS = 60_000;
 
 /** Starts everything; `settings` is more TOML for the portal's configuration. */
-export async function startWorld({ delayMs = 200, settings = "", database } = {}) {
+export async function startWorld({ delayMs = 200, settings = "" } = {}) {
+  const database = process.env.OKNO_E2E_DATABASE;
   const data = await mkdtemp(join(tmpdir(), "okno-e2e-"));
   const world = new World(data, await freePorts(), { delayMs, settings, database });
   try {
@@ -45,7 +48,12 @@ class World {
   async start() {
     const keys = join(this.data, "keys");
     await mkdir(keys);
-    await finished(spawn(join(PROGRAMS, "okno"), ["admin", "keys", "--directory", keys], { stdio: "inherit" }));
+    await finished(
+      spawn(join(PROGRAMS, "okno"), ["admin", "keys", "generate", "--directory", keys], {
+        stdio: ["ignore", "ignore", "inherit"],
+        env: ENVIRONMENT,
+      }),
+    );
     this.simulators = await this.launch("okno-simulators", [
       "--base-port", String(this.port + OFFSETS.pages), "--keys", keys, "--delay-ms", String(this.options.delayMs),
     ]);
@@ -80,7 +88,7 @@ class World {
 
   async launch(program, args) {
     const log = await open(join(this.data, `${program}.log`), "a");
-    const child = spawn(join(PROGRAMS, program), args, { stdio: ["ignore", log.fd, log.fd] });
+    const child = spawn(join(PROGRAMS, program), args, { stdio: ["ignore", log.fd, log.fd], env: ENVIRONMENT });
     await log.close();
     this.running.add(child);
     children.add(child);
@@ -97,6 +105,17 @@ class World {
   /** Turns switches of a registry; `undefined` puts all back. */
   async registry(name, switches) {
     await call(`${this.pages}/api/registry/${name}/switches`, switches);
+  }
+
+  /** Lets a registry forget what it was asked. */
+  async forget(name) {
+    await call(`${this.pages}/api/registry/${name}/requests`);
+  }
+
+  /** Waits until a registry has been asked since it forgot. */
+  async asked(name) {
+    const { requests } = await (await fetch(`${this.pages}/api/registry/${name}/requests?count=1&wait=30`)).json();
+    if (requests.length === 0) throw new Error(`${name} was not asked`);
   }
 
   /** Lets a registry give the answers it holds back. */
@@ -128,8 +147,9 @@ async function call(url, body) {
 
 /** The first of ten ports in a row that are all free now. */
 async function freePorts() {
+  // Files that run at the same time are processes with numbers of their own, so they begin to look at different places.
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const first = 20_000 + Math.floor(Math.random() * 10_000);
+    const first = 20_000 + ((process.pid + attempt * 37) % 1_000) * PORTS;
     const wanted = Array.from({ length: PORTS }, (_, offset) => first + offset);
     if ((await Promise.all(wanted.map(isFree))).every(Boolean)) return first;
   }

@@ -7,6 +7,7 @@ nav-main = Main sections
 nav-services = Services
 nav-help = Help
 nav-language = Language
+nav-back = One step back
 nav-service-centers = Service centres
 nav-personal-data = Personal data
 nav-security = Security

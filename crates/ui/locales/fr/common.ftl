@@ -7,6 +7,7 @@ nav-main = Rubriques principales
 nav-services = Services
 nav-help = Aide
 nav-language = Langue
+nav-back = Une étape en arrière
 nav-service-centers = Centres de service
 nav-personal-data = Données personnelles
 nav-security = Sécurité

@@ -7,6 +7,7 @@ nav-main = Основные разделы
 nav-services = Услуги
 nav-help = Помощь
 nav-language = Язык
+nav-back = На шаг назад
 nav-service-centers = Центры обслуживания
 nav-personal-data = Личные данные
 nav-security = Безопасность

@@ -304,7 +304,7 @@ async fn choose_password(cx: PageCx, form: Checked<PasswordForm>) -> PageResult 
     let (chosen, repeat) = form.entries();
     match registration::finish(&cx, &token, chosen, repeat).await {
         Ok(session) => {
-            cx.forget(Cookie::Registration);
+            // The cookie stays until it ends by itself: with it the back button leads on, not to "broken off".
             cx.sign_in(&session);
             cx.redirect(route::REGISTER_DONE)
         }
