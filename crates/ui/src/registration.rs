@@ -144,6 +144,15 @@ mod tests {
         assert_eq!(names, ["csrf", "family_name", "given_name", "mobile_phone", "email"]);
     }
 
+    /// R31: this is for persons; how an organization gets an account is said in each language.
+    #[test]
+    fn the_form_says_that_it_is_for_persons() {
+        for (locale, part) in [(Locale::Ru, "рганизац"), (Locale::En, "organisation"), (Locale::Fr, "organisation")]
+        {
+            assert!(html(locale).contains(part), "{part}");
+        }
+    }
+
     /// R16, R18, R199: what is needed now and later; the advice on names, the address and the phone.
     #[test]
     fn the_form_says_what_is_needed_and_what_to_mind() {

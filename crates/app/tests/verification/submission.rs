@@ -15,7 +15,8 @@ use okno_testkit::{
 use crate::scene::{PHONE, Scene};
 
 engine_test! {
-    /// R60, R63, R96, R102, R104, C4, C6: both answers raise the level by themselves; the person is told everywhere, once.
+    /// R60, R61, R63, R96, R102, R104, C4, C6: both answers raise the level by themselves, to Standard and no further: the
+    /// registries confirm nobody's identity. The person is told everywhere, once.
     async fn two_matching_answers_make_the_account_standard(store: Store) {
         let scene = Scene::submitted(store, &citizen_form()).await;
         assert_eq!(scene.status(CheckKind::Snils).await, VerificationStatus::InProgress);
