@@ -41,6 +41,8 @@ impl Place {
 
     fn okno(&self, more: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_okno"));
+        // Every variable that begins like this is a setting to the program; these two are for the tests.
+        command.env_remove("OKNO_TEST_POSTGRES_URL").env_remove("OKNO_TEST_POSTGRES_REQUIRED");
         command.args(arguments).arg("--config").arg(self.config(more)).current_dir(self.0.path());
         command
     }
