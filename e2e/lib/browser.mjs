@@ -27,6 +27,8 @@ export const WIDTHS = [360, 1280];
 const heightOf = (width) => (width < 600 ? 740 : 900);
 
 let browser;
+// The window for pages without scripts.
+let copies;
 
 /** The one Chromium of this process. */
 async function started() {
@@ -43,6 +45,7 @@ async function started() {
 export async function closeBrowser() {
   await browser?.close();
   browser = undefined;
+  copies = undefined;
 }
 
 /**
@@ -174,14 +177,14 @@ export async function submit(page) {
 
 /**
  * What axe finds on the page, words wider than the window, and whether its frame is whole; in a narrow window and in a
- * wide one.
+ * wide one. Without scripts in the window as it is: the pages are the same.
  */
 async function accessible(person, name = person.path()) {
   const { page } = person;
   const told = [];
   if ((await page.locator("h1").count()) !== 1) told.push(`${name} has not one main heading`);
   const before = page.viewportSize();
-  for (const width of WIDTHS) {
+  for (const width of person.scripts ? WIDTHS : [before.width]) {
     await page.setViewportSize({ width, height: heightOf(width) });
     const found = person.scripts ? await violations(page) : await violationsWithoutScripts(page);
     told.push(...found.told.map((one) => `${name} at ${width} px: ${one}`));
@@ -209,17 +212,20 @@ async function violations(page) {
  */
 async function violationsWithoutScripts(page) {
   const html = (await page.content()).replaceAll(/<(\/?)noscript\b/g, "<$1div");
-  const context = await page.context().browser().newContext({ viewport: page.viewportSize(), colorScheme: "light" });
-  try {
-    const copy = await context.newPage();
-    await copy.route("**/*", (route) => {
-      const request = route.request();
-      if (request.isNavigationRequest()) return route.fulfill({ contentType: "text/html; charset=utf-8", body: html });
-      return request.resourceType() === "script" ? route.abort() : route.continue();
-    });
-    await copy.goto(page.url());
-    return await violations(copy);
-  } finally {
-    await context.close();
-  }
+  copies ??= await openCopies();
+  copies.html = html;
+  await copies.page.setViewportSize(page.viewportSize());
+  await copies.page.goto(page.url());
+  return violations(copies.page);
+}
+
+async function openCopies() {
+  const page = await (await (await started()).newContext({ colorScheme: "light" })).newPage();
+  const self = { page, html: "" };
+  await page.route("**/*", (route) => {
+    const request = route.request();
+    if (request.isNavigationRequest()) return route.fulfill({ contentType: "text/html; charset=utf-8", body: self.html });
+    return request.resourceType() === "script" ? route.abort() : route.continue();
+  });
+  return self;
 }

@@ -146,7 +146,8 @@ export async function rejected(world, person, { contact }) {
 async function seeOutcome(world, person, contact, kind, sign) {
   await world.phone.told(contact, kind);
   if (!person.scripts) await moved(person.page, () => person.open("/profile/verification"));
-  await person.page.locator(sign).first().waitFor();
+  // A page that still waits for news may yet change under our hands.
+  await person.page.locator(`main:not(:has([data-module="live"])) ${sign}`).first().waitFor();
 }
 
 /** From nothing to level Standard, signed in anew as the page of success asks for. */

@@ -6,16 +6,24 @@ use std::process::Command;
 use clap::Args;
 
 use crate::failure::{Failure, Outcome};
+use crate::postgres::Cluster;
 use crate::process::{self, Count};
 use crate::{assets, suite, workspace};
 
 const FOLDER: &str = "e2e";
+/// The journeys that run on PostgreSQL: from the main page to level Standard. One file, as each has the database alone.
+const ON_POSTGRES: &str = "registration.spec.mjs";
+/// Says where that PostgreSQL is.
+const DATABASE: &str = "OKNO_E2E_DATABASE";
 
 #[derive(Args, Default)]
 pub(crate) struct Options {
     /// Only the journeys whose title matches.
     #[arg(long)]
     only: Option<String>,
+    /// Runs the journeys of one file on a temporary PostgreSQL.
+    #[arg(long)]
+    postgres: bool,
     /// Files to run, relative to e2e; the default is all.
     files: Vec<String>,
 }
@@ -33,23 +41,37 @@ pub(crate) fn install() -> Outcome {
 }
 
 pub(crate) fn run(options: &Options) -> Outcome<Count> {
+    let cluster = if options.postgres { Some(Cluster::start()?) } else { None };
     let mut command = node()?;
-    command.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    command.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     if let Some(only) = &options.only {
         command.args(["--test-name-pattern", only]);
     }
-    if options.files.is_empty() {
+    command.env_remove(DATABASE);
+    if let Some(cluster) = &cluster {
+        command.env(DATABASE, cluster.url());
+    }
+    if !options.files.is_empty() {
+        command.args(&options.files);
+    } else if cluster.is_some() {
+        command.arg(ON_POSTGRES);
+    } else {
         let journeys = workspace::files()?;
         let journeys =
             journeys.iter().filter_map(|path| path.strip_prefix(FOLDER).ok()).filter(|path| is_journey(path));
         command.args(journeys);
-    } else {
-        command.args(&options.files);
     }
     let count = process::run_counting(&mut command)?;
     if count.passed == 0 {
         return Err(Failure::new("no browser journey was run"));
     }
+    Ok(count)
+}
+
+/// All of them with the embedded database, then one file on PostgreSQL.
+pub(crate) fn on_both() -> Outcome<Count> {
+    let mut count = run(&Options::default())?;
+    count.add(run(&Options { postgres: true, ..Options::default() })?);
     Ok(count)
 }
 

@@ -28,7 +28,7 @@ const STEPS: [Step; 11] = [
     ("programs", || plain(suite::programs())),
     ("generated files", || plain(generated::check())),
     ("tests on SQLite and PostgreSQL", || suite::on_both(&[])),
-    ("browser journeys", || browser::run(&browser::Options::default())),
+    ("browser journeys", browser::on_both),
 ];
 
 pub(crate) fn run(options: &Options) -> Outcome {
