@@ -15,10 +15,10 @@ const REGISTRIES = ["pension_fund", "interior_ministry"];
 // The page of success stays until we leave it.
 const world = await startWorld({ settings: "[registration]\nredirect_seconds = 600" });
 
-/** What is in view, or the page down to an element. */
-async function picture({ page }, name, { whole = false } = {}) {
+/** What is in view. */
+async function picture({ page }, name) {
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: whole, animations: "disabled", caret: "hide" });
+  await page.screenshot({ path: `${FOLDER}${name}.png`, animations: "disabled", caret: "hide" });
 }
 
 async function wide(person) {
@@ -28,7 +28,7 @@ async function wide(person) {
   await askForRegistration(world, person, { key, phone: PHONE });
   await picture(person, "code");
   await person.open("/registration?change=1");
-  await picture(person, "registration", { whole: true });
+  await picture(person, "registration");
   await person.open("/registration/code");
   await enterCode(person, await world.phone.smsCode(PHONE));
   await person.page.locator("#password").pressSequentially(PASSWORD.slice(0, 9));

@@ -48,19 +48,20 @@ class World {
   async start() {
     const keys = join(this.data, "keys");
     await mkdir(keys);
-    await finished(
-      spawn(join(PROGRAMS, "okno"), ["admin", "keys", "generate", "--directory", keys], {
-        stdio: ["ignore", "ignore", "inherit"],
-        env: ENVIRONMENT,
-      }),
-    );
+    await this.runOnce(["admin", "keys", "generate", "--directory", keys]);
     this.simulators = await this.launch("okno-simulators", [
       "--base-port", String(this.port + OFFSETS.pages), "--keys", keys, "--delay-ms", String(this.options.delayMs),
     ]);
     await ready(`${this.pages}/persons`, this.simulators);
     await this.configure();
+    await this.runOnce(["migrate", "--config", join(this.data, "okno.toml")]);
     await this.startPortal();
     this.persons = (await (await fetch(`${this.pages}/api/persons`)).json()).persons;
+  }
+
+  /** A command of the portal's program that ends by itself. */
+  async runOnce(args) {
+    await finished(spawn(join(PROGRAMS, "okno"), args, { stdio: ["ignore", "ignore", "inherit"], env: ENVIRONMENT }));
   }
 
   async startPortal() {
