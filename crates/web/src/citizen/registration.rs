@@ -138,7 +138,11 @@ fn over(cx: &PageCx, refusal: &Refusal) -> PageResult {
 /// button, an old tab and a second click all lead to the step that is due.
 async fn at(cx: &PageCx, due: Stage) -> Result<ControlFlow<Response, (RegistrationToken, Progress)>, Fault> {
     let expired = RegistrationRefusal::Expired.refusal();
-    let Some(token) = token(cx) else { return over(cx, &expired).map(Break) };
+    let Some(token) = token(cx) else {
+        // One who has just registered and goes back has lost nothing.
+        let is_signed_in = cx.scope().session().await?.is_some();
+        return if is_signed_in { cx.redirect(route::REGISTER_DONE) } else { over(cx, &expired) }.map(Break);
+    };
     let progress = match registration::progress(cx, &token).await {
         Ok(progress) => progress,
         Err(Error::Refused(refusal)) => return over(cx, &refusal).map(Break),
@@ -304,7 +308,7 @@ async fn choose_password(cx: PageCx, form: Checked<PasswordForm>) -> PageResult 
     let (chosen, repeat) = form.entries();
     match registration::finish(&cx, &token, chosen, repeat).await {
         Ok(session) => {
-            // The cookie stays until it ends by itself: with it the back button leads on, not to "broken off".
+            cx.forget(Cookie::Registration);
             cx.sign_in(&session);
             cx.redirect(route::REGISTER_DONE)
         }
