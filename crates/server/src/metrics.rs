@@ -2,15 +2,19 @@
 
 use std::{
     fmt,
-    sync::{Arc, atomic::Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
-use okno_app::job::RunnerStats;
+use okno_app::{job::RunnerStats, verification};
 use okno_web::kit::metrics::{Finished, Observe};
 use prometheus_client::{
     collector::Collector,
     encoding::{DescriptorEncoder, EncodeLabelSet, EncodeMetric, text},
     metrics::{
+        MetricType,
         counter::{ConstCounter, Counter},
         family::Family,
         gauge::Gauge,
@@ -53,6 +57,7 @@ impl Metrics {
         registry.register("http_requests", "Requests answered", requests.clone());
         registry.register("http_request_seconds", "Time from request to answer", seconds.clone());
         registry.register("http_requests_in_flight", "Requests being worked on", in_flight.clone());
+        registry.register_collector(Box::new(RefusedAnswers));
         if let Some(stats) = worker {
             registry.register_collector(Box::new(Jobs(stats)));
         }
@@ -81,6 +86,30 @@ impl Observe for Metrics {
     }
 }
 
+/// Answers of registries that changed nothing: wrong signature, digest or addressee (docs/protocols/registry-exchange.md).
+#[derive(Debug)]
+struct RefusedAnswers;
+
+impl Collector for RefusedAnswers {
+    fn encode(&self, encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
+        let help = "Answers of registries that were refused and changed nothing";
+        count(encoder, [("registry_answers_refused", help, verification::refused_answers())])
+    }
+}
+
+/// Writes counters that somebody else keeps.
+fn count<const N: usize>(
+    mut encoder: DescriptorEncoder<'_>,
+    counters: [(&'static str, &'static str, u64); N],
+) -> Result<(), fmt::Error> {
+    for (name, help, value) in counters {
+        let counter = ConstCounter::new(value);
+        let metric = encoder.encode_descriptor(name, help, None, MetricType::Counter)?;
+        counter.encode(metric)?;
+    }
+    Ok(())
+}
+
 struct Jobs(Arc<RunnerStats>);
 
 impl fmt::Debug for Jobs {
@@ -90,18 +119,14 @@ impl fmt::Debug for Jobs {
 }
 
 impl Collector for Jobs {
-    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
-        for (name, help, value) in [
-            ("jobs_done", "Jobs that did their work", &self.0.done),
-            ("jobs_retried", "Attempts of jobs that are to be repeated", &self.0.retried),
-            ("jobs_dead", "Jobs given up", &self.0.dead),
-        ] {
-            let counter = ConstCounter::new(value.load(Ordering::Relaxed));
-            let metric =
-                encoder.encode_descriptor(name, help, None, prometheus_client::metrics::MetricType::Counter)?;
-            counter.encode(metric)?;
-        }
-        Ok(())
+    fn encode(&self, encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let counters = [
+            ("jobs_done", "Jobs that did their work", read(&self.0.done)),
+            ("jobs_retried", "Attempts of jobs that are to be repeated", read(&self.0.retried)),
+            ("jobs_dead", "Jobs given up", read(&self.0.dead)),
+        ];
+        count(encoder, counters)
     }
 }
 
@@ -110,7 +135,7 @@ mod tests {
     use super::*;
     use std::time::Duration;
 
-    /// Decision 23: requests by route and status, latency, requests in flight, jobs.
+    /// Decision 23: requests by route and status, latency, requests in flight, jobs, refused answers of registries.
     #[test]
     fn requests_and_jobs_are_counted() {
         let stats = Arc::new(RunnerStats::default());
@@ -126,6 +151,7 @@ mod tests {
             "okno_http_requests_in_flight 1",
             "okno_http_request_seconds_count{route=\"/r/{token}\"} 1",
             "jobs_done_total 3",
+            "registry_answers_refused_total",
         ] {
             assert!(text.contains(line), "{line} in {text}");
         }

@@ -14,7 +14,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Notify;
 
 pub use runner::{Runner, RunnerStats, registry_of_jobs};
-pub use schedule::{Periodic, SCHEDULE};
+pub use schedule::enqueue_periodic;
 
 use crate::{
     context::Cx,

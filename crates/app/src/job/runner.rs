@@ -11,11 +11,14 @@ use std::{
     time::Duration,
 };
 
-use okno_domain::{locale::Locale, time::after};
+use okno_domain::{
+    locale::Locale,
+    time::{SignedDuration, after},
+};
 use okno_store::job::{self as store, ClaimedJob, WorkerId};
 use tokio::{sync::watch, task::JoinSet, time::timeout};
 
-use super::{Done, Job, JobError, Retry, schedule::SCHEDULE};
+use super::{Done, Job, JobError, Retry, schedule};
 use crate::{
     context::{App, Client, Cx},
     error::{Error, Result},
@@ -29,6 +32,8 @@ const LEASE_SECONDS: u32 = 15;
 const DEADLINE: Duration = Duration::from_secs(100);
 /// How often the worker looks even when nobody wakes it: another server's jobs and those whose time has come.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+/// How often the worker makes sure that the periodic jobs are in the queue.
+const ENSURE_PERIODIC: SignedDuration = SignedDuration::from_mins(10);
 /// How many jobs run at once in one process.
 const AT_ONCE: usize = 16;
 
@@ -124,6 +129,7 @@ impl Runner {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let runner = Arc::new(self);
         let mut in_hand: JoinSet<()> = JoinSet::new();
+        let mut ensured = None;
         while !*stop.borrow() {
             let free = AT_ONCE.saturating_sub(in_hand.len());
             let jobs = match runner.claim(free).await {
@@ -148,8 +154,12 @@ impl Runner {
                 }
             }
             while in_hand.try_join_next().is_some() {}
-            if let Err(error) = runner.schedule().await {
-                tracing::warn!(%error, "periodic work cannot be enqueued");
+            let now = runner.app.clock.now();
+            if ensured.is_none_or(|at| now >= after(at, ENSURE_PERIODIC)) {
+                match schedule::enqueue_periodic(&Self::context(&runner.app)).await {
+                    Ok(()) => ensured = Some(now),
+                    Err(error) => tracing::warn!(%error, "periodic work cannot be enqueued"),
+                }
             }
         }
         while in_hand.join_next().await.is_some() {}
@@ -184,12 +194,6 @@ impl Runner {
         let jobs = store::claim(&mut tx, now, most, after(now, seconds(self.lease_seconds)), self.worker).await?;
         tx.commit().await?;
         Ok(jobs)
-    }
-
-    /// Enqueues periodic work whose time has come; the mark makes it one job for all servers.
-    async fn schedule(&self) -> Result<()> {
-        let cx = Self::context(&self.app);
-        SCHEDULE.enqueue_due(&cx).await
     }
 
     async fn work(&self, job: ClaimedJob) {

@@ -4,8 +4,6 @@
 //! or late does no harm. Its mark makes it one job however many servers there are: after a run it puts itself off by its
 //! period.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use okno_domain::time::{DAY, SignedDuration, after};
 use okno_store::{guess_limit, one_time_code, outgoing_message, recovery, registration, session};
 use serde::{Deserialize, Serialize};
@@ -16,31 +14,17 @@ use crate::{
     error::{Error, Result},
 };
 
-/// The periodic jobs of the program.
-pub struct Periodic {
-    begun: AtomicBool,
-}
-
-/// The one table.
-pub static SCHEDULE: Periodic = Periodic { begun: AtomicBool::new(false) };
-
 /// Rows that one transaction of a purge may delete: it must not hold the writer for long.
 const PURGE_STEP: i64 = 1000;
 
-impl Periodic {
-    /// Makes sure that each periodic job is in the queue; they put themselves off after each run.
-    pub async fn enqueue_due(&self, cx: &Cx) -> Result<()> {
-        if self.begun.load(Ordering::Relaxed) {
-            return Ok(());
-        }
-        let mut tx = cx.app.store.write().await?;
-        enqueue(&mut tx, cx, &Purge {}).await?;
-        enqueue(&mut tx, cx, &RewrapDataKeys {}).await?;
-        enqueue(&mut tx, cx, &crate::verification::ReconcileVerifications {}).await?;
-        cx.commit(tx).await?;
-        self.begun.store(true, Ordering::Relaxed);
-        Ok(())
-    }
+/// Makes sure that each periodic job is in the queue. They put themselves off after each run, so this changes something
+/// only at the first start, and after one of them was given up.
+pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    enqueue(&mut tx, cx, &Purge {}).await?;
+    enqueue(&mut tx, cx, &RewrapDataKeys {}).await?;
+    enqueue(&mut tx, cx, &crate::verification::ReconcileVerifications {}).await?;
+    cx.commit(tx).await
 }
 
 /// Removes what is long over: codes, counters, traces of messages, unfinished registrations and recoveries.

@@ -42,8 +42,8 @@ snils-taken-center = Come to a service centre with your passport and SNILS
 snils-taken-support = Write to support
 snils-taken-login = Log in by SNILS
 
-sex-male = male
-sex-female = female
+sex-male = Male
+sex-female = Female
 
 document-internal_passport = Internal passport of the Russian Federation
 document-foreign_identity_document = Identity document of a foreign citizen

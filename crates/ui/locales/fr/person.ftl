@@ -42,8 +42,8 @@ snils-taken-center = Vous rendre dans un centre de service avec passeport et SNI
 snils-taken-support = Écrire à l'assistance
 snils-taken-login = Se connecter par SNILS
 
-sex-male = masculin
-sex-female = féminin
+sex-male = Masculin
+sex-female = Féminin
 
 document-internal_passport = Passeport intérieur de la Fédération de Russie
 document-foreign_identity_document = Pièce d'identité d'un ressortissant étranger

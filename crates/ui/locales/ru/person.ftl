@@ -42,8 +42,8 @@ snils-taken-center = Прийти в центр обслуживания с па
 snils-taken-support = Написать в службу поддержки
 snils-taken-login = Войти по СНИЛС
 
-sex-male = мужской
-sex-female = женский
+sex-male = Мужской
+sex-female = Женский
 
 document-internal_passport = Паспорт гражданина Российской Федерации
 document-foreign_identity_document = Документ иностранного гражданина

@@ -127,7 +127,7 @@ engine_test! {
         scene.answer(&RegistryResult::Match, &RegistryResult::Match).await;
         person.open("/account/data").await;
         assert_eq!(person.body.matches("state--success").count(), 2);
-        assert!(person.has("112-233-445 95") && person.has("12.03.1985") && person.has("женский"));
+        assert!(person.has("112-233-445 95") && person.has("12.03.1985") && person.has("Женский"));
 
         let anna = scene.world.log_in(PHONE, okno_testkit::citizen::PASSWORD).await.unwrap();
         let form = PersonForm {

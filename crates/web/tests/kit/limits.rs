@@ -1,9 +1,13 @@
 //! Floods, overload, slow requests, waiting pages.
+//!
+//! The clock of the tests that wait is stopped only when the site stands: a stopped clock leaps to the next deadline
+//! whenever the program waits for the thread of the database, and would break off its work.
 
 use std::time::Duration;
 
 use http::StatusCode;
 use okno_web::WebConfig;
+use tokio::time;
 
 use crate::support::{Site, form, get};
 
@@ -35,9 +39,10 @@ async fn the_client_is_named_by_trusted_proxies_only() {
 }
 
 /// Beyond the places there is an answer at once, not a queue.
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn overload_is_told() {
     let site = Site::with(WebConfig { concurrent_requests: 1, ..WebConfig::default() }).await;
+    time::pause();
     let slow = site.send(get("/test/slow"));
     let other = async {
         tokio::task::yield_now().await;
@@ -51,13 +56,14 @@ async fn overload_is_told() {
 }
 
 /// R101: the open page hears of a change at once, and waits without occupying a place.
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_waiting_page_hears_of_a_change() {
     let site = Site::with(WebConfig { concurrent_requests: 1, ..WebConfig::default() }).await;
-    let begin = tokio::time::Instant::now();
+    time::pause();
+    let begin = time::Instant::now();
     let waiting = site.send(get("/test/live?seen=0"));
     let change = async {
-        tokio::time::sleep(Duration::from_secs(2)).await;
+        time::sleep(Duration::from_secs(2)).await;
         assert_eq!(site.send(get("/")).await.status, StatusCode::OK, "a waiting page occupies no place");
         site.change();
     };
@@ -66,21 +72,21 @@ async fn a_waiting_page_hears_of_a_change() {
     assert!(begin.elapsed() < Duration::from_secs(3));
 
     // Nothing new: the answer comes when the time to wait is over.
-    let begin = tokio::time::Instant::now();
+    let begin = time::Instant::now();
     assert_eq!(site.send(get("/test/live?seen=1")).await.body, "1");
     assert!(begin.elapsed() >= Duration::from_secs(25));
 }
 
 /// Too many waiting pages, or the end of the program: an answer at once.
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn waiting_is_bounded_and_ends_with_the_program() {
     let none = Site::with(WebConfig { waiting_pages: 0, ..WebConfig::default() }).await;
-    assert_eq!(none.send(get("/test/live?seen=0")).await.body, "0");
     let site = Site::http().await;
-    // The stopped clock moves while a database is opened.
-    let begin = tokio::time::Instant::now();
+    time::pause();
+    let begin = time::Instant::now();
+    assert_eq!(none.send(get("/test/live?seen=0")).await.body, "0");
     let stop = async {
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        time::sleep(Duration::from_secs(1)).await;
         site.stop();
     };
     let (answer, ()) = tokio::join!(site.send(get("/test/live?seen=0")), stop);
