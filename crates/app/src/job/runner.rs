@@ -71,8 +71,8 @@ fn kind<J: Job>() -> (&'static str, Kind) {
 pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
     HashMap::from([
         kind::<crate::outbox::SendMessage>(),
-        kind::<super::schedule::Purge>(),
-        kind::<super::schedule::RewrapDataKeys>(),
+        kind::<schedule::Purge>(),
+        kind::<schedule::RewrapDataKeys>(),
         kind::<verification::AskRegistry>(),
         kind::<verification::PollAnswer>(),
         kind::<verification::AcknowledgeAnswer>(),
