@@ -72,8 +72,7 @@ pub struct LevelGround {
     pub evidence: serde_json::Value,
 }
 
-/// Moves an account to another level and records the change for good (R74). Only [`crate::verification`] and the
-/// confirmation engine call this.
+/// Moves an account to another level and records the change for good (R74). Only [`crate::evidence`] calls this.
 pub(crate) async fn change_level(
     tx: &mut Tx,
     cx: &Cx,

@@ -2,6 +2,7 @@
 //! that the name gives.
 
 use okno_domain::{
+    confirmation::ConfirmationMethod,
     credential::password::{self as credential, PasswordPolicy},
     time::{SignedDuration, Timestamp, after},
 };
@@ -176,6 +177,19 @@ settings! {
     }
 }
 settings! {
+    /// Identity confirmation (R110 to R120).
+    ConfirmationSettings {
+        /// The methods that are offered: `in_person`, `registered_letter`, `qualified_signature`, `electronic_card`,
+        /// `online_bank` (R111).
+        #[schemars(with = "Vec<String>")]
+        methods: Vec<ConfirmationMethod> = vec![ConfirmationMethod::InPerson],
+        /// Wrong codes after which the box is locked (R119).
+        code_max_attempts: u32 = 5,
+        /// Hours for which it is locked.
+        code_lock_hours: u32 = 24,
+    }
+}
+settings! {
     /// The personal data form.
     ProfileSettings {
         /// Whether a draft can be stored (C22).
@@ -220,6 +234,8 @@ settings! {
         recovery: RecoverySettings = RecoverySettings::default(),
         /// Verification.
         verification: VerificationSettings = VerificationSettings::default(),
+        /// Identity confirmation.
+        confirmation: ConfirmationSettings = ConfirmationSettings::default(),
         /// Personal data.
         profile: ProfileSettings = ProfileSettings::default(),
         /// A file with the services of the catalogue, in place of the built-in ones.

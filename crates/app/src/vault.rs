@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use okno_domain::{account::AccountId, credential::password::normalize, id::Id, secret::Secret};
@@ -174,6 +175,7 @@ pub struct DerivedKeys {
     pepper: Zeroizing<[u8; 32]>,
     system: DataKey,
     web: Zeroizing<[u8; 32]>,
+    evidence: SigningKey,
 }
 
 impl std::fmt::Debug for DerivedKeys {
@@ -202,6 +204,7 @@ impl DerivedKeys {
             pepper: vault.derive("password-pepper").await?,
             system: DataKey::from_bytes(*vault.derive("system-seal").await?),
             web: vault.derive("web").await?,
+            evidence: SigningKey::from_bytes(&*vault.derive("evidence-signature/1").await?),
         })
     }
 
@@ -229,6 +232,11 @@ impl DerivedKeys {
     /// The key for what belongs to no account yet: registrations, recoveries, messages on their way.
     pub fn system(&self) -> &DataKey {
         &self.system
+    }
+
+    /// The key that signs evidence.
+    pub(crate) fn evidence_key(&self) -> &SigningKey {
+        &self.evidence
     }
 
     /// The key from which `web` makes its form tokens.

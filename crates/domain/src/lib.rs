@@ -7,8 +7,10 @@
 mod macros;
 
 pub mod account;
+pub mod confirmation;
 pub mod contact;
 pub mod credential;
+pub mod evidence;
 pub mod guess_limit;
 pub mod id;
 pub mod identifier;

@@ -10,8 +10,10 @@
 
 pub mod account;
 pub mod audit;
+pub mod confirmation;
 pub mod contact;
 pub mod db;
+pub mod evidence;
 pub mod guess_limit;
 pub mod job;
 pub mod notice;
@@ -36,7 +38,9 @@ const MODULES: &[&[&db::Sql]] = &[
     db::migrate::ALL,
     account::ALL,
     audit::ALL,
+    confirmation::ALL,
     contact::ALL,
+    evidence::ALL,
     guess_limit::ALL,
     job::ALL,
     notice::ALL,

@@ -6,8 +6,10 @@ use jiff::Timestamp;
 use crate::db::{Error, Migration, Store};
 
 /// Every migration in order; a test compares the list with the folder.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "ground", text: include_str!("../migrations/0001_ground.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "ground", text: include_str!("../migrations/0001_ground.sql") },
+    Migration { number: 2, name: "confirmation", text: include_str!("../migrations/0002_confirmation.sql") },
+];
 
 impl Store {
     /// Brings the database to the schema of this program; returns the names of the migrations that were missing.

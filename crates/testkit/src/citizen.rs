@@ -2,17 +2,24 @@
 
 use okno_app::{
     Error,
+    audit::Actor,
+    confirmation,
+    evidence::{self, NewEvidence},
     login::{self, LoginIdentifier},
     registration::{self, RegistrationToken, StartForm},
+    seal::Place,
     session::{self, SignedIn},
 };
 use okno_domain::{
     account::{AccountId, AccountLevel},
+    confirmation::ConfirmationMethod,
     contact::ContactKind,
+    evidence::Finding,
+    person::form::{FormRules, PersonForm, Today},
     refusal::Refusal,
     secret::Secret,
 };
-use okno_store::account::{self, AccountRow};
+use okno_store::person as people;
 
 use crate::World;
 
@@ -79,12 +86,56 @@ impl World {
         Ok(session::find(&cx, &token).await?.expect("a fresh session is open"))
     }
 
-    /// Makes an account Confirmed by hand, for tests that are not about how that is done.
-    pub async fn confirm_by_hand(&self, account: AccountId) {
+    /// Registers Анна Иванова by phone and makes her account Standard with the data of this form, as two registries would.
+    pub async fn standard_citizen(&self, phone: &str, form: &PersonForm) -> SignedIn {
+        let person = self.citizen(phone).await;
+        let cx = self.cx();
+        let rules = FormRules { today: Today::at(cx.now), snils_allow_unchecked_range: true };
+        let data = form.check(&rules).expect("the form is right");
         let mut tx = self.app.store.write().await.expect("the store answers");
-        let row = account::find(&mut tx, account).await.expect("the store answers").expect("the account is there");
-        let row = AccountRow { level: AccountLevel::Confirmed, ..row };
-        account::update(&mut tx, &row, self.clock.get()).await.expect("nobody else changes it");
+        let snils = self.app.keys.blind("snils", &data.snils);
+        assert!(people::claim_snils(&mut tx, &snils, person.id()).await.expect("the store answers"), "a free SNILS");
+        let row = people::find(&mut tx, person.id()).await.expect("the store answers").expect("the person is there");
+        let place = Place::new("person", "data_sealed", person.id());
+        let sealed = person.key.seal_json(&place, &data, &mut cx.rng()).expect("the key seals");
+        people::save_data(&mut tx, person.id(), row.version, &sealed, Some(cx.now), cx.now).await.expect("no conflict");
+        let finding = Finding::DataVerified { subject: evidence::subject(&cx, &person.account, &data) };
+        let new = Self::by_hand(finding, "registry_verification");
+        let (account, _) = evidence::record(&mut tx, &cx, &person.account, new).await.expect("the evidence is kept");
         tx.commit().await.expect("the store answers");
+        SignedIn { account, person: data, ..person }
+    }
+
+    /// The person signed in as they are now.
+    pub async fn refreshed(&self, person: &SignedIn) -> SignedIn {
+        let mut read = self.app.store.read().await.expect("the store answers");
+        let account = okno_app::account::get(&mut read, person.id()).await.expect("the account is there");
+        SignedIn { account, ..person.clone() }
+    }
+
+    /// Makes a Standard account Confirmed without ado, for tests that are not about how that is done.
+    pub async fn confirm_by_hand(&self, account: AccountId) {
+        let cx = self.cx();
+        let mut tx = self.app.store.write().await.expect("the store answers");
+        let account = okno_app::account::get(&mut tx, account).await.expect("the account is there");
+        let key = okno_app::account::data_key(&mut tx, &cx, account.id).await.expect("the key is there");
+        let data = confirmation::verified_data(&mut tx, &account, &key).await.expect("the data are there");
+        let (method, subject) = (ConfirmationMethod::InPerson, evidence::subject(&cx, &account, &data));
+        let new = Self::by_hand(Finding::IdentityConfirmed { method, subject }, method.name());
+        let (account, _) = evidence::record(&mut tx, &cx, &account, new).await.expect("the evidence is kept");
+        assert_eq!(account.level, AccountLevel::Confirmed, "the account was Standard");
+        tx.commit().await.expect("the store answers");
+    }
+
+    fn by_hand(finding: Finding, method: &'static str) -> NewEvidence<'static> {
+        NewEvidence {
+            finding,
+            confirmation: None,
+            method,
+            source: "test".to_owned(),
+            rule: "test/1",
+            seen: b"",
+            actor: Actor::System,
+        }
     }
 }

@@ -73,6 +73,7 @@ pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
         kind::<crate::outbox::SendMessage>(),
         kind::<schedule::Purge>(),
         kind::<schedule::RewrapDataKeys>(),
+        kind::<crate::confirmation::ExpireConfirmations>(),
         kind::<verification::AskRegistry>(),
         kind::<verification::PollAnswer>(),
         kind::<verification::AcknowledgeAnswer>(),

@@ -24,6 +24,7 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
     enqueue(&mut tx, cx, &Purge {}).await?;
     enqueue(&mut tx, cx, &RewrapDataKeys {}).await?;
     enqueue(&mut tx, cx, &crate::verification::ReconcileVerifications {}).await?;
+    enqueue(&mut tx, cx, &crate::confirmation::ExpireConfirmations {}).await?;
     cx.commit(tx).await
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
     account::AccountLevel,
+    evidence::Finding as Found,
     person::PersonalData,
     verification::{Check, CheckId, Finding, Reaction, Verification, VerificationStatus},
 };
@@ -14,10 +15,11 @@ use serde_json::json;
 
 use super::{Loaded, close_cases, due};
 use crate::{
-    account::{self, Account, LevelGround},
+    account::Account,
     audit::{self, Act, Actor},
     context::Cx,
     error::Result,
+    evidence::{self, NewEvidence},
     notification::{self, Event},
     person,
     registration::public_link,
@@ -62,7 +64,7 @@ pub(super) async fn settle(tx: &mut Tx, cx: &Cx, loaded: &Loaded, mut next: Veri
         None => return Ok(()),
         Some(Reaction::Verified) => {
             put_in_force(tx, cx, loaded, &data).await?;
-            raise_level(tx, cx, &loaded.account, &next, step.actor).await?;
+            keep_evidence(tx, cx, loaded, &data, &next, step.actor).await?;
             VERIFIED
         }
         Some(Reaction::Rejected) => "verification_rejected",
@@ -94,18 +96,27 @@ async fn put_in_force(tx: &mut Tx, cx: &Cx, loaded: &Loaded, data: &PersonalData
     Ok(person_store::save_draft(tx, account, row.version + 1, None, cx.now).await?)
 }
 
-/// Raises a Simplified account (C4); a higher level stays what it is when changed data have been verified anew (R95).
-async fn raise_level(tx: &mut Tx, cx: &Cx, account: &Account, done: &Verification, actor: Actor) -> Result<()> {
+/// Keeps the answers as evidence, and the level follows: a Simplified account becomes Standard (C4); a higher level stays
+/// when changed data of the same person have been verified anew (R95), and falls when they are another person's.
+async fn keep_evidence(
+    tx: &mut Tx,
+    cx: &Cx,
+    loaded: &Loaded,
+    data: &PersonalData,
+    done: &Verification,
+    actor: Actor,
+) -> Result<()> {
+    let account = &loaded.account;
     if account.level >= AccountLevel::Standard {
-        let act = Act { actor, act: "data-verified", detail: done.id.to_string() };
-        return audit::record(tx, cx, account.id, act).await;
+        let act = Act { actor: actor.clone(), act: "data-verified", detail: done.id.to_string() };
+        audit::record(tx, cx, account.id, act).await?;
     }
     let source = |check: &Check| match check.finding {
         Some(Finding::AcceptedByOperator) => "operator",
         _ => check.kind.registry(),
     };
     let sources: Vec<_> = done.checks.iter().map(source).collect();
-    let evidence: Vec<_> = done
+    let answers: Vec<_> = done
         .checks
         .iter()
         .map(|check| {
@@ -119,12 +130,23 @@ async fn raise_level(tx: &mut Tx, cx: &Cx, account: &Account, done: &Verificatio
             })
         })
         .collect();
-    let ground = LevelGround {
+    let seen = json!({ "verification": done.id, "checks": answers }).to_string();
+    let new = NewEvidence {
+        finding: Found::DataVerified { subject: evidence::subject(cx, account, data) },
+        confirmation: None,
         method: "registry_verification",
         source: sources.join(","),
-        evidence: json!({ "verification": done.id, "checks": evidence }),
+        rule: "registry_verification/1",
+        seen: seen.as_bytes(),
+        actor,
     };
-    account::change_level(tx, cx, account, AccountLevel::Standard, ground, actor).await?;
+    let (after, evidence) = evidence::record(tx, cx, account, new).await?;
+    if after.level < account.level {
+        let args = BTreeMap::from([("level".to_owned(), after.level.name().to_owned())]);
+        let mark = format!("level_fell:{evidence}");
+        let event = Event { kind: "account_level_changed", args, mark: &mark, outside: true };
+        notification::tell(tx, cx, &after, &loaded.key, event).await?;
+    }
     Ok(())
 }
 
