@@ -79,6 +79,22 @@ engine_test! {
         assert_eq!(refused(login::log_in(&world.cx(), &by_phone, &secret(PASSWORD)).await).code, "login-wrong");
     }
 
+    /// R23: the second contact can be confirmed after the first, before the password; both open the account.
+    async fn both_confirmed(store: Store) {
+        let world = World::new(store).await;
+        let token = world.start_registration(PHONE, EMAIL).await;
+        let letter = secret(world.mail.last_to(EMAIL).unwrap().arg("code"));
+        registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &world.sms_code(PHONE)).await.unwrap();
+        let progress = registration::progress(&world.cx(), &token).await.unwrap();
+        assert_eq!(progress.open().map(|contact| contact.kind).collect::<Vec<_>>(), [ContactKind::Email]);
+        registration::enter_code(&world.cx(), &token, ContactKind::Email, &letter).await.unwrap();
+        registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
+        for contact in [PHONE, EMAIL] {
+            let named = LoginIdentifier::contact(&world.cx(), contact).unwrap();
+            login::log_in(&world.cx(), &named, &secret(PASSWORD)).await.unwrap();
+        }
+    }
+
     /// R15, R17: without a contact, and with faulty ones, each fault is told at its field.
     async fn faults_at_their_fields(store: Store) {
         let world = World::new(store).await;
@@ -164,7 +180,7 @@ engine_test! {
         let sms = world.sms.last_to(PHONE).unwrap();
         assert_eq!(sms.message.kind, "registration_existing");
         let progress = registration::progress(&world.cx(), &token).await.unwrap();
-        assert_eq!(progress.code.unwrap().seconds_left(world.clock.get()), 300);
+        assert_eq!(progress.contacts[0].code.clone().unwrap().seconds_left(world.clock.get()), 300);
         let guess = registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &secret("000000")).await;
         assert_eq!(refused(guess).code, "code-wrong");
     }

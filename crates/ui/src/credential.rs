@@ -1,7 +1,7 @@
 //! Choosing a password, with the rules in force, the strength hint and the generator (R24, R41 to R57).
 
 use askama::Template;
-use okno_domain::{locale::Locale, refusal::FieldFault};
+use okno_domain::{contact::ContactKind, locale::Locale, refusal::FieldFault};
 
 use crate::{
     form::{Field, FormErrors},
@@ -9,7 +9,6 @@ use crate::{
     one_time_code::Flow,
     page::View,
     password::PasswordHint,
-    text::Text,
 };
 
 /// The password, typed twice; below it the generator.
@@ -24,6 +23,15 @@ pub struct ChoosePasswordView {
     pub flow: Flow,
     /// The login name, for the browser's password storage (R54).
     pub login: String,
+    /// The password (R50) and its generator.
+    pub new: NewPassword,
+    /// A contact that was given too and is not confirmed yet: it can be before the password is chosen (R23).
+    pub pending: Option<(ContactKind, String)>,
+}
+
+/// A new password, typed twice, with the rules in force and the generator: the same on every page where one is chosen.
+#[derive(Clone, Debug)]
+pub struct NewPassword {
     /// The password.
     pub password: Field,
     /// The same once more (R50).
@@ -34,6 +42,46 @@ pub struct ChoosePasswordView {
     pub hint: PasswordHint,
     /// The generator (C32).
     pub generator: Option<GeneratorPanel>,
+    /// Where the generator's form goes.
+    pub generate: &'static str,
+}
+
+impl NewPassword {
+    /// Empty fields, as passwords are never written back.
+    pub fn new(
+        generate: &'static str,
+        errors: &FormErrors,
+        hint: PasswordHint,
+        generator: Option<GeneratorPanel>,
+    ) -> Self {
+        let (password, password_repeat) = (errors.field("password", ""), errors.field("password_repeat", ""));
+        Self { password, password_repeat, filled: None, hint, generator, generate }
+    }
+
+    pub(crate) fn candidates(&self) -> &[String] {
+        self.generator.as_ref().map_or(&[], |generator| &generator.candidates)
+    }
+
+    /// What the pages' samples show.
+    pub(crate) fn sample(
+        generate: &'static str,
+        errors: &FormErrors,
+        made: Option<(&[&str], Vec<FieldFault>)>,
+    ) -> Self {
+        let open = made.is_some();
+        let (candidates, warnings) = made.unwrap_or_default();
+        let panel = GeneratorPanel {
+            open,
+            digits: errors.field("digits", "1"),
+            capitals: errors.field("capitals", "1"),
+            small: errors.field("small", "1"),
+            special: errors.field("special", "1"),
+            length: errors.field("length", "8"),
+            candidates: candidates.iter().map(|text| (*text).to_owned()).collect(),
+            warnings,
+        };
+        Self::new(generate, errors, PasswordHint::sample(), Some(panel))
+    }
 }
 
 /// The generator's boxes and what it made.
@@ -57,16 +105,6 @@ pub struct GeneratorPanel {
     pub warnings: Vec<FieldFault>,
 }
 
-impl ChoosePasswordView {
-    fn further_rules(&self) -> Vec<Text<'static>> {
-        self.hint.further_rules(self.frame.locale)
-    }
-
-    fn candidates(&self) -> &[String] {
-        self.generator.as_ref().map_or(&[], |generator| &generator.candidates)
-    }
-}
-
 impl View for ChoosePasswordView {
     const NAME: &'static str = "choose-password";
 
@@ -75,25 +113,12 @@ impl View for ChoosePasswordView {
     }
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let panel = |errors: &FormErrors, open, candidates: &[&str], warnings| GeneratorPanel {
-            open,
-            digits: errors.field("digits", "1"),
-            capitals: errors.field("capitals", "1"),
-            small: errors.field("small", "1"),
-            special: errors.field("special", "1"),
-            length: errors.field("length", "8"),
-            candidates: candidates.iter().map(|text| (*text).to_owned()).collect(),
-            warnings,
-        };
-        let view = |flow: Flow, errors: FormErrors, generator| Self {
+        let view = |flow: Flow, errors: FormErrors, made: Option<(&[&str], Vec<FieldFault>)>| Self {
             frame: PageFrame::sample(locale, flow.password()),
             flow,
             login: "+7 (912) 345-67-89".to_owned(),
-            password: errors.field("password", ""),
-            password_repeat: errors.field("password_repeat", ""),
-            filled: None,
-            hint: PasswordHint::sample(),
-            generator,
+            new: NewPassword::sample(flow.generate(), &errors, made),
+            pending: None,
             errors,
         };
         let none = FormErrors::none();
@@ -104,17 +129,26 @@ impl View for ChoosePasswordView {
         ]);
         let no_class = FormErrors::from(vec![FieldFault::new("digits", "password-generator-no-class")]);
         let made = ["Ku7!rexa", "pO4;tuna", "9iZ(aBuk", "w,E3ofiR", "<Vab7e&c"];
-        let mut filled = view(Flow::Registration, none.clone(), Some(panel(&none, false, &[], Vec::new())));
-        filled.filled = Some("Ku7!rexa".to_owned());
+        let mut filled = view(Flow::Registration, none.clone(), None);
+        filled.new.filled = Some("Ku7!rexa".to_owned());
         let warning = vec![FieldFault::new("password", "password-uppercase")];
+        let pending = |kind, contact: &str| Self {
+            pending: Some((kind, contact.to_owned())),
+            ..view(Flow::Registration, FormErrors::none(), None)
+        };
+        let mut without_generator = view(Flow::Recovery, none.clone(), None);
+        without_generator.new.generator = None;
         vec![
-            ("fresh", view(Flow::Registration, none.clone(), Some(panel(&none, false, &[], Vec::new())))),
-            ("made", view(Flow::Registration, none.clone(), Some(panel(&none, true, &made, Vec::new())))),
-            ("warned", view(Flow::Registration, none.clone(), Some(panel(&none, true, &["kurexa4;"], warning)))),
-            ("no-class", view(Flow::Registration, no_class.clone(), Some(panel(&no_class, true, &[], Vec::new())))),
+            ("fresh", view(Flow::Registration, none.clone(), None)),
+            ("email-pending", pending(ContactKind::Email, "ivanova@example.org")),
+            ("phone-pending", pending(ContactKind::MobilePhone, "+7 (912) 345-67-89")),
+            ("made", view(Flow::Registration, none.clone(), Some((&made, Vec::new())))),
+            ("warned", view(Flow::Registration, none.clone(), Some((&["kurexa4;"], warning)))),
+            ("no-class", view(Flow::Registration, no_class, Some((&[], Vec::new())))),
             ("filled", filled),
-            ("faulty", view(Flow::Registration, faulty.clone(), Some(panel(&faulty, false, &[], Vec::new())))),
+            ("faulty", view(Flow::Registration, faulty, None)),
             ("recovery", view(Flow::Recovery, none, None)),
+            ("without-generator", without_generator),
         ]
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     frame::PageFrame,
     page::View,
     route,
+    text::Text,
 };
 
 /// What a code or a password is for.
@@ -68,7 +69,7 @@ impl Flow {
     }
 }
 
-/// "Enter the code", or "a letter has been sent".
+/// "Enter the code", or "a letter has been sent", or both (R23).
 #[derive(Template)]
 #[template(path = "one_time_code/code.html")]
 pub struct CodeView {
@@ -78,25 +79,34 @@ pub struct CodeView {
     pub errors: FormErrors,
     /// What the code is for.
     pub flow: Flow,
-    /// The channel.
-    pub kind: ContactKind,
-    /// The contact as it may be shown.
-    pub contact: String,
-    /// The address to which a letter went as well (R23).
-    pub also: Option<String>,
-    /// The field; none when the letter has only a link (C2).
-    pub code: Option<Field>,
+    /// The contact to prove.
+    pub first: CodePart,
+    /// The other one, when both were given and none is proved yet (R23).
+    pub second: Option<CodePart>,
+    /// The contact that is proved already; the page for the password is open.
+    pub confirmed: Option<String>,
     /// How many digits the code has.
     pub digits: u8,
-    /// Seconds for which the code is accepted still (R34); 0 when it is over.
-    pub seconds_left: i64,
-    /// Seconds until another one may be asked for (R36).
-    pub resend_in: i64,
     /// For how many hours a link is valid (R39).
     pub link_hours: u32,
 }
 
-impl CodeView {
+/// One contact with its code.
+#[derive(Clone, Debug)]
+pub struct CodePart {
+    /// The channel.
+    pub kind: ContactKind,
+    /// The contact as it may be shown.
+    pub contact: String,
+    /// The field; none when the letter has only a link (C2).
+    pub code: Option<Field>,
+    /// Seconds for which the code is accepted still (R34); 0 when it is over.
+    pub seconds_left: i64,
+    /// Seconds until another one may be asked for (R36).
+    pub resend_in: i64,
+}
+
+impl CodePart {
     /// The contact for the text: a number is never broken across lines.
     fn unbroken(&self) -> String {
         self.contact.replace(' ', "\u{a0}")
@@ -105,10 +115,35 @@ impl CodeView {
     const fn by_sms(&self) -> bool {
         matches!(self.kind, ContactKind::MobilePhone)
     }
+}
 
+impl CodeView {
     /// The page where contacts are typed, filled in with what was typed before.
     fn change(&self) -> String {
         if self.flow.is_recovery() { self.flow.start().to_owned() } else { format!("{}?change=1", self.flow.start()) }
+    }
+
+    fn both_typed(&self) -> bool {
+        self.second.as_ref().is_some_and(|letter| letter.code.is_some())
+    }
+
+    /// What stands below the label of a field: with two fields, also where the code was sent.
+    fn hint(&self, part: &CodePart) -> Text<'static> {
+        if self.both_typed() {
+            self.t("code-hint-sent").with("contact", part.unbroken()).with("n", self.digits)
+        } else {
+            self.t("code-hint").with("n", self.digits)
+        }
+    }
+
+    fn title(&self) -> Text<'static> {
+        if self.both_typed() {
+            self.t("code-title-both")
+        } else if self.first.by_sms() {
+            self.t("code-title-sms")
+        } else {
+            self.t("code-title-letter").with("contact", self.first.unbroken())
+        }
     }
 }
 
@@ -121,33 +156,50 @@ impl View for CodeView {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         use ContactKind::{Email, MobilePhone};
-        let view = |flow: Flow, kind, seconds_left, errors: FormErrors| Self {
-            frame: PageFrame::sample(locale, flow.code()),
-            code: Some(errors.field("code", "")),
-            errors,
-            flow,
+        let part = |kind, name, seconds_left, errors: &FormErrors| CodePart {
             kind,
             contact: match kind {
                 MobilePhone => "+7 (912) 345-67-89".to_owned(),
                 Email => "ivanova.ekaterina.konstantinovna@example.org".to_owned(),
             },
-            also: None,
-            digits: 6,
+            code: Some(errors.field(name, "")),
             seconds_left,
             resend_in: if seconds_left > 240 { 47 } else { 0 },
+        };
+        let view = |flow: Flow, kind, seconds_left, errors: FormErrors| Self {
+            frame: PageFrame::sample(locale, flow.code()),
+            first: part(kind, "code", seconds_left, &errors),
+            second: None,
+            confirmed: None,
+            errors,
+            flow,
+            digits: 6,
             link_hours: 24,
         };
-        let wrong = FormErrors::from(vec![FieldFault::new("code", "code-wrong").with("left", "4")]);
-        let mut both = view(Flow::Registration, MobilePhone, 287, FormErrors::none());
-        both.also = Some("ivanova@example.org".to_owned());
+        let wrong = |field| FormErrors::from(vec![FieldFault::new(field, "code-wrong").with("left", "4")]);
+        let both = |errors: FormErrors| Self {
+            second: Some(part(Email, "email_code", 287, &errors)),
+            ..view(Flow::Registration, MobilePhone, 287, errors)
+        };
+        let mut with_link = both(FormErrors::none());
+        with_link.second = with_link.second.map(|letter| CodePart { code: None, ..letter });
+        let mut letter_left = view(Flow::Registration, Email, 200, wrong("email_code"));
+        letter_left.first = part(Email, "email_code", 200, &letter_left.errors);
+        letter_left.confirmed = Some("+7 (912) 345-67-89".to_owned());
+        let mut sms_left = view(Flow::Registration, MobilePhone, 200, FormErrors::none());
+        sms_left.confirmed = Some("ivanova@example.org".to_owned());
         let mut link_only = view(Flow::Registration, Email, 0, FormErrors::none());
-        link_only.code = None;
+        link_only.first.code = None;
         let mut masked = view(Flow::Recovery, MobilePhone, 200, FormErrors::none());
-        "+7 *** ***-67-89".clone_into(&mut masked.contact);
+        "+7 *** ***-67-89".clone_into(&mut masked.first.contact);
         vec![
             ("sms", view(Flow::Registration, MobilePhone, 287, FormErrors::none())),
-            ("sms-and-letter", both),
-            ("wrong", view(Flow::Registration, MobilePhone, 100, wrong)),
+            ("sms-and-letter", both(FormErrors::none())),
+            ("sms-and-letter-wrong", both(wrong("email_code"))),
+            ("sms-and-link", with_link),
+            ("letter-left", letter_left),
+            ("sms-left", sms_left),
+            ("wrong", view(Flow::Registration, MobilePhone, 100, wrong("code"))),
             ("over", view(Flow::Registration, MobilePhone, 0, FormErrors::none())),
             ("letter", view(Flow::Registration, Email, 287, FormErrors::none())),
             ("link-only", link_only),
@@ -196,14 +248,27 @@ mod tests {
         assert!(!field.contains("maxlength") && !field.contains("pattern"));
     }
 
+    fn page(wanted: &str) -> String {
+        let samples = CodeView::samples(Locale::Ru);
+        samples.into_iter().find(|(name, _)| *name == wanted).unwrap().1.rendered().unwrap().html
+    }
+
     /// R34: the page shows the time left, and says when it is over.
     #[test]
     fn the_time_left_is_shown() {
-        let page = |wanted: &str| {
-            let samples = CodeView::samples(Locale::Ru);
-            samples.into_iter().find(|(name, _)| *name == wanted).unwrap().1.rendered().unwrap().html
-        };
         assert!(page("sms").contains("4:47"));
         assert!(page("over").contains("Срок действия кода истёк"));
+    }
+
+    /// R23: each contact has a field and a repeat of its own; only the SMS is offered by the phone's keyboard.
+    #[test]
+    fn both_codes_can_be_typed() {
+        let html = page("sms-and-letter");
+        for part in ["name=\"code\"", "name=\"email_code\"", "value=\"mobile_phone\"", "value=\"email\""] {
+            assert!(html.contains(part), "{part}");
+        }
+        assert_eq!(html.matches("autocomplete=\"one-time-code\"").count(), 1);
+        let link = page("sms-and-link");
+        assert!(!link.contains("name=\"email_code\"") && link.contains("перейдите по ссылке"));
     }
 }

@@ -48,6 +48,11 @@ pub trait View: Template + Sized {
         hint.rules(self.frame().locale)
     }
 
+    /// The rules of passwords that only the server can check.
+    fn further_rules(&self, hint: &PasswordHint) -> Vec<Text<'static>> {
+        hint.further_rules(self.frame().locale)
+    }
+
     /// The name of an account level.
     fn level(&self, level: &AccountLevel) -> Text<'static> {
         Text::new(self.frame().locale, format!("level-{}", level.name()))

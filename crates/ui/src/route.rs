@@ -48,6 +48,8 @@ pub const ACCOUNT_DATA: &str = "/account/data";
 pub const ACCOUNT_SECURITY: &str = "/account/security";
 /// A new password.
 pub const ACCOUNT_PASSWORD: &str = "/account/security/password";
+/// Makes up passwords to pick from (R51).
+pub const ACCOUNT_GENERATE: &str = "/account/security/password/generate";
 /// The security question (R198).
 pub const ACCOUNT_QUESTION: &str = "/account/security/question";
 /// Doing without a security question.

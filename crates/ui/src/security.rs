@@ -9,10 +9,10 @@ use okno_domain::{
 };
 
 use crate::{
+    credential::NewPassword,
     form::{Choice, Field, FormErrors},
     frame::PageFrame,
     page::View,
-    password::PasswordHint,
     route,
     text::Text,
 };
@@ -76,20 +76,15 @@ pub struct PasswordChangeView {
     pub errors: FormErrors,
     /// The password in force.
     pub present: Field,
-    /// The new one.
-    pub password: Field,
-    /// The new one again.
-    pub repeat: Field,
-    /// The rules.
-    pub hint: PasswordHint,
+    /// The new one, with the generator (R51).
+    pub new: NewPassword,
 }
 
 impl PasswordChangeView {
-    /// The form; passwords are never filled in.
-    pub fn new(frame: PageFrame, errors: FormErrors, hint: PasswordHint) -> Self {
-        let empty = |name| errors.field(name, "");
-        let (present, password, repeat) = (empty("present_password"), empty("password"), empty("password_repeat"));
-        Self { frame, errors, present, password, repeat, hint }
+    /// The form; the password in force is never filled in.
+    pub fn new(frame: PageFrame, errors: FormErrors, new: NewPassword) -> Self {
+        let present = errors.field("present_password", "");
+        Self { frame, errors, present, new }
     }
 }
 
@@ -101,12 +96,23 @@ impl View for PasswordChangeView {
     }
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view = |errors| Self::new(frame_of(locale, route::ACCOUNT_PASSWORD), errors, PasswordHint::sample());
+        let view = |errors: FormErrors, made: Option<(&[&str], Vec<FieldFault>)>| {
+            let new = NewPassword::sample(route::ACCOUNT_GENERATE, &errors, made);
+            Self::new(frame_of(locale, route::ACCOUNT_PASSWORD), errors, new)
+        };
         let wrong = vec![
             FieldFault::new("present_password", "password-wrong"),
             FieldFault::new("password_repeat", "password-repeat-differs"),
         ];
-        vec![("clean", view(FormErrors::none())), ("faulty", view(wrong.into()))]
+        let made = ["Ku7!rexa", "pO4;tuna", "9iZ(aBuk"];
+        let mut filled = view(FormErrors::none(), None);
+        filled.new.filled = Some("Ku7!rexa".to_owned());
+        vec![
+            ("clean", view(FormErrors::none(), None)),
+            ("faulty", view(wrong.into(), None)),
+            ("made", view(FormErrors::none(), Some((&made, Vec::new())))),
+            ("filled", filled),
+        ]
     }
 }
 

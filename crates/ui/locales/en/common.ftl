@@ -46,6 +46,8 @@ action-create = Create
 action-find = Find
 action-confirm = Confirm
 action-send-again = Send again
+action-send-again-sms = Send the SMS again
+action-send-again-letter = Send the letter again
 
 level-simplified = Simplified account
 level-standard = Standard account

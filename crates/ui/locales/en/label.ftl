@@ -5,6 +5,7 @@ label-phone = Mobile phone
 label-email = E-mail address
 label-login_identifier = Phone, e-mail address or SNILS
 label-code = Code
+label-email_code = Code from the letter
 label-confirmation_code = Identity confirmation code
 label-password = Password
 label-password_repeat = Repeat the password

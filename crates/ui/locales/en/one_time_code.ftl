@@ -4,6 +4,8 @@ code-title-sms = Enter the code from the SMS
 code-sent-sms = We have sent an SMS to { $contact }.
 code-sent-sms-masked = If there is an account for these data, we have sent an SMS to { $contact }.
 code-label-sms = Code from the SMS
+code-title-both = Enter the code from the SMS or from the letter
+code-both-lead = One code is enough. Instead of typing the code from the letter you can follow its link. The other contact can be confirmed now or later.
 code-title-letter = A letter has been sent to { $contact }
 code-sent-letter-maybe = If there is an account for these data, the letter will arrive within minutes.
 code-letter-link = Open the letter and follow the link. You can do it on another device too.
@@ -17,11 +19,16 @@ code-hint = { $n ->
     [one] { $n } digit. Spaces do not matter.
    *[other] { $n } digits. Spaces do not matter.
 }
+code-hint-sent = Sent to { $contact }. { code-hint }
 code-also-letter = A letter has been sent to { $contact }. If the SMS does not arrive, follow the link in the letter: that is enough. The other contact can be confirmed later.
 code-missing = No code?
 code-missing-letter = No letter?
 code-missing-sms-text = Wait a minute: an SMS is sometimes late. Check the number. Then ask for another code.
 code-missing-letter-text = Look into the spam folder. Check the address. Then ask for another letter.
+code-missing-both-text = Wait a minute: an SMS is sometimes late, and the letter may be in the spam folder. Check the number and the address. Then ask for another code.
+code-confirmed = { $contact }: confirmed
+code-confirmed-text = The other contact can be confirmed now, or later in the personal account.
+code-confirmed-skip = Go on with the registration
 code-missing-recovery = Perhaps this contact is not on the account. Try to recover the password by SNILS.
 code-missing-recovery-link = Recover by SNILS
 code-change = Change phone or e-mail

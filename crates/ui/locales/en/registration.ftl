@@ -48,6 +48,9 @@ registration-over-elsewhere = If you opened the link from the letter in another 
 registration-over-again = Begin again
 registration-taken-title = You have an account already
 registration-taken-text = This contact is already confirmed on an account. Log in or recover the password.
+registration-late-title = The registration is already finished
+registration-late-text = To confirm this address, log in and open the page “Contacts”. We will send a new code.
+registration-late-next = Confirm the address
 
 field-contact-required = Give a mobile phone or an e-mail address
 refusal-registration-expired = Too much time has passed. Begin the registration again.

@@ -46,6 +46,8 @@ action-create = Créer
 action-find = Rechercher
 action-confirm = Confirmer
 action-send-again = Renvoyer
+action-send-again-sms = Renvoyer le SMS
+action-send-again-letter = Renvoyer le message
 
 level-simplified = Compte simplifié
 level-standard = Compte standard

@@ -5,6 +5,7 @@ label-phone = Téléphone mobile
 label-email = Adresse électronique
 label-login_identifier = Téléphone, adresse électronique ou SNILS
 label-code = Code
+label-email_code = Code reçu par courriel
 label-confirmation_code = Code de confirmation d'identité
 label-password = Mot de passe
 label-password_repeat = Répétez le mot de passe

@@ -4,6 +4,8 @@ code-title-sms = Saisissez le code reçu par SMS
 code-sent-sms = Nous avons envoyé un SMS au { $contact }.
 code-sent-sms-masked = Si un compte correspond à ces données, nous avons envoyé un SMS au { $contact }.
 code-label-sms = Code reçu par SMS
+code-title-both = Saisissez le code reçu par SMS ou par courriel
+code-both-lead = Un seul code suffit. Au lieu de saisir le code du message, vous pouvez suivre son lien. L'autre contact peut être confirmé maintenant ou plus tard.
 code-title-letter = Un message a été envoyé à { $contact }
 code-sent-letter-maybe = Si un compte correspond à ces données, le message arrivera dans quelques minutes.
 code-letter-link = Ouvrez le message et suivez le lien. Vous pouvez aussi le faire sur un autre appareil.
@@ -17,11 +19,16 @@ code-hint = { $n ->
     [one] { $n } chiffre. Les espaces ne comptent pas.
    *[other] { $n } chiffres. Les espaces ne comptent pas.
 }
+code-hint-sent = Envoyé à { $contact }. { code-hint }
 code-also-letter = Un message a été envoyé à { $contact }. Si le SMS n'arrive pas, suivez le lien du message : cela suffit. L'autre contact pourra être confirmé plus tard.
 code-missing = Pas de code ?
 code-missing-letter = Pas de message ?
 code-missing-sms-text = Attendez une minute : un SMS tarde parfois. Vérifiez le numéro. Puis demandez un autre code.
 code-missing-letter-text = Regardez dans le dossier des indésirables. Vérifiez l'adresse. Puis demandez un autre message.
+code-missing-both-text = Attendez une minute : un SMS tarde parfois, et le message peut être dans le dossier des indésirables. Vérifiez le numéro et l'adresse. Puis demandez un autre code.
+code-confirmed = { $contact } : confirmé
+code-confirmed-text = L'autre contact peut être confirmé maintenant, ou plus tard dans l'espace personnel.
+code-confirmed-skip = Continuer l'inscription
 code-missing-recovery = Ce contact ne figure peut-être pas sur le compte. Essayez de récupérer le mot de passe par SNILS.
 code-missing-recovery-link = Récupérer par SNILS
 code-change = Changer le téléphone ou l'adresse

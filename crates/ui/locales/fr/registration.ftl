@@ -48,6 +48,9 @@ registration-over-elsewhere = Si vous avez ouvert le lien du message dans une au
 registration-over-again = Recommencer
 registration-taken-title = Vous avez déjà un compte
 registration-taken-text = Ce contact est déjà confirmé sur un compte. Connectez-vous ou récupérez le mot de passe.
+registration-late-title = L'inscription est déjà terminée
+registration-late-text = Pour confirmer cette adresse, connectez-vous et ouvrez la page « Contacts ». Nous enverrons un nouveau code.
+registration-late-next = Confirmer l'adresse
 
 field-contact-required = Indiquez un téléphone mobile ou une adresse électronique
 refusal-registration-expired = Trop de temps a passé. Recommencez l'inscription.

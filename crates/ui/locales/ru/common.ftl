@@ -47,6 +47,8 @@ action-create = Создать
 action-find = Найти
 action-confirm = Подтвердить
 action-send-again = Отправить ещё раз
+action-send-again-sms = Отправить СМС ещё раз
+action-send-again-letter = Отправить письмо ещё раз
 
 level-simplified = Упрощённая учётная запись
 level-standard = Стандартная учётная запись

@@ -5,6 +5,7 @@ label-phone = Мобильный телефон
 label-email = Адрес электронной почты
 label-login_identifier = Телефон, адрес электронной почты или СНИЛС
 label-code = Код
+label-email_code = Код из письма
 label-confirmation_code = Код подтверждения личности
 label-password = Пароль
 label-password_repeat = Повторите пароль

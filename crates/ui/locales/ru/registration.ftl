@@ -49,6 +49,9 @@ registration-over-elsewhere = Если вы открыли ссылку из п�
 registration-over-again = Начать заново
 registration-taken-title = У вас уже есть учётная запись
 registration-taken-text = Этот контакт уже подтверждён в учётной записи. Войдите или восстановите пароль.
+registration-late-title = Регистрация уже закончена
+registration-late-text = Чтобы подтвердить этот адрес, войдите и откройте страницу «Контакты». Мы отправим новый код.
+registration-late-next = Подтвердить адрес
 
 field-contact-required = Укажите мобильный телефон или адрес электронной почты
 refusal-registration-expired = Прошло слишком много времени. Начните регистрацию заново.

@@ -1,13 +1,15 @@
-//! The page on which a password is chosen, for a new account and after a forgotten one, with its generator (R41 to R57).
+//! Choosing a password, with the generator (R41 to R57): the page for a new account and after a forgotten password, and
+//! the fields that the page for changing it takes over.
 
 use okno_domain::{
+    contact::ContactKind,
     credential::password::{GeneratorOptions, GeneratorRefusal, PasswordPolicy},
     identifier::Reason as _,
     refusal::FieldFault,
     secret::Secret,
 };
 use okno_ui::{
-    credential::{ChoosePasswordView, GeneratorPanel},
+    credential::{ChoosePasswordView, GeneratorPanel, NewPassword},
     form::FormErrors,
     one_time_code::Flow,
     password::PasswordHint,
@@ -26,14 +28,15 @@ pub(super) struct PasswordForm {
 }
 
 impl PasswordForm {
-    /// The password and its repetition. What was typed counts before what was picked.
+    /// The password and its repetition.
     pub(super) fn entries(&self) -> (&Secret, &Secret) {
-        if self.password.is_empty() && self.password_repeat.is_empty() {
-            (&self.candidate, &self.candidate)
-        } else {
-            (&self.password, &self.password_repeat)
-        }
+        chosen(&self.password, &self.password_repeat, &self.candidate)
     }
+}
+
+/// The password and its repetition: what was typed counts before what was picked.
+pub(super) fn chosen<'a>(password: &'a Secret, repeat: &'a Secret, candidate: &'a Secret) -> (&'a Secret, &'a Secret) {
+    if password.is_empty() && repeat.is_empty() { (candidate, candidate) } else { (password, repeat) }
 }
 
 /// The generator's boxes as sent (R51), or a generated password to put into the fields (`take`).
@@ -76,56 +79,66 @@ fn panel(cx: &PageCx, errors: &FormErrors, form: &GeneratorForm) -> Option<Gener
     })
 }
 
-fn assemble(cx: &PageCx, flow: Flow, login: String, errors: FormErrors, form: &GeneratorForm) -> ChoosePasswordView {
-    let mut frame = cx.frame();
-    // The page may answer a POST to another address.
-    flow.password().clone_into(&mut frame.path);
-    ChoosePasswordView {
-        frame,
-        flow,
-        login,
-        password: errors.field("password", ""),
-        password_repeat: errors.field("password_repeat", ""),
-        filled: None,
-        hint: PasswordHint::of(&cx.settings().password.policy()),
-        generator: panel(cx, &errors, form),
-        errors,
-    }
+/// The fields for a new password with the generator, whose form goes to `to`. What was typed is never written back.
+pub(super) fn entries(cx: &PageCx, to: &'static str, errors: &FormErrors) -> NewPassword {
+    let policy = cx.settings().password.policy();
+    let generator = panel(cx, errors, &preset(cx, &policy));
+    NewPassword::new(to, errors, PasswordHint::of(&policy), generator)
 }
 
-/// The page. What was typed is never written back into it.
-pub(super) fn view(cx: &PageCx, flow: Flow, login: String, errors: FormErrors) -> ChoosePasswordView {
-    let form = preset(cx, &cx.settings().password.policy());
-    assemble(cx, flow, login, errors, &form)
-}
-
-/// Makes up passwords to pick from (R51 to R53), or puts the picked one into the fields.
-pub(super) fn generate(cx: &PageCx, flow: Flow, login: String, form: &GeneratorForm) -> PageResult {
+/// Makes up passwords to pick from (R51 to R53), or puts the picked one into the fields; and what was wrong with the
+/// boxes.
+pub(super) fn made_up(cx: &PageCx, to: &'static str, form: &GeneratorForm) -> (NewPassword, FormErrors) {
     let policy = cx.settings().password.policy();
     if !form.take.is_empty() {
-        let mut view = assemble(cx, flow, login, FormErrors::none(), &preset(cx, &policy));
+        let mut new = entries(cx, to, &FormErrors::none());
         let picked = form.candidate.expose();
-        view.filled = Some(picked.to_owned()).filter(|text| !text.is_empty() && text.len() <= policy.max_length);
-        return cx.page(view);
+        new.filled = Some(picked.to_owned()).filter(|text| !text.is_empty() && text.len() <= policy.max_length);
+        return (new, FormErrors::none());
     }
-    match candidates(cx, &policy, form) {
-        Ok((options, candidates)) => {
-            let mut view = assemble(cx, flow, login, FormErrors::none(), form);
-            if let Some(panel) = &mut view.generator {
-                panel.open = true;
-                panel.candidates = candidates.iter().map(|candidate| candidate.expose().to_owned()).collect();
-                panel.warnings = policy.would_be_refused(options).iter().map(|fault| fault.on("password")).collect();
-            }
-            cx.page(view)
-        }
-        Err(fault) => {
-            let mut view = assemble(cx, flow, login, vec![fault].into(), form);
-            if let Some(panel) = &mut view.generator {
-                panel.open = true;
-            }
-            cx.faulty(view)
+    let made = candidates(cx, &policy, form);
+    let errors = made.as_ref().err().map_or_else(FormErrors::none, |fault| vec![fault.clone()].into());
+    let mut new = NewPassword::new(to, &errors, PasswordHint::of(&policy), panel(cx, &errors, form));
+    if let Some(panel) = &mut new.generator {
+        panel.open = true;
+        if let Ok((options, candidates)) = made {
+            panel.candidates = candidates.iter().map(|candidate| candidate.expose().to_owned()).collect();
+            panel.warnings = policy.would_be_refused(options).iter().map(|fault| fault.on("password")).collect();
         }
     }
+    (new, errors)
+}
+
+/// Whose password is chosen, and in the course of what.
+pub(super) struct Subject {
+    pub(super) flow: Flow,
+    /// The login name that the browser may store with the password.
+    pub(super) login: String,
+    /// A contact that is not confirmed yet (R23).
+    pub(super) pending: Option<(ContactKind, String)>,
+}
+
+impl Subject {
+    fn view(self, cx: &PageCx, errors: FormErrors, new: NewPassword) -> ChoosePasswordView {
+        let mut frame = cx.frame();
+        // The page may answer a POST to another address.
+        self.flow.password().clone_into(&mut frame.path);
+        ChoosePasswordView { frame, errors, flow: self.flow, login: self.login, new, pending: self.pending }
+    }
+}
+
+/// The page.
+pub(super) fn view(cx: &PageCx, subject: Subject, errors: FormErrors) -> ChoosePasswordView {
+    let new = entries(cx, subject.flow.generate(), &errors);
+    subject.view(cx, errors, new)
+}
+
+/// The page with what the generator made.
+pub(super) fn generate(cx: &PageCx, subject: Subject, form: &GeneratorForm) -> PageResult {
+    let (new, errors) = made_up(cx, subject.flow.generate(), form);
+    let is_faulty = !errors.is_empty();
+    let view = subject.view(cx, errors, new);
+    if is_faulty { cx.faulty(view) } else { cx.page(view) }
 }
 
 fn candidates(

@@ -34,8 +34,8 @@ use okno_ui::{
 use serde::Deserialize;
 
 use super::{
-    password::{self, GeneratorForm, PasswordForm},
-    step::{self, CodeForm, CodePage, LinkForm, NoFields, shown},
+    password::{self, GeneratorForm, PasswordForm, Subject},
+    step::{self, CodeForm, CodePage, LinkForm, NoFields, Part, shown},
 };
 use crate::kit::{Checked, Cookie, Fault, PageCx, PageResult, Query, WebState};
 
@@ -187,12 +187,16 @@ async fn answer(cx: PageCx, form: Checked<AnswerForm>) -> PageResult {
 fn code_page(progress: &Progress) -> CodePage {
     CodePage {
         flow: FLOW,
-        kind: progress.kind,
-        contact: shown(progress.kind, &progress.shown),
-        also: None,
-        code: progress.code.clone(),
-        typed: true,
-        resend_in: progress.resend_in,
+        first: Part {
+            kind: progress.kind,
+            field: "code",
+            contact: shown(progress.kind, &progress.shown),
+            code: progress.code.clone(),
+            typed: true,
+            resend_in: progress.resend_in,
+        },
+        second: None,
+        confirmed: None,
     }
 }
 
@@ -215,10 +219,10 @@ async fn enter_code(cx: PageCx, form: Checked<CodeForm>) -> PageResult {
     }
     match cx.again(|| recovery::enter_code(&cx, &token, &form.code)).await {
         Ok(()) => cx.redirect(route::RECOVERY_PASSWORD),
-        Err(Error::Refused(refusal)) if refusal.code.starts_with("code-") => {
+        Err(Error::Refused(refusal)) if refusal.code == "try-later" || refusal.code.starts_with("code-") => {
             // An attempt may have ended the code, so the page is made from what is stored now.
             let progress = recovery::progress(&cx, &token).await?;
-            code_page(&progress).refused(&cx, &refusal)
+            code_page(&progress).refused(&cx, progress.kind, &refusal)
         }
         Err(error) => ended(&cx, error),
     }
@@ -233,7 +237,7 @@ async fn resend(cx: PageCx, _form: Checked<NoFields>) -> PageResult {
     match recovery::resend(&cx, &token).await {
         Ok(()) => step::sent_again(&cx, FLOW, progress.kind),
         Err(Error::Refused(refusal)) if refusal.code.starts_with("code-") => {
-            code_page(&progress).refused(&cx, &refusal)
+            code_page(&progress).refused(&cx, progress.kind, &refusal)
         }
         Err(error) => ended(&cx, error),
     }
@@ -291,10 +295,14 @@ fn login_name(progress: &Progress) -> String {
     if progress.shown.contains("***") { String::new() } else { shown(progress.kind, &progress.shown) }
 }
 
+fn subject(progress: &Progress) -> Subject {
+    Subject { flow: FLOW, login: login_name(progress), pending: None }
+}
+
 /// `GET /recovery/password`
 async fn show_password(cx: PageCx) -> PageResult {
     match at(&cx, RecoveryStage::Proved).await? {
-        Continue((_, progress)) => cx.page(password::view(&cx, FLOW, login_name(&progress), FormErrors::none())),
+        Continue((_, progress)) => cx.page(password::view(&cx, subject(&progress), FormErrors::none())),
         Break(elsewhere) => Ok(elsewhere),
     }
 }
@@ -302,7 +310,7 @@ async fn show_password(cx: PageCx) -> PageResult {
 /// `POST /recovery/password/generate`
 async fn generate(cx: PageCx, form: Checked<GeneratorForm>) -> PageResult {
     match at(&cx, RecoveryStage::Proved).await? {
-        Continue((_, progress)) => password::generate(&cx, FLOW, login_name(&progress), &form),
+        Continue((_, progress)) => password::generate(&cx, subject(&progress), &form),
         Break(elsewhere) => Ok(elsewhere),
     }
 }
@@ -319,7 +327,7 @@ async fn choose_password(cx: PageCx, form: Checked<PasswordForm>) -> PageResult 
             cx.forget(Cookie::Recovery);
             cx.redirect(route::RECOVERY_DONE)
         }
-        Err(Error::Fields(faults)) => cx.faulty(password::view(&cx, FLOW, login_name(&progress), faults.into())),
+        Err(Error::Fields(faults)) => cx.faulty(password::view(&cx, subject(&progress), faults.into())),
         Err(error) => ended(&cx, error),
     }
 }

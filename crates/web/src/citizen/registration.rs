@@ -28,8 +28,8 @@ use okno_ui::{
 use serde::Deserialize;
 
 use super::{
-    password::{self, GeneratorForm, PasswordForm},
-    step::{self, CodeForm, CodePage, LinkForm, NoFields, shown},
+    password::{self, GeneratorForm, PasswordForm, Subject},
+    step::{self, CodeForm, CodePage, LinkForm, Part, ResendForm, shown},
 };
 use crate::kit::{Checked, Cookie, Fault, MaybeSignedIn, PageCx, PageResult, Query, SignedIn, WebState};
 
@@ -88,10 +88,10 @@ async fn show(cx: PageCx, signed_in: MaybeSignedIn, Query(change): Query<Change>
         && progress.registration.is_open().is_ok()
     {
         (form.family_name, form.given_name) = progress.names;
-        for (kind, value, _) in progress.contacts {
-            match kind {
-                ContactKind::MobilePhone => form.mobile_phone = shown(kind, &value),
-                ContactKind::Email => form.email = shown(kind, &value),
+        for given in progress.contacts {
+            match given.kind {
+                ContactKind::MobilePhone => form.mobile_phone = shown(given.kind, &given.address),
+                ContactKind::Email => form.email = shown(given.kind, &given.address),
             }
         }
     }
@@ -134,9 +134,26 @@ fn over(cx: &PageCx, refusal: &Refusal) -> PageResult {
     cx.refused(refusal, step::outcome(cx, "registration-over-title", &paragraphs, next))
 }
 
-/// The registration under way, when `due` is its step; else the page for what it is at instead, so that the back
+/// Codes can be typed until a contact is confirmed, and after that for the other one (R23).
+fn takes_codes(progress: &Progress) -> bool {
+    match progress.registration.stage {
+        Stage::Started => true,
+        Stage::ContactConfirmed => progress.open().next().is_some(),
+        Stage::Completed(_) | Stage::Expired => false,
+    }
+}
+
+/// The password can be chosen once a contact is confirmed (R24).
+fn takes_password(progress: &Progress) -> bool {
+    progress.registration.stage == Stage::ContactConfirmed
+}
+
+/// The registration under way, when its step is `due`; else the page for what it is at instead, so that the back
 /// button, an old tab and a second click all lead to the step that is due.
-async fn at(cx: &PageCx, due: Stage) -> Result<ControlFlow<Response, (RegistrationToken, Progress)>, Fault> {
+async fn at(
+    cx: &PageCx,
+    due: fn(&Progress) -> bool,
+) -> Result<ControlFlow<Response, (RegistrationToken, Progress)>, Fault> {
     let expired = RegistrationRefusal::Expired.refusal();
     let Some(token) = token(cx) else {
         // One who has just registered and goes back has lost nothing.
@@ -148,8 +165,10 @@ async fn at(cx: &PageCx, due: Stage) -> Result<ControlFlow<Response, (Registrati
         Err(Error::Refused(refusal)) => return over(cx, &refusal).map(Break),
         Err(error) => return Err(error.into()),
     };
+    if due(&progress) {
+        return Ok(Continue((token, progress)));
+    }
     match progress.registration.stage {
-        stage if stage == due => Ok(Continue((token, progress))),
         Stage::Started => cx.redirect(route::REGISTER_CODE).map(Break),
         Stage::ContactConfirmed => cx.redirect(route::REGISTER_PASSWORD).map(Break),
         Stage::Completed(_) => cx.redirect(route::REGISTER_DONE).map(Break),
@@ -157,49 +176,75 @@ async fn at(cx: &PageCx, due: Stage) -> Result<ControlFlow<Response, (Registrati
     }
 }
 
-fn code_page(cx: &PageCx, progress: &Progress) -> (ContactKind, CodePage) {
-    let (kind, value) = progress.next.clone().unwrap_or((ContactKind::MobilePhone, String::new()));
-    let also = progress.contacts.iter().find(|(other, _, confirmed)| *other != kind && !confirmed);
-    let typed = kind == ContactKind::MobilePhone || cx.settings().registration.email_mode == EmailMode::LinkAndCode;
-    let page = CodePage {
+/// The field for the code of a contact: `code` is that of the contact that was asked for first.
+fn code_field(progress: &Progress, kind: ContactKind) -> &'static str {
+    if progress.contacts.first().is_some_and(|first| first.kind == kind) { "code" } else { "email_code" }
+}
+
+fn code_page(cx: &PageCx, progress: &Progress) -> Option<CodePage> {
+    let letter_has_code = cx.settings().registration.email_mode == EmailMode::LinkAndCode;
+    let mut parts = progress.open().map(|given| Part {
+        kind: given.kind,
+        field: code_field(progress, given.kind),
+        contact: shown(given.kind, &given.address),
+        code: given.code.clone(),
+        typed: given.kind == ContactKind::MobilePhone || letter_has_code,
+        resend_in: given.resend_in,
+    });
+    let confirmed = progress.contacts.iter().find(|given| given.confirmed);
+    Some(CodePage {
         flow: FLOW,
-        kind,
-        contact: shown(kind, &value),
-        also: also.map(|(kind, value, _)| shown(*kind, value)),
-        code: progress.code.clone(),
-        typed,
-        resend_in: progress.resend_in,
-    };
-    (kind, page)
+        first: parts.next()?,
+        second: parts.next(),
+        confirmed: confirmed.map(|given| shown(given.kind, &given.address)),
+    })
+}
+
+/// The page for codes as things are now; when there is none to type, the password is due.
+fn show_codes(cx: &PageCx, progress: &Progress, answer: impl FnOnce(CodePage) -> PageResult) -> PageResult {
+    match code_page(cx, progress) {
+        Some(page) => answer(page),
+        None => cx.redirect(route::REGISTER_PASSWORD),
+    }
 }
 
 /// `GET /registration/code`
 async fn show_code(cx: PageCx) -> PageResult {
-    match at(&cx, Stage::Started).await? {
-        Continue((_, progress)) => cx.page(code_page(&cx, &progress).1.view(&cx, FormErrors::none())),
+    match at(&cx, takes_codes).await? {
+        Continue((_, progress)) => show_codes(&cx, &progress, |page| cx.page(page.view(&cx, FormErrors::none()))),
         Break(elsewhere) => Ok(elsewhere),
     }
 }
 
-/// `POST /registration/code`
+/// `POST /registration/code`: each contact by its own code; one is enough to go on (R23).
 async fn enter_code(cx: PageCx, form: Checked<CodeForm>) -> PageResult {
-    let (token, progress) = match at(&cx, Stage::Started).await? {
+    let (token, progress) = match at(&cx, takes_codes).await? {
         Continue(here) => here,
         Break(elsewhere) => return Ok(elsewhere),
     };
-    let (kind, page) = code_page(&cx, &progress);
-    if form.code.expose().trim().is_empty() {
-        return page.nothing_typed(&cx);
+    let typed = |kind| match code_field(&progress, kind) {
+        "code" => &form.code,
+        _ => &form.email_code,
+    };
+    let is_typed = |kind| !typed(kind).expose().trim().is_empty();
+    if !progress.contacts.iter().any(|given| is_typed(given.kind)) {
+        return show_codes(&cx, &progress, |page| page.nothing_typed(&cx));
     }
-    match cx.again(|| registration::enter_code(&cx, &token, kind, &form.code)).await {
-        Ok(()) => cx.redirect(route::REGISTER_PASSWORD),
-        Err(Error::Refused(refusal)) if refusal.code.starts_with("code-") => {
-            // An attempt may have ended the code, so the page is made from what is stored now.
-            let progress = registration::progress(&cx, &token).await?;
-            code_page(&cx, &progress).1.refused(&cx, &refusal)
+    let mut refused = Vec::new();
+    // What is confirmed already needs no code: the page was sent twice, or from an old tab.
+    for kind in progress.open().map(|given| given.kind).filter(|kind| is_typed(*kind)) {
+        match cx.again(|| registration::enter_code(&cx, &token, kind, typed(kind))).await {
+            Ok(()) => {}
+            Err(Error::Refused(refusal)) if refusal.code == "try-later" || refusal.code.starts_with("code-") => {
+                refused.push((kind, refusal));
+            }
+            Err(error) => return ended(&cx, error),
         }
-        Err(error) => ended(&cx, error),
     }
+    let Some((_, first)) = refused.first() else { return cx.redirect(route::REGISTER_PASSWORD) };
+    // An attempt may have ended a code or confirmed a contact, so the page is made from what is stored now.
+    let progress = registration::progress(&cx, &token).await?;
+    show_codes(&cx, &progress, |page| page.all_refused(&cx, first, &refused))
 }
 
 /// What to show when a step is refused for another reason than what was typed.
@@ -217,15 +262,19 @@ fn ended(cx: &PageCx, error: Error) -> PageResult {
 }
 
 /// `POST /registration/resend`
-async fn resend(cx: PageCx, _form: Checked<NoFields>) -> PageResult {
-    let (token, progress) = match at(&cx, Stage::Started).await? {
+async fn resend(cx: PageCx, form: Checked<ResendForm>) -> PageResult {
+    let (token, progress) = match at(&cx, takes_codes).await? {
         Continue(here) => here,
         Break(elsewhere) => return Ok(elsewhere),
     };
-    let (kind, page) = code_page(&cx, &progress);
+    let asked = ContactKind::from_name(&form.contact);
+    let open: Vec<_> = progress.open().map(|given| given.kind).collect();
+    let Some(&kind) = open.iter().find(|kind| Some(**kind) == asked).or(open.first()) else {
+        return cx.redirect(route::REGISTER_PASSWORD);
+    };
     match registration::resend(&cx, &token, kind).await {
         Ok(()) => step::sent_again(&cx, FLOW, kind),
-        Err(Error::Refused(refusal)) => page.refused(&cx, &refusal),
+        Err(Error::Refused(refusal)) => show_codes(&cx, &progress, |page| page.refused(&cx, kind, &refusal)),
         Err(error) => Err(error.into()),
     }
 }
@@ -264,6 +313,10 @@ async fn link_over(cx: &PageCx, error: Error) -> PageResult {
         Error::Conflict => RegistrationRefusal::Expired.refusal(),
         error => return Err(error.into()),
     };
+    if refusal.code == "registration-completed" {
+        let next = (route::ACCOUNT_CONTACTS, "registration-late-next");
+        return cx.refused(&refusal, step::outcome(cx, "registration-late-title", &["registration-late-text"], next));
+    }
     let mut next = (route::REGISTER, "registration-over-again");
     if let Some(token) = token(cx)
         && let Ok(progress) = registration::progress(cx, &token).await
@@ -277,31 +330,35 @@ async fn link_over(cx: &PageCx, error: Error) -> PageResult {
     cx.refused(&refusal, step::outcome(cx, "code-link-over-title", &["code-link-over-text"], next))
 }
 
-/// The login name that the browser may store with the password.
-fn login_name(progress: &Progress) -> String {
-    let confirmed = progress.contacts.iter().find(|(_, _, confirmed)| *confirmed);
-    confirmed.map(|(kind, value, _)| shown(*kind, value)).unwrap_or_default()
+/// Whose password it is: the name for the browser's storage, and the contact that could be confirmed now as well.
+fn subject(progress: &Progress) -> Subject {
+    let confirmed = progress.contacts.iter().find(|given| given.confirmed);
+    Subject {
+        flow: FLOW,
+        login: confirmed.map(|given| shown(given.kind, &given.address)).unwrap_or_default(),
+        pending: progress.open().next().map(|given| (given.kind, shown(given.kind, &given.address))),
+    }
 }
 
 /// `GET /registration/password`
 async fn show_password(cx: PageCx) -> PageResult {
-    match at(&cx, Stage::ContactConfirmed).await? {
-        Continue((_, progress)) => cx.page(password::view(&cx, FLOW, login_name(&progress), FormErrors::none())),
+    match at(&cx, takes_password).await? {
+        Continue((_, progress)) => cx.page(password::view(&cx, subject(&progress), FormErrors::none())),
         Break(elsewhere) => Ok(elsewhere),
     }
 }
 
 /// `POST /registration/password/generate`
 async fn generate(cx: PageCx, form: Checked<GeneratorForm>) -> PageResult {
-    match at(&cx, Stage::ContactConfirmed).await? {
-        Continue((_, progress)) => password::generate(&cx, FLOW, login_name(&progress), &form),
+    match at(&cx, takes_password).await? {
+        Continue((_, progress)) => password::generate(&cx, subject(&progress), &form),
         Break(elsewhere) => Ok(elsewhere),
     }
 }
 
 /// `POST /registration/password`: the account exists from here on (R26).
 async fn choose_password(cx: PageCx, form: Checked<PasswordForm>) -> PageResult {
-    let (token, progress) = match at(&cx, Stage::ContactConfirmed).await? {
+    let (token, progress) = match at(&cx, takes_password).await? {
         Continue(here) => here,
         Break(elsewhere) => return Ok(elsewhere),
     };
@@ -312,7 +369,7 @@ async fn choose_password(cx: PageCx, form: Checked<PasswordForm>) -> PageResult 
             cx.sign_in(&session);
             cx.redirect(route::REGISTER_DONE)
         }
-        Err(Error::Fields(faults)) => cx.faulty(password::view(&cx, FLOW, login_name(&progress), faults.into())),
+        Err(Error::Fields(faults)) => cx.faulty(password::view(&cx, subject(&progress), faults.into())),
         Err(error) => ended(&cx, error),
     }
 }

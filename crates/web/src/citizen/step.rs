@@ -14,7 +14,7 @@ use okno_ui::{
     Text,
     form::FormErrors,
     frame::NoticeKind,
-    one_time_code::{CodeView, Flow, LinkView},
+    one_time_code::{CodePart, CodeView, Flow, LinkView},
     outcome::{Next, OutcomeView},
 };
 use serde::Deserialize;
@@ -26,11 +26,19 @@ use crate::kit::{PageCx, PageResult};
 #[serde(default)]
 pub(super) struct NoFields {}
 
-/// The code, as typed.
+/// The code, as typed; where a phone and an e-mail address are to be proved, that of the letter has its own field (R23).
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct CodeForm {
     pub(super) code: Secret,
+    pub(super) email_code: Secret,
+}
+
+/// Which contact another code is asked for; empty where there is one.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ResendForm {
+    pub(super) contact: String,
 }
 
 /// The token of a link, in the address of the page or in its form.
@@ -40,18 +48,41 @@ pub(super) struct LinkForm {
     pub(super) token: Secret,
 }
 
-/// What a page for a code shows.
+/// What a page for codes shows.
 pub(super) struct CodePage {
     pub(super) flow: Flow,
+    pub(super) first: Part,
+    pub(super) second: Option<Part>,
+    pub(super) confirmed: Option<String>,
+}
+
+/// One contact with its code, and the field that the code is typed into.
+pub(super) struct Part {
     pub(super) kind: ContactKind,
+    pub(super) field: &'static str,
     pub(super) contact: String,
-    pub(super) also: Option<String>,
     pub(super) code: Option<IssuedCode>,
     pub(super) typed: bool,
     pub(super) resend_in: i64,
 }
 
+impl Part {
+    fn view(self, cx: &PageCx, errors: &FormErrors) -> CodePart {
+        CodePart {
+            kind: self.kind,
+            contact: self.contact,
+            code: self.typed.then(|| errors.field(self.field, "")),
+            seconds_left: self.code.map_or(0, |code| code.seconds_left(cx.now)),
+            resend_in: self.resend_in,
+        }
+    }
+}
+
 impl CodePage {
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        std::iter::once(&self.first).chain(&self.second)
+    }
+
     /// The view.
     pub(super) fn view(self, cx: &PageCx, errors: FormErrors) -> CodeView {
         let mut frame = cx.frame();
@@ -60,33 +91,41 @@ impl CodePage {
         CodeView {
             frame,
             flow: self.flow,
-            kind: self.kind,
-            contact: self.contact,
-            also: self.also,
-            code: self.typed.then(|| errors.field("code", "")),
+            first: self.first.view(cx, &errors),
+            second: self.second.map(|part| part.view(cx, &errors)),
+            confirmed: self.confirmed,
             digits: cx.settings().otp.length,
-            seconds_left: self.code.map_or(0, |code| code.seconds_left(cx.now)),
-            resend_in: self.resend_in,
             link_hours: cx.settings().registration.email_link_ttl_hours,
             errors,
         }
     }
 
-    /// The page again, with what was refused: about the code at its field, anything else above.
-    pub(super) fn refused(self, cx: &PageCx, refusal: &Refusal) -> PageResult {
-        let about_code = matches!(refusal.code, "code-wrong" | "code-expired" | "code-locked" | "code-void");
-        let errors = if about_code && self.typed {
-            FormErrors::from(vec![FieldFault { field: "code", code: refusal.code, args: refusal.args.clone() }])
-        } else {
-            FormErrors::from(refusal.clone())
-        };
+    /// The page again, with what was refused about the contact of this kind: about the code at its field, anything else
+    /// above.
+    pub(super) fn refused(self, cx: &PageCx, kind: ContactKind, refusal: &Refusal) -> PageResult {
+        self.all_refused(cx, refusal, &[(kind, refusal.clone())])
+    }
+
+    /// The same for several codes; the page's status is that of `first`.
+    pub(super) fn all_refused(self, cx: &PageCx, first: &Refusal, refused: &[(ContactKind, Refusal)]) -> PageResult {
+        let mut errors = FormErrors::none();
+        for (kind, refusal) in refused {
+            let about_code = matches!(refusal.code, "code-wrong" | "code-expired" | "code-locked" | "code-void");
+            match self.parts().find(|part| part.kind == *kind && part.typed && about_code) {
+                Some(Part { field, .. }) => {
+                    errors.faults.push(FieldFault { field, code: refusal.code, args: refusal.args.clone() });
+                }
+                None => errors.refusal = Some(refusal.clone()),
+            }
+        }
         let view = self.view(cx, errors);
-        cx.refused(refusal, view)
+        cx.refused(first, view)
     }
 
     /// The page again, when nothing was typed: that is no attempt.
     pub(super) fn nothing_typed(self, cx: &PageCx) -> PageResult {
-        let view = self.view(cx, vec![FieldFault::new("code", "code-empty")].into());
+        let field = self.parts().find(|part| part.typed).map_or("code", |part| part.field);
+        let view = self.view(cx, vec![FieldFault::new(field, "code-empty")].into());
         cx.faulty(view)
     }
 }

@@ -13,6 +13,7 @@ mod login;
 mod password;
 mod recovery;
 mod registration;
+mod registration_both;
 mod registration_edges;
 mod scene;
 mod security;

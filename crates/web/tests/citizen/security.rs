@@ -7,6 +7,7 @@ use crate::{browser::Browser, scene::Scene};
 
 const PHONE: &str = "+79123456789";
 const CHANGE: &str = "/account/security/password";
+const GENERATE: &str = "/account/security/password/generate";
 const QUESTION: &str = "/account/security/question";
 const REMOVE: &str = "/account/security/question/remove";
 const NEW: &str = "Bereza!9Lug";
@@ -43,6 +44,27 @@ engine_test! {
         again.log_in(PHONE, PASSWORD).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         again.log_in(PHONE, NEW).await.assert_at("/account");
+    }
+
+    /// R51, R52: the generator is offered here as at registration; a made-up password is picked, without scripts.
+    async fn a_made_up_password_is_taken(store: Store) {
+        let scene = Scene::new(store).await;
+        let (_, mut person) = scene.person(PHONE).await;
+        person.open(CHANGE).await;
+        let all = [("digits", "1"), ("capitals", "1"), ("small", "1"), ("special", "1"), ("length", "14")];
+        person.send(GENERATE, &all).await;
+        assert_eq!(person.status, StatusCode::OK);
+        assert_eq!(person.body.matches("name=\"candidate\"").count(), 5);
+        assert_eq!(person.header("cache-control"), "no-store");
+        person.send(GENERATE, &[("take", "1"), ("candidate", NEW)]).await;
+        assert_eq!((person.value("password"), person.value("password_repeat")), (NEW.to_owned(), NEW.to_owned()));
+        person.send(GENERATE, &[("digits", "1"), ("length", "x")]).await;
+        assert_eq!(person.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_ne!(person.error_at("length"), "");
+        // One who has picked a password needs not type it.
+        let fields = [("present_password", PASSWORD), ("candidate", NEW)];
+        person.send(CHANGE, &fields).await.assert_at("/account/security");
+        Browser::new(&scene.world).log_in(PHONE, NEW).await.assert_at("/account");
     }
 
     /// C27, R193, R198: a question is chosen from the menu, replaced and removed, each time with the password.

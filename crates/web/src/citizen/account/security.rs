@@ -1,24 +1,31 @@
 //! Security: the password and the security question (R198, C27).
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use okno_app::{Error, contact, security, session, settings::SecurityQuestion};
 use okno_domain::{contact::ContactStatus, secret::Secret};
 use okno_ui::{
+    credential::NewPassword,
     form::FormErrors,
     frame::NoticeKind,
-    password::PasswordHint,
     route,
     security::{PasswordChangeView, QuestionRemoveView, QuestionView, SecurityView},
 };
 use serde::Deserialize;
 
-use super::Proof;
+use super::{
+    super::password::{GeneratorForm, chosen, entries, made_up},
+    Proof,
+};
 use crate::kit::{Checked, Fault, PageCx, PageResult, SignedIn, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new()
         .route(route::ACCOUNT_SECURITY, get(show))
         .route(route::ACCOUNT_PASSWORD, get(password).post(change_password))
+        .route(route::ACCOUNT_GENERATE, post(generate))
         .route(route::ACCOUNT_QUESTION, get(question).post(set_question))
         .route(route::ACCOUNT_QUESTION_REMOVE, get(ask_remove).post(remove))
 }
@@ -49,28 +56,46 @@ struct PasswordForm {
     present_password: Secret,
     password: Secret,
     password_repeat: Secret,
+    candidate: Secret,
 }
 
-fn password_view(cx: &PageCx, errors: FormErrors) -> PasswordChangeView {
-    PasswordChangeView::new(cx.frame(), errors, PasswordHint::of(&cx.settings().password.policy()))
+fn password_view(cx: &PageCx, errors: FormErrors, new: NewPassword) -> PasswordChangeView {
+    let mut frame = cx.frame();
+    // The page may answer a POST to another address.
+    route::ACCOUNT_PASSWORD.clone_into(&mut frame.path);
+    PasswordChangeView::new(frame, errors, new)
+}
+
+fn fresh_password_view(cx: &PageCx, errors: FormErrors) -> PasswordChangeView {
+    let new = entries(cx, route::ACCOUNT_GENERATE, &errors);
+    password_view(cx, errors, new)
 }
 
 /// `GET /account/security/password`
 async fn password(cx: PageCx, _: SignedIn) -> PageResult {
-    cx.page(password_view(&cx, FormErrors::none()))
+    cx.page(fresh_password_view(&cx, FormErrors::none()))
+}
+
+/// `POST /account/security/password/generate` (R51)
+async fn generate(cx: PageCx, _: SignedIn, form: Checked<GeneratorForm>) -> PageResult {
+    let (new, errors) = made_up(&cx, route::ACCOUNT_GENERATE, &form);
+    let is_faulty = !errors.is_empty();
+    let view = password_view(&cx, errors, new);
+    if is_faulty { cx.faulty(view) } else { cx.page(view) }
 }
 
 /// `POST /account/security/password`: every other session ends, and this browser gets a new one.
 async fn change_password(cx: PageCx, signed_in: SignedIn, form: Checked<PasswordForm>) -> PageResult {
-    let (present, password, repeat) = (&form.present_password, &form.password, &form.password_repeat);
+    let present = &form.present_password;
+    let (password, repeat) = chosen(&form.password, &form.password_repeat, &form.candidate);
     match security::change_password(&cx, &signed_in, present, password, repeat).await {
         Ok(token) => {
             cx.sign_in(&token);
             cx.notice(NoticeKind::Success, "password-changed");
             cx.redirect(route::ACCOUNT_SECURITY)
         }
-        Err(Error::Fields(faults)) => cx.faulty(password_view(&cx, faults.into())),
-        Err(Error::Refused(refusal)) => cx.refused(&refusal, password_view(&cx, refusal.clone().into())),
+        Err(Error::Fields(faults)) => cx.faulty(fresh_password_view(&cx, faults.into())),
+        Err(Error::Refused(refusal)) => cx.refused(&refusal, fresh_password_view(&cx, refusal.clone().into())),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,73 +1,39 @@
 //! Registration of a person (R12 to R32).
 
+mod finish;
+mod form;
+
 use std::collections::BTreeMap;
 
 use okno_domain::{
-    contact::{ContactKind, ContactStatus},
-    credential::password::{OwnData, check_repeat},
+    contact::ContactKind,
     id::Id,
-    identifier::{Reason, email::Email, person_name::PersonName, phone::Phone},
     one_time_code::{CodeForm, IssuedCode, Purpose},
-    person::PersonalData,
-    refusal::{FieldFault, Refuse},
+    refusal::Refuse,
     registration::{GivenContact, Registration, RegistrationId, RegistrationRefusal, Stage},
     secret::Secret,
     time::after,
 };
 use okno_store::{
-    Read, Tx,
-    contact::{self, ContactRow},
-    password, person,
+    Read, Tx, contact,
     registration::{self as store, RegistrationRow},
 };
-use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
+pub use finish::finish;
+pub(crate) use finish::password_faults;
+pub use form::StartForm;
+use form::{Detail, parse};
+
 use crate::{
-    account,
-    audit::{self, Act},
     context::Cx,
     error::{Error, Result},
-    login::{email_rules, phone_rules},
-    notification::contact_place,
     one_time_code::{self as codes, Claim, IssuedSecrets, LinkToken},
     outbox::{self, Letter},
     seal::Place,
-    session::{self, SessionToken, person_place},
-    settings::{EmailMode, RequiredContacts, hours},
+    settings::{EmailMode, hours},
     token,
 };
-
-/// What the form holds (R13), as typed.
-#[derive(Clone, Debug, Default)]
-pub struct StartForm {
-    /// Surname.
-    pub family_name: String,
-    /// First name.
-    pub given_name: String,
-    /// Mobile phone; may be empty.
-    pub mobile_phone: String,
-    /// E-mail address; may be empty.
-    pub email: String,
-}
-
-/// Names and contacts in canonical form, sealed while the registration is under way.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Detail {
-    family_name: String,
-    given_name: String,
-    mobile_phone: Option<String>,
-    email: Option<String>,
-}
-
-impl Detail {
-    fn address(&self, kind: ContactKind) -> Option<&String> {
-        match kind {
-            ContactKind::MobilePhone => self.mobile_phone.as_ref(),
-            ContactKind::Email => self.email.as_ref(),
-        }
-    }
-}
 
 /// What the browser's cookie holds: the registration's id and a secret.
 #[derive(Clone)]
@@ -98,10 +64,26 @@ pub struct Progress {
     pub registration: Registration,
     /// Surname and first name.
     pub names: (String, String),
-    /// The contact to prove next with its address, for "sent to ...".
-    pub next: Option<(ContactKind, String)>,
-    /// Every contact given, with its address and whether it is proved.
-    pub contacts: Vec<(ContactKind, String, bool)>,
+    /// Every contact given, the phone first: its code is there in seconds.
+    pub contacts: Vec<ContactProgress>,
+}
+
+impl Progress {
+    /// The contacts that are not proved yet, each of which can be proved by itself (R23).
+    pub fn open(&self) -> impl Iterator<Item = &ContactProgress> {
+        self.contacts.iter().filter(|contact| !contact.confirmed)
+    }
+}
+
+/// One contact of a registration.
+#[derive(Clone, Debug)]
+pub struct ContactProgress {
+    /// What kind.
+    pub kind: ContactKind,
+    /// The address, for "sent to ...".
+    pub address: String,
+    /// Whether it is proved.
+    pub confirmed: bool,
     /// The code that can be typed now.
     pub code: Option<IssuedCode>,
     /// Seconds until another code may be asked for.
@@ -114,57 +96,6 @@ fn detail_place(id: RegistrationId) -> Place {
 
 fn token_hash(cx: &Cx, id: RegistrationId, secret: &[u8]) -> [u8; 32] {
     cx.app.keys.secret_hash("registration", id, secret)
-}
-
-fn parse(cx: &Cx, form: &StartForm) -> std::result::Result<(Detail, Vec<GivenContact>), Vec<FieldFault>> {
-    let mut faults = Vec::new();
-    let mut name = |field: &'static str, typed: &str| match PersonName::parse(typed) {
-        Ok(name) => name.as_str().to_owned(),
-        Err(refusal) => {
-            faults.push(refusal.on(field));
-            String::new()
-        }
-    };
-    let family_name = name("family_name", &form.family_name);
-    let given_name = name("given_name", &form.given_name);
-    let mut detail = Detail { family_name, given_name, ..Detail::default() };
-    let mut contacts = Vec::with_capacity(2);
-    let mut given = |kind: ContactKind, key: &str| {
-        contacts.push(GivenContact { kind, hash: cx.app.keys.blind(kind.name(), key), confirmed_at: None });
-    };
-    if !form.mobile_phone.trim().is_empty() {
-        match Phone::parse(&form.mobile_phone, phone_rules(cx)) {
-            Ok(phone) => {
-                given(ContactKind::MobilePhone, phone.as_str());
-                detail.mobile_phone = Some(phone.as_str().to_owned());
-            }
-            Err(refusal) => faults.push(refusal.on("mobile_phone")),
-        }
-    }
-    if !form.email.trim().is_empty() {
-        match Email::parse(&form.email, email_rules(cx)) {
-            Ok(email) => {
-                given(ContactKind::Email, email.comparison());
-                detail.email = Some(email.as_str().to_owned());
-            }
-            Err(refusal) => faults.push(refusal.on("email")),
-        }
-    }
-    let (no_phone, no_email) = (form.mobile_phone.trim().is_empty(), form.email.trim().is_empty());
-    let required = cx.settings().registration.required_contacts;
-    let (phone_missing, email_missing) = match required {
-        RequiredContacts::Any => (no_phone && no_email, false),
-        RequiredContacts::Phone => (no_phone, false),
-        RequiredContacts::Email => (false, no_email),
-        RequiredContacts::Both => (no_phone, no_email),
-    };
-    let code = if required == RequiredContacts::Any { "contact-required" } else { "required" };
-    for (field, missing) in [("mobile_phone", phone_missing), ("email", email_missing)] {
-        if missing {
-            faults.push(FieldFault::new(field, code));
-        }
-    }
-    if faults.is_empty() { Ok((detail, contacts)) } else { Err(faults) }
 }
 
 /// Begins a registration: checks the form (R17), stores it, and sends a code or link to each contact (R20, R21, R23).
@@ -267,27 +198,20 @@ async fn load(read: &mut Read, cx: &Cx, token: &RegistrationToken) -> Result<(Re
 pub async fn progress(cx: &Cx, token: &RegistrationToken) -> Result<Progress> {
     let mut read = cx.app.store.read().await?;
     let (row, detail) = load(&mut read, cx, token).await?;
-    let kind = row.registration.next_to_confirm();
-    let contact = kind.and_then(|kind| row.registration.contact(kind));
-    let (code, resend_in) = match contact {
-        Some(contact) => {
+    let mut contacts = Vec::with_capacity(row.registration.contacts.len());
+    for kind in ContactKind::ALL {
+        let Some(contact) = row.registration.contact(kind) else { continue };
+        let confirmed = contact.confirmed_at.is_some();
+        let (code, resend_in) = if confirmed {
+            (None, 0)
+        } else {
             let claim = claim(&row, contact);
             (codes::current(&mut read, claim).await?, codes::resend_in(&mut read, cx, claim).await?)
-        }
-        None => (None, 0),
-    };
-    let address = |kind| detail.address(kind).cloned().unwrap_or_default();
-    let contacts = row.registration.contacts.iter();
-    let contacts =
-        contacts.map(|contact| (contact.kind, address(contact.kind), contact.confirmed_at.is_some())).collect();
-    Ok(Progress {
-        next: kind.map(|kind| (kind, address(kind))),
-        contacts,
-        names: (detail.family_name, detail.given_name),
-        registration: row.registration,
-        code,
-        resend_in,
-    })
+        };
+        let address = detail.address(kind).cloned().unwrap_or_default();
+        contacts.push(ContactProgress { kind, address, confirmed, code, resend_in });
+    }
+    Ok(Progress { names: (detail.family_name, detail.given_name), registration: row.registration, contacts })
 }
 
 /// Sends another code or link to a contact that is not proved yet (R33, R36).
@@ -352,78 +276,4 @@ pub async fn follow_link(cx: &Cx, link: &LinkToken) -> Result<RegistrationToken>
     store::set_token(&mut tx, id, &token_hash(cx, id, &token.secret)).await?;
     cx.commit(tx).await?;
     Ok(token)
-}
-
-/// What a new password may not contain (R49).
-fn own_data(detail: &Detail) -> OwnData {
-    OwnData {
-        names: vec![detail.family_name.clone(), detail.given_name.clone()],
-        phones: detail.mobile_phone.iter().cloned().collect(),
-        emails: detail.email.iter().cloned().collect(),
-        ..OwnData::default()
-    }
-}
-
-/// The faults of a chosen password at its fields (R41 to R50).
-pub(crate) fn password_faults(cx: &Cx, own: &OwnData, password: &Secret, repeat: &Secret) -> Vec<FieldFault> {
-    let policy = cx.settings().password.policy();
-    let mut faults: Vec<_> = policy.check(password, own).iter().map(|fault| fault.on("password")).collect();
-    faults.extend(check_repeat(password, repeat).err().map(|fault| fault.on("password_repeat")));
-    faults
-}
-
-/// Finishes a registration: the account exists from here on, at level Simplified (R24, R26), and the person is signed
-/// in.
-pub async fn finish(cx: &Cx, token: &RegistrationToken, password: &Secret, repeat: &Secret) -> Result<SessionToken> {
-    let detail = {
-        let mut read = cx.app.store.read().await?;
-        let (row, detail) = load(&mut read, cx, token).await?;
-        row.registration.may_complete().map_err(|refusal| Error::refused(&refusal))?;
-        detail
-    };
-    let faults = password_faults(cx, &own_data(&detail), password, repeat);
-    if !faults.is_empty() {
-        return Err(Error::Fields(faults));
-    }
-    let hash = cx.app.hashing.hash(cx.app.keys.peppered_password(password), cx.random_bytes()).await?;
-
-    let mut tx = cx.app.store.write().await?;
-    let (row, detail) = load(&mut tx, cx, token).await?;
-    row.registration.may_complete().map_err(|refusal| Error::refused(&refusal))?;
-    let (account, key) = account::create(&mut tx, cx, row.locale).await?;
-    let next = row.registration.clone().complete(account.id).map_err(|refusal| Error::refused(&refusal))?;
-    store::update(&mut tx, row.version, &next).await?;
-    for given in &row.registration.contacts {
-        let Some(address) = detail.address(given.kind) else { continue };
-        let id = cx.fresh_id();
-        let (status, claimed) = match given.confirmed_at {
-            Some(_) => (ContactStatus::Confirmed, contact::claim(&mut tx, &given.hash, account.id).await?),
-            None => (ContactStatus::Unconfirmed, true),
-        };
-        if !claimed {
-            return Err(Error::refused(&RegistrationRefusal::ContactTaken));
-        }
-        let value_sealed = key.seal_text(&contact_place(id), address, &mut cx.rng())?;
-        let contact = ContactRow {
-            id,
-            kind: given.kind,
-            status,
-            contact_hash: given.hash,
-            value_sealed,
-            created_at: row.created_at,
-            confirmed_at: given.confirmed_at,
-            version: 1,
-        };
-        contact::insert(&mut tx, account.id, &contact).await?;
-    }
-    let data =
-        PersonalData { family_name: detail.family_name, given_name: detail.given_name, ..PersonalData::default() };
-    let sealed = key.seal_json(&person_place("data_sealed", account.id), &data, &mut cx.rng())?;
-    person::insert(&mut tx, account.id, &sealed, cx.now).await?;
-    password::put(&mut tx, account.id, &hash, cx.now).await?;
-    audit::record(&mut tx, cx, account.id, Act::by_person("registered")).await?;
-    let session = session::open(&mut tx, cx, account.id, "registration").await?;
-    audit::record(&mut tx, cx, account.id, Act::by_person("logged-in").on("registration")).await?;
-    cx.commit(tx).await?;
-    Ok(session)
 }
