@@ -12,7 +12,7 @@ mod view;
 use std::collections::BTreeMap;
 
 use okno_domain::{
-    account::AccountStatus,
+    account::{AccountLevel, AccountStatus},
     confirmation::{
         Conditions, ConfirmationEvent, ConfirmationId, ConfirmationMethod, ConfirmationStatus, IdentityConfirmation,
     },
@@ -22,7 +22,7 @@ use okno_domain::{
 };
 use okno_store::{Tx, confirmation as store};
 
-pub use code::{Entered, enter_code, issue_code, locked};
+pub use code::{Entered, enter_code, hours_left, issue_code, locked};
 pub use okno_store::confirmation::ConfirmationRow;
 pub use overdue::ExpireConfirmations;
 pub use view::{CodeBox, Overview, overview};
@@ -178,6 +178,12 @@ pub async fn cancel_all(tx: &mut Tx, cx: &Cx, account: &Account) -> Result<()> {
     Ok(())
 }
 
+/// What the message about another level says.
+pub(crate) fn level_args(cx: &Cx, level: AccountLevel) -> BTreeMap<String, String> {
+    let link = ("link".to_owned(), public_link(cx, "/account"));
+    BTreeMap::from([("level".to_owned(), level.name().to_owned()), link])
+}
+
 /// The verified data of an account in force.
 pub async fn verified_data(tx: &mut Tx, account: &Account, key: &DataKey) -> Result<PersonalData> {
     let row = person::get(tx, account.id).await?;
@@ -217,7 +223,7 @@ pub async fn withdraw(
     let (after, _) = evidence::record(tx, cx, account, new).await?;
     if after.level != account.level && after.status != AccountStatus::Deleted {
         let key = account::data_key(tx, cx, account.id).await?;
-        let args = BTreeMap::from([("level".to_owned(), after.level.name().to_owned())]);
+        let args = level_args(cx, after.level);
         let mark = format!("withdrawn:{id}");
         let event = Event { kind: "account_level_changed", args, mark: &mark, outside: true };
         notification::tell(tx, cx, &after, &key, event).await?;

@@ -137,6 +137,18 @@ pub async fn find(cx: &Cx, token: &SessionToken) -> Result<Option<SignedIn>> {
     }))
 }
 
+/// Another token for the browser of a person whose privilege has changed; the one before is worth nothing any more
+/// (decision 12).
+pub async fn renew(cx: &Cx, signed_in: &SignedIn) -> Result<SessionToken> {
+    let mut tx = cx.app.store.write().await?;
+    if !store::end(&mut tx, signed_in.id(), signed_in.session, EndReason::Renewed, cx.now).await? {
+        return Err(Error::Conflict);
+    }
+    let token = open(&mut tx, cx, signed_in.id(), "renewal").await?;
+    cx.commit(tx).await?;
+    Ok(token)
+}
+
 /// Ends the person's own session (R189).
 pub async fn logout(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
     let mut tx = cx.app.store.write().await?;

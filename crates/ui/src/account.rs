@@ -3,7 +3,10 @@
 use askama::Template;
 use okno_domain::{account::AccountLevel, contact::ContactKind, locale::Locale};
 
-use crate::{frame::PageFrame, notice::NoticeLine, page::View, public_service::ServiceLine, route, text::Text};
+use crate::{
+    confirmation::CodeEntry, frame::PageFrame, notice::NoticeLine, page::View, public_service::ServiceLine, route,
+    text::Text,
+};
 
 /// What the person does next (R8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +107,8 @@ pub struct AccountView {
     pub opens_next: Option<LevelServices>,
     /// The newest notices.
     pub notices: Vec<NoticeLine>,
+    /// The box for a confirmation code (R114); none when there is nothing to type.
+    pub entry: Option<CodeEntry>,
     /// A kind of contact that the person has not given yet (C1).
     pub second_contact: Option<ContactKind>,
 }
@@ -161,6 +166,7 @@ impl View for AccountView {
                 .find(|other| *other > level)
                 .map(|level| LevelServices { level, services: ServiceLine::samples() }),
             notices: NoticeLine::samples(locale).into_iter().take(3).collect(),
+            entry: (level == AccountLevel::Standard).then(CodeEntry::sample),
             second_contact: Some(ContactKind::Email),
         };
         let mut window = view(AccountLevel::Standard, NextStep::Confirm);
@@ -174,50 +180,6 @@ impl View for AccountView {
             (step.name(), view(level, step))
         });
         steps.chain([("window", window)]).collect()
-    }
-}
-
-/// The ways to confirm one's identity, in general words (R11, R110).
-#[derive(Template)]
-#[template(path = "account/confirmation.html")]
-pub struct ConfirmationView {
-    /// The frame.
-    pub frame: PageFrame,
-    /// The level of the account.
-    pub level: AccountLevel,
-}
-
-impl ConfirmationView {
-    /// The ways with their help, the recommended one first.
-    fn ways(&self) -> Vec<(String, Text<'static>, Text<'static>)> {
-        ["in-person", "registered-letter", "electronic-signature", "online-bank"]
-            .into_iter()
-            .map(|way| {
-                let say = |part: &str| self.t(format!("help-{way}-{part}"));
-                (crate::help::topic_url(way), say("title"), say("lead"))
-            })
-            .collect()
-    }
-
-    fn is_too_early(&self) -> bool {
-        self.level == AccountLevel::Simplified
-    }
-
-    fn is_done(&self) -> bool {
-        self.level == AccountLevel::Confirmed
-    }
-}
-
-impl View for ConfirmationView {
-    const NAME: &'static str = "confirmation";
-
-    fn frame(&self) -> &PageFrame {
-        &self.frame
-    }
-
-    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view = |level| Self { frame: PageFrame::sample(locale, route::CONFIRMATION).signed_in(level), level };
-        AccountLevel::ALL.into_iter().map(|level| (level.name(), view(level))).collect()
     }
 }
 
@@ -249,16 +211,6 @@ mod tests {
         for (_, view) in AccountView::samples(Locale::En) {
             let html = view.rendered().unwrap().html;
             assert!(html.contains("Show all personal data") && html.contains("href=\"/account/data\""));
-        }
-    }
-
-    /// R62, R11: from Simplified confirmation does not begin; the page says what is missing, and that it is free.
-    #[test]
-    fn confirmation_begins_at_level_standard() {
-        for (name, view) in ConfirmationView::samples(Locale::En) {
-            let html = view.rendered().unwrap().html;
-            assert!(html.contains("No one may ask money for it"), "{name}");
-            assert_eq!(html.contains("id=\"submit\" href=\"/profile/edit\""), name == "simplified", "{name}");
         }
     }
 }

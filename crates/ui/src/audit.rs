@@ -101,7 +101,8 @@ impl HistoryView {
 
     fn sources(&self, line: &LevelLine) -> String {
         let name = |source: &str| {
-            let key = format!("level-source-{source}");
+            // What follows the kind of source is an id.
+            let key = format!("level-source-{}", source.split(':').next().unwrap_or(source));
             if crate::text::has(self.frame.locale, &key) { self.t(key).to_string() } else { source.to_owned() }
         };
         line.source.split(',').map(name).collect::<Vec<_>>().join(", ")

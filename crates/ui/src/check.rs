@@ -183,6 +183,7 @@ fn no_message_is_unused() {
         "field-",
         "error-",
         "level-",
+        "method-",
         "next-",
         "audit-",
         "actor-",

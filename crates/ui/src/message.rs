@@ -51,7 +51,7 @@ const fn notice(name: &'static str) -> Kind {
 
 /// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or
 /// `confirmed`; `hours` is the life of a link.
-pub const KINDS: [Kind; 19] = [
+pub const KINDS: [Kind; 21] = [
     code("registration_code"),
     link("registration_link"),
     notice("registration_existing"),
@@ -66,6 +66,9 @@ pub const KINDS: [Kind; 19] = [
     notice("verification_rejected"),
     notice("verification_delayed"),
     Kind { name: "account_level_changed", sms: true, mail: true, needs: &["level"], takes: &["link"] },
+    // R117.
+    Kind { name: "identity_confirmed", sms: true, mail: true, needs: &[], takes: &["link", "method"] },
+    notice("confirmation_locked"),
     notice("sessions_ended"),
     notice("new_login"),
     notice("contact_added"),

@@ -7,10 +7,13 @@ use okno_domain::{account::AccountLevel, locale::Locale};
 use crate::{frame::PageFrame, page::View, route, text::Text};
 
 /// The kinds of notices that lead somewhere, and where.
-const LEADS: [(&str, &str); 9] = [
+const LEADS: [(&str, &str); 12] = [
     ("verification_verified", route::ACCOUNT),
     ("verification_rejected", route::PROFILE_VERIFICATION),
     ("verification_delayed", route::PROFILE_VERIFICATION),
+    ("identity_confirmed", route::CONFIRMATION_DONE),
+    ("confirmation_locked", route::CONFIRMATION),
+    ("account_level_changed", route::ACCOUNT),
     ("password_changed", route::ACCOUNT_SECURITY),
     ("security_question_changed", route::ACCOUNT_SECURITY),
     ("contact_added", route::ACCOUNT_CONTACTS),

@@ -70,6 +70,16 @@ pub const ACCOUNT_NOTICES: &str = "/account/notices";
 pub const ACCOUNT_NOTICES_READ: &str = "/account/notices/read";
 /// The ways to confirm one's identity (R110).
 pub const CONFIRMATION: &str = "/confirmation";
+/// Takes a confirmation code, from each place where one can be typed (R114); by POST, and shows the box by GET.
+pub const CONFIRMATION_CODE: &str = "/confirmation/code";
+/// The way in person (R121).
+pub const CONFIRMATION_IN_PERSON: &str = "/confirmation/in-person";
+/// The way by registered letter (R136).
+pub const CONFIRMATION_LETTER: &str = "/confirmation/registered-letter";
+/// The way through an online bank (R165).
+pub const CONFIRMATION_BANK: &str = "/confirmation/online-bank";
+/// The identity is confirmed (R116, R120).
+pub const CONFIRMATION_DONE: &str = "/confirmation/done";
 /// Descriptions of services, one below it for each (R3).
 pub const SERVICES: &str = "/services";
 /// Filling in personal data (R27, R75).

@@ -42,6 +42,11 @@ impl Arg {
     }
 }
 
+impl From<&&i64> for Arg {
+    fn from(number: &&i64) -> Self {
+        Self::from(**number)
+    }
+}
 impl From<&str> for Arg {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())

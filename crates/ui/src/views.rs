@@ -24,8 +24,10 @@ fn add<V: View>(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<()> {
 pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     let mut all = Vec::new();
     add::<crate::account::AccountView>(locale, &mut all)?;
-    add::<crate::account::ConfirmationView>(locale, &mut all)?;
     add::<crate::audit::HistoryView>(locale, &mut all)?;
+    add::<crate::confirmation::ConfirmationView>(locale, &mut all)?;
+    add::<crate::confirmation::ConfirmedView>(locale, &mut all)?;
+    add::<crate::confirmation::InPersonView>(locale, &mut all)?;
     add::<crate::contact::ContactCodeView>(locale, &mut all)?;
     add::<crate::contact::ContactEnterView>(locale, &mut all)?;
     add::<crate::contact::ContactRemoveView>(locale, &mut all)?;

@@ -141,6 +141,10 @@ async fn wrong(mut tx: Tx, cx: &Cx, (account, signed_in): (&Account, &SignedIn),
 
 /// The refusal to show for a box that is locked until then.
 pub fn locked(until: Timestamp, now: Timestamp) -> Refusal {
-    let hours = until.duration_since(now).as_secs().max(0) / 3600 + 1;
-    Refusal::new("confirmation-code-locked", Class::TooMany).with("hours", hours.to_string())
+    Refusal::new("confirmation-code-locked", Class::TooMany).with("hours", hours_left(until, now).to_string())
+}
+
+/// Hours until then, begun ones counted in full.
+pub fn hours_left(until: Timestamp, now: Timestamp) -> i64 {
+    (until.duration_since(now).as_secs().max(0) + 3599) / 3600
 }

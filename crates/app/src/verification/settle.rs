@@ -17,6 +17,7 @@ use super::{Loaded, close_cases, due};
 use crate::{
     account::Account,
     audit::{self, Act, Actor},
+    confirmation,
     context::Cx,
     error::Result,
     evidence::{self, NewEvidence},
@@ -142,7 +143,7 @@ async fn keep_evidence(
     };
     let (after, evidence) = evidence::record(tx, cx, account, new).await?;
     if after.level < account.level {
-        let args = BTreeMap::from([("level".to_owned(), after.level.name().to_owned())]);
+        let args = confirmation::level_args(cx, after.level);
         let mark = format!("level_fell:{evidence}");
         let event = Event { kind: "account_level_changed", args, mark: &mark, outside: true };
         notification::tell(tx, cx, &after, &loaded.key, event).await?;

@@ -8,8 +8,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
-    ContactSettings, LoginSettings, OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings,
-    RegistrationSettings, SessionSettings, Settings, SupportSettings, VerificationSettings,
+    ConfirmationSettings, ContactSettings, LoginSettings, OtpSettings, PasswordSettings, ProfileSettings,
+    RecoverySettings, RegistrationSettings, SessionSettings, Settings, SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
 use okno_store::DatabaseConfig;
@@ -62,6 +62,8 @@ pub(crate) struct Config {
     pub(crate) recovery: RecoverySettings,
     /// Verification.
     pub(crate) verification: VerificationSettings,
+    /// Identity confirmation.
+    pub(crate) confirmation: ConfirmationSettings,
     /// Personal data.
     pub(crate) profile: ProfileSettings,
     /// Support.
@@ -198,6 +200,7 @@ impl Config {
             login: self.login.clone(),
             recovery: self.recovery.clone(),
             verification: self.verification.clone(),
+            confirmation: self.confirmation.clone(),
             profile: self.profile.clone(),
             catalog_file: self.catalog.file.clone(),
             support: self.support.clone(),

@@ -53,14 +53,6 @@ next-done-title = All is done
 next-done-text = Your identity is confirmed. All services of the portal are open to you.
 next-done-action = Choose a service
 
-confirmation-title = Identity confirmation
-confirmation-lead = Your data have been verified. Prove once that you are you, and all services will open.
-confirmation-too-early = First fill in your personal data and wait until they have been verified. Then you can confirm your identity.
-confirmation-done = Your identity is already confirmed. There is nothing left to do.
-confirmation-ways = How identity is confirmed
-confirmation-ways-text = The simplest and surest way is in person. You can read more about each of them.
-confirmation-here = How to confirm your identity now
-confirmation-here-text = On this portal, confirmation online and the ordering of letters are not open yet. For now identity is confirmed at a service centre. Bring your passport and your SNILS number. It is free and takes a few minutes.
 
 data-person = About you
 data-document = Identity document

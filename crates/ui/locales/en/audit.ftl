@@ -44,6 +44,12 @@ audit-registry-answered = Answer of a state registry received
 audit-data-verified = Changed data verified
 audit-check-accepted = A member of staff checked the document: all is right
 audit-check-refused = A member of staff checked the document: something does not match
+audit-identity-confirmed = Identity confirmed
+audit-identity-not-confirmed = An attempt to confirm the identity failed: the data differ
+audit-confirmation-code-wrong = A wrong confirmation code was entered
+audit-confirmation-code-locked = The box for the confirmation code was closed for a time
+audit-confirmation-expired = A confirmation under way ran out of time
+audit-evidence-withdrawn = A confirmation was withdrawn by a member of staff
 audit-level-changed = { $level ->
     [standard] The account became Standard
     [confirmed] The account became Confirmed
@@ -63,8 +69,16 @@ actor-unknown = Someone not logged in
 
 level-method-registration = Registration
 level-method-registry_verification = Verification in the state registries
+level-method-in_person = Confirmation at a service centre
+level-method-registered_letter = Confirmation by registered letter
+level-method-qualified_signature = Confirmation by electronic signature
+level-method-electronic_card = Confirmation by electronic card
+level-method-online_bank = Confirmation through an online bank
+level-method-withdrawal = Withdrawal by a member of staff
 level-method-other = Identity confirmation
 level-source-person = you
 level-source-pension_fund = Pension fund
 level-source-interior_ministry = Interior ministry
+level-source-code = the code that you entered
+level-source-bank = the bank
 level-source-operator = a member of our staff

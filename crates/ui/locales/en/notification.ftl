@@ -91,6 +91,18 @@ message-account_level_changed-subject = The level of your account has changed
 message-account_level_changed-body = The new level of your account: { message-level }. Log in again for it to take effect.
 message-account_level_changed-action = Log in
 
+message-identity_confirmed-sms = { -message-system-short }: your identity is confirmed. All services are open to you
+message-identity_confirmed-subject = Your identity is confirmed
+message-identity_confirmed-body = Your identity has been confirmed and your account is now Confirmed. All services of the portal are open to you.
+message-identity_confirmed-action = See what is open now
+message-identity_confirmed-after = If it was not you, write to support at once.
+
+message-confirmation_locked-sms = { -message-system-short }: a confirmation code was mistyped too often. The box is closed for a time
+message-confirmation_locked-subject = A confirmation code was mistyped too often
+message-confirmation_locked-body = In your account a confirmation code was mistyped several times. The box for it is closed for a time and then opens by itself. Your account keeps working.
+message-confirmation_locked-action = See the ways to confirm
+message-confirmation_locked-after = If it was not you, change your password.
+
 message-sessions_ended-sms = { -message-system-short }: all sessions were ended. If it was not you, recover access on the login page
 message-sessions_ended-subject = Sessions were ended
 message-sessions_ended-body = The sessions of your account on other devices were ended. Log in again to go on working there.

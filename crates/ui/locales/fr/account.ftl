@@ -53,14 +53,6 @@ next-done-title = Tout est prêt
 next-done-text = Votre identité est confirmée. Tous les services du portail vous sont ouverts.
 next-done-action = Choisir un service
 
-confirmation-title = Confirmation d'identité
-confirmation-lead = Vos données sont vérifiées. Prouvez une seule fois que c'est bien vous, et tous les services s'ouvriront.
-confirmation-too-early = Complétez d'abord vos données personnelles et attendez leur vérification. Vous pourrez ensuite confirmer votre identité.
-confirmation-done = Votre identité est déjà confirmée. Il n'y a plus rien à faire.
-confirmation-ways = Comment l'identité est confirmée
-confirmation-ways-text = Le moyen le plus simple et le plus sûr est de venir en personne. Chaque moyen est expliqué en détail.
-confirmation-here = Comment confirmer votre identité maintenant
-confirmation-here-text = Sur ce portail, la confirmation en ligne et la commande d'une lettre ne sont pas encore ouvertes. Pour l'instant, l'identité se confirme dans un centre de service. Apportez votre passeport et votre numéro SNILS. C'est gratuit et cela prend quelques minutes.
 
 data-person = Vous
 data-document = Document d'identité

@@ -44,6 +44,12 @@ audit-registry-answered = Réponse d'un registre d'État reçue
 audit-data-verified = Données modifiées vérifiées
 audit-check-accepted = Un agent a examiné le document : tout est exact
 audit-check-refused = Un agent a examiné le document : quelque chose ne concorde pas
+audit-identity-confirmed = Identité confirmée
+audit-identity-not-confirmed = Une tentative de confirmation a échoué : les données diffèrent
+audit-confirmation-code-wrong = Un mauvais code de confirmation a été saisi
+audit-confirmation-code-locked = Le champ du code de confirmation a été fermé pour un temps
+audit-confirmation-expired = Une confirmation en cours a expiré
+audit-evidence-withdrawn = Une confirmation a été retirée par un agent
 audit-level-changed = { $level ->
     [standard] Le compte est devenu standard
     [confirmed] Le compte est devenu confirmé
@@ -63,8 +69,16 @@ actor-unknown = Quelqu'un qui n'était pas connecté
 
 level-method-registration = Inscription
 level-method-registry_verification = Vérification dans les registres d'État
+level-method-in_person = Confirmation dans un centre de service
+level-method-registered_letter = Confirmation par lettre recommandée
+level-method-qualified_signature = Confirmation par signature électronique
+level-method-electronic_card = Confirmation par carte électronique
+level-method-online_bank = Confirmation par une banque en ligne
+level-method-withdrawal = Retrait par un agent
 level-method-other = Confirmation d'identité
 level-source-person = vous
 level-source-pension_fund = Caisse de retraite
 level-source-interior_ministry = Ministère de l'Intérieur
+level-source-code = le code que vous avez saisi
+level-source-bank = la banque
 level-source-operator = un de nos agents

@@ -91,6 +91,18 @@ message-account_level_changed-subject = Le niveau de votre compte a changé
 message-account_level_changed-body = Nouveau niveau de votre compte : { message-level }. Reconnectez-vous pour qu’il prenne effet.
 message-account_level_changed-action = Se connecter
 
+message-identity_confirmed-sms = { -message-system-short } : votre identité est confirmée. Tous les services vous sont ouverts
+message-identity_confirmed-subject = Votre identité est confirmée
+message-identity_confirmed-body = Votre identité est confirmée et votre compte est désormais confirmé. Tous les services du portail vous sont ouverts.
+message-identity_confirmed-action = Voir ce qui est ouvert
+message-identity_confirmed-after = Si ce n’était pas vous, écrivez tout de suite à l’assistance.
+
+message-confirmation_locked-sms = { -message-system-short } : un code de confirmation a été mal saisi trop souvent. Le champ est fermé pour un temps
+message-confirmation_locked-subject = Un code de confirmation a été mal saisi
+message-confirmation_locked-body = Dans votre compte, un code de confirmation a été mal saisi plusieurs fois. Le champ est fermé pour un temps, puis se rouvre de lui-même. Votre compte fonctionne comme d’habitude.
+message-confirmation_locked-action = Voir les moyens de confirmation
+message-confirmation_locked-after = Si ce n’était pas vous, changez votre mot de passe.
+
 message-sessions_ended-sms = { -message-system-short } : toutes les sessions ont été fermées. Si ce n'était pas vous, récupérez l'accès sur la page de connexion
 message-sessions_ended-subject = Des sessions ont été fermées
 message-sessions_ended-body = Les sessions de votre compte sur d’autres appareils ont été fermées. Reconnectez-vous pour continuer à y travailler.

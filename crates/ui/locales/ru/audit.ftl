@@ -45,6 +45,12 @@ audit-registry-answered = Получен ответ государственно
 audit-data-verified = Изменённые данные проверены
 audit-check-accepted = Сотрудник проверил документ: всё верно
 audit-check-refused = Сотрудник проверил документ: есть расхождения
+audit-identity-confirmed = Личность подтверждена
+audit-identity-not-confirmed = Попытка подтвердить личность не удалась: данные отличаются
+audit-confirmation-code-wrong = Введён неверный код подтверждения
+audit-confirmation-code-locked = Поле для кода подтверждения на время закрыто
+audit-confirmation-expired = Истекло время начатого подтверждения
+audit-evidence-withdrawn = Сотрудник отозвал подтверждение
 audit-level-changed = { $level ->
     [standard] Учётная запись стала стандартной
     [confirmed] Учётная запись стала подтверждённой
@@ -64,8 +70,16 @@ actor-unknown = Кто-то, не вошедший в кабинет
 
 level-method-registration = Регистрация
 level-method-registry_verification = Проверка по государственным реестрам
+level-method-in_person = Подтверждение в центре обслуживания
+level-method-registered_letter = Подтверждение заказным письмом
+level-method-qualified_signature = Подтверждение электронной подписью
+level-method-electronic_card = Подтверждение электронной картой
+level-method-online_bank = Подтверждение через онлайн-банк
+level-method-withdrawal = Отзыв сотрудником
 level-method-other = Подтверждение личности
 level-source-person = вы
 level-source-pension_fund = Пенсионный фонд
 level-source-interior_ministry = Министерство внутренних дел
+level-source-code = код, который вы ввели
+level-source-bank = банк
 level-source-operator = сотрудник портала

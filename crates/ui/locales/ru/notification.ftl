@@ -91,6 +91,18 @@ message-account_level_changed-subject = Изменился уровень учё
 message-account_level_changed-body = Новый уровень вашей учётной записи: { message-level }. Чтобы он начал действовать, войдите снова.
 message-account_level_changed-action = Войти
 
+message-identity_confirmed-sms = { -message-system-short }: личность подтверждена. Вам открыты все услуги
+message-identity_confirmed-subject = Личность подтверждена
+message-identity_confirmed-body = Ваша личность подтверждена, учётная запись теперь подтверждённая. Вам открыты все услуги портала.
+message-identity_confirmed-action = Посмотреть, что открыто
+message-identity_confirmed-after = Если это были не вы, немедленно напишите в поддержку.
+
+message-confirmation_locked-sms = { -message-system-short }: код подтверждения слишком много раз введён неверно. Поле на время закрыто
+message-confirmation_locked-subject = Код подтверждения введён неверно
+message-confirmation_locked-body = В вашей учётной записи несколько раз неверно введён код подтверждения. Поле для кода на время закрыто и потом откроется само. Учётная запись работает как обычно.
+message-confirmation_locked-action = Посмотреть способы подтверждения
+message-confirmation_locked-after = Если это были не вы, смените пароль.
+
 message-sessions_ended-sms = { -message-system-short }: все сеансы входа завершены. Если это сделали не вы, восстановите доступ на странице входа
 message-sessions_ended-subject = Сеансы входа завершены
 message-sessions_ended-body = Сеансы входа в вашу учётную запись на других устройствах завершены. Чтобы продолжить работу на них, войдите снова.

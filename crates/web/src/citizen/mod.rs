@@ -1,6 +1,7 @@
 //! The pages for people.
 
 mod account;
+mod confirmation;
 mod help;
 mod home;
 mod login;
@@ -20,6 +21,7 @@ use crate::kit::WebState;
 pub(crate) fn routes() -> Router<WebState> {
     Router::new()
         .merge(account::routes())
+        .merge(confirmation::routes())
         .merge(help::routes())
         .merge(home::routes())
         .merge(login::routes())

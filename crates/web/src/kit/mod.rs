@@ -4,7 +4,7 @@
 //!
 //! Well-formed, signed in, not forged: the extractors have seen to it. A handler calls one use case and chooses a page.
 //!
-//! ```ignore
+//! ```text
 //! pub(crate) fn routes() -> Router<WebState> {
 //!     Router::new().route("/register/code", get(show).post(submit))
 //! }

@@ -8,6 +8,7 @@
 
 mod account;
 mod browser;
+mod confirmation;
 mod contact;
 mod login;
 mod password;

@@ -128,7 +128,7 @@ engine_test! {
         assert_eq!(person.link("submit"), "/profile/edit");
         let mut person = at_level(&scene, AccountLevel::Standard).await;
         person.open("/confirmation").await;
-        assert!(person.has("Никто не вправе требовать за него плату") && person.has("href=\"/help/in-person\""));
+        assert!(person.has("Никто не вправе требовать за него плату") && person.has("href=\"/confirmation/in-person\""));
         let mut visitor = Browser::new(&scene.world);
         assert_eq!(visitor.open("/service-centers").await.status, StatusCode::OK);
         assert!(visitor.has("Никто не вправе требовать за него плату"));

@@ -1,8 +1,8 @@
-//! The first page, and the ways to confirm one's identity (R6 to R8, R11, R67, R68, R105, R110).
+//! The first page (R6 to R8, R11, R67, R68, R105, R114).
 
 use axum::{Router, routing::get};
 use okno_app::{
-    contact, notification,
+    confirmation, contact, notification,
     person::{self, FormView},
     verification::{self, VerificationView},
 };
@@ -12,20 +12,24 @@ use okno_domain::{
     verification::VerificationState,
 };
 use okno_ui::{
-    account::{AccountView, ConfirmationView, LevelServices, NextStep},
+    account::{AccountView, LevelServices, NextStep},
+    form::FormErrors,
     public_service::ServiceLine,
     route,
 };
 
 use super::notice::line;
-use crate::kit::{PageCx, PageResult, SignedIn, WebState};
+use crate::{
+    citizen::confirmation::code_entry,
+    kit::{PageCx, PageResult, SignedIn, WebState},
+};
 
 /// How many notices and services the first page shows.
 const NOTICES: i64 = 3;
 const SERVICES: usize = 6;
 
 pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(route::ACCOUNT, get(show)).route(route::CONFIRMATION, get(confirmation))
+    Router::new().route(route::ACCOUNT, get(show))
 }
 
 /// What the person does next, from where the verification stands and the level (R8).
@@ -57,6 +61,7 @@ async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
     let contacts = contact::list(&cx, &signed_in).await?;
     let has = |kind| contacts.iter().any(|it| it.row.kind == kind && it.row.status == ContactStatus::Confirmed);
     let notices = notification::feed(&cx, signed_in.id(), NOTICES).await?;
+    let code_box = confirmation::overview(&cx, &signed_in).await?.code_box;
     let settings = &cx.settings().verification;
     let above = AccountLevel::ALL.into_iter().find(|other| *other > level);
     let person = &signed_in.person;
@@ -71,11 +76,7 @@ async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
         opened: services(&cx, level, SERVICES),
         opens_next: above.map(|level| services(&cx, level, usize::MAX)),
         notices: notices.iter().map(|notice| line(&cx, notice)).collect(),
+        entry: code_entry(&cx, code_box, &FormErrors::none()),
         second_contact: ContactKind::ALL.into_iter().find(|kind| !has(*kind)),
     })
-}
-
-/// `GET /confirmation`
-async fn confirmation(cx: PageCx, signed_in: SignedIn) -> PageResult {
-    cx.page(ConfirmationView { frame: cx.frame(), level: signed_in.account.level })
 }
