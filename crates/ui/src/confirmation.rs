@@ -115,6 +115,16 @@ impl ConfirmationView {
         self.methods.iter().map(tile).collect()
     }
 
+    /// The box stands first for one who waits for a code, or mistyped one.
+    fn awaited_entry(&self) -> Option<&CodeEntry> {
+        self.entry.as_ref().filter(|entry| entry.is_awaited || !self.errors.is_empty())
+    }
+
+    /// For all others it stands below the ways.
+    fn other_entry(&self) -> Option<&CodeEntry> {
+        if self.awaited_entry().is_some() { None } else { self.entry.as_ref() }
+    }
+
     fn is_too_early(&self) -> bool {
         self.level == AccountLevel::Simplified
     }
