@@ -7,6 +7,7 @@
 mod macros;
 
 pub mod account;
+pub mod approval;
 pub mod confirmation;
 pub mod contact;
 pub mod credential;
@@ -16,6 +17,7 @@ pub mod id;
 pub mod identifier;
 pub mod locale;
 pub mod one_time_code;
+pub mod operator;
 pub mod person;
 pub mod public_service;
 pub mod recovery;

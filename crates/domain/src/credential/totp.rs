@@ -1,5 +1,7 @@
 //! One-time passwords by application: RFC 6238 with HMAC-SHA-1, 30 seconds and 6 digits, as every application has it.
 
+use std::fmt::Write as _;
+
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha1::Sha1;
@@ -69,6 +71,45 @@ pub fn base32(key: &[u8]) -> Secret {
     text.into()
 }
 
+/// The key behind what [`base32`] wrote, in any case and grouping; `None` for anything else.
+pub fn from_base32(text: &str) -> Option<zeroize::Zeroizing<Vec<u8>>> {
+    let mut key = zeroize::Zeroizing::new(Vec::with_capacity(text.len() * 5 / 8));
+    let (mut pending, mut bits) = (0_u32, 0_u32);
+    for letter in text.chars().filter(|c| !c.is_whitespace() && *c != '-' && *c != '=') {
+        let value = match letter.to_ascii_uppercase() {
+            upper @ 'A'..='Z' => u32::from(upper) - u32::from('A'),
+            digit @ '2'..='7' => u32::from(digit) - u32::from('2') + 26,
+            _ => return None,
+        };
+        pending = (pending << 5 | value) & 0xffff;
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            key.push(u8::try_from((pending >> bits) & 0xff).ok()?);
+        }
+    }
+    (!key.is_empty()).then_some(key)
+}
+
+/// The address that an application reads from a QR code: whose key it is, and for which site.
+pub fn enrollment_uri(issuer: &str, account: &str, key: &[u8]) -> Secret {
+    let (issuer, account) = (percent(issuer), percent(account));
+    format!("otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}", base32(key).expose()).into()
+}
+
+fn percent(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String does not fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,5 +161,14 @@ mod tests {
         assert_eq!(base32(KEY).expose(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
         assert_eq!(base32(b"foob").expose(), "MZXW6YQ");
         assert_eq!(base32(b"").expose(), "");
+        for key in [KEY, b"foob", b"\x00\xff\x80", &[0; 20]] {
+            assert_eq!(from_base32(base32(key).expose()).unwrap().as_slice(), key);
+        }
+        assert_eq!(from_base32("gezd gnbv-GY3TQOJQ GEZDGNBVGY3TQOJQ").unwrap().as_slice(), KEY);
+        assert!(from_base32("A1").is_none() && from_base32("").is_none());
+        assert_eq!(
+            enrollment_uri("Okno demo", "a.b@c", b"foob").expose(),
+            "otpauth://totp/Okno%20demo:a.b%40c?secret=MZXW6YQ&issuer=Okno%20demo"
+        );
     }
 }
