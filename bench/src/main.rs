@@ -5,11 +5,13 @@
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
 
 mod form;
+mod hash;
 mod http;
 mod load;
 mod person;
 mod process;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +39,9 @@ struct Arguments {
     /// How many ask at the same time.
     #[arg(long)]
     connections: usize,
+    /// Where to write the figures as JSON, for comparing two runs.
+    #[arg(long)]
+    figures: PathBuf,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -67,31 +72,50 @@ async fn run(arguments: &Arguments) -> Result<(), Fault> {
     ];
     println!("| what | requests/s | p50 ms | p99 ms | CPU ms per request | errors |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
+    let mut all = serde_json::Map::new();
     for scenario in scenarios {
         let before = process::cpu_ms(arguments.process)?;
         let outcome =
             load::run(arguments.port, &scenario, arguments.connections, Duration::from_secs(arguments.seconds)).await;
         let cpu = process::cpu_ms(arguments.process)?.saturating_sub(before);
-        print(scenario.name, &outcome, cpu);
+        let figures = Figures::of(&outcome, cpu);
+        figures.print(scenario.name);
+        all.insert(scenario.name.to_owned(), serde_json::json!({ "cpu_ms": figures.cpu_ms, "p50_ms": figures.p50_ms }));
     }
+    let hash = hash::cpu_ms_each(Duration::from_secs(arguments.seconds.div_ceil(2)))?;
+    println!("\npassword hash alone: {hash:.2} CPU ms, part of each password login");
     let after = process::resident_kib(arguments.process)?;
-    println!("\nresident memory: {:.1} MB idle, {:.1} MB after the load", mib(idle), mib(after));
+    println!("resident memory: {:.1} MB idle, {:.1} MB after the load", mib(idle), mib(after));
+    std::fs::write(&arguments.figures, serde_json::Value::Object(all).to_string())?;
     Ok(())
 }
 
-fn print(name: &str, outcome: &Outcome, cpu_ms: u64) {
-    let count = outcome.count();
-    let (count_f, cpu) =
-        (f64::from(u32::try_from(count).unwrap_or(u32::MAX)), f64::from(u32::try_from(cpu_ms).unwrap_or(u32::MAX)));
-    let per_second = count_f / outcome.elapsed.as_secs_f64();
-    let each = if count == 0 { 0.0 } else { cpu / count_f };
-    let (median, slow) = (outcome.percentile(50), outcome.percentile(99));
-    println!(
-        "| {name} | {per_second:.0} | {:.2} | {:.2} | {each:.3} | {} |",
-        median.as_secs_f64() * 1000.0,
-        slow.as_secs_f64() * 1000.0,
-        outcome.errors
-    );
+/// What a measurement comes to.
+struct Figures {
+    per_second: f64,
+    p50_ms: f64,
+    p99_ms: f64,
+    cpu_ms: f64,
+    errors: u64,
+}
+
+impl Figures {
+    fn of(outcome: &Outcome, cpu_ms: u64) -> Self {
+        let number = |value: u64| f64::from(u32::try_from(value).unwrap_or(u32::MAX));
+        let count = number(u64::try_from(outcome.count()).unwrap_or(u64::MAX));
+        Self {
+            per_second: count / outcome.elapsed.as_secs_f64(),
+            p50_ms: outcome.percentile(50).as_secs_f64() * 1000.0,
+            p99_ms: outcome.percentile(99).as_secs_f64() * 1000.0,
+            cpu_ms: number(cpu_ms) / count.max(1.0),
+            errors: outcome.errors,
+        }
+    }
+
+    fn print(&self, name: &str) {
+        let Self { per_second, p50_ms, p99_ms, cpu_ms, errors } = self;
+        println!("| {name} | {per_second:.0} | {p50_ms:.2} | {p99_ms:.2} | {cpu_ms:.3} | {errors} |");
+    }
 }
 
 fn mib(kib: u64) -> f64 {

@@ -5,6 +5,7 @@
 use std::{process::Command, time::Instant};
 
 use clap::Args;
+use serde_json::Value;
 
 use crate::failure::{Doing, Outcome};
 use crate::stack::{self, Plan, Stack, offset};
@@ -39,16 +40,32 @@ pub(crate) fn run(options: &Options) -> Outcome {
     }
     let plan = Plan { programs, data, port: PORT, database: options.database.clone() };
     let mut stack = plan.start()?;
-    measure(options, &plan, &mut stack)?;
+    let few = measure(options, &plan, &mut stack)?;
     if options.accounts > 0 {
         println!("\nwith {} accounts more:", options.accounts);
         generate(options.accounts, &plan)?;
-        measure(options, &plan, &mut stack)?;
+        let many = measure(options, &plan, &mut stack)?;
+        compare(&few, &many);
     }
     Ok(())
 }
 
-fn measure(options: &Options, plan: &Plan, stack: &mut Stack) -> Outcome {
+/// How much dearer and slower each request became.
+fn compare(few: &Value, many: &Value) {
+    println!("\n| what | CPU | p50 |\n| --- | ---: | ---: |");
+    for (what, before) in few.as_object().into_iter().flatten() {
+        let change = |figure: &str| {
+            let of = |all: &Value| all.get(figure).and_then(Value::as_f64);
+            let (before, after) = (of(before)?, of(many.get(what)?)?);
+            (before > 0.0).then(|| format!("{:+.1} %", (after / before - 1.0) * 100.0))
+        };
+        let told = |figure| change(figure).unwrap_or_else(|| "-".to_owned());
+        println!("| {what} | {} | {} |", told("cpu_ms"), told("p50_ms"));
+    }
+}
+
+fn measure(options: &Options, plan: &Plan, stack: &mut Stack) -> Outcome<Value> {
+    let figures = plan.data.join("figures.json");
     let ready = plan.restart_portal(stack)?;
     println!("start to ready on an existing database: {:.0} ms", ready.as_secs_f64() * 1000.0);
     process::run(
@@ -57,8 +74,12 @@ fn measure(options: &Options, plan: &Plan, stack: &mut Stack) -> Outcome {
             .args(["--simulators", &PORT.saturating_add(offset::PAGES).to_string()])
             .args(["--process", &stack.portal.id().to_string()])
             .args(["--seconds", &options.seconds.to_string()])
-            .args(["--connections", &options.connections.to_string()]),
-    )
+            .args(["--connections", &options.connections.to_string()])
+            .arg("--figures")
+            .arg(&figures),
+    )?;
+    let text = std::fs::read(&figures).doing("reading the figures")?;
+    serde_json::from_slice(&text).doing("reading the figures")
 }
 
 /// Has the portal's own command make accounts that differ from people's in nothing but their numbers.

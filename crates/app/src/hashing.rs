@@ -1,13 +1,20 @@
 //! Password hashing: Argon2id over an HMAC with a pepper, on a bounded pool that refuses when overloaded (decision 11).
 
-use std::sync::Arc;
+use std::{
+    fmt::Display,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::{
+        ParamsString,
+        phc::{Output, PasswordHash, Salt},
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
@@ -47,7 +54,34 @@ pub struct PasswordHashing {
     params: Params,
     running: Arc<Semaphore>,
     places: Arc<Semaphore>,
+    memory: Arc<Memory>,
     decoy: String,
+}
+
+/// The memory of computations that are over, for the next ones. To have the kernel hand out and clear 19 MiB for each
+/// login costs about as much as one pass over them.
+///
+/// At most as many pieces are kept as computations run at once, and only of the configured size.
+struct Memory {
+    idle: Mutex<Vec<Vec<Block>>>,
+    blocks: usize,
+    most: usize,
+}
+
+impl Memory {
+    fn take(&self, blocks: usize) -> Vec<Block> {
+        let kept = || self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut memory = if blocks == self.blocks { kept().unwrap_or_default() } else { vec![] };
+        memory.resize(blocks, Block::new());
+        memory
+    }
+
+    fn give_back(&self, memory: Vec<Block>) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.len() == self.blocks && idle.len() < self.most {
+            idle.push(memory);
+        }
+    }
 }
 
 impl PasswordHashing {
@@ -60,11 +94,15 @@ impl PasswordHashing {
             Ok(parallel) => parallel,
         };
         let waiting = usize::try_from(settings.waiting).unwrap_or(0);
-        let decoy = compute(&params, &Zeroizing::new([0; 32]), &[0; 16])?;
+        let memory = Arc::new(Memory { idle: Mutex::default(), blocks: params.block_count(), most: parallel });
+        // What nobody's password gives; the memory is not kept, as a portal at rest does not need it.
+        let output = derive(&params, Version::V0x13, &[0; 32], &[0; 16], &mut memory.take(params.block_count()))?;
+        let decoy = encode(&params, &[0; 16], &output)?;
         Ok(Self {
             params,
             running: Arc::new(Semaphore::new(parallel)),
             places: Arc::new(Semaphore::new(parallel + waiting)),
+            memory,
             decoy,
         })
     }
@@ -84,38 +122,90 @@ impl PasswordHashing {
 
     /// The hash to store (PHC string format) for a peppered password.
     pub async fn hash(&self, peppered: Zeroizing<[u8; 32]>, salt: [u8; 16]) -> Result<String> {
-        let params = self.params.clone();
-        self.on_pool(move || compute(&params, &peppered, &salt)).await
+        let (params, memory) = (self.params.clone(), Arc::clone(&self.memory));
+        self.on_pool(move || {
+            let mut blocks = memory.take(params.block_count());
+            let output = derive(&params, Version::V0x13, peppered.as_ref(), &salt, &mut blocks);
+            memory.give_back(blocks);
+            encode(&params, &salt, &output?)
+        })
+        .await
     }
 
     /// Compares with the stored hash; `None` when the password is another one. Without a stored hash the same time is
     /// spent, so that an unknown account answers like a known one (R191).
     pub async fn verify(&self, peppered: Zeroizing<[u8; 32]>, stored: Option<String>) -> Result<Option<Verified>> {
-        let wanted = self.params.clone();
+        let (wanted, memory) = (self.params.clone(), Arc::clone(&self.memory));
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.decoy.clone());
         self.on_pool(move || {
-            let parsed =
-                PasswordHash::new(&stored).map_err(|error| Error::Bug(format!("stored password hash: {error}")))?;
-            let right = argon2(&wanted).verify_password(peppered.as_ref(), &parsed).is_ok();
-            let outdated = Params::try_from(&parsed).map_or(true, |used| {
-                used.m_cost() < wanted.m_cost() || used.t_cost() < wanted.t_cost() || used.p_cost() < wanted.p_cost()
-            });
+            let Stored { params, version, salt, output } = Stored::read(&stored)?;
+            let mut blocks = memory.take(params.block_count());
+            let computed = derive(&params, version, peppered.as_ref(), &salt, &mut blocks);
+            memory.give_back(blocks);
+            let right: bool = computed?.as_bytes().ct_eq(output.as_bytes()).into();
+            let outdated = params.m_cost() < wanted.m_cost()
+                || params.t_cost() < wanted.t_cost()
+                || params.p_cost() < wanted.p_cost();
             Ok((right && known).then_some(Verified { outdated }))
         })
         .await
     }
 }
 
-fn argon2(params: &Params) -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone())
+/// A stored hash, read.
+struct Stored {
+    params: Params,
+    version: Version,
+    salt: Salt,
+    output: Output,
 }
 
-fn compute(params: &Params, peppered: &Zeroizing<[u8; 32]>, salt: &[u8; 16]) -> Result<String> {
-    argon2(params)
-        .hash_password_with_salt(peppered.as_ref(), salt)
-        .map(|hash| hash.to_string())
-        .map_err(|error| Error::Bug(format!("password hashing: {error}")))
+impl Stored {
+    fn read(text: &str) -> Result<Self> {
+        let parsed = PasswordHash::new(text).map_err(|error| malformed(&error))?;
+        if parsed.algorithm != Algorithm::Argon2id.ident() {
+            return Err(malformed(&"another algorithm"));
+        }
+        Ok(Self {
+            params: Params::try_from(&parsed).map_err(|error| malformed(&error))?,
+            version: parsed
+                .version
+                .map_or(Ok(Version::V0x13), Version::try_from)
+                .map_err(|error| malformed(&error))?,
+            salt: parsed.salt.ok_or_else(|| malformed(&"no salt"))?,
+            output: parsed.hash.ok_or_else(|| malformed(&"no hash"))?,
+        })
+    }
+}
+
+fn malformed(error: &dyn Display) -> Error {
+    Error::Bug(format!("stored password hash: {error}"))
+}
+
+fn failed(error: impl Display) -> Error {
+    Error::Bug(format!("password hashing: {error}"))
+}
+
+/// The computation itself.
+fn derive(params: &Params, version: Version, peppered: &[u8], salt: &[u8], memory: &mut [Block]) -> Result<Output> {
+    let mut bytes = [0; Params::DEFAULT_OUTPUT_LEN];
+    Argon2::new(Algorithm::Argon2id, version, params.clone())
+        .hash_password_into_with_memory(peppered, salt, &mut bytes, memory)
+        .map_err(failed)?;
+    Output::new(&bytes).map_err(failed)
+}
+
+/// The PHC string.
+fn encode(params: &Params, salt: &[u8], output: &Output) -> Result<String> {
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(params).map_err(failed)?,
+        salt: Some(Salt::new(salt).map_err(failed)?),
+        hash: Some(*output),
+    };
+    Ok(hash.to_string())
 }
 
 #[cfg(test)]
@@ -140,6 +230,34 @@ mod tests {
         let stronger = PasswordHashing::new(&HashingSettings { passes: 2, ..cheap() }, 1).unwrap();
         let old = stronger.verify(Zeroizing::new([1; 32]), Some(stored)).await.unwrap();
         assert_eq!(old, Some(Verified { outdated: true }));
+    }
+
+    /// What other programs computed verifies, and memory that was used before changes nothing.
+    #[tokio::test]
+    async fn agrees_with_the_reference_and_keeps_its_memory() {
+        // From the test suite of the reference implementation, version 0x13.
+        let reference = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
+        let password = Zeroizing::new(*b"password");
+        let stored = Stored::read(reference).unwrap();
+        let mut memory = vec![Block::new(); stored.params.block_count()];
+        for _ in 0..2 {
+            let output =
+                derive(&stored.params, stored.version, password.as_ref(), stored.salt.as_ref(), &mut memory).unwrap();
+            assert_eq!(output, stored.output);
+        }
+        assert!(Stored::read("$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$/UpG6xDRjC7hwKwVqYoGIBxsJ8vwqcJBBSAcVUQxiXk").is_err());
+
+        let pool = PasswordHashing::new(&cheap(), 1).unwrap();
+        let kept = || pool.memory.idle.lock().unwrap().len();
+        assert_eq!(kept(), 0);
+        let hash = pool.hash(Zeroizing::new([1; 32]), [2; 16]).await.unwrap();
+        for _ in 0..3 {
+            assert_eq!(kept(), 1);
+            assert!(pool.verify(Zeroizing::new([1; 32]), Some(hash.clone())).await.unwrap().is_some());
+        }
+        // A hash of another size gets memory of its own.
+        assert!(pool.verify(Zeroizing::new([1; 32]), Some(reference.to_owned())).await.unwrap().is_none());
+        assert_eq!(kept(), 1);
     }
 
     /// Decision 11: beyond the places of the pool the next is refused at once.

@@ -105,11 +105,6 @@ pub async fn feed(cx: &Cx, account: AccountId, most: i64) -> Result<Vec<NoticeRo
     Ok(store::list(&mut cx.app.store.read().await?, account, most).await?)
 }
 
-/// How many notices have not been read.
-pub async fn unread(cx: &Cx, account: AccountId) -> Result<i64> {
-    Ok(store::unread(&mut cx.app.store.read().await?, account).await?)
-}
-
 /// Marks the feed as read.
 pub async fn mark_read(cx: &Cx, account: AccountId) -> Result<()> {
     let mut tx = cx.app.store.write().await?;

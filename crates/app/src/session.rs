@@ -79,6 +79,8 @@ pub struct SignedIn {
     pub person: PersonalData,
     /// The person's data key.
     pub key: DataKey,
+    /// How many notices in their feed had not been read when the request began.
+    pub unread: u32,
 }
 
 impl SignedIn {
@@ -134,6 +136,7 @@ pub async fn find(cx: &Cx, token: &SessionToken) -> Result<Option<SignedIn>> {
         authenticated_at: row.authenticated_at,
         person,
         key,
+        unread: u32::try_from(row.unread).unwrap_or(u32::MAX),
     }))
 }
 

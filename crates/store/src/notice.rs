@@ -10,8 +10,6 @@ statements! {
     /// Notices, the newest first.
     LIST = account "notice.list" "SELECT notice_id, kind, args, created_at, read_at FROM notice WHERE account_id = $1 ORDER BY notice_id DESC LIMIT $2"
         => [notice_id: Id, kind: Text, args: Json, created_at: Instant, read_at: Instant];
-    /// How many have not been read.
-    UNREAD = account "notice.unread" "SELECT COUNT(*) AS notices FROM notice WHERE account_id = $1 AND read_at IS NULL" => [notices: I64];
     /// Marks all as read.
     READ_ALL = account "notice.read_all" "UPDATE notice SET read_at = $2 WHERE account_id = $1 AND read_at IS NULL" => [];
 }
@@ -56,11 +54,6 @@ fn decode(row: &Row) -> Result<NoticeRow, Error> {
 /// Up to `most` notices, the newest first.
 pub async fn list(read: &mut Read, account: AccountId, most: i64) -> Result<Vec<NoticeRow>, Error> {
     read.query_all(&LIST, args![account, most]).await?.iter().map(decode).collect()
-}
-
-/// How many notices have not been read.
-pub async fn unread(read: &mut Read, account: AccountId) -> Result<i64, Error> {
-    read.query_one(&UNREAD, args![account]).await?.get("notices")
 }
 
 /// Marks every notice as read.

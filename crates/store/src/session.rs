@@ -10,8 +10,8 @@ use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
     /// A session together with what every page of a signed-in person needs; one row, one place in a cluster.
-    FIND = account "session.find" "SELECT s.token_hash, s.method, s.created_at, s.authenticated_at, s.seen_at, s.expires_at, s.ended_at, a.level, a.status, a.locale, a.created_at AS account_created_at, a.version, k.vault_key, k.wrapped, p.data_sealed FROM session s JOIN account a ON a.account_id = s.account_id JOIN data_key k ON k.account_id = s.account_id JOIN person p ON p.account_id = s.account_id WHERE s.account_id = $1 AND s.session_id = $2"
-        => [token_hash: Bytes, method: Text, created_at: Instant, authenticated_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, level: Text, status: Text, locale: Text, account_created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes];
+    FIND = account "session.find" "SELECT s.token_hash, s.method, s.created_at, s.authenticated_at, s.seen_at, s.expires_at, s.ended_at, a.level, a.status, a.locale, a.created_at AS account_created_at, a.version, k.vault_key, k.wrapped, p.data_sealed, (SELECT COUNT(*) FROM notice n WHERE n.account_id = s.account_id AND n.read_at IS NULL) AS unread FROM session s JOIN account a ON a.account_id = s.account_id JOIN data_key k ON k.account_id = s.account_id JOIN person p ON p.account_id = s.account_id WHERE s.account_id = $1 AND s.session_id = $2"
+        => [token_hash: Bytes, method: Text, created_at: Instant, authenticated_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, level: Text, status: Text, locale: Text, account_created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, unread: I64];
     /// A new session.
     INSERT = account "session.insert" "INSERT INTO session (account_id, session_id, token_hash, method, created_at, authenticated_at, seen_at, expires_at, network, user_agent) VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)" => [];
     /// Notes a request.
@@ -44,6 +44,8 @@ pub struct SessionRow {
     pub key: crate::account::WrappedKey,
     /// The personal data in force, sealed for `person.data_sealed`.
     pub data_sealed: Vec<u8>,
+    /// How many notices in the feed have not been read.
+    pub unread: i64,
 }
 
 /// A new session.
@@ -101,6 +103,7 @@ pub async fn find(read: &mut Read, account: AccountId, session: SessionId) -> Re
         account: crate::account::decode(account, &row, "account_created_at")?,
         key: crate::account::WrappedKey { account, vault_key: row.get("vault_key")?, wrapped: row.get("wrapped")? },
         data_sealed: row.get("data_sealed")?,
+        unread: row.get("unread")?,
     }))
 }
 

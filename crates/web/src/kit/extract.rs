@@ -22,7 +22,7 @@ use super::{
     csrf::{self, Provenance, Verdict},
     form::{self, Pairs},
     page::PageCx,
-    scope::{Found, Scope},
+    scope::Scope,
     state::WebState,
 };
 
@@ -45,12 +45,12 @@ impl FromRequestParts<WebState> for PageCx {
 
 /// The person who is signed in; anyone else is sent to the login page and comes back afterwards (R3).
 #[derive(Clone, Debug)]
-pub struct SignedIn(Arc<Found>);
+pub struct SignedIn(Arc<session::SignedIn>);
 
 impl Deref for SignedIn {
     type Target = session::SignedIn;
     fn deref(&self) -> &session::SignedIn {
-        &self.0.signed_in
+        &self.0
     }
 }
 

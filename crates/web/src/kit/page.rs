@@ -160,8 +160,8 @@ fn frame(scope: &Scope, take_notice: bool) -> PageFrame {
         csrf: scope.form_token(),
         path: scope.here.clone(),
         user: scope.known_session().map(|found| SignedIn {
-            surname: found.signed_in.person.family_name.clone(),
-            level: found.signed_in.account.level,
+            surname: found.person.family_name.clone(),
+            level: found.account.level,
             unread: found.unread,
         }),
         notice: if take_notice { notice(scope) } else { None },

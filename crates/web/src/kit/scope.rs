@@ -12,7 +12,7 @@ use http::{
     header::{ACCEPT, ACCEPT_LANGUAGE, USER_AGENT},
 };
 use okno_app::{
-    Client, Cx, notification,
+    Client, Cx,
     session::{self, SessionToken, SignedIn},
 };
 use tokio::sync::{OnceCell, OwnedSemaphorePermit};
@@ -33,15 +33,6 @@ pub enum Wants {
     Json,
 }
 
-/// Who is signed in, and what the page's head shows of them.
-#[derive(Debug)]
-pub struct Found {
-    /// The person.
-    pub signed_in: SignedIn,
-    /// How many notices they have not read.
-    pub unread: u32,
-}
-
 /// One request, from the moment it comes in.
 pub struct Scope {
     pub(crate) state: WebState,
@@ -57,7 +48,7 @@ pub struct Scope {
     pub here: String,
     received: Received,
     to_set: Mutex<Vec<(Cookie, String, Life)>>,
-    session: OnceCell<Option<Arc<Found>>>,
+    session: OnceCell<Option<Arc<SignedIn>>>,
     permit: Mutex<Option<OwnedSemaphorePermit>>,
 }
 
@@ -118,7 +109,7 @@ impl Scope {
 
     /// Who is signed in. The database is asked once, and only when there is a cookie; a cookie that leads nowhere is
     /// removed.
-    pub async fn session(&self) -> okno_app::Result<Option<&Arc<Found>>> {
+    pub async fn session(&self) -> okno_app::Result<Option<&Arc<SignedIn>>> {
         let find = || async {
             let Some(text) = self.cookie(Cookie::Session) else { return Ok(None) };
             let found = match SessionToken::parse(text) {
@@ -129,14 +120,13 @@ impl Scope {
                 self.remove_cookie(Cookie::Session);
                 return Ok(None);
             };
-            let unread = notification::unread(&self.cx, signed_in.id()).await?;
-            Ok(Some(Arc::new(Found { unread: u32::try_from(unread).unwrap_or(u32::MAX), signed_in })))
+            Ok(Some(Arc::new(signed_in)))
         };
         self.session.get_or_try_init(find).await.map(Option::as_ref)
     }
 
     /// Who is signed in, as far as that has been asked; for error pages, which ask nothing.
-    pub fn known_session(&self) -> Option<&Arc<Found>> {
+    pub fn known_session(&self) -> Option<&Arc<SignedIn>> {
         self.session.get().and_then(Option::as_ref)
     }
 
