@@ -7,10 +7,7 @@ use std::{
 
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
-    password_hash::{
-        ParamsString,
-        phc::{Output, PasswordHash, Salt},
-    },
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -169,10 +166,7 @@ impl Stored {
         }
         Ok(Self {
             params: Params::try_from(&parsed).map_err(|error| malformed(&error))?,
-            version: parsed
-                .version
-                .map_or(Ok(Version::V0x13), Version::try_from)
-                .map_err(|error| malformed(&error))?,
+            version: parsed.version.map_or(Ok(Version::V0x13), Version::try_from).map_err(|error| malformed(&error))?,
             salt: parsed.salt.ok_or_else(|| malformed(&"no salt"))?,
             output: parsed.hash.ok_or_else(|| malformed(&"no hash"))?,
         })
@@ -245,7 +239,10 @@ mod tests {
                 derive(&stored.params, stored.version, password.as_ref(), stored.salt.as_ref(), &mut memory).unwrap();
             assert_eq!(output, stored.output);
         }
-        assert!(Stored::read("$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$/UpG6xDRjC7hwKwVqYoGIBxsJ8vwqcJBBSAcVUQxiXk").is_err());
+        assert!(
+            Stored::read("$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$/UpG6xDRjC7hwKwVqYoGIBxsJ8vwqcJBBSAcVUQxiXk")
+                .is_err()
+        );
 
         let pool = PasswordHashing::new(&cheap(), 1).unwrap();
         let kept = || pool.memory.idle.lock().unwrap().len();
