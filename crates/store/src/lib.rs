@@ -9,6 +9,7 @@
 //! state carries the version it expects and ends in `exactly_one()`.
 
 pub mod account;
+pub mod approval;
 pub mod audit;
 pub mod confirmation;
 pub mod contact;
@@ -18,7 +19,10 @@ pub mod guess_limit;
 pub mod job;
 pub mod notice;
 pub mod one_time_code;
+pub mod operator;
+pub mod operator_audit;
 pub mod operator_case;
+pub mod operator_session;
 pub mod outgoing_message;
 pub mod password;
 pub mod person;
@@ -37,6 +41,7 @@ const MODULES: &[&[&db::Sql]] = &[
     db::exceptions::ALL,
     db::migrate::ALL,
     account::ALL,
+    approval::ALL,
     audit::ALL,
     confirmation::ALL,
     contact::ALL,
@@ -45,7 +50,10 @@ const MODULES: &[&[&db::Sql]] = &[
     job::ALL,
     notice::ALL,
     one_time_code::ALL,
+    operator::ALL,
+    operator_audit::ALL,
     operator_case::ALL,
+    operator_session::ALL,
     outgoing_message::ALL,
     password::ALL,
     person::ALL,

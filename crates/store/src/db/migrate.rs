@@ -10,7 +10,7 @@ use super::{Engine, Error, Read, Store, args, exceptions, statements};
 /// A file of the migrations.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
-    /// Its number, from 1 without gaps.
+    /// Its number, rising.
     pub number: u32,
     /// Its name without number and ending.
     pub name: &'static str,
