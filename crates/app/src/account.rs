@@ -96,6 +96,11 @@ pub(crate) async fn change_level(
     Ok(AccountRow { version: account.version + 1, ..changed })
 }
 
+/// Up to `most` accounts after this one in the order of their ids, for what looks at all of them.
+pub async fn page(cx: &Cx, after: Option<AccountId>, most: i64) -> Result<Vec<AccountId>> {
+    Ok(store::page(&mut cx.app.store.read().await?, after, most).await?)
+}
+
 /// Every change of level, the newest first (R74).
 pub async fn level_changes(cx: &Cx, account: AccountId) -> Result<Vec<LevelChangeRow>> {
     Ok(store::list_level_changes(&mut cx.app.store.read().await?, account).await?)

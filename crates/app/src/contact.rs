@@ -146,6 +146,7 @@ async fn send_code(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, contact: &OpenCon
         locale: cx.locale,
         args,
         mark: &secrets.mark,
+        useful_until: Some(secrets.useful_until),
     };
     outbox::send(tx, cx, letter).await
 }

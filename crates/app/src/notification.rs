@@ -96,6 +96,7 @@ pub async fn tell_at(
         locale: account.locale,
         args: event.args.clone(),
         mark: event.mark,
+        useful_until: None,
     };
     outbox::send(tx, cx, letter).await
 }

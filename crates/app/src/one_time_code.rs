@@ -44,6 +44,8 @@ pub struct IssuedSecrets {
     pub mark: String,
     /// When the code stops being accepted.
     pub code_expires_at: Timestamp,
+    /// When nothing in the message is accepted any more.
+    pub useful_until: Timestamp,
 }
 
 fn hash(cx: &Cx, owner: Uuid, form: CodeForm, secret: &[u8]) -> [u8; 32] {
@@ -97,8 +99,13 @@ pub async fn issue(
     let otp = &cx.settings().otp;
     let code_life = seconds(otp.ttl_seconds);
     let link_life = hours(cx.settings().registration.email_link_ttl_hours);
-    let mut secrets =
-        IssuedSecrets { code: None, link: None, mark: String::new(), code_expires_at: after(cx.now, code_life) };
+    let mut secrets = IssuedSecrets {
+        code: None,
+        link: None,
+        mark: String::new(),
+        code_expires_at: after(cx.now, code_life),
+        useful_until: cx.now,
+    };
     for form in forms {
         let id = cx.fresh_id();
         let (secret, life) = match form {
@@ -127,6 +134,7 @@ pub async fn issue(
         };
         store::insert(tx, claim.owner, &code).await?;
         secrets.mark = id.to_string();
+        secrets.useful_until = secrets.useful_until.max(code.expires_at);
     }
     Ok(Ok(secrets))
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use okno_domain::{contact::ContactKind, locale::Locale, secret::Secret};
+use okno_domain::{contact::ContactKind, locale::Locale, secret::Secret, time::Timestamp};
 use okno_store::{
     Tx,
     outgoing_message::{self as store, MessageId},
@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::{
     context::Cx,
     error::{Error, Result},
-    job::{self, Done, Job, JobError, Retry},
+    job::{self, Done, Job, JobError, Lane, Retry},
     ports::{Message, PortError},
     seal::Place,
 };
@@ -38,12 +38,16 @@ pub struct Letter<'a> {
     pub args: BTreeMap<String, String>,
     /// Letters of one owner and channel with one mark are one letter.
     pub mark: &'a str,
+    /// From this instant on nobody has any use for it, as for a code that is over; it is not sent any more.
+    pub useful_until: Option<Timestamp>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Content {
     to: String,
     message: Message,
+    #[serde(default)]
+    useful_until: Option<Timestamp>,
 }
 
 fn place(message: MessageId) -> Place {
@@ -54,11 +58,11 @@ fn place(message: MessageId) -> Place {
 pub async fn send(tx: &mut Tx, cx: &Cx, letter: Letter<'_>) -> Result<()> {
     let id: MessageId = cx.fresh_id();
     let message = Message { kind: letter.kind.to_owned(), locale: letter.locale, args: letter.args };
-    let content = Content { to: letter.to.expose().to_owned(), message };
+    let content = Content { to: letter.to.expose().to_owned(), message, useful_until: letter.useful_until };
     let sealed = cx.app.keys.system().seal_json(&place(id), &content, &mut cx.rng())?;
     let names = (letter.channel.name(), letter.kind, letter.mark);
     if store::insert(tx, letter.owner, id, names, &sealed, cx.now).await? {
-        job::enqueue(tx, cx, &SendMessage { owner: letter.owner, message: id }).await?;
+        job::enqueue(tx, cx, &SendMessage { owner: letter.owner, message: id, channel: letter.channel }).await?;
     }
     Ok(())
 }
@@ -70,17 +74,31 @@ pub struct SendMessage {
     pub owner: Uuid,
     /// Which.
     pub message: MessageId,
+    /// By which channel.
+    pub channel: ContactKind,
 }
 
 impl Job for SendMessage {
     const NAME: &'static str = "send-message";
     const RETRY: Retry = Retry::exponential(10, 1800, 40);
 
+    fn lane(&self) -> Lane {
+        match self.channel {
+            ContactKind::Email => Lane::Mail,
+            ContactKind::MobilePhone => Lane::Sms,
+        }
+    }
+
     async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
         let row = store::find(&mut cx.app.store.read().await.map_err(Error::from)?, self.owner, self.message).await;
         let Some(row) = row.map_err(Error::from)? else { return Ok(Done::Nothing) };
         let Some(sealed) = row.content_sealed.filter(|_| row.state == "waiting") else { return Ok(Done::Nothing) };
         let content: Content = cx.app.keys.system().open_json(&place(self.message), &sealed).map_err(Error::from)?;
+        if content.useful_until.is_some_and(|until| cx.now >= until) {
+            tracing::info!(message = %self.message, kind = row.kind, "a message came too late to be of use");
+            self.finish(cx, "too_late").await?;
+            return Ok(Done::Nothing);
+        }
         let to = Secret::new(content.to);
         let id = self.message.to_string();
         let sent = match (ContactKind::from_name(&row.channel), &cx.app.ports.mailer, &cx.app.ports.sms) {
@@ -98,15 +116,19 @@ impl Job for SendMessage {
                 ("failed", Done::Nothing)
             }
         };
-        let mut tx = cx.app.store.write().await.map_err(Error::from)?;
-        store::finish(&mut tx, self.owner, self.message, state, cx.now).await.map_err(Error::from)?;
-        tx.commit().await.map_err(Error::from)?;
+        self.finish(cx, state).await?;
         Ok(done)
     }
 
     async fn give_up(&self, cx: &Cx, _reason: &str) -> Result<()> {
+        self.finish(cx, "failed").await
+    }
+}
+
+impl SendMessage {
+    async fn finish(&self, cx: &Cx, state: &str) -> Result<()> {
         let mut tx = cx.app.store.write().await?;
-        store::finish(&mut tx, self.owner, self.message, "failed", cx.now).await?;
+        store::finish(&mut tx, self.owner, self.message, state, cx.now).await?;
         Ok(tx.commit().await?)
     }
 }

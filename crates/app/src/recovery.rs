@@ -224,7 +224,16 @@ async fn send_code(tx: &mut Tx, cx: &Cx, row: &RecoveryRow, detail: &Detail) -> 
     };
     let to = Secret::new(detail.address.clone());
     let owner = row.recovery.id.uuid();
-    let letter = Letter { owner, channel: detail.kind, to: &to, kind, locale: row.locale, args, mark: &secrets.mark };
+    let letter = Letter {
+        owner,
+        channel: detail.kind,
+        to: &to,
+        kind,
+        locale: row.locale,
+        args,
+        mark: &secrets.mark,
+        useful_until: Some(secrets.useful_until),
+    };
     outbox::send(tx, cx, letter).await
 }
 

@@ -7,6 +7,7 @@
 
 mod answer;
 mod ask;
+mod look;
 mod operator;
 mod overdue;
 mod settle;
@@ -30,6 +31,7 @@ use okno_store::{
 
 pub use answer::{refused_answers, take_answer};
 pub use ask::{AcknowledgeAnswer, AskRegistry, PollAnswer};
+pub use look::{AnswerSeen, CheckSeen, look};
 pub use operator::decide;
 pub use overdue::{Overdue, ReconcileVerifications};
 pub use view::{CheckView, VerificationView, level_window, state};

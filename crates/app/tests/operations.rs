@@ -1,18 +1,28 @@
 //! Jobs, keys and the audit trail, on both engines.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},
 };
 
-use okno_app::{account, audit, context::App, generate, job::Runner, vault::FileVault};
+use okno_app::{
+    Error, account, audit,
+    context::App,
+    generate,
+    job::{self, Lane, Runner},
+    vault::FileVault,
+    verification,
+};
+use okno_store::{job::NewJob, operator_case};
 use okno_testkit::{
     World,
     citizen::{PASSWORD, secret},
     engine_test,
 };
+
+use serde_json::json;
 
 const PHONE: &str = "+79123456789";
 
@@ -50,13 +60,88 @@ engine_test! {
         let now = world.clock.get();
         let mut tx = world.app.store.write().await.unwrap();
         let lease = okno_domain::time::after(now, okno_domain::time::MINUTE * 2);
-        let taken = okno_store::job::claim(&mut tx, now, 10, lease, world.cx().fresh_id()).await.unwrap();
+        let taken = okno_store::job::claim(&mut tx, "sms", now, 10, lease, world.cx().fresh_id()).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(taken.len(), 1);
         assert_eq!(world.drain().await, 0);
         world.clock.advance_seconds(120);
         assert_eq!(world.drain().await, 1);
         assert_eq!(world.sms.sent().len(), 1);
+    }
+
+    /// R99, R219: a lane gives its places to its own jobs only, so questions to a silent registry never hold back a code.
+    async fn a_silent_registry_holds_back_no_message(store: Store) {
+        let world = World::new(store).await;
+        let cx = world.cx();
+        let mut tx = world.app.store.write().await.unwrap();
+        for _ in 0..50 {
+            let question = verification::AskRegistry { account: cx.fresh_id(), check: cx.fresh_id() };
+            job::enqueue(&mut tx, &cx, &question).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        world.clock.advance_seconds(1);
+        let form = okno_app::registration::StartForm {
+            family_name: "Иванова".to_owned(),
+            given_name: "Анна".to_owned(),
+            mobile_phone: PHONE.to_owned(),
+            email: String::new(),
+        };
+        okno_app::registration::start(&world.cx(), &form).await.unwrap();
+        let mut tx = world.app.store.write().await.unwrap();
+        let now = world.clock.get();
+        let worker = cx.fresh_id();
+        let lease = okno_domain::time::after(now, okno_domain::time::MINUTE);
+        let mut claimed = async |lane: Lane| {
+            let most = i64::try_from(lane.places()).unwrap();
+            let jobs = okno_store::job::claim(&mut tx, lane.name(), now, most, lease, worker).await.unwrap();
+            jobs.iter().map(|job| job.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(claimed(Lane::Registry).await, vec!["ask-registry"; Lane::Registry.places()]);
+        assert_eq!(claimed(Lane::Sms).await, ["send-message"]);
+    }
+
+    /// R33, R219: after an outage nobody gets codes that are over.
+    async fn a_code_that_is_over_is_not_sent_any_more(store: Store) {
+        let world = World::new(store).await;
+        world.sms.fail_next(1);
+        world.start_registration(PHONE, "").await;
+        assert_eq!(world.sms.sent().len(), 0);
+        world.clock.advance_seconds(299);
+        world.drain().await;
+        assert_eq!(world.sms.sent().len(), 1);
+        world.sms.fail_next(1);
+        world.start_registration("+79123456780", "").await;
+        world.clock.advance_seconds(300);
+        world.drain().await;
+        assert_eq!(world.sms.sent().len(), 1);
+    }
+
+    /// R108: a job that was given up waits for an operator, who puts it back when what stood in its way is gone.
+    async fn a_job_that_was_given_up_can_be_put_back(store: Store) {
+        let world = World::new(store).await;
+        let cx = world.cx();
+        let mut tx = world.app.store.write().await.unwrap();
+        let new = NewJob { id: cx.fresh_id(), name: "no-such-job", args: json!({}), dedupe: None, lane: "own", run_at: cx.now };
+        okno_store::job::insert(&mut tx, new, cx.now).await.unwrap();
+        tx.commit().await.unwrap();
+        world.drain().await;
+        let cases = async || {
+            let mut read = world.app.store.read().await.unwrap();
+            let count = operator_case::count(&mut read).await.unwrap();
+            (count, operator_case::list(&mut read, 10).await.unwrap())
+        };
+        let dead = job::dead(&cx, 10).await.unwrap();
+        assert_eq!(dead.len(), 1);
+        assert!(dead[0].reason.contains("no job is called"), "{dead:?}");
+        let (count, open) = cases().await;
+        assert_eq!((count, open[0].kind.as_str(), open[0].subject.clone()), (1, "job_dead", dead[0].job.id.to_string()));
+        job::revive(&cx, dead[0].job.id).await.unwrap();
+        assert_eq!(cases().await.0, 0);
+        assert!(job::dead(&cx, 10).await.unwrap().is_empty());
+        assert!(matches!(job::revive(&cx, dead[0].job.id).await, Err(Error::NotFound)));
+        // What stood in its way is still there.
+        world.drain().await;
+        assert_eq!(job::dead(&cx, 10).await.unwrap().len(), 1);
     }
 
     /// R245, decision 10: keys are rotated while people use the program; old data stay readable and are wrapped anew.
@@ -113,7 +198,7 @@ engine_test! {
         world.start_registration(PHONE, "").await;
         // However often it is asked for, each periodic job is in the queue once.
         for _ in 0..2 {
-            okno_app::job::enqueue_periodic(&world.cx()).await.unwrap();
+            job::enqueue_periodic(&world.cx()).await.unwrap();
         }
         let periodic = 4;
         assert_eq!(world.drain().await, periodic);

@@ -7,7 +7,9 @@ use http::{HeaderValue, StatusCode, header};
 use okno_store::Store;
 use tokio::{sync::watch, time::timeout};
 
-use crate::metrics::Metrics;
+use okno_app::Clock as _;
+
+use crate::{metrics::Metrics, system::SystemClock};
 
 /// Longer than this is no answer for whoever asks.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -41,6 +43,11 @@ async fn ready(State(shared): State<Shared>) -> (StatusCode, &'static str) {
 
 /// `GET /metrics`
 async fn numbers(State(shared): State<Shared>) -> Result<([(header::HeaderName, HeaderValue); 1], String), StatusCode> {
+    let looked = timeout(PATIENCE, shared.metrics.look(&shared.store, SystemClock.now()));
+    if !matches!(looked.await, Ok(Ok(()))) {
+        // The counters of this process are worth reading all the same.
+        tracing::warn!("the queues cannot be looked at");
+    }
     let text = shared.metrics.text().map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
     let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, kind)], text))

@@ -9,6 +9,8 @@ use std::{
 };
 
 use okno_app::{job::RunnerStats, verification};
+use okno_domain::time::Timestamp;
+use okno_store::{Store, job, operator_case};
 use okno_web::kit::metrics::{Finished, Observe};
 use prometheus_client::{
     collector::Collector,
@@ -44,6 +46,7 @@ pub(crate) struct Metrics {
     requests: Family<Request, Counter>,
     seconds: Family<Route, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
+    queue: Queue,
 }
 
 impl Metrics {
@@ -57,11 +60,32 @@ impl Metrics {
         registry.register("http_requests", "Requests answered", requests.clone());
         registry.register("http_request_seconds", "Time from request to answer", seconds.clone());
         registry.register("http_requests_in_flight", "Requests being worked on", in_flight.clone());
+        let queue = Queue::default();
+        queue.register(&mut registry);
         registry.register_collector(Box::new(RefusedAnswers));
         if let Some(stats) = worker {
             registry.register_collector(Box::new(Jobs(stats)));
         }
-        Self { registry, requests, seconds, in_flight }
+        Self { registry, requests, seconds, in_flight, queue }
+    }
+
+    /// Looks at the queues of the database; what cannot be read keeps its last value.
+    pub(crate) async fn look(&self, store: &Store, now: Timestamp) -> Result<(), okno_store::Error> {
+        let mut read = store.read().await?;
+        self.queue.ready.set(0);
+        self.queue.dead.set(0);
+        for (state, count) in job::count(&mut read).await? {
+            let gauge = match state.as_str() {
+                "ready" => &self.queue.ready,
+                "dead" => &self.queue.dead,
+                _ => continue,
+            };
+            gauge.set(count);
+        }
+        let oldest = job::oldest_due(&mut read, now).await?;
+        self.queue.lag.set(oldest.map_or(0, |due| now.duration_since(due).as_secs()));
+        self.queue.cases.set(operator_case::count(&mut read).await?);
+        Ok(())
     }
 
     /// The text that Prometheus reads.
@@ -83,6 +107,24 @@ impl Observe for Metrics {
         let labels = Request { route: route.clone(), method: request.method, status: request.status };
         self.requests.get_or_create(&labels).inc();
         self.seconds.get_or_create(&Route { route }).observe(request.took.as_secs_f64());
+    }
+}
+
+/// What waits in the database, the same at every server.
+#[derive(Debug, Default)]
+struct Queue {
+    ready: Gauge,
+    dead: Gauge,
+    lag: Gauge,
+    cases: Gauge,
+}
+
+impl Queue {
+    fn register(&self, registry: &mut Registry) {
+        registry.register("jobs_waiting", "Jobs in the queue, due or not", self.ready.clone());
+        registry.register("jobs_given_up", "Jobs that wait for an operator", self.dead.clone());
+        registry.register("jobs_lag_seconds", "For how long the oldest due job has been due", self.lag.clone());
+        registry.register("operator_cases_open", "Cases that wait for an operator", self.cases.clone());
     }
 }
 

@@ -227,4 +227,8 @@ fn the_operators_queue_can_be_listed() {
     let (code, said, told) = place.run("", &["admin", "queue", "list"]);
     assert_eq!(code, 0, "{told}");
     assert_eq!(said, "0 open\n");
+    let (code, said, told) = place.run("", &["admin", "jobs", "dead"]);
+    assert_eq!((code, said.as_str()), (0, "0 given up\n"), "{told}");
+    let (code, said, told) = place.run("", &["admin", "audit", "verify"]);
+    assert_eq!((code, said.as_str()), (0, "0 accounts checked, 0 faults\n"), "{told}");
 }

@@ -289,6 +289,7 @@ CREATE TABLE job (
     name TEXT NOT NULL,
     args @json NOT NULL,
     dedupe TEXT,
+    lane TEXT NOT NULL,
     state TEXT NOT NULL,
     run_at @instant NOT NULL,
     attempts @bigint NOT NULL,
@@ -300,7 +301,7 @@ CREATE TABLE job (
     PRIMARY KEY (job_id)
 )@table_end;
 
-CREATE INDEX job_due ON job (state, run_at);
+CREATE INDEX job_due ON job (lane, state, run_at);
 CREATE UNIQUE INDEX job_once ON job (dedupe);
 
 -- The chained record of acts on an account (decision 15).

@@ -13,6 +13,8 @@ statements! {
     /// An account by id.
     FIND = account "account.find" "SELECT account_id, level, status, locale, created_at, version FROM account WHERE account_id = $1"
         => [account_id: Id, level: Text, status: Text, locale: Text, created_at: Instant, version: I64];
+    /// Accounts in the order of their ids, for checking all of them.
+    PAGE = sweep "account.page" "SELECT account_id FROM account WHERE account_id > $1 ORDER BY account_id LIMIT $2" => [account_id: Id];
     /// A new account.
     INSERT = account "account.insert" "INSERT INTO account (account_id, level, status, locale, created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $5, 1)" => [];
     /// Another level or status, if nobody changed the account meanwhile.
@@ -100,6 +102,12 @@ pub(crate) fn decode(id: AccountId, row: &Row, created_at: &'static str) -> Resu
 /// The account with this id, if there is one.
 pub async fn find(read: &mut Read, id: AccountId) -> Result<Option<AccountRow>, Error> {
     read.query_opt(&FIND, args![id]).await?.map(|row| decode(id, &row, "created_at")).transpose()
+}
+
+/// Up to `most` accounts after this one in the order of their ids; from the first when there is none.
+pub async fn page(read: &mut Read, after: Option<AccountId>, most: i64) -> Result<Vec<AccountId>, Error> {
+    let after = after.unwrap_or(AccountId::from_uuid(uuid::Uuid::nil()));
+    read.query_all(&PAGE, args![after, most]).await?.iter().map(|row| row.get("account_id")).collect()
 }
 
 /// Stores a new account.

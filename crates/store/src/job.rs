@@ -6,9 +6,9 @@ use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
     /// A new job, unless one with the same mark waits already.
-    INSERT = own("job_id") "job.insert" "INSERT INTO job (job_id, name, args, dedupe, state, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, 'ready', $5, 0, $6) ON CONFLICT (dedupe) DO NOTHING" => [];
+    INSERT = own("job_id") "job.insert" "INSERT INTO job (job_id, name, args, dedupe, lane, state, run_at, attempts, created_at) VALUES ($1, $2, $3, $4, $5, 'ready', $6, 0, $7) ON CONFLICT (dedupe) DO NOTHING" => [];
     /// Takes due jobs and those whose holder has vanished, under a lease.
-    CLAIM = sweep "job.claim" "UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $3, lease_owner = $4 WHERE job_id IN (SELECT job_id FROM job WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until <= $1) ORDER BY run_at LIMIT $2) AND ((state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until <= $1)) RETURNING job_id, name, args, attempts, created_at"
+    CLAIM = sweep "job.claim" "UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $3, lease_owner = $4 WHERE job_id IN (SELECT job_id FROM job WHERE lane = $5 AND ((state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until <= $1)) ORDER BY run_at LIMIT $2) AND ((state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until <= $1)) RETURNING job_id, name, args, attempts, created_at"
         => [job_id: Id, name: Text, args: Json, attempts: I64, created_at: Instant];
     /// Holds a job longer, if its lease is still ours.
     RENEW = own("job_id") "job.renew" "UPDATE job SET lease_until = $3 WHERE job_id = $1 AND lease_owner = $2 AND state = 'running'" => [];
@@ -18,8 +18,15 @@ statements! {
     LATER = own("job_id") "job.later" "UPDATE job SET state = 'ready', run_at = $3, attempts = $4, last_error = $5, lease_until = NULL, lease_owner = NULL WHERE job_id = $1 AND lease_owner = $2 AND state = 'running'" => [];
     /// Gives a job up, if its lease is still ours. The mark is freed.
     DEAD = own("job_id") "job.dead" "UPDATE job SET state = 'dead', dedupe = NULL, last_error = $3, lease_until = NULL, lease_owner = NULL, finished_at = $4 WHERE job_id = $1 AND lease_owner = $2 AND state = 'running'" => [];
-    /// Whether a job is due; cheaper than an empty claim, which would take the writer.
-    DUE = sweep "job.due" "SELECT job_id FROM job WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until <= $1) LIMIT 1" => [job_id: Id];
+    /// Whether a job of a lane is due; cheaper than an empty claim, which would take the writer.
+    DUE = sweep "job.due" "SELECT job_id FROM job WHERE lane = $2 AND ((state = 'ready' AND run_at <= $1) OR (state = 'running' AND lease_until <= $1)) LIMIT 1" => [job_id: Id];
+    /// Since when the longest waiting due job has been due.
+    OLDEST_DUE = sweep "job.oldest_due" "SELECT run_at FROM job WHERE state = 'ready' AND run_at <= $1 ORDER BY run_at LIMIT 1" => [run_at: Instant];
+    /// Jobs that were given up, the newest first.
+    LIST_DEAD = sweep "job.list_dead" "SELECT job_id, name, args, attempts, last_error, created_at, finished_at FROM job WHERE state = 'dead' ORDER BY finished_at DESC LIMIT $1"
+        => [job_id: Id, name: Text, args: Json, attempts: I64, last_error: Text, created_at: Instant, finished_at: Instant];
+    /// Puts a job that was given up back into the queue.
+    REVIVE = own("job_id") "job.revive" "UPDATE job SET state = 'ready', run_at = $2, attempts = 0, finished_at = NULL WHERE job_id = $1 AND state = 'dead'" => [];
     /// How many jobs are in each state.
     COUNT = sweep "job.count" "SELECT state, COUNT(*) AS jobs FROM job GROUP BY state LIMIT 10" => [state: Text, jobs: I64];
     /// Brings a job forward, such as when the answer it polls for is announced.
@@ -65,6 +72,8 @@ pub struct NewJob<'a> {
     pub args: serde_json::Value,
     /// Jobs with one mark are one job.
     pub dedupe: Option<String>,
+    /// What it waits for.
+    pub lane: &'a str,
     /// Not before.
     pub run_at: Timestamp,
 }
@@ -81,19 +90,20 @@ fn decode(row: &Row) -> Result<ClaimedJob, Error> {
 
 /// Enqueues a job; false when one with the same mark waits already.
 pub async fn insert(tx: &mut Tx, job: NewJob<'_>, now: Timestamp) -> Result<bool, Error> {
-    let arguments = args![job.id, job.name, job.args, job.dedupe, job.run_at, now];
+    let arguments = args![job.id, job.name, job.args, job.dedupe, job.lane, job.run_at, now];
     Ok(tx.execute(&INSERT, arguments).await?.count() == 1)
 }
 
-/// Takes up to `most` jobs for `worker` until `lease_until`.
+/// Takes up to `most` jobs of a lane for `worker` until `lease_until`.
 pub async fn claim(
     tx: &mut Tx,
+    lane: &str,
     now: Timestamp,
     most: i64,
     lease_until: Timestamp,
     worker: WorkerId,
 ) -> Result<Vec<ClaimedJob>, Error> {
-    tx.query_all(&CLAIM, args![now, most, lease_until, worker]).await?.iter().map(decode).collect()
+    tx.query_all(&CLAIM, args![now, most, lease_until, worker, lane]).await?.iter().map(decode).collect()
 }
 
 /// Holds a job until `lease_until`; `Conflict` when the lease was lost.
@@ -123,9 +133,39 @@ pub async fn dead(tx: &mut Tx, job: JobId, worker: WorkerId, error: &str, now: T
     tx.execute(&DEAD, args![job, worker, error, now]).await?.exactly_one()
 }
 
-/// Whether a job is due.
-pub async fn is_due(read: &mut Read, now: Timestamp) -> Result<bool, Error> {
-    Ok(read.query_opt(&DUE, args![now]).await?.is_some())
+/// Whether a job of a lane is due.
+pub async fn is_due(read: &mut Read, lane: &str, now: Timestamp) -> Result<bool, Error> {
+    Ok(read.query_opt(&DUE, args![now, lane]).await?.is_some())
+}
+
+/// Since when the longest waiting due job has been due.
+pub async fn oldest_due(read: &mut Read, now: Timestamp) -> Result<Option<Timestamp>, Error> {
+    read.query_opt(&OLDEST_DUE, args![now]).await?.map(|row| row.get("run_at")).transpose()
+}
+
+/// A job that was given up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeadJob {
+    /// What it was.
+    pub job: ClaimedJob,
+    /// Why it was given up.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Up to `most` jobs that were given up, the newest first.
+pub async fn list_dead(read: &mut Read, most: i64) -> Result<Vec<DeadJob>, Error> {
+    let rows = read.query_all(&LIST_DEAD, args![most]).await?;
+    let reason = |row: &Row| Ok::<_, Error>(row.get::<Option<String>>("last_error")?.unwrap_or_default());
+    rows.iter()
+        .map(|row| Ok(DeadJob { job: decode(row)?, reason: reason(row)?, at: row.get("finished_at")? }))
+        .collect()
+}
+
+/// Puts a job that was given up back into the queue; false when there is none with this id.
+pub async fn revive(tx: &mut Tx, job: JobId, now: Timestamp) -> Result<bool, Error> {
+    Ok(tx.execute(&REVIVE, args![job, now]).await?.count() == 1)
 }
 
 /// How many jobs are in each state.

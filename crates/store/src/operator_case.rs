@@ -10,6 +10,8 @@ statements! {
     /// Open cases, the oldest first.
     LIST = sweep "operator_case.list" "SELECT case_id, kind, account_id, subject, detail, opened_at FROM operator_case WHERE state = 'open' ORDER BY opened_at LIMIT $1"
         => [case_id: Id, kind: Text, account_id: Id, subject: Text, detail: Json, opened_at: Instant];
+    /// How many are open.
+    COUNT = sweep "operator_case.count" "SELECT COUNT(*) AS cases FROM operator_case WHERE state = 'open' LIMIT 1" => [cases: I64];
     /// Closes a case.
     CLOSE = own("case_id") "operator_case.close" "UPDATE operator_case SET state = 'closed', closed_at = $2 WHERE case_id = $1 AND state = 'open'" => [];
     /// Closes a case by what it is about.
@@ -60,6 +62,11 @@ fn decode(row: &Row) -> Result<CaseRow, Error> {
 /// Up to `most` open cases, the oldest first.
 pub async fn list(read: &mut Read, most: i64) -> Result<Vec<CaseRow>, Error> {
     read.query_all(&LIST, args![most]).await?.iter().map(decode).collect()
+}
+
+/// How many cases are open.
+pub async fn count(read: &mut Read) -> Result<i64, Error> {
+    read.query_one(&COUNT, args![]).await?.get("cases")
 }
 
 /// Closes a case; `Conflict` if it is closed.

@@ -3,16 +3,18 @@
 //! A job is a struct of ids with a name that never changes. It may run twice, so each is idempotent. It is never run
 //! while a lock or a transaction is held.
 
+mod lane;
 mod runner;
 mod schedule;
 
 use std::{future::Future, sync::Arc};
 
 use okno_domain::time::{Timestamp, after};
-use okno_store::{Tx, job as store};
+use okno_store::{Tx, job as store, operator_case};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Notify;
 
+pub use lane::Lane;
 pub use runner::{Runner, RunnerStats, registry_of_jobs};
 pub use schedule::enqueue_periodic;
 
@@ -96,6 +98,11 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
         None
     }
 
+    /// What it waits for.
+    fn lane(&self) -> Lane {
+        Lane::Own
+    }
+
     /// Does the work.
     fn run(&self, cx: &Cx) -> impl Future<Output = std::result::Result<Done, JobError>> + Send;
 
@@ -113,9 +120,36 @@ pub async fn enqueue<J: Job>(tx: &mut Tx, cx: &Cx, job: &J) -> Result<()> {
 /// Enqueues a job to run at `at`.
 pub async fn enqueue_at<J: Job>(tx: &mut Tx, cx: &Cx, job: &J, at: Timestamp) -> Result<()> {
     let args = serde_json::to_value(job).map_err(|error| Error::Bug(format!("job {}: {error}", J::NAME)))?;
-    let new = store::NewJob { id: cx.fresh_id(), name: J::NAME, args, dedupe: job.mark(), run_at: at };
+    let new = store::NewJob {
+        id: cx.fresh_id(),
+        name: J::NAME,
+        args,
+        dedupe: job.mark(),
+        lane: job.lane().name(),
+        run_at: at,
+    };
     store::insert(tx, new, cx.now).await?;
     Ok(())
+}
+
+/// The case that a job which was given up opens for the operators.
+pub(crate) const CASE_DEAD: &str = "job_dead";
+
+pub use okno_store::job::{DeadJob, JobId};
+
+/// Jobs that were given up, the newest first.
+pub async fn dead(cx: &Cx, most: i64) -> Result<Vec<DeadJob>> {
+    Ok(store::list_dead(&mut cx.app.store.read().await?, most).await?)
+}
+
+/// Puts a job that was given up back into the queue and closes its case; `NotFound` when there is none with this id.
+pub async fn revive(cx: &Cx, id: JobId) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    if !store::revive(&mut tx, id, cx.now).await? {
+        return Err(Error::NotFound);
+    }
+    operator_case::close_subject(&mut tx, CASE_DEAD, &id.to_string(), cx.now).await?;
+    cx.commit(tx).await
 }
 
 /// Wakes the worker of this process when there is new work.

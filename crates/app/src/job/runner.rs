@@ -15,10 +15,17 @@ use okno_domain::{
     locale::Locale,
     time::{SignedDuration, after},
 };
-use okno_store::job::{self as store, ClaimedJob, WorkerId};
-use tokio::{sync::watch, task::JoinSet, time::timeout};
+use okno_store::{
+    job::{self as store, ClaimedJob, WorkerId},
+    operator_case::{self, CaseRow},
+};
+use tokio::{
+    sync::{Semaphore, watch},
+    task::JoinSet,
+    time::timeout,
+};
 
-use super::{Done, Job, JobError, Retry, schedule};
+use super::{Done, Job, JobError, Lane, Retry, schedule};
 use crate::{
     context::{App, Client, Cx},
     error::{Error, Result},
@@ -34,9 +41,6 @@ const DEADLINE: Duration = Duration::from_secs(100);
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// How often the worker makes sure that the periodic jobs are in the queue.
 const ENSURE_PERIODIC: SignedDuration = SignedDuration::from_mins(10);
-/// How many jobs run at once in one process.
-const AT_ONCE: usize = 16;
-
 type Running = Pin<Box<dyn Future<Output = std::result::Result<Done, JobError>> + Send>>;
 type GivingUp = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 
@@ -129,30 +133,23 @@ impl Runner {
     /// Works until `stop` becomes true, then finishes the jobs in hand and returns.
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let runner = Arc::new(self);
+        let places = Lane::ALL.map(|lane| (lane, Arc::new(Semaphore::new(lane.places()))));
         let mut in_hand: JoinSet<()> = JoinSet::new();
+        // The lanes to look at: all of them at first and when woken, those that had no place when one became free.
+        let mut look = Lane::ALL.to_vec();
         let mut ensured = None;
         while !*stop.borrow() {
-            let free = AT_ONCE.saturating_sub(in_hand.len());
-            let jobs = match runner.claim(free).await {
-                Ok(jobs) => jobs,
-                Err(error) => {
-                    tracing::warn!(%error, "the worker cannot take jobs");
-                    Vec::new()
+            let mut without_place = vec![];
+            for (lane, places) in &places {
+                if look.contains(lane) && runner.begin_due(*lane, places, &mut in_hand).await {
+                    without_place.push(*lane);
                 }
-            };
-            let full = jobs.len() >= free;
-            for job in jobs {
-                let runner = Arc::clone(&runner);
-                in_hand.spawn(async move { runner.work(job).await });
             }
-            if full && !in_hand.is_empty() {
-                in_hand.join_next().await;
-            } else {
-                tokio::select! {
-                    () = runner.app.wakeups.wait() => {}
-                    () = tokio::time::sleep(LOOK_AGAIN) => {}
-                    _ = stop.changed() => {}
-                }
+            tokio::select! {
+                () = runner.app.wakeups.wait() => look = Lane::ALL.to_vec(),
+                () = tokio::time::sleep(LOOK_AGAIN) => look = Lane::ALL.to_vec(),
+                Some(_) = in_hand.join_next(), if !without_place.is_empty() => look = without_place,
+                _ = stop.changed() => {}
             }
             while in_hand.try_join_next().is_some() {}
             let now = runner.app.clock.now();
@@ -166,33 +163,56 @@ impl Runner {
         while in_hand.join_next().await.is_some() {}
     }
 
+    /// Begins the due jobs of a lane for which there is a place; true when there may be more than places.
+    async fn begin_due(self: &Arc<Self>, lane: Lane, places: &Arc<Semaphore>, in_hand: &mut JoinSet<()>) -> bool {
+        let free = places.available_permits();
+        let jobs = match self.claim(lane, free).await {
+            Ok(jobs) => jobs,
+            Err(error) => {
+                tracing::warn!(%error, "the worker cannot take jobs");
+                Vec::new()
+            }
+        };
+        let is_full = jobs.len() >= free;
+        for job in jobs {
+            let (runner, place) = (Arc::clone(self), Arc::clone(places).try_acquire_owned());
+            in_hand.spawn(async move {
+                runner.work(job).await;
+                drop(place);
+            });
+        }
+        is_full
+    }
+
     /// Runs everything that is due at the app's present instant, one by one, until nothing is; for tests and for
     /// commands. Returns how many jobs ran.
     pub async fn drain(&self) -> Result<usize> {
         let mut ran = 0;
         loop {
-            let jobs = self.claim(AT_ONCE).await?;
-            if jobs.is_empty() {
-                return Ok(ran);
+            let before = ran;
+            for lane in Lane::ALL {
+                for job in self.claim(lane, lane.places()).await? {
+                    self.work(job).await;
+                    ran += 1;
+                }
             }
-            for job in jobs {
-                self.work(job).await;
-                ran += 1;
+            if ran == before {
+                return Ok(ran);
             }
         }
     }
 
-    async fn claim(&self, most: usize) -> Result<Vec<ClaimedJob>> {
+    async fn claim(&self, lane: Lane, most: usize) -> Result<Vec<ClaimedJob>> {
         let most = i64::try_from(most).unwrap_or(0);
         if most == 0 {
             return Ok(Vec::new());
         }
-        let now = self.app.clock.now();
-        if !store::is_due(&mut self.app.store.read().await?, now).await? {
+        let (now, name) = (self.app.clock.now(), lane.name());
+        if !store::is_due(&mut self.app.store.read().await?, name, now).await? {
             return Ok(Vec::new());
         }
         let mut tx = self.app.store.write().await?;
-        let jobs = store::claim(&mut tx, now, most, after(now, seconds(self.lease_seconds)), self.worker).await?;
+        let jobs = store::claim(&mut tx, name, now, most, after(now, seconds(self.lease_seconds)), self.worker).await?;
         tx.commit().await?;
         Ok(jobs)
     }
@@ -280,6 +300,15 @@ impl Runner {
         }
         let mut tx = self.app.store.write().await?;
         store::dead(&mut tx, job.id, self.worker, &reason, now).await?;
+        let case = CaseRow {
+            id: cx.fresh_id(),
+            kind: super::CASE_DEAD.to_owned(),
+            account: None,
+            subject: job.id.to_string(),
+            detail: serde_json::json!({ "job": job.name }),
+            opened_at: now,
+        };
+        operator_case::open(&mut tx, &case).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -153,7 +153,16 @@ async fn send_code(tx: &mut Tx, cx: &Cx, row: &RegistrationRow, detail: &Detail,
     };
     let to = Secret::new(address.clone());
     let owner = row.registration.id.uuid();
-    let letter = Letter { owner, channel: contact.kind, to: &to, kind, locale: row.locale, args, mark: &secrets.mark };
+    let letter = Letter {
+        owner,
+        channel: contact.kind,
+        to: &to,
+        kind,
+        locale: row.locale,
+        args,
+        mark: &secrets.mark,
+        useful_until: Some(secrets.useful_until),
+    };
     outbox::send(tx, cx, letter).await
 }
 

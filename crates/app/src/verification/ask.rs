@@ -21,7 +21,7 @@ use super::{CASE_REFUSED, Loaded, answer, due, load_of_check, open_case, registr
 use crate::{
     context::Cx,
     error::{Error, Result},
-    job::{self, Done, Job, JobError, Retry},
+    job::{self, Done, Job, JobError, Lane, Retry},
     ports::{PortError, RegistryQuestion},
     settings::seconds,
 };
@@ -137,6 +137,10 @@ impl Job for AskRegistry {
     const NAME: &'static str = "ask-registry";
     const RETRY: Retry = Retry::exponential(10, 3600, u32::MAX);
 
+    fn lane(&self) -> Lane {
+        Lane::Registry
+    }
+
     fn mark(&self) -> Option<String> {
         Some(format!("ask-registry:{}", self.check))
     }
@@ -190,6 +194,10 @@ pub struct PollAnswer {
 impl Job for PollAnswer {
     const NAME: &'static str = "poll-answer";
     const RETRY: Retry = Retry::exponential(10, 3600, u32::MAX);
+
+    fn lane(&self) -> Lane {
+        Lane::Registry
+    }
 
     fn mark(&self) -> Option<String> {
         Some(format!("poll-answer:{}:{}", self.check, self.ticket))
@@ -285,6 +293,10 @@ pub struct AcknowledgeAnswer {
 impl Job for AcknowledgeAnswer {
     const NAME: &'static str = "acknowledge-answer";
     const RETRY: Retry = Retry::exponential(60, 3600, 48);
+
+    fn lane(&self) -> Lane {
+        Lane::Registry
+    }
 
     fn mark(&self) -> Option<String> {
         Some(format!("acknowledge-answer:{}:{}", self.registry, self.answer))

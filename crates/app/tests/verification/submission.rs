@@ -182,6 +182,11 @@ engine_test! {
         assert_eq!(scene.level().await, AccountLevel::Simplified);
         let view = scene.view().await;
         let document = view.checks.iter().find(|check| check.kind == CheckKind::ForeignDocument).unwrap().id;
+        // The operator sees what was sent, and the person sees that they looked (decision 15).
+        let seen = verification::look(&scene.world.cx(), "op1", scene.anna.id(), document).await.unwrap();
+        assert_eq!((seen.form.document_number.as_str(), seen.answers.len()), ("N12345678", 0));
+        let own = audit::history(&scene.world.cx(), &scene.anna, None, 1).await.unwrap();
+        assert_eq!((own[0].act.as_str(), own[0].actor.as_str()), ("operator-looked", "operator:op1"));
         verification::decide(&scene.world.cx(), "op1", scene.anna.id(), document, true).await.unwrap();
         assert_eq!(scene.level().await, AccountLevel::Standard);
         assert!(scene.cases().await.is_empty());

@@ -1,6 +1,8 @@
 //! `okno admin`: what those who run an installation need at hand.
 
 mod accounts;
+mod audit;
+mod jobs;
 mod keys;
 mod queue;
 
@@ -17,6 +19,12 @@ pub(crate) enum Command {
     /// What waits for operators.
     #[command(subcommand)]
     Queue(queue::Command),
+    /// Work that was given up.
+    #[command(subcommand)]
+    Jobs(jobs::Command),
+    /// Whether the records of accounts are whole.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Make many accounts, for measurements on a database of their own.
     GenerateAccounts(accounts::Options),
 }
@@ -26,6 +34,8 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
     match command {
         Command::Keys(command) => keys::run(&command, source),
         Command::Queue(command) => queue::run(&command, source),
+        Command::Jobs(command) => jobs::run(&command, source),
+        Command::Audit(command) => audit::run(&command, source),
         Command::GenerateAccounts(options) => accounts::run(&options, source),
     }
 }

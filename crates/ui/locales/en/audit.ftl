@@ -50,6 +50,7 @@ audit-confirmation-code-wrong = A wrong confirmation code was entered
 audit-confirmation-code-locked = The box for the confirmation code was closed for a time
 audit-confirmation-expired = A confirmation under way ran out of time
 audit-evidence-withdrawn = A confirmation was withdrawn by a member of staff
+audit-operator-looked = A member of staff looked at your data
 audit-level-changed = { $level ->
     [standard] The account became Standard
     [confirmed] The account became Confirmed

@@ -50,6 +50,7 @@ audit-confirmation-code-wrong = Un mauvais code de confirmation a été saisi
 audit-confirmation-code-locked = Le champ du code de confirmation a été fermé pour un temps
 audit-confirmation-expired = Une confirmation en cours a expiré
 audit-evidence-withdrawn = Une confirmation a été retirée par un agent
+audit-operator-looked = Un agent a consulté vos données
 audit-level-changed = { $level ->
     [standard] Le compte est devenu standard
     [confirmed] Le compte est devenu confirmé

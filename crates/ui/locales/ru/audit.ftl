@@ -51,6 +51,7 @@ audit-confirmation-code-wrong = Введён неверный код подтв�
 audit-confirmation-code-locked = Поле для кода подтверждения на время закрыто
 audit-confirmation-expired = Истекло время начатого подтверждения
 audit-evidence-withdrawn = Сотрудник отозвал подтверждение
+audit-operator-looked = Сотрудник смотрел ваши данные
 audit-level-changed = { $level ->
     [standard] Учётная запись стала стандартной
     [confirmed] Учётная запись стала подтверждённой

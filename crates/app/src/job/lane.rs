@@ -1,0 +1,40 @@
+//! The worker's places, parted by what a job waits for: an outside system that hangs holds back its own lane and no other.
+
+/// What a job waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Nothing but our own database.
+    Own,
+    /// The mail server.
+    Mail,
+    /// The SMS center.
+    Sms,
+    /// A state registry.
+    Registry,
+    /// Another system outside.
+    Outside,
+}
+
+impl Lane {
+    /// Every lane; messages first, as people wait for their codes.
+    pub const ALL: [Self; 5] = [Self::Sms, Self::Mail, Self::Own, Self::Registry, Self::Outside];
+
+    /// The stored name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Mail => "mail",
+            Self::Sms => "sms",
+            Self::Registry => "registry",
+            Self::Outside => "outside",
+        }
+    }
+
+    /// How many of its jobs run at once in one process.
+    pub const fn places(self) -> usize {
+        match self {
+            Self::Own | Self::Outside => 4,
+            Self::Mail | Self::Sms | Self::Registry => 8,
+        }
+    }
+}
