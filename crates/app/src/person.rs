@@ -89,7 +89,7 @@ pub(crate) fn snils_hash(cx: &Cx, snils: &str) -> [u8; 32] {
     cx.app.keys.blind("snils", snils)
 }
 
-fn draft(key: &DataKey, account: AccountId, row: &PersonRow) -> Result<Option<PersonForm>> {
+pub(crate) fn draft(key: &DataKey, account: AccountId, row: &PersonRow) -> Result<Option<PersonForm>> {
     let place = person_place("draft_sealed", account);
     Ok(row.draft_sealed.as_deref().map(|sealed| key.open_json(&place, sealed)).transpose()?)
 }
@@ -234,13 +234,15 @@ async fn submit_once(cx: &Cx, signed_in: &SignedIn, form: &PersonForm, data: &Pe
     let mut tx = cx.app.store.write().await?;
     let (row, in_force, _) = load(&mut tx, signed_in).await?;
     check_snils_is_free(&mut tx, cx, account, &data.snils).await?;
-    if let Some(running) = verification::running(&mut tx, signed_in, data).await? {
+    if let Some(running) = verification::running(&mut tx, cx, signed_in, data).await? {
         return Ok(Submitted::Running(running));
     }
-    if row.verified_at.is_some() && in_force == *data && verification::is_settled(&mut tx, account).await? {
-        store::save_draft(&mut tx, account, row.version, None, cx.now).await?;
+    if row.verified_at.is_some() && in_force == *data {
+        go_back(&mut tx, cx, account, row.version).await?;
+        let contested = verification::running(&mut tx, cx, signed_in, data).await?;
         cx.commit(tx).await?;
-        return Ok(Submitted::Unchanged);
+        cx.app.signals.raise(account);
+        return Ok(contested.map_or(Submitted::Unchanged, Submitted::Running));
     }
     keep_draft(&mut tx, cx, signed_in, row.version, form).await?;
     let id = verification::begin(&mut tx, cx, signed_in, data).await?;
@@ -248,6 +250,32 @@ async fn submit_once(cx: &Cx, signed_in: &SignedIn, form: &PersonForm, data: &Pe
     cx.commit(tx).await?;
     cx.app.signals.raise(account);
     Ok(Submitted::Started(id))
+}
+
+/// The verified data stay what they are: the draft is thrown away, and a change that is being verified or did not match is
+/// withdrawn (R95). `Conflict` when nothing is verified.
+pub async fn keep_verified(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
+    cx.again(|| async move {
+        let account = signed_in.id();
+        let mut tx = cx.app.store.write().await?;
+        let row = get(&mut tx, account).await?;
+        if row.verified_at.is_none() {
+            return Err(Error::Conflict);
+        }
+        go_back(&mut tx, cx, account, row.version).await?;
+        cx.commit(tx).await?;
+        cx.app.signals.raise(account);
+        Ok(())
+    })
+    .await
+}
+
+async fn go_back(tx: &mut Tx, cx: &Cx, account: AccountId, seen: i64) -> Result<()> {
+    store::save_draft(tx, account, seen, None, cx.now).await?;
+    if verification::set_aside(tx, cx, account).await? {
+        audit::record(tx, cx, account, Act::by_person("verification-withdrawn")).await?;
+    }
+    Ok(())
 }
 
 /// The refusal of a SNILS that belongs to somebody else, for pages that show its ways out (R107).

@@ -7,11 +7,13 @@
 
 mod answer;
 mod ask;
+mod case;
 mod look;
 mod operator;
 mod overdue;
 mod settle;
 mod view;
+mod withdraw;
 
 use okno_domain::{
     account::AccountId,
@@ -19,13 +21,10 @@ use okno_domain::{
     person::PersonalData,
     refusal::Refuse,
     time::{DAY, SignedDuration, Timestamp, after},
-    verification::{
-        CheckId, CheckKind, Verification, VerificationId, VerificationRefusal, VerificationState, VerificationStatus,
-    },
+    verification::{CheckId, CheckKind, Verification, VerificationId, VerificationRefusal, VerificationState},
 };
 use okno_store::{
     Read, Tx,
-    operator_case::{self, CaseRow},
     verification::{self as store, VerificationRow},
 };
 
@@ -34,7 +33,7 @@ pub use ask::{AcknowledgeAnswer, AskRegistry, PollAnswer};
 pub use look::{AnswerSeen, CheckSeen, look};
 pub use operator::decide;
 pub use overdue::{Overdue, ReconcileVerifications};
-pub use view::{CheckView, VerificationView, level_window, state};
+pub use view::{CheckView, DataStanding, VerificationView, level_window, standing, state};
 
 use crate::{
     account::{self, Account},
@@ -50,17 +49,6 @@ use crate::{
 
 /// How many submissions a person may make within a day: the registries must not be worked as oracles.
 const MOST_SUBMISSIONS: u32 = 20;
-
-/// The cases that a check can be in front of operators with.
-const CASE_KINDS: [&str; 3] = [CASE_MANUAL, CASE_OVERDUE, CASE_CONTRADICTION];
-/// A document that no registry knows (R211).
-const CASE_MANUAL: &str = "verification_manual";
-/// No answer within the longest time (R108).
-const CASE_OVERDUE: &str = "verification_overdue";
-/// Answers that contradict each other.
-const CASE_CONTRADICTION: &str = "verification_contradiction";
-/// The registry refuses our requests: its keys or ours are wrong.
-const CASE_REFUSED: &str = "verification_refused";
 
 /// After the instant at which something should happen to a check, it is left alone for this long before it counts as
 /// left behind.
@@ -130,25 +118,35 @@ async fn with_account(read: &mut Read, cx: &Cx, id: AccountId, row: Verification
     Ok(Some(Loaded { account, key, row }))
 }
 
-/// The submission in force, if it is about exactly these data and has not failed.
+/// The newest submission, if it is about exactly these data and has neither failed nor been left without an answer.
 pub(crate) async fn running(
     read: &mut Read,
+    cx: &Cx,
     signed_in: &SignedIn,
     data: &PersonalData,
 ) -> Result<Option<VerificationId>> {
     let Some(row) = store::latest(read, signed_in.id()).await? else { return Ok(None) };
-    let id = row.verification.id;
-    let runs = matches!(row.verification.state, VerificationState::InProgress | VerificationState::NeedsOperator)
-        // One that is rejected already may be sent again as it is: the registry may have put its data right.
-        && !row.verification.checks.iter().any(|check| check.status == VerificationStatus::Rejected);
+    let verification = &row.verification;
+    let id = verification.id;
+    let runs = matches!(verification.state, VerificationState::InProgress | VerificationState::NeedsOperator)
+        && !verification.may_be_sent_again(cx.now);
     let submitted: PersonalData = signed_in.key.open_json(&data_place(id), &row.data_sealed)?;
     Ok((runs && submitted == *data).then_some(id))
 }
 
-/// Whether no submission is waiting for anything.
-pub(crate) async fn is_settled(read: &mut Read, account: AccountId) -> Result<bool> {
-    let latest = store::latest(read, account).await?;
-    Ok(latest.is_none_or(|row| row.verification.state == VerificationState::Verified))
+/// Puts the newest submission aside, unless it has taken effect: a newer one follows, or the person goes back to the
+/// verified data. Returns whether there was one.
+pub(crate) async fn set_aside(tx: &mut Tx, cx: &Cx, account: AccountId) -> Result<bool> {
+    let Some(before) = store::latest(tx, account).await? else { return Ok(false) };
+    let superseded = before.verification.clone().superseded(cx.now);
+    if superseded == before.verification {
+        return Ok(false);
+    }
+    store::save(tx, account, &before, &superseded, None, cx.now).await?;
+    for check in &superseded.checks {
+        case::close_of(tx, cx, check.id).await?;
+    }
+    Ok(true)
 }
 
 /// Begins the verification of these data in the transaction of the person's act; one that runs is superseded.
@@ -158,15 +156,7 @@ pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, data: &Per
     if !limit::count_within(tx, limit, MOST_SUBMISSIONS, DAY, cx.now).await? {
         return Err(Error::refused(&VerificationRefusal::TooMany));
     }
-    if let Some(before) = store::latest(tx, account).await? {
-        let superseded = before.verification.clone().superseded(cx.now);
-        if superseded != before.verification {
-            store::save(tx, account, &before, &superseded, None, cx.now).await?;
-            for check in &superseded.checks {
-                close_cases(tx, cx, check.id).await?;
-            }
-        }
-    }
+    set_aside(tx, cx, account).await?;
     let document = CheckKind::of_document(&data.document.document_type);
     let checks = [(cx.fresh_id(), CheckKind::Snils), (cx.fresh_id(), document)];
     let longest = days(cx.settings().verification.max_days);
@@ -178,39 +168,13 @@ pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, data: &Per
         if check.status.is_open() {
             job::enqueue(tx, cx, &AskRegistry { account, check: check.id }).await?;
         } else {
-            open_case(tx, cx, CASE_MANUAL, account, check.id, serde_json::json!({ "kind": check.kind.name() })).await?;
+            let detail = serde_json::json!({ "kind": check.kind.name() });
+            case::open(tx, cx, case::MANUAL, account, check.id, detail).await?;
         }
     }
     let overdue = Overdue { account, verification: verification.id };
     job::enqueue_at(tx, cx, &overdue, verification.deadline_at).await?;
     Ok(verification.id)
-}
-
-async fn open_case(
-    tx: &mut Tx,
-    cx: &Cx,
-    kind: &str,
-    account: AccountId,
-    check: CheckId,
-    detail: serde_json::Value,
-) -> Result<()> {
-    let case = CaseRow {
-        id: cx.fresh_id(),
-        kind: kind.to_owned(),
-        account: Some(account),
-        subject: check.to_string(),
-        detail,
-        opened_at: cx.now,
-    };
-    operator_case::open(tx, &case).await?;
-    Ok(())
-}
-
-async fn close_cases(tx: &mut Tx, cx: &Cx, check: CheckId) -> Result<()> {
-    for kind in CASE_KINDS {
-        operator_case::close_subject(tx, kind, &check.to_string(), cx.now).await?;
-    }
-    Ok(())
 }
 
 /// When a check that is to be worked on at `next` counts as left behind.

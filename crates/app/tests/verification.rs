@@ -4,6 +4,8 @@
 
 #[path = "verification/answers.rs"]
 mod answers;
+#[path = "verification/effect.rs"]
+mod effect;
 #[path = "verification/form.rs"]
 mod form;
 #[path = "verification/outage.rs"]

@@ -6,14 +6,16 @@
 //! verified.
 
 mod check;
+mod refusal;
 
 use serde::{Deserialize, Serialize};
 
 pub use check::{Answer, Asked, Check, CheckId, CheckKind, Finding, VerificationStatus};
+pub use refusal::VerificationRefusal;
 
 use crate::{
+    evidence::EvidenceId,
     id::Id,
-    refusal::{Class, Refusal, Refuse},
     time::{SignedDuration, Timestamp, after},
 };
 
@@ -35,7 +37,7 @@ pub enum VerificationState {
     Rejected,
     /// No check is open or negative, and at least one waits for an operator (R108, R211).
     NeedsOperator,
-    /// A newer submission took its place.
+    /// A newer submission took its place, or the person has withdrawn it.
     Superseded,
 }
 
@@ -72,48 +74,11 @@ pub struct Verification {
     pub deadline_at: Timestamp,
     /// When it came to its end.
     pub finished_at: Option<Timestamp>,
+    /// The evidence that came of it when it took effect. While it is there, the submission vouches for data that are or
+    /// were in force: the person cannot put it aside, and what speaks against it goes to an operator.
+    pub effect: Option<EvidenceId>,
     /// The two checks.
     pub checks: Vec<Check>,
-}
-
-/// Why a move is not possible; nothing changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum VerificationRefusal {
-    /// The submission has no such check.
-    #[error("no such check")]
-    UnknownCheck,
-    /// The check was never sent, or it was another request that was sent.
-    #[error("the answer is to another request")]
-    ForeignAnswer,
-    /// The request of a check is made once.
-    #[error("the request is made already")]
-    AlreadyAsked,
-    /// The check is not one that waits for this.
-    #[error("the check does not wait for this")]
-    NotOpen,
-    /// The deadline has not come.
-    #[error("the deadline has not come")]
-    NotOverdue,
-    /// The SNILS belongs to another account (R107).
-    #[error("the SNILS belongs to another account")]
-    SnilsTaken,
-    /// Too many submissions in a short time.
-    #[error("too many submissions")]
-    TooMany,
-}
-
-impl Refuse for VerificationRefusal {
-    fn refusal(&self) -> Refusal {
-        match self {
-            Self::UnknownCheck => Refusal::new("verification-unknown-check", Class::Conflict),
-            Self::ForeignAnswer => Refusal::new("verification-foreign-answer", Class::Conflict),
-            Self::AlreadyAsked => Refusal::new("verification-already-asked", Class::Conflict),
-            Self::NotOpen => Refusal::new("verification-not-open", Class::Conflict),
-            Self::NotOverdue => Refusal::new("verification-not-overdue", Class::Conflict),
-            Self::SnilsTaken => Refusal::new("snils-taken", Class::Conflict),
-            Self::TooMany => Refusal::new("verification-too-many", Class::TooMany),
-        }
-    }
 }
 
 /// What an answer did.
@@ -129,6 +94,9 @@ pub enum Reception {
     Late,
 }
 
+/// For how long after the deadline a registry is still asked, slowly: an operator looks, but an answer would settle it (R99).
+pub const ASKED_AFTER_DEADLINE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// What an answer or a decision calls for beyond storing it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reaction {
@@ -138,6 +106,8 @@ pub enum Reaction {
     Rejected,
     /// Tell the person that it takes longer (R108).
     Delayed,
+    /// What had taken effect is found wrong: its evidence is withdrawn, and the level follows (R60).
+    Withdrawn(EvidenceId),
 }
 
 impl Verification {
@@ -155,6 +125,7 @@ impl Verification {
             submitted_at: now,
             deadline_at: after(now, longest),
             finished_at: None,
+            effect: None,
             checks,
         }
     }
@@ -174,9 +145,26 @@ impl Verification {
         self.state != VerificationState::Superseded
     }
 
-    /// Whether a check is still to be asked or awaited.
+    /// Whether a registry's answer to a check would still decide it, before the deadline or after it.
     pub fn awaits(&self, id: CheckId) -> bool {
-        self.is_in_force() && self.check(id).is_some_and(|check| check.status.is_open())
+        self.is_in_force() && self.check(id).is_some_and(Check::is_unanswered)
+    }
+
+    /// Whether a registry is still asked for its answer to a check.
+    pub fn asks(&self, id: CheckId, now: Timestamp) -> bool {
+        self.awaits(id) && now < after(self.deadline_at, ASKED_AFTER_DEADLINE)
+    }
+
+    /// Whether the person may send the very same data once more: a registry did not answer in time (R106, R108), or it
+    /// may have put its data right since it said no.
+    pub fn may_be_sent_again(&self, now: Timestamp) -> bool {
+        let is_overdue = now >= self.deadline_at && self.effect.is_none();
+        self.has_rejection() || (is_overdue && self.checks.iter().any(Check::is_unanswered))
+    }
+
+    /// Whether a check is rejected, so that the person can correct the data at once (R106).
+    pub fn has_rejection(&self) -> bool {
+        self.checks.iter().any(|check| check.status == VerificationStatus::Rejected)
     }
 
     fn change<T>(
@@ -215,12 +203,12 @@ impl Verification {
         })
     }
 
-    /// The registry has taken the request in.
+    /// The registry has taken the request in. A check that waits for an operator meanwhile goes on doing so.
     pub fn handed_over(self, id: CheckId, ticket: String) -> Result<Self, VerificationRefusal> {
         self.change_open(id, |check| {
             check.asked.as_ref().ok_or(VerificationRefusal::NotOpen)?;
             check.ticket = Some(ticket);
-            check.status = VerificationStatus::InProgress;
+            check.stands_at(VerificationStatus::InProgress);
             check.attempts = 0;
             Ok(())
         })
@@ -229,7 +217,7 @@ impl Verification {
     /// The registry did not answer the call (R99).
     pub fn unreachable(self, id: CheckId) -> Result<Self, VerificationRefusal> {
         self.change_open(id, |check| {
-            check.status = VerificationStatus::Unavailable;
+            check.stands_at(VerificationStatus::Unavailable);
             check.attempts = check.attempts.saturating_add(1);
             Ok(())
         })
@@ -238,7 +226,7 @@ impl Verification {
     /// The registry answered a poll, though the answer is not there yet.
     pub fn reachable(self, id: CheckId) -> Result<Self, VerificationRefusal> {
         self.change_open(id, |check| {
-            check.status = VerificationStatus::InProgress;
+            check.stands_at(VerificationStatus::InProgress);
             check.attempts = 0;
             Ok(())
         })
@@ -252,11 +240,26 @@ impl Verification {
         })
     }
 
-    /// A signed answer has come. It must be to the very request that was sent.
+    /// There is no registry to ask: an operator looks in its place, at once (R211).
+    pub fn unanswerable(mut self, id: CheckId, now: Timestamp) -> Result<Self, VerificationRefusal> {
+        if !self.check(id).is_some_and(|check| check.status.is_open()) {
+            return Err(VerificationRefusal::NotOpen);
+        }
+        self = self.change_open(id, |check| {
+            check.status = VerificationStatus::NeedsOperator;
+            Ok(())
+        })?;
+        self.settle(now);
+        Ok(self)
+    }
+
+    /// A signed answer has come. It must be to the very request that was sent. `said` names what the registry has said to
+    /// it before: whatever contradicts, an operator has seen or will see, and need not see twice.
     pub fn answered(
         mut self,
         id: CheckId,
         answer: Answer,
+        said: &[String],
         now: Timestamp,
     ) -> Result<(Self, Reception), VerificationRefusal> {
         let check = self.check(id).ok_or(VerificationRefusal::UnknownCheck)?;
@@ -265,6 +268,7 @@ impl Verification {
         }
         let reception = match (&check.answer, &check.finding) {
             (Some(earlier), _) if earlier.says_the_same(&answer) => Reception::Repeated,
+            (Some(_), _) | (_, Some(_)) if said.iter().any(|name| name == answer.finding.name()) => Reception::Repeated,
             _ if !self.is_in_force() => Reception::Late,
             (None, None) => Reception::Taken,
             // An operator was first, and the registry agrees.
@@ -334,11 +338,18 @@ impl Verification {
         Ok(self)
     }
 
-    /// A newer submission takes this one's place. One that ended as verified stays what it was: it gave the account its
-    /// level, and what speaks against it must still be noticed.
+    /// It has become the ground of the data in force.
+    #[must_use]
+    pub fn took_effect(mut self, evidence: EvidenceId) -> Self {
+        self.effect = Some(evidence);
+        self
+    }
+
+    /// A newer submission takes this one's place, or the person withdraws it. One that has taken effect stays what it is,
+    /// verified or contradicted since: it gave the account its level, and only an operator can say that it was wrong.
     #[must_use]
     pub fn superseded(mut self, now: Timestamp) -> Self {
-        if self.state != VerificationState::Verified {
+        if self.effect.is_none() {
             self.state = VerificationState::Superseded;
             self.finished_at.get_or_insert(now);
         }
@@ -360,24 +371,26 @@ impl Verification {
             VerificationState::Verified | VerificationState::Rejected => Some(self.finished_at.unwrap_or(now)),
             _ => None,
         };
+        if self.state == VerificationState::Rejected {
+            self.effect = None;
+        }
     }
 
     /// What the step from `before` to this calls for. The first rejected check is told at once: the person need not wait
-    /// for the other registry to correct it.
+    /// for the other registry to correct it. That it waits for operators is told when nothing else is awaited any more.
     pub fn reaction(&self, before: &Self) -> Option<Reaction> {
-        let count = |of: &Self, status| of.checks.iter().filter(|check| check.status == status).count();
-        let more = |status| count(self, status) > count(before, status);
-        if self.state == VerificationState::Verified {
-            (before.state != VerificationState::Verified).then_some(Reaction::Verified)
-        } else if more(VerificationStatus::Rejected) && count(before, VerificationStatus::Rejected) == 0 {
-            Some(Reaction::Rejected)
-        } else if more(VerificationStatus::NeedsOperator)
-            && before.state == VerificationState::InProgress
-            && self.state != VerificationState::Rejected
-        {
-            Some(Reaction::Delayed)
-        } else {
-            None
+        let rejected =
+            |of: &Self| of.checks.iter().filter(|check| check.status == VerificationStatus::Rejected).count();
+        if let Some(evidence) = before.effect {
+            // What is in force is so already; all that can follow is that it is not any more.
+            return self.effect.is_none().then_some(Reaction::Withdrawn(evidence));
+        }
+        match self.state {
+            state if state == before.state && state != VerificationState::InProgress => None,
+            VerificationState::Verified => Some(Reaction::Verified),
+            _ if rejected(self) > 0 => (rejected(before) == 0).then_some(Reaction::Rejected),
+            VerificationState::NeedsOperator => Some(Reaction::Delayed),
+            _ => None,
         }
     }
 }

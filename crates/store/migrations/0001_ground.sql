@@ -174,7 +174,7 @@ CREATE TABLE person (
     PRIMARY KEY (account_id)
 )@table_end;
 
--- One submission of personal data to the registries.
+-- One submission of personal data to the registries. evidence_id is there from when it took effect until it is found wrong.
 -- key: account
 CREATE TABLE verification (
     account_id @id NOT NULL,
@@ -184,6 +184,7 @@ CREATE TABLE verification (
     submitted_at @instant NOT NULL,
     deadline_at @instant NOT NULL,
     finished_at @instant,
+    evidence_id @id,
     version @bigint NOT NULL,
     PRIMARY KEY (account_id, verification_id)
 )@table_end;
@@ -343,4 +344,5 @@ CREATE TABLE operator_case (
     PRIMARY KEY (case_id)
 )@table_end;
 
-CREATE UNIQUE INDEX operator_case_once ON operator_case (kind, subject);
+-- A case that was closed may be opened again.
+CREATE UNIQUE INDEX operator_case_once ON operator_case (kind, subject) WHERE state = 'open';

@@ -5,8 +5,8 @@ use okno_domain::{account::AccountId, id::Id, time::Timestamp};
 use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
-    /// A new case, unless one of the same kind and subject is there.
-    OPEN = own("case_id") "operator_case.open" "INSERT INTO operator_case (case_id, kind, account_id, subject, state, detail, opened_at) VALUES ($1, $2, $3, $4, 'open', $5, $6) ON CONFLICT (kind, subject) DO NOTHING" => [];
+    /// A new case, unless one of the same kind and subject is open.
+    OPEN = own("case_id") "operator_case.open" "INSERT INTO operator_case (case_id, kind, account_id, subject, state, detail, opened_at) VALUES ($1, $2, $3, $4, 'open', $5, $6) ON CONFLICT (kind, subject) WHERE state = 'open' DO NOTHING" => [];
     /// Open cases, the oldest first.
     LIST = sweep "operator_case.list" "SELECT case_id, kind, account_id, subject, detail, opened_at FROM operator_case WHERE state = 'open' ORDER BY opened_at LIMIT $1"
         => [case_id: Id, kind: Text, account_id: Id, subject: Text, detail: Json, opened_at: Instant];
@@ -41,7 +41,7 @@ pub struct CaseRow {
     pub opened_at: Timestamp,
 }
 
-/// Opens a case; false when it was opened before.
+/// Opens a case; false when it is open already.
 pub async fn open(tx: &mut Tx, case: &CaseRow) -> Result<bool, Error> {
     let CaseRow { id, kind, account, subject, detail, opened_at } = case;
     let arguments = args![*id, kind.as_str(), *account, subject.as_str(), detail.clone(), *opened_at];

@@ -13,16 +13,19 @@ use uuid::Uuid;
 use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
-    /// The newest submission of an account.
-    LATEST = account "verification.latest" "SELECT verification_id, state, data_sealed, submitted_at, deadline_at, finished_at, version FROM verification WHERE account_id = $1 ORDER BY submitted_at DESC, verification_id DESC LIMIT 1"
-        => [verification_id: Id, state: Text, data_sealed: Bytes, submitted_at: Instant, deadline_at: Instant, finished_at: Instant, version: I64];
+    /// The newest submission of an account that stands.
+    LATEST = account "verification.latest" "SELECT verification_id, state, data_sealed, submitted_at, deadline_at, finished_at, evidence_id, version FROM verification WHERE account_id = $1 AND state <> 'superseded' ORDER BY submitted_at DESC, verification_id DESC LIMIT 1"
+        => [verification_id: Id, state: Text, data_sealed: Bytes, submitted_at: Instant, deadline_at: Instant, finished_at: Instant, evidence_id: Id, version: I64];
+    /// The newest submission of an account that has taken effect.
+    IN_EFFECT = account "verification.in_effect" "SELECT verification_id, state, data_sealed, submitted_at, deadline_at, finished_at, evidence_id, version FROM verification WHERE account_id = $1 AND evidence_id IS NOT NULL ORDER BY submitted_at DESC, verification_id DESC LIMIT 1"
+        => [verification_id: Id, state: Text, data_sealed: Bytes, submitted_at: Instant, deadline_at: Instant, finished_at: Instant, evidence_id: Id, version: I64];
     /// A submission by id.
-    FIND = account "verification.find" "SELECT verification_id, state, data_sealed, submitted_at, deadline_at, finished_at, version FROM verification WHERE account_id = $1 AND verification_id = $2"
-        => [verification_id: Id, state: Text, data_sealed: Bytes, submitted_at: Instant, deadline_at: Instant, finished_at: Instant, version: I64];
+    FIND = account "verification.find" "SELECT verification_id, state, data_sealed, submitted_at, deadline_at, finished_at, evidence_id, version FROM verification WHERE account_id = $1 AND verification_id = $2"
+        => [verification_id: Id, state: Text, data_sealed: Bytes, submitted_at: Instant, deadline_at: Instant, finished_at: Instant, evidence_id: Id, version: I64];
     /// A new submission.
     INSERT = account "verification.insert" "INSERT INTO verification (account_id, verification_id, state, data_sealed, submitted_at, deadline_at, finished_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, 1)" => [];
     /// Where a submission stands, if nobody decided anything meanwhile.
-    UPDATE = account "verification.update" "UPDATE verification SET state = $4, finished_at = $5, version = version + 1 WHERE account_id = $1 AND verification_id = $2 AND version = $3" => [];
+    UPDATE = account "verification.update" "UPDATE verification SET state = $4, finished_at = $5, evidence_id = $6, version = version + 1 WHERE account_id = $1 AND verification_id = $2 AND version = $3" => [];
     /// The submission that a check belongs to.
     OF_CHECK = account "verification_check.submission" "SELECT verification_id FROM verification_check WHERE account_id = $1 AND check_id = $2" => [verification_id: Id];
     /// The checks of a submission.
@@ -36,7 +39,7 @@ statements! {
     FORGET_DUE = account "verification_check.forget_due" "UPDATE verification_check SET due_at = NULL WHERE account_id = $1 AND verification_id = $2" => [];
     /// Puts off when a check is looked at again.
     PUT_OFF = account "verification_check.put_off" "UPDATE verification_check SET due_at = $3 WHERE account_id = $1 AND check_id = $2 AND due_at IS NOT NULL" => [];
-    /// Open checks to which nothing has happened in time.
+    /// Unanswered checks to which nothing has happened in time.
     STUCK = sweep "verification_check.stuck" "SELECT account_id, check_id, verification_id FROM verification_check WHERE due_at < $1 ORDER BY due_at LIMIT $2"
         => [account_id: Id, check_id: Id, verification_id: Id];
     /// From a request's key to the account it is about.
@@ -154,6 +157,7 @@ async fn decode(read: &mut Read, account: AccountId, row: &Row) -> Result<Verifi
         submitted_at: row.get("submitted_at")?,
         deadline_at: row.get("deadline_at")?,
         finished_at: row.get("finished_at")?,
+        effect: row.get("evidence_id")?,
         checks,
     };
     Ok(VerificationRow {
@@ -164,9 +168,15 @@ async fn decode(read: &mut Read, account: AccountId, row: &Row) -> Result<Verifi
     })
 }
 
-/// The newest submission of an account.
+/// The newest submission of an account that was not superseded or withdrawn.
 pub async fn latest(read: &mut Read, account: AccountId) -> Result<Option<VerificationRow>, Error> {
     let Some(row) = read.query_opt(&LATEST, args![account]).await? else { return Ok(None) };
+    decode(read, account, &row).await.map(Some)
+}
+
+/// The submission that the data in force come from: the newest one that has taken effect.
+pub async fn in_effect(read: &mut Read, account: AccountId) -> Result<Option<VerificationRow>, Error> {
+    let Some(row) = read.query_opt(&IN_EFFECT, args![account]).await? else { return Ok(None) };
     decode(read, account, &row).await.map(Some)
 }
 
@@ -194,7 +204,7 @@ pub async fn insert(
     data_sealed: &[u8],
     due_at: Timestamp,
 ) -> Result<(), Error> {
-    let Verification { id, state, submitted_at, deadline_at, finished_at, checks } = verification;
+    let Verification { id, state, submitted_at, deadline_at, finished_at, effect: _, checks } = verification;
     let arguments = args![account, *id, state.name(), data_sealed, *submitted_at, *deadline_at, *finished_at];
     tx.execute(&INSERT, arguments).await?.exactly_one()?;
     for check in checks {
@@ -212,7 +222,8 @@ fn decides(before: &Verification, after: &Verification) -> bool {
         let check = |check: &Check| (check.id, check.status.is_open(), check.finding.clone(), check.answer.clone());
         of.checks.iter().map(check).collect::<Vec<_>>()
     };
-    (before.state, before.finished_at) != (after.state, after.finished_at) || what(before) != what(after)
+    let whole = |of: &Verification| (of.state, of.finished_at, of.effect);
+    whole(before) != whole(after) || what(before) != what(after)
 }
 
 async fn update_check(
@@ -245,8 +256,8 @@ async fn update_check(
     tx.execute(&UPDATE_CHECK, arguments).await?.exactly_one()
 }
 
-/// Saves what became of a submission; `Conflict` if somebody changed the same meanwhile. A changed check that is open is
-/// due at `due_at`. `request` is the sealed request of a check that has just been made.
+/// Saves what became of a submission; `Conflict` if somebody changed the same meanwhile. A changed check whose answer is
+/// still wanted is due at `due_at`. `request` is the sealed request of a check that has just been made.
 pub async fn save(
     tx: &mut Tx,
     account: AccountId,
@@ -260,12 +271,12 @@ pub async fn save(
         let Some(row) = before.checks.iter().find(|row| row.id == new.id) else { continue };
         if old != new {
             let request = request.filter(|(id, _)| *id == new.id).map(|(_, sealed)| sealed);
-            let due_at = (after.is_in_force() && new.status.is_open()).then_some(due_at);
+            let due_at = after.awaits(new.id).then_some(due_at);
             update_check(tx, account, (row, new), request, due_at).await?;
         }
     }
     if decides(was, after) {
-        let arguments = args![account, after.id, before.version, after.state.name(), after.finished_at];
+        let arguments = args![account, after.id, before.version, after.state.name(), after.finished_at, after.effect];
         tx.execute(&UPDATE, arguments).await?.exactly_one()?;
     }
     if was.is_in_force() && !after.is_in_force() {
@@ -322,7 +333,7 @@ pub async fn answers(read: &mut Read, account: AccountId, check: CheckId) -> Res
         .collect()
 }
 
-/// Up to `most` open checks that were due before `now`, of all accounts.
+/// Up to `most` unanswered checks that were due before `now`, of all accounts.
 pub async fn stuck(read: &mut Read, now: Timestamp, most: i64) -> Result<Vec<StuckCheck>, Error> {
     let rows = read.query_all(&STUCK, args![now, most]).await?;
     rows.iter()
@@ -336,7 +347,7 @@ pub async fn stuck(read: &mut Read, now: Timestamp, most: i64) -> Result<Vec<Stu
         .collect()
 }
 
-/// Puts off when an open check is looked at again; never, when nothing is awaited any more.
+/// Puts off when an unanswered check is looked at again; never, when nothing is awaited any more.
 pub async fn put_off(tx: &mut Tx, account: AccountId, check: CheckId, due_at: Option<Timestamp>) -> Result<(), Error> {
     let _gone = tx.execute(&PUT_OFF, args![account, check, due_at]).await?;
     Ok(())

@@ -10,11 +10,12 @@ use okno_domain::{
 use okno_store::verification::{self as store, AnswerRow};
 use sha2::{Digest, Sha256};
 
-use super::{CASE_CONTRADICTION, answer_place, check_hash, load_of_check, open_case, refused, registry, settle};
+use super::{AcknowledgeAnswer, answer_place, case, check_hash, load_of_check, refused, registry, settle};
 use crate::{
     audit::Actor,
     context::Cx,
     error::{Error, Result},
+    job,
     ports::{PortError, RegistryAnswer, RegistryResult},
 };
 
@@ -57,12 +58,21 @@ pub async fn take_answer(cx: &Cx, name: &str, signed: &str) -> Result<Reception>
             Refusal::new("registry-answer-signature", Class::Forbidden).into()
         }
     })?;
-    receive(cx, name, &answer).await
+    receive(cx, name, &answer, Way::Callback).await
+}
+
+/// How an answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// The registry called; our reply tells it that the answer is taken in.
+    Callback,
+    /// We asked for it; the registry waits for an acknowledgement.
+    Poll,
 }
 
 /// Takes in an answer whose signature has been checked.
-pub(super) async fn receive(cx: &Cx, registry: &str, answer: &RegistryAnswer) -> Result<Reception> {
-    cx.again(|| receive_once(cx, registry, answer)).await
+pub(super) async fn receive(cx: &Cx, registry: &str, answer: &RegistryAnswer, way: Way) -> Result<Reception> {
+    cx.again(|| receive_once(cx, registry, answer, way)).await
 }
 
 fn as_found(answer: &RegistryAnswer) -> Answer {
@@ -83,7 +93,7 @@ const fn name_of(reception: Reception) -> &'static str {
     }
 }
 
-async fn receive_once(cx: &Cx, registry: &str, answer: &RegistryAnswer) -> Result<Reception> {
+async fn receive_once(cx: &Cx, registry: &str, answer: &RegistryAnswer, way: Way) -> Result<Reception> {
     let check: CheckId = Id::from_uuid(answer.in_reply_to);
     let mut tx = cx.app.store.write().await?;
     let account = store::lookup(&mut tx, &check_hash(cx, check)).await?.ok_or(Error::NotFound)?;
@@ -95,10 +105,18 @@ async fn receive_once(cx: &Cx, registry: &str, answer: &RegistryAnswer) -> Resul
     }
     let found = as_found(answer);
     let result = found.finding.name();
-    let (next, reception) = loaded.verification().clone().answered(check, found, cx.now).map_err(|refusal| {
+    let said: Vec<_> = store::answers(&mut tx, account, check).await?.into_iter().map(|kept| kept.result).collect();
+    let judged = loaded.verification().clone().answered(check, found, &said, cx.now);
+    let (next, reception) = judged.map_err(|refusal| {
         count_refused(registry, &refusal.to_string());
         refused(refusal)
     })?;
+    if way == Way::Poll {
+        // With the answer or not at all: the registry forgets what was acknowledged.
+        let acknowledge = AcknowledgeAnswer { registry: registry.to_owned(), answer: answer.answer_id };
+        job::enqueue(&mut tx, cx, &acknowledge).await?;
+        case::registry_works(&mut tx, cx, registry).await?;
+    }
     let kept = AnswerRow {
         id: answer.answer_id,
         digest: Sha256::digest(&answer.signed).into(),
@@ -110,11 +128,12 @@ async fn receive_once(cx: &Cx, registry: &str, answer: &RegistryAnswer) -> Resul
     };
     if !store::insert_answer(&mut tx, account, check, &kept).await? {
         // The very same text came before and did then what it had to do.
+        cx.commit(tx).await?;
         return Ok(Reception::Repeated);
     }
     if reception == Reception::Contradiction {
         let detail = serde_json::json!({ "kind": kind.name(), "answer": answer.answer_id, "result": result });
-        open_case(&mut tx, cx, CASE_CONTRADICTION, account, check, detail).await?;
+        case::open(&mut tx, cx, case::CONTRADICTION, account, check, detail).await?;
     }
     let step = settle::Step {
         actor: Actor::Registry(registry.to_owned()),

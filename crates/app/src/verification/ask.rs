@@ -9,25 +9,27 @@ use okno_domain::{
     time::{SignedDuration, Timestamp, after},
     verification::{Asked, Check, CheckId, CheckKind},
 };
-use okno_store::{
-    Tx,
-    verification::{self as store},
-};
+use okno_store::verification as store;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{CASE_REFUSED, Loaded, answer, due, load_of_check, open_case, registry, request_place};
+use super::{Loaded, answer, answer::Way, case, due, load_of_check, registry, request_place, settle};
 use crate::{
+    audit::Actor,
     context::Cx,
     error::{Error, Result},
     job::{self, Done, Job, JobError, Lane, Retry},
     ports::{PortError, RegistryQuestion},
-    settings::seconds,
+    settings::{hours, seconds},
 };
 
 /// The shortest pause between two polls.
 const SHORTEST_POLL: SignedDuration = SignedDuration::from_secs(5);
+
+/// The pause between two calls about a check that waits for an operator: a registry that comes back after days settles it
+/// all the same (R99, R108).
+const SLOWLY_HOURS: u32 = 6;
 
 /// What a registry compares (docs/protocols/registry-exchange.md, R109): no more than it needs.
 fn subject(kind: CheckKind, data: &PersonalData) -> BTreeMap<String, String> {
@@ -61,8 +63,7 @@ async fn open_check(cx: &Cx, account: AccountId, id: CheckId) -> Result<Option<(
     let loaded = load_of_check(&mut read, cx, account, id).await?;
     Ok(loaded.and_then(|loaded| {
         let verification = loaded.verification();
-        let waits = verification.awaits(id) && cx.now < verification.deadline_at;
-        let check = verification.check(id).filter(|_| waits).cloned();
+        let check = verification.check(id).filter(|_| verification.asks(id, cx.now)).cloned();
         check.map(|check| (loaded, check))
     }))
 }
@@ -91,37 +92,60 @@ async fn request(cx: &Cx, loaded: &Loaded, check: &Check, port: &dyn crate::port
 }
 
 /// The pause after a failed call, from one minute doubling to one hour (R99), or longer if the registry wishes so.
-fn next_try(cx: &Cx, attempts: u32, wish: Option<u32>) -> Timestamp {
+fn next_try(cx: &Cx, check: Option<&Check>, wish: Option<u32>) -> Timestamp {
     let settings = &cx.settings().verification;
     let retry = Retry::exponential(settings.retry_first_seconds, settings.retry_max_seconds, u32::MAX);
-    retry.next(i64::from(attempts), cx.now, wish).unwrap_or(cx.now)
+    let attempts = check.map_or(1, |check| check.attempts.max(1));
+    let at = retry.next(i64::from(attempts), cx.now, wish).unwrap_or(cx.now);
+    if check.is_some_and(is_slow) { at.max(slowly(cx)) } else { at }
+}
+
+/// Whether a check waits for an operator already, so that its registry is asked slowly.
+fn is_slow(check: &Check) -> bool {
+    !check.status.is_open()
+}
+
+fn slowly(cx: &Cx) -> Timestamp {
+    after(cx.now, hours(SLOWLY_HOURS))
 }
 
 /// Notes that a registry could not be reached, and says when to try again.
 async fn note_outage(cx: &Cx, account: AccountId, id: CheckId, error: &PortError) -> Result<Done> {
-    let (wish, is_refusal) = match error {
-        PortError::Later { pause_seconds, .. } => (*pause_seconds, false),
-        PortError::Refused { .. } => (None, true),
-        PortError::Garbage { .. } => (None, false),
-    };
+    let wish = if let PortError::Later { pause_seconds, .. } = error { *pause_seconds } else { None };
     let mut tx = cx.app.store.write().await?;
     let Some(loaded) = load_of_check(&mut tx, cx, account, id).await? else { return Ok(Done::Nothing) };
     let Ok(next) = loaded.verification().clone().unreachable(id) else { return Ok(Done::Nothing) };
-    let attempts = next.check(id).map_or(1, |check| check.attempts);
-    let at = next_try(cx, attempts, wish);
-    tracing::warn!(check = %id, attempts, %error, "a registry did not do what it was asked");
+    let check = next.check(id);
+    let at = next_try(cx, check, wish);
+    tracing::warn!(check = %id, attempts = check.map_or(1, |check| check.attempts), %error, "a registry did not do what it was asked");
     store::save(&mut tx, account, &loaded.row, &next, None, due(at)).await?;
-    if is_refusal {
-        // Trying again can only help after somebody has put keys or data right; they must learn of it.
-        open_case(&mut tx, cx, CASE_REFUSED, account, id, serde_json::json!({ "reason": error.to_string() })).await?;
+    if let (PortError::Refused { .. }, Some(check)) = (error, check) {
+        case::registry_refuses(&mut tx, cx, check.kind.registry(), id, &error.to_string()).await?;
     }
     cx.commit(tx).await?;
     cx.app.signals.raise(account);
     Ok(Done::Again(at))
 }
 
-fn not_configured() -> PortError {
-    PortError::Later { reason: "the registry is not configured".to_owned(), pause_seconds: None }
+/// There is no registry to ask: an operator looks in its place, at once (R211). Should the registry be configured later,
+/// it is asked.
+async fn note_absence(cx: &Cx, account: AccountId, id: CheckId) -> Result<Done> {
+    let mut tx = cx.app.store.write().await?;
+    let Some(loaded) = load_of_check(&mut tx, cx, account, id).await? else { return Ok(Done::Nothing) };
+    let Ok(next) = loaded.verification().clone().unanswerable(id, cx.now) else {
+        store::put_off(&mut tx, account, id, Some(due(slowly(cx)))).await?;
+        cx.commit(tx).await?;
+        return Ok(Done::Again(slowly(cx)));
+    };
+    let kind = next.check(id).map(|check| check.kind.name()).unwrap_or_default();
+    let detail = serde_json::json!({ "kind": kind, "reason": "the registry is not configured" });
+    case::open(&mut tx, cx, case::MANUAL, account, id, detail).await?;
+    let step = settle::Step { actor: Actor::System, act: "registry-absent", detail: id.to_string(), check: Some(id) };
+    settle::settle(&mut tx, cx, &loaded, next, step).await?;
+    store::put_off(&mut tx, account, id, Some(due(slowly(cx)))).await?;
+    cx.commit(tx).await?;
+    cx.app.signals.raise(account);
+    Ok(Done::Again(slowly(cx)))
 }
 
 /// Hands the request of a check over to its registry.
@@ -150,14 +174,11 @@ impl Job for AskRegistry {
         if check.ticket.is_some() {
             return Ok(Done::Nothing);
         }
-        let submitted = match registry(cx, check.kind.registry()) {
-            None => Err(not_configured()),
-            Some(port) => {
-                let signed = request(cx, &loaded, &check, port).await?;
-                port.submit(&signed).await
-            }
+        let Some(port) = registry(cx, check.kind.registry()) else {
+            return Ok(cx.again(|| note_absence(cx, self.account, self.check)).await?);
         };
-        match submitted {
+        let signed = request(cx, &loaded, &check, port).await?;
+        match port.submit(&signed).await {
             Err(error) => Ok(note_outage(cx, self.account, self.check, &error).await?),
             Ok(ticket) => {
                 let poll_at = after(cx.now, seconds(ticket.poll_after_seconds).max(SHORTEST_POLL));
@@ -170,6 +191,9 @@ impl Job for AskRegistry {
 async fn note_ticket(cx: &Cx, account: AccountId, id: CheckId, ticket: String, poll_at: Timestamp) -> Result<Done> {
     let mut tx = cx.app.store.write().await?;
     let Some(loaded) = load_of_check(&mut tx, cx, account, id).await? else { return Ok(Done::Nothing) };
+    if let Some(check) = loaded.verification().check(id) {
+        case::registry_works(&mut tx, cx, check.kind.registry()).await?;
+    }
     let poll = PollAnswer { account, check: id, ticket: ticket.clone() };
     // The answer may have come by callback before the receipt was read.
     let Ok(next) = loaded.verification().clone().handed_over(id, ticket) else { return Ok(Done::Nothing) };
@@ -209,22 +233,16 @@ impl Job for PollAnswer {
             return Ok(Done::Nothing);
         }
         let name = check.kind.registry();
-        let polled = match registry(cx, name) {
-            None => Err(not_configured()),
-            Some(port) => port.poll(&self.ticket, cx.now).await,
+        let Some(port) = registry(cx, name) else {
+            return Ok(cx.again(|| note_absence(cx, self.account, self.check)).await?);
         };
-        match polled {
-            Ok(Some(found)) => {
-                let id = found.answer_id;
-                match answer::receive(cx, name, &found).await {
-                    Ok(_) => {}
-                    // It is signed, but to another request: it changes nothing, and the right one may still come.
-                    Err(Error::Refused(_) | Error::NotFound) => return Ok(self.waiting(cx, &check).await?),
-                    Err(error) => return Err(error.into()),
-                }
-                self.acknowledge(cx, name, id).await?;
-                Ok(Done::Did)
-            }
+        match port.poll(&self.ticket, cx.now).await {
+            Ok(Some(found)) => match answer::receive(cx, name, &found, Way::Poll).await {
+                Ok(_) => Ok(Done::Did),
+                // It is signed, but to another request: it changes nothing, and the right one may still come.
+                Err(Error::Refused(_) | Error::NotFound) => Ok(self.waiting(cx, &check).await?),
+                Err(error) => Err(error.into()),
+            },
             Ok(None) => Ok(self.waiting(cx, &check).await?),
             Err(PortError::Refused { reason }) => {
                 tracing::warn!(check = %self.check, reason, "a registry has lost a ticket; it is asked again");
@@ -246,6 +264,7 @@ impl PollAnswer {
         let longest = seconds(cx.settings().verification.retry_max_seconds);
         let pause = (cx.now.duration_since(asked_at) / 2).max(SHORTEST_POLL).min(longest);
         let at = after(cx.now, pause);
+        let at = if is_slow(check) { at.max(slowly(cx)) } else { at };
         let mut tx = cx.app.store.write().await?;
         let Some(loaded) = load_of_check(&mut tx, cx, self.account, self.check).await? else {
             return Ok(Done::Nothing);
@@ -254,6 +273,7 @@ impl PollAnswer {
         let was_down = next != *loaded.verification();
         store::save(&mut tx, self.account, &loaded.row, &next, None, due(at)).await?;
         store::put_off(&mut tx, self.account, self.check, Some(due(at))).await?;
+        case::registry_works(&mut tx, cx, check.kind.registry()).await?;
         tx.commit().await?;
         if was_down {
             cx.app.signals.raise(self.account);
@@ -267,17 +287,11 @@ impl PollAnswer {
             return Ok(Done::Nothing);
         };
         let Ok(next) = loaded.verification().clone().ticket_lost(self.check) else { return Ok(Done::Nothing) };
-        let at = next_try(cx, 1, None);
+        let at = next_try(cx, next.check(self.check), None);
         store::save(&mut tx, self.account, &loaded.row, &next, None, due(at)).await?;
         job::enqueue_at(&mut tx, cx, &AskRegistry { account: self.account, check: self.check }, at).await?;
         cx.commit(tx).await?;
         Ok(Done::Did)
-    }
-
-    async fn acknowledge(&self, cx: &Cx, registry: &str, answer: Uuid) -> Result<()> {
-        let mut tx: Tx = cx.app.store.write().await?;
-        job::enqueue(&mut tx, cx, &AcknowledgeAnswer { registry: registry.to_owned(), answer }).await?;
-        cx.commit(tx).await
     }
 }
 

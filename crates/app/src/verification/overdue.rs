@@ -9,7 +9,7 @@ use okno_store::verification::{self as store, StuckCheck};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{AskRegistry, CASE_OVERDUE, PollAnswer, load, open_case, settle};
+use super::{AskRegistry, PollAnswer, case, load, settle};
 use crate::{
     audit::Actor,
     context::Cx,
@@ -52,7 +52,7 @@ impl Overdue {
         for (old, new) in before.checks.iter().zip(&next.checks) {
             if old.status != new.status && new.status == VerificationStatus::NeedsOperator {
                 let detail = json!({ "kind": new.kind.name(), "was": old.status.name(), "ticket": new.ticket });
-                open_case(&mut tx, cx, CASE_OVERDUE, self.account, new.id, detail).await?;
+                case::open(&mut tx, cx, case::OVERDUE, self.account, new.id, detail).await?;
             }
         }
         let step = settle::Step {
@@ -71,7 +71,7 @@ impl Overdue {
 /// How many checks one run looks at.
 const STEP: i64 = 200;
 
-/// Finds open checks to which nothing has happened in time and puts their work back into the queue. Work that is there
+/// Finds unanswered checks to which nothing has happened in time and puts their work back into the queue. Work that is there
 /// is recognised by its mark and not doubled.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ReconcileVerifications {}
@@ -104,14 +104,18 @@ impl Job for ReconcileVerifications {
 async fn put_back(cx: &Cx, StuckCheck { account, check, verification }: StuckCheck) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let row = store::find(&mut tx, account, verification).await?;
-    let open = row.as_ref().filter(|row| row.verification.awaits(check));
-    let Some(row) = open else {
+    let awaited = row.as_ref().filter(|row| {
+        let is_open = row.verification.check(check).is_some_and(|check| check.status.is_open());
+        row.verification.asks(check, cx.now) || (is_open && row.verification.is_in_force())
+    });
+    let Some(row) = awaited else {
         store::put_off(&mut tx, account, check, None).await?;
         return cx.commit(tx).await;
     };
     tracing::warn!(%check, "nothing has happened to a check in time; its work is put back");
     let ticket = row.verification.check(check).and_then(|check| check.ticket.clone());
-    if cx.now >= row.verification.deadline_at {
+    let is_open = row.verification.check(check).is_some_and(|check| check.status.is_open());
+    if is_open && cx.now >= row.verification.deadline_at {
         job::enqueue(&mut tx, cx, &Overdue { account, verification }).await?;
     } else if let Some(ticket) = ticket {
         job::enqueue(&mut tx, cx, &PollAnswer { account, check, ticket }).await?;

@@ -6,14 +6,18 @@ use std::collections::BTreeMap;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
     account::AccountLevel,
-    evidence::Finding as Found,
-    person::PersonalData,
+    evidence::{EvidenceId, Finding as Found},
+    person::{
+        PersonalData,
+        form::{FormRules, PersonForm, Today},
+    },
+    time::after,
     verification::{Check, CheckId, Finding, Reaction, Verification, VerificationStatus},
 };
 use okno_store::{Tx, person as person_store, verification as store};
 use serde_json::json;
 
-use super::{Loaded, close_cases, due};
+use super::{Loaded, case, due, withdraw};
 use crate::{
     account::Account,
     audit::{self, Act, Actor},
@@ -25,10 +29,13 @@ use crate::{
     person,
     registration::public_link,
     session::person_place,
+    settings::seconds,
 };
 
 /// The message and notice of a success.
 pub(super) const VERIFIED: &str = "verification_verified";
+/// The message and notice of a failure that leaves the level as it is.
+const REJECTED: &str = "verification_rejected";
 
 /// What moved a submission, for the audit trail.
 pub(super) struct Step {
@@ -47,35 +54,49 @@ pub(super) async fn settle(tx: &mut Tx, cx: &Cx, loaded: &Loaded, mut next: Veri
     let before = loaded.verification();
     let account = loaded.account.id;
     let is_newest = store::latest(tx, account).await?.is_some_and(|row| row.verification.id == before.id);
-    let mut reaction = next.reaction(before).filter(|_| is_newest);
+    // What has taken effect is withdrawn whatever came after it; all else is of interest only while nothing did.
+    let counts = |reaction: &Reaction| is_newest || matches!(reaction, Reaction::Withdrawn(_));
+    let mut reaction = next.reaction(before).filter(counts);
     let data = loaded.data()?;
     if reaction == Some(Reaction::Verified) && !claim_snils(tx, cx, &loaded.account, &data).await? {
         next = next.snils_taken(cx.now);
         reaction = next.reaction(before);
     }
-    store::save(tx, account, &loaded.row, &next, None, due(cx.now)).await?;
+    let in_force = store::in_effect(tx, account).await?.map(|row| row.verification.id);
+    if reaction == Some(Reaction::Verified) {
+        put_in_force(tx, cx, loaded, &data).await?;
+        let evidence = keep_evidence(tx, cx, loaded, &data, &next, step.actor.clone()).await?;
+        next = next.took_effect(evidence);
+    }
+    let due_at = due(after(cx.now, seconds(cx.settings().verification.retry_max_seconds)));
+    store::save(tx, account, &loaded.row, &next, None, due_at).await?;
     let act = Act { actor: step.actor.clone(), act: step.act, detail: step.detail };
     audit::record(tx, cx, account, act).await?;
     if let Some(check) = step.check.and_then(|id| next.check(id))
         && matches!(check.status, VerificationStatus::Verified | VerificationStatus::Rejected)
     {
-        close_cases(tx, cx, check.id).await?;
+        case::close_of(tx, cx, check.id).await?;
     }
     let told = match reaction {
         None => return Ok(()),
-        Some(Reaction::Verified) => {
-            put_in_force(tx, cx, loaded, &data).await?;
-            keep_evidence(tx, cx, loaded, &data, &next, step.actor).await?;
-            VERIFIED
-        }
-        Some(Reaction::Rejected) => "verification_rejected",
+        Some(Reaction::Verified) => VERIFIED,
+        Some(Reaction::Rejected) => REJECTED,
         Some(Reaction::Delayed) => "verification_delayed",
+        Some(Reaction::Withdrawn(evidence)) => {
+            let is_in_force = in_force == Some(before.id);
+            let level = withdraw::withdraw(tx, cx, loaded, evidence, is_in_force, &step.actor).await?;
+            // A level that fell is told as such; data that were not in force any more need not be told of.
+            if level < loaded.account.level || !is_in_force {
+                return Ok(());
+            }
+            REJECTED
+        }
     };
     tell(tx, cx, loaded, told).await
 }
 
 /// Claims the SNILS for this account; false when another account holds it (R107).
-async fn claim_snils(tx: &mut Tx, cx: &Cx, account: &Account, data: &PersonalData) -> Result<bool> {
+pub(super) async fn claim_snils(tx: &mut Tx, cx: &Cx, account: &Account, data: &PersonalData) -> Result<bool> {
     let hash = person::snils_hash(cx, &data.snils);
     if person_store::claim_snils(tx, &hash, account.id).await? {
         return Ok(true);
@@ -83,7 +104,7 @@ async fn claim_snils(tx: &mut Tx, cx: &Cx, account: &Account, data: &PersonalDat
     Ok(person_store::lookup_snils(tx, &hash).await? == Some(account.id))
 }
 
-/// The submitted data become the verified ones; an earlier SNILS is let go, and the draft has done its work.
+/// The submitted data become the verified ones; an earlier SNILS is let go, and their draft has done its work.
 async fn put_in_force(tx: &mut Tx, cx: &Cx, loaded: &Loaded, data: &PersonalData) -> Result<()> {
     let account = loaded.account.id;
     let row = person::get(tx, account).await?;
@@ -94,7 +115,18 @@ async fn put_in_force(tx: &mut Tx, cx: &Cx, loaded: &Loaded, data: &PersonalData
     }
     let sealed = loaded.key.seal_json(&place, data, &mut cx.rng())?;
     person_store::save_data(tx, account, row.version, &sealed, Some(cx.now), cx.now).await?;
-    Ok(person_store::save_draft(tx, account, row.version + 1, None, cx.now).await?)
+    // What was typed since is not what was verified; it stays.
+    let draft = person::draft(&loaded.key, account, &row)?;
+    if draft.is_some_and(|draft| is_of(cx, loaded.verification(), &draft, data)) {
+        person_store::save_draft(tx, account, row.version + 1, None, cx.now).await?;
+    }
+    Ok(())
+}
+
+/// Whether a draft says what was submitted, by the rules of the day on which it was.
+fn is_of(cx: &Cx, verification: &Verification, draft: &PersonForm, data: &PersonalData) -> bool {
+    let rules = FormRules { today: Today::at(verification.submitted_at), ..person::rules(cx) };
+    draft.check(&rules).is_ok_and(|typed| typed == *data)
 }
 
 /// Keeps the answers as evidence, and the level follows: a Simplified account becomes Standard (C4); a higher level stays
@@ -106,7 +138,7 @@ async fn keep_evidence(
     data: &PersonalData,
     done: &Verification,
     actor: Actor,
-) -> Result<()> {
+) -> Result<EvidenceId> {
     let account = &loaded.account;
     if account.level >= AccountLevel::Standard {
         let act = Act { actor: actor.clone(), act: "data-verified", detail: done.id.to_string() };
@@ -141,19 +173,20 @@ async fn keep_evidence(
         seen: seen.as_bytes(),
         actor,
     };
-    let (after, evidence) = evidence::record(tx, cx, account, new).await?;
-    if after.level < account.level {
-        let args = confirmation::level_args(cx, after.level);
+    let (now, evidence) = evidence::record(tx, cx, account, new).await?;
+    if now.level < account.level {
+        let args = confirmation::level_args(cx, now.level);
         let mark = format!("level_fell:{evidence}");
         let event = Event { kind: "account_level_changed", args, mark: &mark, outside: true };
-        notification::tell(tx, cx, &after, &loaded.key, event).await?;
+        notification::tell(tx, cx, &now, &loaded.key, event).await?;
     }
-    Ok(())
+    Ok(evidence)
 }
 
 /// Tells the person on every confirmed contact and in the feed (R102 to R104, R106, R108, C6).
 async fn tell(tx: &mut Tx, cx: &Cx, loaded: &Loaded, kind: &'static str) -> Result<()> {
-    let mark = format!("{kind}:{}", loaded.verification().id);
+    // It may happen again to the same submission, and is then told again.
+    let mark = format!("{kind}:{}:{}", loaded.verification().id, loaded.row.version);
     let link = public_link(cx, "/profile/verification");
     let args = BTreeMap::from([("link".to_owned(), link)]);
     let event = Event { kind, args, mark: &mark, outside: true };

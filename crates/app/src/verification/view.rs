@@ -51,8 +51,10 @@ pub struct VerificationView {
     pub data: PersonalData,
     /// The fields in which that differs from what is in force (R95).
     pub differs: Vec<&'static str>,
-    /// Whether there are verified data that these change.
+    /// Whether there are verified data that these would change.
     pub changes_verified_data: bool,
+    /// Whether the very same data may be sent once more (R106, R108).
+    pub may_be_sent_again: bool,
     /// Stands for exactly this state; a page that knows it waits for another.
     pub mark: String,
 }
@@ -74,6 +76,17 @@ impl VerificationView {
     }
 }
 
+/// What a person has verified, and what is on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataStanding {
+    /// Since when the data in force are verified; none while they are not.
+    pub verified_at: Option<Timestamp>,
+    /// The submission that they come from.
+    pub in_force: Option<VerificationView>,
+    /// The newest submission, when it has not taken effect.
+    pub pending: Option<VerificationView>,
+}
+
 fn mark(row: &VerificationRow) -> String {
     let statuses: Vec<_> = row.verification.checks.iter().map(|check| check.status.name()).collect();
     format!("{}:{}:{}", row.verification.id, row.version, statuses.join("."))
@@ -83,7 +96,27 @@ fn mark(row: &VerificationRow) -> String {
 pub async fn state(cx: &Cx, signed_in: &SignedIn) -> Result<Option<VerificationView>> {
     let mut read = cx.app.store.read().await?;
     let Some(row) = store::latest(&mut read, signed_in.id()).await? else { return Ok(None) };
-    let changes_verified_data = person::get(&mut read, signed_in.id()).await?.verified_at.is_some();
+    let verified_at = person::get(&mut read, signed_in.id()).await?.verified_at;
+    view(cx, signed_in, row, verified_at).map(Some)
+}
+
+/// What is verified and what is pending, apart (R92, R95).
+pub async fn standing(cx: &Cx, signed_in: &SignedIn) -> Result<DataStanding> {
+    let mut read = cx.app.store.read().await?;
+    let verified_at = person::get(&mut read, signed_in.id()).await?.verified_at;
+    let in_force = store::in_effect(&mut read, signed_in.id()).await?;
+    let newest = store::latest(&mut read, signed_in.id()).await?;
+    let pending = newest.filter(|row| row.verification.effect.is_none());
+    let view = |row: Option<VerificationRow>| row.map(|row| view(cx, signed_in, row, verified_at)).transpose();
+    Ok(DataStanding { verified_at, in_force: view(in_force)?, pending: view(pending)? })
+}
+
+fn view(
+    cx: &Cx,
+    signed_in: &SignedIn,
+    row: VerificationRow,
+    verified_at: Option<Timestamp>,
+) -> Result<VerificationView> {
     let data: PersonalData = signed_in.key.open_json(&data_place(row.verification.id), &row.data_sealed)?;
     let mark = mark(&row);
     let verification = row.verification;
@@ -96,7 +129,7 @@ pub async fn state(cx: &Cx, signed_in: &SignedIn) -> Result<Option<VerificationV
         answered_at: check.answer.as_ref().map(|answer| answer.at),
     });
     let settings = &cx.settings().verification;
-    Ok(Some(VerificationView {
+    Ok(VerificationView {
         checks: checks.collect(),
         id: verification.id,
         state: verification.state,
@@ -107,9 +140,10 @@ pub async fn state(cx: &Cx, signed_in: &SignedIn) -> Result<Option<VerificationV
         max_days: settings.max_days,
         differs: differing(&signed_in.person, &data),
         data,
-        changes_verified_data,
+        changes_verified_data: verified_at.is_some() && verification.effect.is_none(),
+        may_be_sent_again: verification.may_be_sent_again(cx.now),
         mark,
-    }))
+    })
 }
 
 /// The level to show in a window with the button "Confirm": after a new login that follows the rise to Standard, until

@@ -98,7 +98,7 @@ engine_test! {
         assert_eq!(scene.cases().await, ["verification_contradiction"]);
     }
 
-    /// A contradiction after the rise opens a case; only an operator can take the level back.
+    /// R108: a contradiction after the rise opens a case; only an operator can take the level back.
     async fn a_contradiction_after_the_end_keeps_the_level(store: Store) {
         let scene = Scene::submitted(store, &citizen_form()).await;
         scene.both_match().await;

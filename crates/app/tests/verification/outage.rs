@@ -1,8 +1,9 @@
 //! Registries that are down, lose things or never answer; workers that share the work.
 
-use okno_app::ports::RegistryResult;
+use okno_app::{person::Submitted, ports::RegistryResult, verification};
 use okno_domain::{
     account::AccountLevel,
+    person::form::PersonForm,
     time::{DAY, SECOND, after},
     verification::{CheckKind, VerificationState, VerificationStatus},
 };
@@ -52,12 +53,16 @@ engine_test! {
         assert_eq!(scene.status(CheckKind::Snils).await, VerificationStatus::Verified);
     }
 
-    /// A registry that babbles or refuses for good is asked again; for the refusal an operator is told.
+    /// R99: a registry that babbles or refuses for good is asked again; for the refusal an operator is told, once for the
+    /// registry and until it works again.
     async fn babble_and_refusal_are_outages(store: Store) {
         let scene = Scene::new(store).await;
         scene.ministry.becomes(Mood::Refuses);
         scene.pension.becomes(Mood::Babbles);
         submitted(&scene.world, &scene.anna, &citizen_form()).await;
+        let boris = scene.world.citizen("+79123456780").await;
+        let other = PersonForm { snils: "112-233-445 95".to_owned(), ..citizen_form() };
+        submitted(&scene.world, &boris, &other).await;
         assert_eq!(scene.status(CheckKind::InternalPassport).await, VerificationStatus::Unavailable);
         assert_eq!(scene.status(CheckKind::Snils).await, VerificationStatus::Unavailable);
         assert_eq!(scene.cases().await, ["verification_refused"]);
@@ -65,8 +70,7 @@ engine_test! {
         scene.pension.becomes(Mood::Well);
         scene.world.clock.advance_seconds(60);
         scene.world.drain().await;
-        scene.both_match().await;
-        assert_eq!(scene.level().await, AccountLevel::Standard);
+        assert!(scene.cases().await.is_empty());
     }
 
     /// A babbling answer to a poll changes nothing, and the right one still counts.
@@ -123,8 +127,9 @@ engine_test! {
         assert_eq!(scene.told(), ["verification_delayed", "verification_verified"]);
     }
 
-    /// R108: a registry that was down for five days is not asked any more.
-    async fn an_outage_of_five_days_ends_with_the_operators(store: Store) {
+    /// R99, R106, R108: a registry that was down for five days is asked on, slowly, for thirty days; when it comes back, its
+    /// answer settles what the operators had.
+    async fn after_five_days_the_registry_is_asked_slowly(store: Store) {
         let scene = Scene::new(store).await;
         scene.ministry.becomes(Mood::Down);
         submitted(&scene.world, &scene.anna, &citizen_form()).await;
@@ -134,12 +139,73 @@ engine_test! {
             scene.world.drain().await;
         }
         assert!(scene.world.clock.get() > deadline);
+        assert_eq!(scene.status(CheckKind::InternalPassport).await, VerificationStatus::NeedsOperator);
+        assert_eq!(scene.told(), ["verification_delayed"]);
         let calls = scene.ministry.calls().len();
         assert!((100..=130).contains(&calls), "{calls} calls");
-        scene.world.clock.advance_seconds(24 * 3600);
-        scene.world.drain().await;
-        assert_eq!(scene.ministry.calls().len(), calls);
+        for _ in 0..24 {
+            scene.world.clock.advance_seconds(3600);
+            scene.world.drain().await;
+        }
+        let slow = scene.ministry.calls().len() - calls;
+        assert!((3..=5).contains(&slow), "{slow} calls in a day");
         assert_eq!(scene.status(CheckKind::InternalPassport).await, VerificationStatus::NeedsOperator);
+        scene.ministry.becomes(Mood::Well);
+        scene.world.clock.advance_seconds(7 * 3600);
+        scene.world.drain().await;
+        scene.both_match().await;
+        assert_eq!(scene.level().await, AccountLevel::Standard);
+        assert!(scene.cases().await.is_empty());
+    }
+
+    /// R99, R108: after thirty more days nobody asks any more.
+    async fn asking_ends(store: Store) {
+        let scene = Scene::new(store).await;
+        scene.ministry.becomes(Mood::Down);
+        submitted(&scene.world, &scene.anna, &citizen_form()).await;
+        scene.world.clock.set(scene.view().await.deadline_at);
+        scene.world.drain().await;
+        scene.world.clock.set(after(scene.view().await.deadline_at, DAY * 30));
+        scene.world.drain().await;
+        let calls = scene.ministry.calls().len();
+        for _ in 0..4 {
+            scene.world.clock.advance_seconds(7 * 3600);
+            scene.world.drain().await;
+        }
+        assert_eq!(scene.ministry.calls().len(), calls);
+    }
+
+    /// R106, R108: what had no answer in time may be sent again as it is; before that, it is under way.
+    async fn what_is_overdue_may_be_sent_again(store: Store) {
+        let scene = Scene::submitted(store, &citizen_form()).await;
+        let cx = scene.world.cx();
+        let early = okno_app::person::submit(&cx, &scene.anna, &citizen_form()).await.unwrap();
+        assert!(matches!(early, Submitted::Running(_)) && !scene.view().await.may_be_sent_again);
+        scene.world.clock.set(scene.view().await.deadline_at);
+        scene.world.drain().await;
+        assert!(scene.view().await.may_be_sent_again);
+        let again = okno_app::person::submit(&scene.world.cx(), &scene.anna, &citizen_form()).await.unwrap();
+        assert!(matches!(again, Submitted::Started(_)));
+        assert!(scene.cases().await.is_empty());
+        scene.world.drain().await;
+        scene.both_match().await;
+        assert_eq!(scene.level().await, AccountLevel::Standard);
+    }
+
+    /// R211: where no registry is configured, operators look at once, and the person is told.
+    async fn without_registries_operators_look_at_once(store: Store) {
+        let scene = Scene::without_registries(store).await;
+        submitted(&scene.world, &scene.anna, &citizen_form()).await;
+        assert_eq!(scene.view().await.state, VerificationState::NeedsOperator);
+        assert_eq!(scene.cases().await, ["verification_manual", "verification_manual"]);
+        assert_eq!(scene.told(), ["verification_delayed"]);
+        assert!(!scene.view().await.may_be_sent_again);
+        for check in scene.view().await.checks {
+            let cx = scene.world.cx();
+            verification::decide(&cx, "op1", scene.anna.id(), check.id, true).await.unwrap();
+        }
+        assert_eq!(scene.level().await, AccountLevel::Standard);
+        assert!(scene.cases().await.is_empty());
     }
 
     /// Decision 8: two workers on one database hand each request over once.
@@ -166,7 +232,7 @@ engine_test! {
         scene.world.drain().await;
         assert!(scene.pension.calls().is_empty());
         let mut tx = scene.world.app.store.write().await.unwrap();
-        let reconcile = okno_app::verification::ReconcileVerifications {};
+        let reconcile = verification::ReconcileVerifications {};
         okno_app::job::enqueue(&mut tx, &scene.world.cx(), &reconcile).await.unwrap();
         tx.commit().await.unwrap();
         scene.world.clock.advance_seconds(601);

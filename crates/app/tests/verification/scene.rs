@@ -45,6 +45,15 @@ impl Scene {
         Self { world, pension, ministry, anna }
     }
 
+    /// A world in which no registry is configured.
+    pub(crate) async fn without_registries(store: Store) -> Self {
+        let world = World::new(store).await;
+        let anna = world.citizen(PHONE).await;
+        world.clock.advance_seconds(1);
+        let registry = |name| Arc::new(TestRegistry::new(name));
+        Self { world, pension: registry("pension_fund"), ministry: registry("interior_ministry"), anna }
+    }
+
     /// The form has been sent and both registries have their question.
     pub(crate) async fn submitted(store: Store, form: &PersonForm) -> Self {
         let scene = Self::new(store).await;

@@ -178,7 +178,9 @@ engine_test! {
         assert!(scene.ministry.calls().is_empty());
         assert_eq!(scene.cases().await, ["verification_manual"]);
         scene.callback(&scene.pension, RegistryResult::Match).await;
+        scene.world.drain().await;
         assert_eq!(scene.view().await.state, VerificationState::NeedsOperator);
+        assert_eq!(scene.told(), ["verification_delayed"]);
         assert_eq!(scene.level().await, AccountLevel::Simplified);
         let view = scene.view().await;
         let document = view.checks.iter().find(|check| check.kind == CheckKind::ForeignDocument).unwrap().id;

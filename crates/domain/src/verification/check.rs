@@ -223,6 +223,21 @@ impl Check {
         Self { id, kind, status, attempts: 0, ticket: None, asked: None, answer: None, finding: None }
     }
 
+    /// Whether its registry has said nothing yet and could still: it is open, or waits for an operator only because no
+    /// answer came (R108).
+    pub fn is_unanswered(&self) -> bool {
+        let nothing_came = self.answer.is_none() && self.finding.is_none();
+        let waits = self.status.is_open() || self.status == VerificationStatus::NeedsOperator;
+        waits && nothing_came && self.kind != CheckKind::ForeignDocument
+    }
+
+    /// Where the exchange with the registry stands; what waits for an operator goes on waiting.
+    pub(super) fn stands_at(&mut self, status: VerificationStatus) {
+        if self.status.is_open() {
+            self.status = status;
+        }
+    }
+
     /// The fields of the form that did not match (R106); series and number are one field there (R84).
     pub fn mismatched_fields(&self) -> Vec<&str> {
         let members = self.finding.as_ref().map(Finding::mismatched).unwrap_or_default();

@@ -43,7 +43,15 @@ fn says(id: CheckId, answer: u128, finding: Finding) -> Answer {
 }
 
 fn answer(verification: Verification, id: CheckId, number: u128, finding: Finding) -> (Verification, Reception) {
-    verification.answered(id, says(id, number, finding), START).unwrap()
+    verification.answered(id, says(id, number, finding), &[], START).unwrap()
+}
+
+/// Both registries said yes, and the account has its level from it.
+fn in_effect() -> (Verification, EvidenceId) {
+    let evidence = Id::from_uuid(Uuid::from_u128(77));
+    let (one, _) = answer(sent(), snils(), 10, Finding::Match);
+    let (both, _) = answer(one, document(), 12, Finding::Match);
+    (both.took_effect(evidence), evidence)
 }
 
 fn status(verification: &Verification, id: CheckId) -> VerificationStatus {
@@ -102,10 +110,10 @@ fn a_request_is_made_once_and_an_outage_heals() {
 #[test]
 fn a_foreign_answer_is_refused() {
     let other = Answer { request_digest: [7; 32], ..says(snils(), 10, Finding::Match) };
-    assert_eq!(sent().answered(snils(), other, START), Err(VerificationRefusal::ForeignAnswer));
-    let early = submitted(CheckKind::InternalPassport).answered(snils(), says(snils(), 10, Finding::Match), START);
+    assert_eq!(sent().answered(snils(), other, &[], START), Err(VerificationRefusal::ForeignAnswer));
+    let early = submitted(CheckKind::InternalPassport).answered(snils(), says(snils(), 10, Finding::Match), &[], START);
     assert_eq!(early, Err(VerificationRefusal::ForeignAnswer));
-    let unknown = sent().answered(check_id(3), says(check_id(3), 10, Finding::Match), START);
+    let unknown = sent().answered(check_id(3), says(check_id(3), 10, Finding::Match), &[], START);
     assert_eq!(unknown, Err(VerificationRefusal::UnknownCheck));
 }
 
@@ -119,22 +127,60 @@ fn a_repeated_answer_does_nothing() {
     }
 }
 
-/// A contradiction goes to an operator, before the end and after it; no answer moves the level any more.
+/// R108: a contradiction goes to an operator, before the end and after it; no answer moves the level any more. That it
+/// waits for an operator is told once nothing else is awaited.
 #[test]
 fn a_contradiction_goes_to_an_operator() {
     let (one, _) = answer(sent(), snils(), 10, Finding::Match);
     let (torn, reception) = answer(one.clone(), snils(), 11, Finding::NoData);
     assert_eq!((reception, status(&torn, snils())), (Reception::Contradiction, VerificationStatus::NeedsOperator));
-    assert_eq!(torn.reaction(&one), Some(Reaction::Delayed));
+    assert_eq!(torn.reaction(&one), None);
     let (end, _) = answer(torn.clone(), document(), 12, Finding::Match);
-    assert_eq!((end.state, end.reaction(&torn)), (VerificationState::NeedsOperator, None));
+    assert_eq!((end.state, end.reaction(&torn)), (VerificationState::NeedsOperator, Some(Reaction::Delayed)));
 
-    let (verified, _) = answer(one, document(), 12, Finding::Match);
+    let (verified, _) = in_effect();
     let (after, reception) = answer(verified.clone(), document(), 13, Finding::Mismatch(Vec::new()));
     assert_eq!((reception, after.state), (Reception::Contradiction, VerificationState::NeedsOperator));
     assert_eq!(after.reaction(&verified), None);
     // The same id with another content is no less a contradiction.
     let (_, reception) = answer(verified, document(), 12, Finding::NoData);
+    assert_eq!(reception, Reception::Contradiction);
+}
+
+/// R97, R108: what has taken effect is not put aside by a newer submission, verified or contradicted since.
+#[test]
+fn what_has_taken_effect_is_not_superseded() {
+    let (verified, _) = in_effect();
+    let (torn, _) = answer(verified.clone(), snils(), 13, Finding::NoData);
+    for one in [verified, torn] {
+        assert_eq!(one.clone().superseded(START), one);
+    }
+}
+
+/// R60: when an operator finds wrong what is in force, its evidence is withdrawn; right changes nothing.
+#[test]
+fn what_is_found_wrong_has_no_effect_any_more() {
+    let (verified, evidence) = in_effect();
+    let (torn, _) = answer(verified, snils(), 13, Finding::NoData);
+    let right = torn.clone().decided(snils(), true, START).unwrap();
+    assert_eq!((right.state, right.effect, right.reaction(&torn)), (VerificationState::Verified, Some(evidence), None));
+    let wrong = torn.clone().decided(snils(), false, START).unwrap();
+    assert_eq!((wrong.state, wrong.effect), (VerificationState::Rejected, None));
+    assert_eq!(wrong.reaction(&torn), Some(Reaction::Withdrawn(evidence)));
+    assert_eq!(wrong.superseded(START).state, VerificationState::Superseded);
+}
+
+/// R108: an operator need not look twice at what the registry has said before.
+#[test]
+fn a_contradiction_that_was_decided_is_a_repetition() {
+    let (verified, _) = in_effect();
+    let (torn, _) = answer(verified, snils(), 13, Finding::NoData);
+    let right = torn.decided(snils(), true, START).unwrap();
+    let said = ["match".to_owned(), "no_data".to_owned()];
+    let again = right.clone().answered(snils(), says(snils(), 14, Finding::NoData), &said, START).unwrap();
+    assert_eq!(again, (right.clone(), Reception::Repeated));
+    let other = Finding::Mismatch(Vec::new());
+    let (_, reception) = right.answered(snils(), says(snils(), 15, other), &said, START).unwrap();
     assert_eq!(reception, Reception::Contradiction);
 }
 
@@ -147,6 +193,12 @@ fn overdue_exactly_after_five_days() {
     let over = before.clone().overdue(deadline).unwrap();
     assert_eq!((over.state, over.reaction(&before)), (VerificationState::NeedsOperator, Some(Reaction::Delayed)));
     assert_eq!(over.clone().overdue(deadline), Err(VerificationRefusal::NotOpen));
+    // The registries are asked on, slowly, and what was sent may be sent again.
+    assert!(over.asks(snils(), deadline) && !over.asks(snils(), after(deadline, ASKED_AFTER_DEADLINE)));
+    assert!(over.may_be_sent_again(deadline) && !before.may_be_sent_again(after(deadline, -SECOND)));
+    let down = over.clone().unreachable(snils()).unwrap().ticket_lost(snils()).unwrap();
+    assert_eq!((down.state, status(&down, snils())), (over.state, VerificationStatus::NeedsOperator));
+    assert_eq!(status(&down.handed_over(snils(), "t".to_owned()).unwrap(), snils()), VerificationStatus::NeedsOperator);
     // A signed answer that comes later still counts.
     let (one, _) = answer(over, snils(), 10, Finding::Match);
     assert_eq!(one.state, VerificationState::NeedsOperator);
@@ -172,13 +224,27 @@ fn a_foreign_document_needs_an_operator() {
     assert_eq!(status(&before, document()), VerificationStatus::NeedsOperator);
     assert!(before.awaits(snils()) && !before.awaits(document()));
     let asked = before.asked(snils(), Asked { at: START, digest: digest(snils()) }).unwrap();
+    let open = asked.clone();
     let (waiting, _) = answer(asked, snils(), 10, Finding::Match);
     assert_eq!(waiting.state, VerificationState::NeedsOperator);
+    assert_eq!(waiting.reaction(&open), Some(Reaction::Delayed));
     let accepted = waiting.clone().decided(document(), true, START).unwrap();
     assert_eq!(accepted.reaction(&waiting), Some(Reaction::Verified));
     let refused = waiting.clone().decided(document(), false, START).unwrap();
     assert_eq!((refused.state, refused.reaction(&waiting)), (VerificationState::Rejected, Some(Reaction::Rejected)));
     assert_eq!(waiting.decided(snils(), true, START), Err(VerificationRefusal::NotOpen));
+}
+
+/// R211: where there is no registry to ask, an operator looks at once.
+#[test]
+fn without_a_registry_an_operator_looks_at_once() {
+    let before = submitted(CheckKind::InternalPassport);
+    let one = before.clone().unanswerable(snils(), START).unwrap();
+    assert_eq!((one.state, one.reaction(&before)), (VerificationState::InProgress, None));
+    assert_eq!(one.clone().unanswerable(snils(), START), Err(VerificationRefusal::NotOpen));
+    let both = one.clone().unanswerable(document(), START).unwrap();
+    assert_eq!((both.state, both.reaction(&one)), (VerificationState::NeedsOperator, Some(Reaction::Delayed)));
+    assert!(both.decided(snils(), true, START).is_ok());
 }
 
 /// R107: the SNILS was taken by another account while the checks ran.
@@ -249,7 +315,7 @@ proptest! {
                     if is_match && asked == Some([digest; 32]) && now.is_in_force() {
                         matched.insert(which);
                     }
-                    now.clone().answered(id(which), answer, START).map(|(next, _)| next)
+                    now.clone().answered(id(which), answer, &[], START).map(|(next, _)| next)
                 }
                 Step::Overdue => now.clone().overdue(after(START, DAY * 5)),
                 Step::Superseded => Ok(now.clone().superseded(START)),

@@ -40,6 +40,8 @@ audit-sessions-ended = { $count ->
 }
 audit-verification-submitted = Personal data sent for verification
 audit-verification-overdue = Verification handed to our staff: the registry did not answer in time
+audit-verification-withdrawn = Change of data withdrawn; the verified data stay in force
+audit-registry-absent = Verification handed to our staff: there is no connection to the registry
 audit-registry-answered = Answer of a state registry received
 audit-data-verified = Changed data verified
 audit-check-accepted = A member of staff checked the document: all is right

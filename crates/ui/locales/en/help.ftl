@@ -94,7 +94,7 @@ help-verification-body =
     ## If something does not match
     1. See in your account what did not match: the passport or the SNILS.
     2. Compare each letter and digit with the document. Mostly it is a slip of the pen.
-    3. Correct it and send it again. You can do this as often as needed; your level does not fall.
+    3. Correct it and send it again. You can do this up to 20 times a day; your level does not fall.
 
     If you have checked everything and the data still do not match, the mistake may be in the registry itself. Contact [support](/support).
 

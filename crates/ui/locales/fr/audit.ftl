@@ -40,6 +40,8 @@ audit-sessions-ended = { $count ->
 }
 audit-verification-submitted = Données personnelles envoyées pour vérification
 audit-verification-overdue = Vérification confiée à un agent : le registre n'a pas répondu à temps
+audit-verification-withdrawn = Modification des données retirée ; les données vérifiées restent en vigueur
+audit-registry-absent = Vérification confiée à un agent : il n'y a pas de liaison avec le registre
 audit-registry-answered = Réponse d'un registre d'État reçue
 audit-data-verified = Données modifiées vérifiées
 audit-check-accepted = Un agent a examiné le document : tout est exact

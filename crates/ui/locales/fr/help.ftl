@@ -94,7 +94,7 @@ help-verification-body =
     ## Si quelque chose ne concorde pas
     1. Voyez dans l'espace ce qui ne concorde pas : le passeport ou le SNILS.
     2. Comparez chaque lettre et chaque chiffre avec le document. C'est le plus souvent une faute de frappe.
-    3. Corrigez et renvoyez. Vous pouvez le faire autant de fois qu'il faut, votre niveau ne baisse pas.
+    3. Corrigez et renvoyez. Vous pouvez le faire jusqu'à 20 fois par jour, votre niveau ne baisse pas.
 
     Si vous avez tout vérifié et que les données ne concordent toujours pas, l'erreur est peut-être dans le registre. Adressez-vous à l'[assistance](/support).
 

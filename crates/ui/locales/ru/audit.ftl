@@ -41,6 +41,8 @@ audit-sessions-ended = { $count ->
 }
 audit-verification-submitted = Личные данные отправлены на проверку
 audit-verification-overdue = Проверка передана сотруднику: реестр не ответил вовремя
+audit-verification-withdrawn = Изменение данных отозвано, в силе прежние проверенные данные
+audit-registry-absent = Проверка передана сотруднику: связи с реестром нет
 audit-registry-answered = Получен ответ государственного реестра
 audit-data-verified = Изменённые данные проверены
 audit-check-accepted = Сотрудник проверил документ: всё верно
