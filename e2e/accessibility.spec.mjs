@@ -1,5 +1,5 @@
-// Every page, in every language, narrow and wide: no violation that axe finds, nothing wider than the window.
-// `check` looks at both widths; what a page asks of other origins fails the journey when the visitor leaves.
+// Every page, in every language, narrow and wide, light and dark: no violation that axe finds, nothing wider than the
+// window. `check` looks at all of them; what a page asks of other origins fails the journey when the visitor leaves.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
@@ -99,8 +99,17 @@ for (const language of LANGUAGES) {
 
   journey("R21, R23, R38: registration by e-mail and by both", async (person) => {
     const email = freshEmail();
-    await askForRegistration(world, person, { phone: freshPhone(), email });
-    await person.check("code by SMS, and a letter");
+    const phone = freshPhone();
+    await askForRegistration(world, person, { phone, email });
+    await person.check("codes by SMS and in a letter");
+    await person.fill({ code: "1", email_code: "1" });
+    await person.submit();
+    await person.refused("email_code");
+    await person.check("two wrong codes");
+    await enterCode(person, await world.phone.smsCode(phone));
+    await person.check("password while the address is not confirmed");
+    await person.press("main .note a[href='/registration/code']");
+    await person.check("the second code");
     const other = freshEmail();
     await askForRegistration(world, person, { email: other });
     await person.check("after the letter was sent");
@@ -196,6 +205,9 @@ for (const language of LANGUAGES) {
     await person.open("/account/security/password");
     await person.submit();
     await person.check("change of the password with faults");
+    await person.page.locator("details.generator summary").click();
+    await person.press("#create_password");
+    await person.check("made-up passwords in the personal account");
     await person.open("/profile/edit");
     await person.fill({ document_type: "foreign_identity_document" });
     await person.press("#change_type");

@@ -65,6 +65,51 @@ test("R38, R40: by e-mail, with the code of the letter typed", async () => {
   });
 });
 
+for (const scripts of [true, false]) {
+  test(`R23: with both contacts each code is typed at its own field (scripts ${scripts ? "on" : "off"})`, async () => {
+    await withVisitor(world, { scripts, width: 360, language: "en" }, async (person) => {
+      const [phone, email] = [freshPhone(), freshEmail()];
+      await askForRegistration(world, person, { key: "olga", phone, email });
+      const [sms, letter] = [await world.phone.smsCode(phone), await world.phone.mailCode(email)];
+      await person.fill({ email_code: letter === "111111" ? "222222" : "111111" });
+      await person.submit();
+      await person.refused("email_code");
+      await person.fill({ email_code: letter });
+      await person.submit();
+      assert.equal(person.path(), "/registration/password", "one is enough");
+      await person.press("main a[href='/registration/code']");
+      await person.fill({ code: sms });
+      await person.submit();
+      await choosePassword(person);
+      assert.equal(await person.level(), "simplified");
+      await person.logOut();
+      for (const contact of [phone, email]) {
+        await logIn(person, contact);
+        assert.equal(person.path(), "/account", `${contact} is confirmed`);
+        await person.logOut();
+      }
+    });
+  });
+}
+
+test("R51, R52: the generator at the change of the password", async () => {
+  await withVisitor(world, { language: "en" }, async (person) => {
+    const { page } = person;
+    const { contact } = await registerByPhone(world, person, { key: "olga" });
+    await person.open("/account/security/password");
+    await page.locator("details.generator summary").click();
+    await person.press("#create_password");
+    await page.locator(".candidate-use").nth(2).click();
+    const chosen = await page.locator("#password").inputValue();
+    await person.fill({ present_password: PASSWORD });
+    await person.submit();
+    assert.equal(person.path(), "/account/security");
+    await person.logOut();
+    await logIn(person, contact, chosen);
+    assert.equal(person.path(), "/account");
+  });
+});
+
 test("R15, R17: a form without contacts and one with a malformed contact are refused at the field", async () => {
   await withVisitor(world, { language: "en" }, async (person) => {
     await askForRegistration(world, person, {});

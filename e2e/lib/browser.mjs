@@ -79,6 +79,7 @@ export async function visitor(world, { scripts = true, width = 1280, language = 
     context,
     language,
     scripts,
+    dark,
     /** Opens a path of the portal, or a link from a letter. */
     open: (path) => page.goto(path),
     /** Chooses the language by the portal's own switch. */
@@ -177,7 +178,7 @@ export async function submit(page) {
 
 /**
  * What axe finds on the page, words wider than the window, and whether its frame is whole; in a narrow window and in a
- * wide one. Without scripts in the window as it is: the pages are the same.
+ * wide one, in the light colours and in the dark ones. Without scripts in the window as it is: the pages are the same.
  */
 async function accessible(person, name = person.path()) {
   const { page } = person;
@@ -186,7 +187,7 @@ async function accessible(person, name = person.path()) {
   const before = page.viewportSize();
   for (const width of person.scripts ? WIDTHS : [before.width]) {
     await page.setViewportSize({ width, height: heightOf(width) });
-    const found = person.scripts ? await violations(page) : await violationsWithoutScripts(page);
+    const found = person.scripts ? await violations(page, person.dark) : await violationsWithoutScripts(page);
     told.push(...found.told.map((one) => `${name} at ${width} px: ${one}`));
     if (found.content > width) told.push(`${name} is ${found.content} wide in a window of ${width}`);
   }
@@ -194,16 +195,38 @@ async function accessible(person, name = person.path()) {
   return told;
 }
 
-async function violations(page) {
+async function violations(page, dark = false) {
   if (!(await page.evaluate("typeof axe === 'object'"))) await page.evaluate(axeSource);
-  const { found, content } = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"], elementRef: false });
-    return { found: violations, content: document.documentElement.scrollWidth };
-  });
-  const told = found.map(
-    (one) => `${one.id} (${one.impact}): ${one.help}\n    ${one.nodes.map((node) => node.html).join("\n    ")}`,
+  const told = [...(await foundByAxe(page, {})), ...(await foundInOtherColours(page, dark))];
+  return { told, content: await page.evaluate(() => document.documentElement.scrollWidth) };
+}
+
+// The rules whose outcome depends on colours.
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+
+/** The same page in the colours that it is not in now; nothing but them can differ. */
+async function foundInOtherColours(page, dark) {
+  const [now, other] = dark ? ["dark", "light"] : ["light", "dark"];
+  await page.emulateMedia({ colorScheme: other });
+  const told = await foundByAxe(page, { runOnly: { type: "rule", values: COLOUR_RULES } });
+  await page.emulateMedia({ colorScheme: now });
+  return told.map((one) => `in ${other} colours: ${one}`);
+}
+
+async function foundByAxe(page, options) {
+  const found = await page.evaluate(
+    async (chosen) => (await window.axe.run(document, { resultTypes: ["violations"], elementRef: false, ...chosen })).violations,
+    options,
   );
-  return { told, content };
+  return found.map(
+    (one) => `${one.id} (${one.impact}): ${one.help}\n    ${one.nodes.map((node) => `${node.html} ${reason(node)}`).join("\n    ")}`,
+  );
+}
+
+/** The two colours of a contrast that is too low. */
+function reason(node) {
+  const { fgColor, bgColor, contrastRatio } = node.any[0]?.data ?? {};
+  return fgColor ? `(${fgColor} on ${bgColor}: ${contrastRatio})` : "";
 }
 
 /**
