@@ -243,7 +243,9 @@ async function violationsWithoutScripts(page) {
 }
 
 async function openCopies() {
-  const page = await (await (await started()).newContext({ colorScheme: "light" })).newPage();
+  // A colour that fades in would be seen half-way.
+  const looks = { colorScheme: "light", reducedMotion: "reduce" };
+  const page = await (await (await started()).newContext(looks)).newPage();
   const self = { page, html: "" };
   await page.route("**/*", (route) => {
     const request = route.request();
