@@ -12,6 +12,7 @@ pub mod contact;
 pub mod context;
 pub mod error;
 pub mod evidence;
+pub mod further_document;
 pub mod generate;
 pub mod hashing;
 pub mod job;

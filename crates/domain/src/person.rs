@@ -1,6 +1,7 @@
 //! Personal data as kept in the account (R73, R75).
 
 pub mod form;
+pub mod further;
 
 use serde::{Deserialize, Serialize};
 

@@ -174,6 +174,16 @@ CREATE TABLE person (
     PRIMARY KEY (account_id)
 )@table_end;
 
+-- Documents that the person added to the profile; nothing is verified by them.
+-- key: account
+CREATE TABLE further_document (
+    account_id @id NOT NULL,
+    document_id @id NOT NULL,
+    data_sealed @bytes NOT NULL,
+    added_at @instant NOT NULL,
+    PRIMARY KEY (account_id, document_id)
+)@table_end;
+
 -- One submission of personal data to the registries. evidence_id is there from when it took effect until it is found wrong.
 -- key: account
 CREATE TABLE verification (

@@ -15,6 +15,7 @@ pub mod confirmation;
 pub mod contact;
 pub mod db;
 pub mod evidence;
+pub mod further_document;
 pub mod guess_limit;
 pub mod job;
 pub mod notice;
@@ -46,6 +47,7 @@ const MODULES: &[&[&db::Sql]] = &[
     confirmation::ALL,
     contact::ALL,
     evidence::ALL,
+    further_document::ALL,
     guess_limit::ALL,
     job::ALL,
     notice::ALL,

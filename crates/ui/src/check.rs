@@ -191,6 +191,7 @@ fn no_message_is_unused() {
         "session-end-",
         "contact-",
         "account-add-",
+        "further-document-",
         "help-",
         "about-",
         "service-excluded-",

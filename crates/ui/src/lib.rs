@@ -72,6 +72,7 @@ pub mod error;
 pub mod form;
 pub mod format;
 pub mod frame;
+pub mod further_document;
 pub mod help;
 pub mod home;
 pub mod kit;

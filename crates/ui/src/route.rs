@@ -44,6 +44,8 @@ pub const RECOVERY_DONE: &str = "/recovery/done";
 pub const ACCOUNT: &str = "/account";
 /// All personal data (R6).
 pub const ACCOUNT_DATA: &str = "/account/data";
+/// Further documents (R87).
+pub const ACCOUNT_DOCUMENTS: &str = "/account/documents";
 /// Security: password, question, sessions.
 pub const ACCOUNT_SECURITY: &str = "/account/security";
 /// A new password.

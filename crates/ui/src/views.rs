@@ -34,6 +34,8 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::contact::ContactsView>(locale, &mut all)?;
     add::<crate::credential::ChoosePasswordView>(locale, &mut all)?;
     add::<crate::error::ErrorView>(locale, &mut all)?;
+    add::<crate::further_document::DocumentAddView>(locale, &mut all)?;
+    add::<crate::further_document::DocumentsView>(locale, &mut all)?;
     add::<crate::help::ArticleView>(locale, &mut all)?;
     add::<crate::help::HelpView>(locale, &mut all)?;
     add::<crate::home::HomeView>(locale, &mut all)?;

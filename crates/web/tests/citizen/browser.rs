@@ -155,6 +155,12 @@ impl Browser {
         hrefs.filter(|href| href.starts_with('/')).map(|href| href.replace("&#38;", "&")).collect()
     }
 
+    /// The first form of the page that goes to an address that begins like this.
+    pub(crate) fn form_action(&self, start: &str) -> String {
+        let mut actions = self.body.split("action=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        actions.find(|action| action.starts_with(start)).unwrap_or_default().to_owned()
+    }
+
     fn value_after(&self, start: &str) -> String {
         self.body.split_once(start).and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default().to_owned()
     }

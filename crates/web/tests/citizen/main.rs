@@ -10,6 +10,7 @@ mod account;
 mod browser;
 mod confirmation;
 mod contact;
+mod document;
 mod login;
 mod password;
 mod recovery;

@@ -2,6 +2,7 @@
 
 mod contact;
 mod data;
+mod document;
 mod history;
 mod notice;
 mod overview;
@@ -17,6 +18,7 @@ pub(super) fn routes() -> Router<WebState> {
     Router::new()
         .merge(contact::routes())
         .merge(data::routes())
+        .merge(document::routes())
         .merge(history::routes())
         .merge(notice::routes())
         .merge(overview::routes())
