@@ -4,6 +4,7 @@
 //! HTML or SQL, and no outside system is called while a transaction is open: what must go out is a job.
 
 pub mod account;
+pub mod approval;
 pub mod audit;
 pub mod catalog;
 pub mod config;
@@ -20,6 +21,7 @@ pub mod limit;
 pub mod login;
 pub mod notification;
 pub mod one_time_code;
+pub mod operator;
 pub mod outbox;
 pub mod person;
 pub mod ports;

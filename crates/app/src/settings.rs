@@ -212,6 +212,23 @@ settings! {
     }
 }
 settings! {
+    /// Operators: how they get in, and for how long.
+    OperatorSettings {
+        /// Minutes without a request after which a session is over.
+        idle_minutes: u32 = 15,
+        /// Hours after which a session is over in any case.
+        max_hours: u32 = 8,
+        /// Minutes for which a proof of who they are counts as fresh, for what cannot be undone.
+        fresh_minutes: u32 = 5,
+        /// Minutes from the password to the session.
+        sign_in_minutes: u32 = 10,
+        /// Hours for which the link to choose a password works.
+        invitation_hours: u32 = 24,
+        /// Minutes for which a request waits for a second operator, and then for being done.
+        approval_minutes: u32 = 60,
+    }
+}
+settings! {
     /// Everything together.
     Settings {
         /// The address people use, such as `https://id.example.org`; links in letters begin with it.
@@ -240,6 +257,8 @@ settings! {
         profile: ProfileSettings = ProfileSettings::default(),
         /// A file with the services of the catalogue, in place of the built-in ones.
         catalog_file: Option<std::path::PathBuf> = None,
+        /// Operators.
+        operator: OperatorSettings = OperatorSettings::default(),
         /// Support.
         support: SupportSettings = SupportSettings::default(),
     }

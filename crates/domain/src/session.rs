@@ -57,6 +57,10 @@ pub enum EndReason {
     Recovered,
     /// Another session took its place when a privilege changed.
     Renewed,
+    /// An operator may no longer sign in.
+    Disabled,
+    /// The second factor was taken away.
+    SecondFactorReset,
 }
 
 impl EndReason {
@@ -68,6 +72,8 @@ impl EndReason {
             Self::PasswordChanged => "password_changed",
             Self::Recovered => "recovered",
             Self::Renewed => "renewed",
+            Self::Disabled => "disabled",
+            Self::SecondFactorReset => "second_factor_reset",
         }
     }
 }

@@ -35,6 +35,10 @@ statements! {
     FIND_PASSWORD = own("operator_id") "operator_password.find" "SELECT password_hash, alarm_hash FROM operator_password WHERE operator_id = $1" => [password_hash: Text, alarm_hash: Text];
     /// The first or a new password.
     PUT_PASSWORD = own("operator_id") "operator_password.put" "INSERT INTO operator_password (operator_id, password_hash, alarm_hash, changed_at, version) VALUES ($1, $2, $3, $4, 1) ON CONFLICT (operator_id) DO UPDATE SET password_hash = excluded.password_hash, alarm_hash = excluded.alarm_hash, changed_at = excluded.changed_at, version = operator_password.version + 1" => [];
+    /// The same password hashed anew, unless it was changed meanwhile.
+    REHASH = own("operator_id") "operator_password.rehash" "UPDATE operator_password SET password_hash = $3, version = version + 1 WHERE operator_id = $1 AND password_hash = $2" => [];
+    /// The same for the password that calls for help.
+    REHASH_ALARM = own("operator_id") "operator_password.rehash_alarm" "UPDATE operator_password SET alarm_hash = $3, version = version + 1 WHERE operator_id = $1 AND alarm_hash = $2" => [];
     /// The second factor.
     FIND_TOTP = own("operator_id") "operator_totp.find" "SELECT secret_sealed, last_step, enrolled_at FROM operator_totp WHERE operator_id = $1" => [secret_sealed: Bytes, last_step: I64, enrolled_at: Instant];
     /// The first second factor; one that is there stays.
@@ -194,6 +198,13 @@ pub async fn find_password(read: &mut Read, id: OperatorId) -> Result<Option<Pas
 pub async fn put_password(tx: &mut Tx, id: OperatorId, row: &PasswordRow, now: Timestamp) -> Result<(), Error> {
     let arguments = args![id, row.password_hash.as_str(), row.alarm_hash.as_str(), now];
     tx.execute(&PUT_PASSWORD, arguments).await?.exactly_one()
+}
+
+/// Replaces a hash by a stronger one of the same password; nothing happens if it was changed meanwhile.
+pub async fn rehash(tx: &mut Tx, id: OperatorId, alarm: bool, before: &str, after: &str) -> Result<(), Error> {
+    let sql = if alarm { &REHASH_ALARM } else { &REHASH };
+    tx.execute(sql, args![id, before, after]).await?.any();
+    Ok(())
 }
 
 /// The second factor.

@@ -216,8 +216,12 @@ pub async fn end_all(tx: &mut Tx, operator: OperatorId, reason: EndReason, now: 
     Ok(tx.execute(&END_ALL, args![operator, now, reason.name()]).await?.count())
 }
 
-/// Removes up to `most` sessions and sign-ins each that expired before `before`; returns how many.
+/// Removes up to `most` sessions that expired before `before`; returns how many.
 pub async fn purge(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Error> {
-    let sessions = tx.execute(&PURGE, args![before, most]).await?.count();
-    Ok(sessions + tx.execute(&PURGE_SIGN_INS, args![before, most]).await?.count())
+    Ok(tx.execute(&PURGE, args![before, most]).await?.count())
+}
+
+/// Removes up to `most` sign-ins that expired before `before`; returns how many.
+pub async fn purge_sign_ins(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Error> {
+    Ok(tx.execute(&PURGE_SIGN_INS, args![before, most]).await?.count())
 }

@@ -6,6 +6,7 @@
 )]
 
 pub mod citizen;
+pub mod operator;
 pub mod person;
 pub mod registry;
 pub mod store;

@@ -8,7 +8,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
-    ConfirmationSettings, ContactSettings, LoginSettings, OtpSettings, PasswordSettings, ProfileSettings,
+    ConfirmationSettings, ContactSettings, LoginSettings, OperatorSettings, OtpSettings, PasswordSettings, ProfileSettings,
     RecoverySettings, RegistrationSettings, SessionSettings, Settings, SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
@@ -66,6 +66,8 @@ pub(crate) struct Config {
     pub(crate) confirmation: ConfirmationSettings,
     /// Personal data.
     pub(crate) profile: ProfileSettings,
+    /// Operators.
+    pub(crate) operator: OperatorSettings,
     /// Support.
     pub(crate) support: SupportSettings,
 }
@@ -203,6 +205,7 @@ impl Config {
             confirmation: self.confirmation.clone(),
             profile: self.profile.clone(),
             catalog_file: self.catalog.file.clone(),
+            operator: self.operator.clone(),
             support: self.support.clone(),
         }
     }
@@ -245,6 +248,11 @@ impl Config {
         fault(self.otp.max_attempts == 0, "otp.max_attempts: must not be 0");
         fault(self.session.idle_minutes == 0, "session.idle_minutes: must not be 0");
         fault(self.session.max_hours == 0, "session.max_hours: must not be 0");
+        fault(self.operator.idle_minutes == 0, "operator.idle_minutes: must not be 0");
+        fault(self.operator.max_hours == 0, "operator.max_hours: must not be 0");
+        fault(self.operator.sign_in_minutes == 0, "operator.sign_in_minutes: must not be 0");
+        fault(self.operator.fresh_minutes == 0, "operator.fresh_minutes: must not be 0");
+        fault(self.operator.approval_minutes == 0, "operator.approval_minutes: must not be 0");
         let weak = self.hashing.memory_kib < 19 * 1024 || self.hashing.passes < 2 || self.hashing.lanes < 1;
         fault(weak, "hashing: must not be below memory_kib = 19456, passes = 2, lanes = 1");
         faults

@@ -1,0 +1,186 @@
+//! Four eyes: asking a second operator, deciding, and doing once what was agreed to.
+//!
+//! The use case of a sensitive act has two parts. The first one calls [`ask`] with everything that will be done as
+//! `payload`; a colleague decides on the page `/operator/approvals` ([`decide`]). The second part calls [`execute`] with
+//! the same payload in the transaction that does it: it fails unless exactly this was agreed to, and a second call fails
+//! always.
+
+use okno_domain::{
+    approval::{Approval, ApprovalId, ApprovalRefusal, ApprovalRequest, SecondOperator, Subject, Wanted},
+    operator::{Act as OperatorAct, CenterId, OperatorRefusal},
+};
+use okno_store::{
+    Read, Tx,
+    approval::{self as store, ApprovalRow},
+    operator as operators,
+};
+use serde::Serialize;
+
+use crate::{
+    audit::{self, Act},
+    context::Cx,
+    error::{Error, Result},
+    operator::{self, SignedIn, audit as operator_audit},
+    settings::{ends, minutes},
+};
+
+/// More requests than a page shows.
+const MOST_LISTED: i64 = 100;
+
+/// The keyed digest of what will be done. Keyed, because a payload may be personal data that can be guessed.
+fn digest(cx: &Cx, id: ApprovalId, payload: &impl Serialize) -> Result<[u8; 32]> {
+    let bytes =
+        serde_json::to_vec(payload).map_err(|error| Error::Bug(format!("the payload of an approval: {error}")))?;
+    Ok(cx.app.keys.secret_hash("approval", id, &bytes))
+}
+
+fn refused(refusal: ApprovalRefusal) -> Error {
+    Error::refused(&refusal)
+}
+
+/// Asks a second operator. `detail` is what they read of it, without personal data. The operator must be fresh.
+pub async fn ask(
+    tx: &mut Tx,
+    cx: &Cx,
+    operator: &SignedIn,
+    (act, subject): (OperatorAct, Subject),
+    payload: &impl Serialize,
+    detail: serde_json::Value,
+) -> Result<ApprovalId> {
+    operator.demand(act)?;
+    operator.demand_fresh(cx)?;
+    if let Subject::Account(account) = subject
+        && operator::is_own_account(tx, operator, account).await?
+    {
+        return Err(Error::refused(&OperatorRefusal::Oneself));
+    }
+    let id = cx.fresh_id();
+    let request = ApprovalRequest {
+        act,
+        subject,
+        digest: digest(cx, id, payload)?,
+        requested_by: operator.operator,
+        center: operator.center,
+        requested_at: cx.now,
+        expires_at: ends(cx.now, minutes(cx.settings().operator.approval_minutes)),
+    };
+    let approval = Approval::ask(id, request).map_err(refused)?;
+    store::insert(tx, &ApprovalRow { approval: approval.clone(), detail, version: 1 }).await?;
+    note(tx, cx, operator, &approval, "approval-asked").await?;
+    Ok(id)
+}
+
+/// Writes a step down: in the operator's record, and on the account it is about.
+async fn note(tx: &mut Tx, cx: &Cx, operator: &SignedIn, approval: &Approval, step: &'static str) -> Result<()> {
+    let act = approval.request.act.name();
+    operator_audit::record(tx, cx, operator, step, &format!("{act} {}", approval.id)).await?;
+    if let Subject::Account(account) = approval.request.subject {
+        let on_account = Act { actor: operator.actor(), act: step, detail: act.to_owned() };
+        audit::record(tx, cx, account, on_account).await?;
+    }
+    Ok(())
+}
+
+async fn second(read: &mut Read, operator: &SignedIn, approval: &Approval) -> Result<SecondOperator> {
+    let is_subject = match approval.request.subject {
+        Subject::Account(account) => operator::is_own_account(read, operator, account).await?,
+        Subject::Operator(subject) => subject == operator.operator,
+    };
+    Ok(SecondOperator { operator: operator.operator, role: operator.role, center: operator.center, is_subject })
+}
+
+/// The second operator agrees or does not. They must be fresh; a decision falls once.
+pub async fn decide(
+    cx: &Cx,
+    operator: &SignedIn,
+    (center, id): (Option<CenterId>, ApprovalId),
+    agrees: bool,
+) -> Result<()> {
+    operator.demand(OperatorAct::Approve)?;
+    operator.demand_fresh(cx)?;
+    let mut tx = cx.app.store.write().await?;
+    let row = store::find(&mut tx, center, id).await?.ok_or(Error::NotFound)?;
+    let second = second(&mut tx, operator, &row.approval).await?;
+    let next = row.approval.decide(&second, agrees, cx.now).map_err(refused)?;
+    store::update(&mut tx, row.version, &next).await?;
+    note(&mut tx, cx, operator, &next, if agrees { "approval-given" } else { "approval-refused" }).await?;
+    cx.commit(tx).await
+}
+
+/// The first operator takes a request back.
+pub async fn withdraw(cx: &Cx, operator: &SignedIn, (center, id): (Option<CenterId>, ApprovalId)) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    let row = store::find(&mut tx, center, id).await?.ok_or(Error::NotFound)?;
+    let next = row.approval.withdraw(operator.operator).map_err(refused)?;
+    store::update(&mut tx, row.version, &next).await?;
+    note(&mut tx, cx, operator, &next, "approval-withdrawn").await?;
+    cx.commit(tx).await
+}
+
+/// Uses up a request that was agreed to, in the transaction that does what was agreed to. Refused when the payload, the
+/// act or the subject is another one, when it is too late or was done before; `Conflict` when somebody was first.
+pub async fn execute(
+    tx: &mut Tx,
+    cx: &Cx,
+    operator: &SignedIn,
+    id: ApprovalId,
+    (act, subject): (OperatorAct, Subject),
+    payload: &impl Serialize,
+) -> Result<Approval> {
+    operator.demand(act)?;
+    operator.demand_fresh(cx)?;
+    let row = store::find(tx, operator.center, id).await?.ok_or(Error::NotFound)?;
+    let wanted =
+        Wanted { act, subject, digest: digest(cx, id, payload)?, by: operator.operator, center: operator.center };
+    let next = row.approval.execute(&wanted, cx.now).map_err(refused)?;
+    store::update(tx, row.version, &next).await?;
+    note(tx, cx, operator, &next, "approval-executed").await?;
+    Ok(next)
+}
+
+/// A request on the page.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The request.
+    pub approval: Approval,
+    /// What is read of it.
+    pub detail: serde_json::Value,
+    /// Who asked, by login name.
+    pub requested_by: String,
+    /// Whether the operator who looks asked for it.
+    pub is_own: bool,
+    /// Whether that operator may decide it.
+    pub may_decide: bool,
+}
+
+/// The open requests that concern an operator: those of their center; for administrators of the installation all.
+pub async fn list(cx: &Cx, operator: &SignedIn) -> Result<Vec<Listed>> {
+    operator.demand(OperatorAct::Approve)?;
+    let mut read = cx.app.store.read().await?;
+    let rows = if operator.role.works_at_center() {
+        store::open_at(&mut read, operator.center, cx.now, MOST_LISTED).await?
+    } else {
+        store::open(&mut read, cx.now, MOST_LISTED).await?
+    };
+    let mut all = Vec::new();
+    for ApprovalRow { approval, detail, .. } in rows {
+        let asker = operators::find(&mut read, approval.request.requested_by).await?;
+        let second = second(&mut read, operator, &approval).await?;
+        all.push(Listed {
+            requested_by: asker.map(|row| row.login_name).unwrap_or_default(),
+            is_own: approval.request.requested_by == operator.operator,
+            may_decide: approval.may_decide(&second, cx.now).is_ok(),
+            approval,
+            detail,
+        });
+    }
+    Ok(all)
+}
+
+/// How many requests wait for this operator.
+pub async fn waiting(cx: &Cx, operator: &SignedIn) -> Result<usize> {
+    if !operator.role.may(OperatorAct::Approve) {
+        return Ok(0);
+    }
+    Ok(list(cx, operator).await?.iter().filter(|listed| listed.may_decide).count())
+}

@@ -1,0 +1,106 @@
+//! Operators, as tests need them: made with a password and an application that is set up, and signed in.
+
+use okno_app::{
+    Cx, Error,
+    operator::{
+        self, Acting, OperatorToken, Progress, SignedIn,
+        admin::{self, FirstPassword, NewOperator},
+        audit::INSTALLATION,
+    },
+};
+use okno_domain::{
+    credential::totp,
+    id::Id,
+    identifier::snils::Snils,
+    operator::{CenterId, LoginName, OperatorId, OrganizationId, Role},
+    secret::Secret,
+};
+
+use crate::{World, citizen::secret};
+
+/// The password of every operator made here.
+pub const PASSWORD: &str = "Fenster-am-Morgen-7";
+/// The ending that calls for help.
+pub const ENDING: &str = "+9";
+/// The key in every operator's application.
+pub const KEY: &[u8; 20] = b"a key for every test";
+
+/// A center by number.
+pub fn center(number: u128) -> CenterId {
+    Id::from_uuid(uuid::Uuid::from_u128(number))
+}
+
+/// The organization of all centers here.
+pub fn organization() -> OrganizationId {
+    Id::from_uuid(uuid::Uuid::from_u128(1_000_000))
+}
+
+/// A login name from a literal.
+pub fn login_name(text: &str) -> LoginName {
+    LoginName::parse(text).expect("a login name")
+}
+
+impl World {
+    /// Makes an operator with [`PASSWORD`], [`ENDING`] and [`KEY`].
+    pub async fn operator(&self, login: &str, role: Role, centers: &[CenterId]) -> OperatorId {
+        self.operator_with_snils(login, role, centers, None).await
+    }
+
+    /// The same with a SNILS of their own.
+    pub async fn operator_with_snils(
+        &self,
+        login: &str,
+        role: Role,
+        centers: &[CenterId],
+        snils: Option<Snils>,
+    ) -> OperatorId {
+        let new = NewOperator {
+            login_name: login_name(login),
+            name: "Петрова Анна".to_owned(),
+            role,
+            organization: role.works_at_center().then(organization),
+            centers: centers.to_vec(),
+            snils,
+        };
+        let first =
+            FirstPassword::Given { password: secret(PASSWORD), ending: secret(ENDING), totp: Some(KEY.to_vec()) };
+        admin::add(&self.cx(), INSTALLATION, &new, &first).await.expect("the operator is sound").0
+    }
+
+    /// What the operators' application shows now.
+    pub fn totp_code(&self) -> Secret {
+        totp::code_at(KEY, totp::step_at(self.clock.get())).expect("a key makes codes")
+    }
+
+    /// Signs an operator in; the clock moves on to the next code first. With several centers it takes the first one.
+    pub async fn operator_token(&self, cx: &Cx, login: &str, password: &str) -> Result<OperatorToken, Error> {
+        let sign_in = operator::start(cx, login, &secret(password)).await?;
+        match operator::enter_code(cx, &sign_in, &self.totp_code()).await? {
+            Progress::SignedIn(token) => Ok(token),
+            Progress::ChooseCenter => {
+                let centers = operator::view(cx, &sign_in).await?.centers;
+                let (center, _) = centers.first().expect("there is something to choose");
+                operator::choose_center(cx, &sign_in, *center).await
+            }
+        }
+    }
+
+    /// An operator signed in by this password.
+    pub async fn operator_by(&self, login: &str, password: &str) -> SignedIn {
+        self.clock.advance_seconds(totp::STEP_SECONDS);
+        let cx = self.cx();
+        let token = self.operator_token(&cx, login, password).await.expect("the operator gets in");
+        operator::find(&cx, &token).await.expect("the store answers").expect("the session is open")
+    }
+
+    /// An operator signed in.
+    pub async fn operator_in(&self, login: &str) -> SignedIn {
+        self.operator_by(login, PASSWORD).await
+    }
+
+    /// A new clerk at work at a center.
+    pub async fn clerk(&self, login: &str, at: CenterId) -> Acting {
+        self.operator(login, Role::Clerk, &[at]).await;
+        self.operator_in(login).await.try_into().expect("the session has a center")
+    }
+}
