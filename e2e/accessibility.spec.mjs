@@ -32,9 +32,10 @@ const PUBLIC = [
 ];
 
 const ACCOUNT = [
-  "/account", "/account/data", "/account/contacts", "/account/contacts/email", "/account/security", "/account/security/password",
-  "/account/security/question", "/account/sessions", "/account/history", "/account/history?part=levels", "/account/notices",
-  "/confirmation", "/profile/edit", "/services/my-fines",
+  "/account", "/account/data", "/account/documents", "/account/documents/add/driving_licence", "/account/contacts",
+  "/account/contacts/email", "/account/security", "/account/security/password", "/account/security/question",
+  "/account/sessions", "/account/history", "/account/history?part=levels", "/account/notices",
+  "/confirmation", "/confirmation/in-person", "/profile/edit", "/services/my-fines",
 ];
 
 // Where level Simplified looks different.
