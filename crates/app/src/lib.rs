@@ -19,6 +19,7 @@ pub mod hashing;
 pub mod job;
 pub mod limit;
 pub mod login;
+pub mod next_step;
 pub mod notification;
 pub mod one_time_code;
 pub mod operator;

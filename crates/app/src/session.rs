@@ -113,6 +113,22 @@ pub async fn open(tx: &mut Tx, cx: &Cx, account: AccountId, method: &str) -> Res
 
 /// Who holds this token; `None` when the session is unknown, over, or the account may not be used.
 pub async fn find(cx: &Cx, token: &SessionToken) -> Result<Option<SignedIn>> {
+    let Some((signed_in, seen_at)) = open_one(cx, token).await? else { return Ok(None) };
+    if cx.now >= after(seen_at, TOUCH_EVERY) {
+        let mut tx = cx.app.store.write().await?;
+        store::touch(&mut tx, token.account, token.session, cx.now).await?;
+        tx.commit().await?;
+    }
+    Ok(Some(signed_in))
+}
+
+/// The same for what a page asks by itself: it does not keep the session from ending, since nobody need be there (R190).
+pub async fn peek(cx: &Cx, token: &SessionToken) -> Result<Option<SignedIn>> {
+    Ok(open_one(cx, token).await?.map(|(signed_in, _)| signed_in))
+}
+
+/// Who holds a token, and when they were last seen.
+async fn open_one(cx: &Cx, token: &SessionToken) -> Result<Option<(SignedIn, Timestamp)>> {
     let row = {
         let mut read = cx.app.store.read().await?;
         store::find(&mut read, token.account, token.session).await?
@@ -125,19 +141,15 @@ pub async fn find(cx: &Cx, token: &SessionToken) -> Result<Option<SignedIn>> {
     }
     let key = cx.app.vault.unwrap(&row.key.vault_key, &data_key_place(token.account), &row.key.wrapped).await?;
     let person = key.open_json(&person_place("data_sealed", token.account), &row.data_sealed)?;
-    if cx.now >= after(row.times.seen_at, TOUCH_EVERY) {
-        let mut tx = cx.app.store.write().await?;
-        store::touch(&mut tx, token.account, token.session, cx.now).await?;
-        tx.commit().await?;
-    }
-    Ok(Some(SignedIn {
+    let signed_in = SignedIn {
         account: row.account,
         session: token.session,
         authenticated_at: row.authenticated_at,
         person,
         key,
         unread: u32::try_from(row.unread).unwrap_or(u32::MAX),
-    }))
+    };
+    Ok(Some((signed_in, row.times.seen_at)))
 }
 
 /// Another token for the browser of a person whose privilege has changed; the one before is worth nothing any more

@@ -1,6 +1,7 @@
 //! The first page of the personal area: the level, the next step, what is open and what comes next (R6 to R8, R67, R68).
 
 use askama::Template;
+pub use okno_domain::next_step::NextStep;
 use okno_domain::{account::AccountLevel, contact::ContactKind, locale::Locale};
 
 use crate::{
@@ -8,69 +9,29 @@ use crate::{
     text::Text,
 };
 
-/// What the person does next (R8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NextStep {
-    /// Personal data are missing.
-    FillIn,
-    /// A draft of them has been saved.
-    GoOn,
-    /// The registries are checking.
-    Checking,
-    /// An operator is looking into it.
-    WithOperator,
-    /// Something did not match.
-    Correct,
-    /// The SNILS belongs to another account (R107).
-    SnilsTaken,
-    /// The data are verified; identity is to be confirmed.
-    Confirm,
-    /// Nothing is left to do.
-    Done,
+/// Where the button of a step leads.
+pub const fn step_url(step: NextStep) -> &'static str {
+    match step {
+        NextStep::FillIn | NextStep::GoOn => route::PROFILE_EDIT,
+        NextStep::Checking | NextStep::WithOperator | NextStep::Correct | NextStep::SnilsTaken => {
+            route::PROFILE_VERIFICATION
+        }
+        NextStep::Confirm => route::CONFIRMATION,
+        NextStep::Done => route::CATEGORY,
+    }
 }
 
-impl NextStep {
-    const ALL: [Self; 8] = [
-        Self::FillIn,
-        Self::GoOn,
-        Self::Checking,
-        Self::WithOperator,
-        Self::Correct,
-        Self::SnilsTaken,
-        Self::Confirm,
-        Self::Done,
-    ];
+/// A next step in words: `title`, `text` and `action`. With the usual time of the registries' check, minutes, and the
+/// longest, days (R98).
+pub fn step_text(locale: Locale, step: NextStep, part: &str, (minutes, days): (u32, u32)) -> Text<'static> {
+    Text::new(locale, format!("next-{}-{part}", step.name())).with("minutes", minutes).with("days", days)
+}
 
-    /// The middle of its message keys.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::FillIn => "fill-in",
-            Self::GoOn => "go-on",
-            Self::Checking => "checking",
-            Self::WithOperator => "operator",
-            Self::Correct => "correct",
-            Self::SnilsTaken => "snils-taken",
-            Self::Confirm => "confirm",
-            Self::Done => "done",
-        }
-    }
-
-    /// Where its button leads.
-    pub const fn url(self) -> &'static str {
-        match self {
-            Self::FillIn | Self::GoOn => route::PROFILE_EDIT,
-            Self::Checking | Self::WithOperator | Self::Correct | Self::SnilsTaken => route::PROFILE_VERIFICATION,
-            Self::Confirm => route::CONFIRMATION,
-            Self::Done => route::CATEGORY,
-        }
-    }
-
-    const fn kind(self) -> &'static str {
-        match self {
-            Self::Correct | Self::SnilsTaken => "warning",
-            Self::Done => "success",
-            _ => "info",
-        }
+const fn step_kind(step: NextStep) -> &'static str {
+    match step {
+        NextStep::Correct | NextStep::SnilsTaken => "warning",
+        NextStep::Done => "success",
+        _ => "info",
     }
 }
 
@@ -115,9 +76,15 @@ pub struct AccountView {
 
 impl AccountView {
     fn next_say(&self, part: &str) -> Text<'static> {
-        self.t(format!("next-{}-{part}", self.next.name()))
-            .with("minutes", self.check_times.0)
-            .with("days", self.check_times.1)
+        step_text(self.frame.locale, self.next, part, self.check_times)
+    }
+
+    fn next_url(&self) -> &'static str {
+        step_url(self.next)
+    }
+
+    fn next_kind(&self) -> &'static str {
+        step_kind(self.next)
     }
 
     fn shows_missing(&self) -> bool {

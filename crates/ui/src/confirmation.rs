@@ -4,7 +4,7 @@ use askama::Template;
 use okno_domain::{account::AccountLevel, confirmation::ConfirmationMethod, locale::Locale, refusal::FieldFault};
 
 use crate::{
-    account::LevelServices,
+    account::{LevelServices, NextStep, step_text, step_url},
     form::{Field, FormErrors},
     frame::PageFrame,
     help,
@@ -86,6 +86,10 @@ pub struct ConfirmationView {
     pub errors: FormErrors,
     /// The level of the account.
     pub level: AccountLevel,
+    /// What the person does next; below Standard, it comes before everything here (R8, R62).
+    pub next: NextStep,
+    /// The usual time of the registries' check, minutes, and the longest, days (R98).
+    pub check_times: (u32, u32),
     /// The methods that are switched on, in their order (R110, R111).
     pub methods: Vec<ConfirmationMethod>,
     /// The methods by which the person is confirmed already (R118).
@@ -125,6 +129,14 @@ impl ConfirmationView {
         if self.awaited_entry().is_some() { None } else { self.entry.as_ref() }
     }
 
+    fn next_say(&self, part: &str) -> Text<'static> {
+        step_text(self.frame.locale, self.next, part, self.check_times)
+    }
+
+    fn next_url(&self) -> &'static str {
+        step_url(self.next)
+    }
+
     fn is_too_early(&self) -> bool {
         self.level == AccountLevel::Simplified
     }
@@ -146,6 +158,8 @@ impl View for ConfirmationView {
             frame: PageFrame::sample(locale, route::CONFIRMATION).signed_in(level),
             errors: FormErrors::none(),
             level,
+            next: if level == AccountLevel::Simplified { NextStep::FillIn } else { NextStep::Confirm },
+            check_times: (20, 5),
             methods: ConfirmationMethod::ALL.to_vec(),
             confirmed_by: vec![],
             entry: None,

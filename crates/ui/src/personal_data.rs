@@ -1,6 +1,7 @@
 //! All personal data on one page, with the state of each document (R6, R90, R92, R95).
 
 use askama::Template;
+use jiff::Zoned;
 use okno_domain::{account::AccountLevel, contact::ContactKind, locale::Locale};
 
 use crate::{frame::PageFrame, page::View, route, text::Text, verification::CheckLine};
@@ -40,12 +41,23 @@ pub struct PersonalDataView {
     pub further: Vec<Datum>,
     /// Phone and e-mail, each with its address for changing it.
     pub contacts: Vec<(&'static str, String)>,
-    /// SNILS and document, each with its state (R92).
-    pub checks: Vec<CheckLine>,
+    /// What is in force and verified, with when and by whom; none while nothing is (R92, R95).
+    pub verified: Option<Checks>,
+    /// What was sent and is not in force, with when.
+    pub pending: Option<Checks>,
+    /// Without either: SNILS and document, not sent yet (R92).
+    pub not_sent: Vec<CheckLine>,
     /// Whether what was sent last did not match; else it is being verified.
     pub is_rejected: bool,
-    /// Whether a submission is on its way or has failed, so that there is a page about it.
-    pub has_submission: bool,
+}
+
+/// SNILS and document of one submission, each with its own state (R92).
+#[derive(Clone, Debug)]
+pub struct Checks {
+    /// When they were verified, or sent.
+    pub at: Zoned,
+    /// The two checks.
+    pub lines: Vec<CheckLine>,
 }
 
 impl PersonalDataView {
@@ -68,10 +80,17 @@ impl View for PersonalDataView {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         use okno_domain::verification::{
-            CheckKind,
+            CheckKind, VerificationStatus,
             VerificationStatus::{InProgress, NeedsOperator, NotSubmitted, Rejected, Unavailable, Verified},
         };
         let datum = |field, value: &str| Datum { field, value: value.to_owned(), pending: None, needed: true };
+        let checks = |[snils, passport]: [VerificationStatus; 2]| Checks {
+            at: jiff::civil::date(2026, 3, 1).at(9, 5, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap_or_default(),
+            lines: vec![
+                CheckLine::new(locale, CheckKind::Snils, snils, None, &[]),
+                CheckLine::new(locale, CheckKind::InternalPassport, passport, None, &[]),
+            ],
+        };
         let view = |level: AccountLevel, snils, passport| Self {
             frame: PageFrame::sample(locale, route::ACCOUNT_DATA).signed_in(level),
             level,
@@ -79,18 +98,19 @@ impl View for PersonalDataView {
             document: vec![Datum { pending: Some("4008123457".to_owned()), ..datum("document_number", "4008123456") }],
             further: vec![Datum { needed: false, ..datum("inn", "") }],
             contacts: vec![("mobile_phone", "+7 912 345-67-89".to_owned()), ("email", String::new())],
-            checks: vec![
-                CheckLine::new(locale, CheckKind::Snils, snils, None, &[]),
-                CheckLine::new(locale, CheckKind::InternalPassport, passport, None, &[]),
-            ],
+            verified: (level > AccountLevel::Simplified).then(|| checks([Verified; 2])),
+            pending: (snils != NotSubmitted).then(|| checks([snils, passport])),
+            not_sent: if snils == NotSubmitted { checks([snils, passport]).lines } else { vec![] },
             is_rejected: snils == Rejected,
-            has_submission: snils != NotSubmitted,
         };
+        let mut settled = view(AccountLevel::Standard, Verified, Verified);
+        settled.pending = None;
         vec![
             ("new", view(AccountLevel::Simplified, NotSubmitted, NotSubmitted)),
             ("checking", view(AccountLevel::Simplified, Verified, InProgress)),
             ("rejected", view(AccountLevel::Simplified, Rejected, Unavailable)),
-            ("verified", view(AccountLevel::Standard, Verified, NeedsOperator)),
+            ("verified", settled),
+            ("changing", view(AccountLevel::Standard, Verified, NeedsOperator)),
         ]
     }
 }
@@ -106,6 +126,21 @@ mod tests {
         let html = view.rendered().unwrap().html;
         assert!(html.contains("href=\"/profile/edit\"") && html.contains("level--simplified"));
         assert!(html.contains("state--success") && html.contains("state--progress"));
+    }
+
+    /// R92, R95: what is in force and what is pending each have their own states, and the person can keep what is verified.
+    #[test]
+    fn in_force_and_pending_stand_apart() {
+        let (_, view) =
+            PersonalDataView::samples(Locale::En).into_iter().find(|(name, _)| *name == "changing").unwrap();
+        let html = view.rendered().unwrap().html;
+        let (verified, pending) = html.split_once("id=\"pending\"").unwrap();
+        assert!(verified.contains("Verified on") && verified.contains("Pension fund"));
+        assert!(!verified.contains("state--progress") && pending.contains("state--progress"));
+        assert!(pending.contains("action=\"/profile/keep\""));
+        let (_, view) =
+            PersonalDataView::samples(Locale::En).into_iter().find(|(name, _)| *name == "verified").unwrap();
+        assert!(!view.rendered().unwrap().html.contains("/profile/keep"));
     }
 
     /// R95: the new value stands beside the one in force.

@@ -7,7 +7,13 @@ use okno_domain::{
     public_service::{Gate, PublicService},
 };
 
-use crate::{frame::PageFrame, page::View, route, text::Text};
+use crate::{
+    account::{NextStep, step_text, step_url},
+    frame::PageFrame,
+    page::View,
+    route,
+    text::Text,
+};
 
 /// The address of a service's description.
 pub fn url(id: &str) -> String {
@@ -118,6 +124,10 @@ pub struct ServiceView {
     pub excluded_methods: Vec<String>,
     /// Whether it can be ordered.
     pub gate: Gate,
+    /// The reader's step towards the next level (R65).
+    pub next: NextStep,
+    /// The usual time of the registries' check, minutes, and the longest, days (R98).
+    pub check_times: (u32, u32),
 }
 
 impl ServiceView {
@@ -125,21 +135,13 @@ impl ServiceView {
         route::login_and_return(&self.line.url)
     }
 
-    /// The step that brings a person one level higher: where it is and what it is called (R65).
-    fn step(&self) -> (&'static str, Text<'static>) {
-        match self.frame.user.as_ref().map(|user| user.level) {
-            Some(AccountLevel::Standard | AccountLevel::Confirmed) => {
-                (route::CONFIRMATION, self.t("next-confirm-action"))
-            }
-            _ => (route::PROFILE_EDIT, self.t("account-fill-in")),
-        }
+    /// The step towards the next level in words (R65).
+    fn step_say(&self, part: &str) -> Text<'static> {
+        step_text(self.frame.locale, self.next, part, self.check_times)
     }
 
-    fn step_text(&self) -> Text<'static> {
-        match self.frame.user.as_ref().map(|user| user.level) {
-            Some(AccountLevel::Standard | AccountLevel::Confirmed) => self.t("service-step-confirm"),
-            _ => self.t("service-step-fill-in"),
-        }
+    fn step_url(&self) -> &'static str {
+        step_url(self.next)
     }
 
     fn excluded(&self) -> Vec<Text<'static>> {
@@ -169,6 +171,8 @@ impl View for ServiceView {
             signature: false,
             excluded_methods: Vec::new(),
             gate,
+            next: NextStep::FillIn,
+            check_times: (20, 5),
         };
         let confirmed = Some(AccountLevel::Confirmed);
         let signed_in = |level| frame.clone().signed_in(level);
@@ -177,10 +181,16 @@ impl View for ServiceView {
         open.excluded_methods = vec!["registered_letter".to_owned()];
         let mut elsewhere = view(signed_in(AccountLevel::Confirmed), confirmed, Gate::Open);
         elsewhere.external = true;
+        let below = view(signed_in(AccountLevel::Simplified), confirmed, Gate::Level(AccountLevel::Confirmed));
+        let mut one_step = view(signed_in(AccountLevel::Standard), confirmed, Gate::Level(AccountLevel::Confirmed));
+        one_step.next = NextStep::Confirm;
+        let mut checking = view(signed_in(AccountLevel::Simplified), confirmed, Gate::Level(AccountLevel::Standard));
+        checking.next = NextStep::Checking;
         vec![
             ("visitor", view(frame.clone(), confirmed, Gate::SignIn)),
-            ("below", view(signed_in(AccountLevel::Simplified), confirmed, Gate::Level(AccountLevel::Confirmed))),
-            ("one-step", view(signed_in(AccountLevel::Standard), confirmed, Gate::Level(AccountLevel::Confirmed))),
+            ("below", below),
+            ("one-step", one_step),
+            ("checking", checking),
             ("open", open),
             ("elsewhere", elsewhere),
             ("nothing", view(frame.clone(), None, Gate::Open)),
@@ -210,6 +220,9 @@ mod tests {
         let below = html("below");
         assert!(below.contains("Confirmed account") && below.contains("id=\"submit\" href=\"/profile/edit\""));
         assert!(html("one-step").contains("id=\"submit\" href=\"/confirmation\""));
+        // R8: one whose data are being verified is not sent to fill them in.
+        let checking = html("checking");
+        assert!(checking.contains("id=\"submit\" href=\"/profile/verification\"") && checking.contains("20 minutes"));
     }
 
     /// R66: a signature and methods that do not count are said before anyone begins.

@@ -92,6 +92,8 @@ pub const PROFILE_REVIEW: &str = "/profile/review";
 pub const PROFILE_VERIFICATION: &str = "/profile/verification";
 /// Where its page asks for news (R101).
 pub const PROFILE_VERIFICATION_NEWS: &str = "/profile/verification/news";
+/// Goes back to the verified data, by POST only (R95).
+pub const PROFILE_KEEP: &str = "/profile/keep";
 /// Ends the session and leads to the login (R101).
 pub const PROFILE_LOGIN_AGAIN: &str = "/profile/login-again";
 /// The ways out when the SNILS belongs to another account (R107).

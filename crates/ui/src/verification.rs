@@ -64,7 +64,11 @@ impl CheckLine {
         mismatched: &[String],
     ) -> Self {
         let say = |key: &'static str| Text::new(locale, key);
+        let by_operator = [Finding::AcceptedByOperator.name(), Finding::RefusedByOperator.name()];
+        let is_operators = finding.is_some_and(|name| by_operator.contains(&name));
         let (title, registry) = match kind {
+            CheckKind::Snils if is_operators => ("verification-snils", "verification-operator"),
+            CheckKind::InternalPassport if is_operators => ("verification-passport", "verification-operator"),
             CheckKind::Snils => ("verification-snils", "verification-pension-fund"),
             CheckKind::InternalPassport => ("verification-passport", "verification-interior-ministry"),
             CheckKind::ForeignDocument => ("verification-document", "verification-operator"),
@@ -124,6 +128,12 @@ pub struct VerificationView {
     pub has_rejection: bool,
     /// Whether another account holds the SNILS (R107).
     pub is_snils_taken: bool,
+    /// Whether a rejection leaves the level as it was; not when an operator found wrong what it rested on.
+    pub level_stays: bool,
+    /// Whether the person can go back to the verified data (R95).
+    pub may_be_kept: bool,
+    /// Whether the same data may be sent once more, since no answer came in time (R106, R108).
+    pub may_be_sent_again: bool,
     /// The fields that change verified data, by name (R95).
     pub changes: Vec<Text<'static>>,
     /// Where the page asks whether there is news.
@@ -154,6 +164,11 @@ impl VerificationView {
         self.state == VerificationState::Verified
     }
 
+    /// Whether somebody else can change how it stands while the page is open (R101).
+    pub fn is_live(&self) -> bool {
+        self.is_running() || self.is_with_operators()
+    }
+
     /// Whether only operators can go on.
     pub fn is_with_operators(&self) -> bool {
         self.state == VerificationState::NeedsOperator
@@ -178,6 +193,9 @@ fn sample(locale: Locale, state: VerificationState, both: [VerificationStatus; 2
         max_days: 5,
         has_rejection: both.contains(&VerificationStatus::Rejected),
         is_snils_taken: false,
+        level_stays: true,
+        may_be_kept: false,
+        may_be_sent_again: false,
         changes: vec![Text::new(locale, "label-family_name")],
         news_url: "/profile/verification/news?seen=m".to_owned(),
         mark: "m".to_owned(),
@@ -198,6 +216,10 @@ impl View for VerificationView {
         let mut taken = view(VerificationState::Rejected, [Rejected, Verified]);
         taken.is_snils_taken = true;
         taken.changes.clear();
+        let mut overdue = view(VerificationState::NeedsOperator, [Verified, NeedsOperator]);
+        overdue.may_be_sent_again = true;
+        let mut change = view(VerificationState::Rejected, [Verified, Rejected]);
+        change.may_be_kept = true;
         vec![
             ("running", view(VerificationState::InProgress, [InProgress, Unavailable])),
             ("half-rejected", view(VerificationState::InProgress, [InProgress, Rejected])),
@@ -205,6 +227,8 @@ impl View for VerificationView {
             ("rejected", view(VerificationState::Rejected, [Rejected, Rejected])),
             ("snils-taken", taken),
             ("operator", view(VerificationState::NeedsOperator, [Verified, NeedsOperator])),
+            ("overdue", overdue),
+            ("change", change),
         ]
     }
 }
@@ -239,6 +263,24 @@ mod tests {
         let html = html(VerificationState::Verified, [VerificationStatus::Verified; 2]);
         assert!(html.contains("Verification of your personal data is completed") && html.contains("Log in again"));
         assert!(!html.contains("data-module=\"live\""));
+    }
+
+    /// R101, R106, R108: a page that waits for an operator changes by itself too; what no registry answered in time can be
+    /// sent again.
+    #[test]
+    fn a_page_that_waits_for_an_operator_is_live() {
+        let (_, view) = VerificationView::samples(Locale::En).into_iter().find(|(name, _)| *name == "overdue").unwrap();
+        let html = view.rendered().unwrap().html;
+        assert!(html.contains("data-module=\"live\"") && html.contains("id=\"submit\" href=\"/profile/review\""));
+    }
+
+    /// R95: one who has verified data can go back to them.
+    #[test]
+    fn a_change_can_be_withdrawn() {
+        let (_, view) = VerificationView::samples(Locale::En).into_iter().find(|(name, _)| *name == "change").unwrap();
+        assert!(view.rendered().unwrap().html.contains("action=\"/profile/keep\""));
+        let html = html(VerificationState::Rejected, [VerificationStatus::Verified, VerificationStatus::Rejected]);
+        assert!(!html.contains("/profile/keep"));
     }
 
     /// R106: document and fields are named, and the way to correct them is there.

@@ -23,6 +23,8 @@ export function live(box: HTMLElement): void {
   const poll = async (): Promise<void> => {
     try {
       const answer = await fetch(url, { headers: { accept: "application/json" }, cache: "no-store" });
+      // The session is over: the server leads to the login.
+      if (answer.status === 401 || answer.redirected) return location.reload();
       if (answer.ok) seen(await answer.text());
     } catch {
       // The network may come back.
@@ -32,7 +34,7 @@ export function live(box: HTMLElement): void {
   const source = new EventSource(url);
   source.addEventListener("message", (event) => seen(String(event.data)));
   source.addEventListener("error", () => {
-    // Closed for good: the server does not stream, so ask now and then.
+    // Closed for good: the server does not stream, or not to us any more. So ask, and ask again now and then.
     if (source.readyState === EventSource.CLOSED) void poll();
   });
 }

@@ -10,7 +10,6 @@ account-level-word = { $level ->
 }
 account-next = Next step
 account-missing = Still to be given:
-account-fill-in = Fill in profile
 account-data-text = Everything you have told us about yourself, and what has been verified.
 account-show-all = Show all personal data
 account-add-contact = Add it
@@ -66,3 +65,6 @@ data-missing = { $n ->
    *[other] { $n } items are still needed for a Standard account.
 }
 data-verification = More about the verification
+data-in-force = Verified data, in force
+data-verified-at = Verified on { $at }
+data-sent-at = Sent on { $at }, not in force yet

@@ -2,7 +2,7 @@
 
 confirmation-title = Identity confirmation
 confirmation-lead = Your data have been verified. Prove once that you are you, and all services will open.
-confirmation-too-early = First fill in your personal data and wait until they have been verified. Then you can confirm your identity.
+confirmation-too-early = Identity is confirmed after your personal data have been verified.
 confirmation-done = Your identity is already confirmed. There is nothing left to do.
 confirmation-choose = Choose a way
 confirmation-more = Other ways

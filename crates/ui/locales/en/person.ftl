@@ -5,6 +5,7 @@ action-later = Later
 action-login-again = Log in again
 
 notice-draft-saved = The draft has been saved.
+notice-data-kept = The verified data stay in force.
 notice-data-unchanged = These data are verified already, nothing has changed.
 
 person-form-title = Personal data

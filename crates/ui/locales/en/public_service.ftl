@@ -15,8 +15,6 @@ service-level-needed = { $level ->
     [confirmed] This service needs a Confirmed account
    *[simplified] This service needs a Simplified account
 }
-service-step-fill-in = Next step: fill in your personal data, so that they can be verified in the state registries. It is free.
-service-step-confirm = Next step: confirm your identity once. It is free.
 service-excluded-registered_letter = An identity confirmed only by registered letter is not enough for this service: confirm it in another way as well.
 service-open-title = Your account is sufficient
 service-external = This service is provided on a site of its own: { $body }. Logging in there with the portal's account is not open yet.

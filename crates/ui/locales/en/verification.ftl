@@ -8,7 +8,8 @@ verification-title-superseded = New data have been sent
 
 verification-running-text = This usually takes 15 to { $minutes } minutes, sometimes up to { $days } days. You can close the page: we will tell you the result.
 verification-verified-text = The data are confirmed, your account is now standard. Log in again to see what has become possible.
-verification-rejected-text = Some data do not match the register. The level of your account has not changed. Correct the data and send them again.
+verification-rejected-text = Some data do not match the register. Correct the data and send them again.
+verification-level-stays = The level of your account has not changed.
 verification-operator-text = The register cannot verify these data by itself. A member of our staff will look at them, and we will tell you the result. There is nothing for you to do.
 
 verification-checks-title = What is being verified
@@ -38,3 +39,7 @@ verification-changes-title = New data are being verified
 verification-correct = Correct and send again
 verification-reload = Reload the page
 verification-snils-taken-ways = What to do if the SNILS is already registered
+verification-again-text = The register did not answer in time. You can also send the same data once more.
+verification-again = Look over and send again
+verification-keep-text = Nothing of this is in force: your verified data are. You can leave it at that and withdraw the change.
+verification-keep = Keep the verified data

@@ -10,7 +10,6 @@ account-level-word = { $level ->
 }
 account-next = Prochaine étape
 account-missing = Il reste à indiquer :
-account-fill-in = Compléter le profil
 account-data-text = Tout ce que vous avez indiqué sur vous, et ce qui a été vérifié.
 account-show-all = Afficher toutes les données personnelles
 account-add-contact = Ajouter
@@ -66,3 +65,6 @@ data-missing = { $n ->
    *[other] Il reste { $n } éléments à indiquer pour un compte standard.
 }
 data-verification = En savoir plus sur la vérification
+data-in-force = Données vérifiées, en vigueur
+data-verified-at = Vérifiées le { $at }
+data-sent-at = Envoyées le { $at }, pas encore en vigueur

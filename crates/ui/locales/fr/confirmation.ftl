@@ -2,7 +2,7 @@
 
 confirmation-title = Confirmation d’identité
 confirmation-lead = Vos données sont vérifiées. Prouvez une seule fois que c’est bien vous, et tous les services s’ouvriront.
-confirmation-too-early = Complétez d’abord vos données personnelles et attendez leur vérification. Vous pourrez ensuite confirmer votre identité.
+confirmation-too-early = L’identité se confirme après la vérification des données personnelles.
 confirmation-done = Votre identité est déjà confirmée. Il n’y a plus rien à faire.
 confirmation-choose = Choisissez un moyen
 confirmation-more = Autres moyens

@@ -5,6 +5,7 @@ action-later = Plus tard
 action-login-again = Se reconnecter
 
 notice-draft-saved = Le brouillon est enregistré.
+notice-data-kept = Les données vérifiées restent en vigueur.
 notice-data-unchanged = Ces données sont déjà vérifiées, rien n'a changé.
 
 person-form-title = Données personnelles

@@ -15,8 +15,6 @@ service-level-needed = { $level ->
     [confirmed] Ce service exige un compte confirmé
    *[simplified] Ce service exige un compte simplifié
 }
-service-step-fill-in = Prochaine étape : complétez vos données personnelles pour qu'elles soient vérifiées dans les registres d'État. C'est gratuit.
-service-step-confirm = Prochaine étape : confirmez une fois votre identité. C'est gratuit.
 service-excluded-registered_letter = Une identité confirmée seulement par lettre recommandée ne suffit pas pour ce service : confirmez-la aussi d'une autre manière.
 service-open-title = Votre compte suffit
 service-external = Ce service est fourni sur un site distinct : { $body }. La connexion à ce site avec le compte du portail n'est pas encore ouverte.

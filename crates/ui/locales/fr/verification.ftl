@@ -8,7 +8,8 @@ verification-title-superseded = De nouvelles données ont été envoyées
 
 verification-running-text = Cela prend en général de 15 à { $minutes } minutes, parfois jusqu'à { $days } jours. Vous pouvez fermer la page : nous vous informerons du résultat.
 verification-verified-text = Les données sont confirmées, votre compte est maintenant standard. Reconnectez-vous pour voir ce qui est devenu possible.
-verification-rejected-text = Certaines données ne correspondent pas au registre. Le niveau de votre compte n'a pas changé. Corrigez les données et renvoyez-les.
+verification-rejected-text = Certaines données ne correspondent pas au registre. Corrigez les données et renvoyez-les.
+verification-level-stays = Le niveau de votre compte n'a pas changé.
 verification-operator-text = Le registre ne peut pas vérifier ces données lui-même. Un agent les examinera et nous vous dirons le résultat. Vous n'avez rien à faire.
 
 verification-checks-title = Ce qui est vérifié
@@ -38,3 +39,7 @@ verification-changes-title = De nouvelles données sont en cours de vérificatio
 verification-correct = Corriger et renvoyer
 verification-reload = Actualiser la page
 verification-snils-taken-ways = Que faire si le SNILS est déjà enregistré
+verification-again-text = Le registre n'a pas répondu à temps. Vous pouvez aussi envoyer une nouvelle fois les mêmes données.
+verification-again = Relire et renvoyer
+verification-keep-text = Rien de cela n'est en vigueur : ce sont vos données vérifiées qui le sont. Vous pouvez en rester là et retirer la modification.
+verification-keep = Garder les données vérifiées

@@ -10,7 +10,6 @@ account-level-word = { $level ->
 }
 account-next = Следующий шаг
 account-missing = Осталось указать:
-account-fill-in = Заполнить профиль
 account-data-text = Всё, что вы о себе указали, и что уже проверено.
 account-show-all = Просмотреть все личные данные
 account-add-contact = Добавить
@@ -67,3 +66,6 @@ data-missing = { $n ->
    *[other] Для стандартной учётной записи осталось указать { $n } пунктов.
 }
 data-verification = Подробнее о проверке
+data-in-force = Проверенные данные, в силе
+data-verified-at = Проверены { $at }
+data-sent-at = Отправлены { $at }, ещё не в силе

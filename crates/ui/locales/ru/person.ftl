@@ -5,6 +5,7 @@ action-later = Позже
 action-login-again = Войти повторно
 
 notice-draft-saved = Черновик сохранён.
+notice-data-kept = В силе остаются проверенные данные.
 notice-data-unchanged = Эти данные уже проверены, ничего не изменилось.
 
 person-form-title = Личные данные

@@ -3,9 +3,9 @@
 use axum::{Router, routing::get};
 use okno_app::{
     confirmation::{self, CodeBox, Entered, Overview},
-    session,
+    next_step, session,
 };
-use okno_domain::{account::AccountLevel, confirmation::ConfirmationMethod, secret::Secret};
+use okno_domain::{account::AccountLevel, confirmation::ConfirmationMethod, next_step::NextStep, secret::Secret};
 use okno_ui::{
     account::LevelServices,
     confirmation::{CodeEntry, ConfirmationView, ConfirmedView, InPersonView},
@@ -37,13 +37,15 @@ pub(super) fn code_entry(cx: &PageCx, code_box: CodeBox, errors: &FormErrors) ->
     }
 }
 
-fn view(cx: &PageCx, overview: Overview, errors: FormErrors) -> ConfirmationView {
+fn view(cx: &PageCx, overview: Overview, next: NextStep, errors: FormErrors) -> ConfirmationView {
     let mut frame = cx.frame();
     // The page may answer a POST to another address.
     route::CONFIRMATION.clone_into(&mut frame.path);
     ConfirmationView {
         frame,
         level: overview.level,
+        next,
+        check_times: (cx.settings().verification.usual_minutes, cx.settings().verification.max_days),
         methods: overview.methods,
         confirmed_by: overview.confirmed_by,
         entry: code_entry(cx, overview.code_box, &errors),
@@ -54,7 +56,8 @@ fn view(cx: &PageCx, overview: Overview, errors: FormErrors) -> ConfirmationView
 /// `GET /confirmation`
 async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
     let overview = confirmation::overview(&cx, &signed_in).await?;
-    cx.page(view(&cx, overview, FormErrors::none()))
+    let next = next_step::of(&cx, &signed_in).await?;
+    cx.page(view(&cx, overview, next, FormErrors::none()))
 }
 
 #[derive(Default, Deserialize)]
@@ -67,7 +70,8 @@ struct CodeForm {
 async fn enter(cx: PageCx, signed_in: SignedIn, form: Checked<CodeForm>) -> PageResult {
     let again = async |errors: FormErrors| {
         let overview = confirmation::overview(&cx, &signed_in).await?;
-        Ok::<_, Fault>(view(&cx, overview, errors))
+        let next = next_step::of(&cx, &signed_in).await?;
+        Ok::<_, Fault>(view(&cx, overview, next, errors))
     };
     match confirmation::enter_code(&cx, &signed_in, &form.confirmation_code).await {
         Ok(Entered::Confirmed(success)) => {

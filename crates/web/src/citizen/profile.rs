@@ -1,6 +1,9 @@
 //! The personal data form, its review, and a SNILS that belongs to another account (R75 to R93, R107).
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use jiff::tz::TimeZone;
 use okno_app::{
     Error,
@@ -21,6 +24,7 @@ pub(super) fn routes() -> Router<WebState> {
     Router::new()
         .route(route::PROFILE_EDIT, get(show).post(submit))
         .route(route::PROFILE_REVIEW, get(review).post(send))
+        .route(route::PROFILE_KEEP, post(keep))
         .route(route::PROFILE_SNILS_TAKEN, get(snils_taken))
 }
 
@@ -166,6 +170,23 @@ async fn send(cx: PageCx, signed_in: SignedIn, seen: Checked<Seen>) -> PageResul
         Err(Error::Conflict) => cx.redirect(route::PROFILE_REVIEW),
         Err(Error::Fields(_)) => cx.redirect(route::PROFILE_EDIT),
         Err(error) if person::is_snils_taken(&error) => cx.redirect(route::PROFILE_SNILS_TAKEN),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Nothing {}
+
+/// `POST /profile/keep`: the verified data stay, and a change of them is withdrawn (R95).
+async fn keep(cx: PageCx, signed_in: SignedIn, _: Checked<Nothing>) -> PageResult {
+    match person::keep_verified(&cx, &signed_in).await {
+        Ok(()) => {
+            cx.notice(NoticeKind::Success, "data-kept");
+            cx.redirect(route::ACCOUNT_DATA)
+        }
+        // Nothing is verified any more: the page shows how it stands.
+        Err(Error::Conflict) => cx.redirect(route::PROFILE_VERIFICATION),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,7 +1,11 @@
 //! The catalogue and the descriptions of services (R3, R4, R65).
 
 use axum::{Router, routing::get};
-use okno_domain::public_service::{Catalog, PublicService};
+use okno_app::next_step;
+use okno_domain::{
+    next_step::NextStep,
+    public_service::{Catalog, PublicService},
+};
 use okno_ui::{
     public_service::{CatalogView, CategoryLines, ServiceLine, ServiceView},
     route,
@@ -39,6 +43,11 @@ fn category(cx: &PageCx, catalog: &Catalog, service: &PublicService) -> (String,
 async fn show(cx: PageCx, signed_in: MaybeSignedIn, Path(id): Path<String>) -> PageResult {
     let catalog = &cx.app.catalog;
     let service = catalog.find(&id).ok_or(Fault::NotFound)?;
+    let times = &cx.settings().verification;
+    let next = match &signed_in.0 {
+        Some(person) => next_step::of(&cx, person).await?.towards_next_level(person.account.level),
+        None => NextStep::FillIn,
+    };
     cx.page(ServiceView {
         frame: cx.frame(),
         line: ServiceLine::of(service, cx.locale),
@@ -47,6 +56,8 @@ async fn show(cx: PageCx, signed_in: MaybeSignedIn, Path(id): Path<String>) -> P
         external: service.external,
         signature: service.signature,
         excluded_methods: service.excluded_methods.iter().cloned().collect(),
+        next,
+        check_times: (times.usual_minutes, times.max_days),
         gate: service.gate(signed_in.0.map(|person| person.account.level)),
     })
 }

@@ -14,7 +14,7 @@ use okno_app::{
     session,
     verification::{self, VerificationView as State},
 };
-use okno_domain::verification::VerificationState;
+use okno_domain::verification::Finding;
 use okno_ui::{
     Text, route,
     verification::{CheckLine, VerificationView},
@@ -37,7 +37,8 @@ fn view(cx: &PageCx, state: State) -> VerificationView {
         .checks
         .iter()
         .map(|check| CheckLine::new(locale, check.kind, check.status, check.finding, &check.mismatched));
-    let is_change = state.changes_verified_data && state.state != VerificationState::Verified;
+    let is_change = state.changes_verified_data;
+    let refused = Finding::RefusedByOperator.name();
     let changes = state.differs.iter().filter(|_| is_change).map(|field| Text::new(locale, format!("label-{field}")));
     VerificationView {
         state: state.state,
@@ -47,6 +48,9 @@ fn view(cx: &PageCx, state: State) -> VerificationView {
         max_days: state.max_days,
         has_rejection: state.has_rejection(),
         is_snils_taken: state.is_snils_taken(),
+        level_stays: is_change || !state.checks.iter().any(|check| check.finding == Some(refused)),
+        may_be_kept: is_change,
+        may_be_sent_again: state.may_be_sent_again,
         changes: changes.collect(),
         news_url: format!("{}?seen={}", route::PROFILE_VERIFICATION_NEWS, state.mark),
         mark: state.mark,

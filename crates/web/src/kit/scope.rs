@@ -15,6 +15,7 @@ use okno_app::{
     Client, Cx,
     session::{self, SessionToken, SignedIn},
 };
+use okno_ui::route;
 use tokio::sync::{OnceCell, OwnedSemaphorePermit};
 
 use super::{
@@ -113,6 +114,10 @@ impl Scope {
         let find = || async {
             let Some(text) = self.cookie(Cookie::Session) else { return Ok(None) };
             let found = match SessionToken::parse(text) {
+                // A page that waits for news does not keep its session from ending.
+                Some(token) if self.route == route::PROFILE_VERIFICATION_NEWS => {
+                    session::peek(&self.cx, &token).await?
+                }
                 Some(token) => session::find(&self.cx, &token).await?,
                 None => None,
             };

@@ -130,6 +130,59 @@ engine_test! {
         assert!(data.kind.starts_with("application/json") && data.has("\"state\""));
     }
 
+    /// R101, R190: a page that waits does not keep the session from ending; when it has ended, the page is told so.
+    async fn an_open_page_does_not_keep_the_session(store: Store) {
+        let site = Site::new(store).await;
+        send(&site).await;
+        let url = "/profile/verification/news?seen=other";
+        for _ in 0..3 {
+            site.world.clock.advance_seconds(10 * 60 - 1);
+            assert_eq!(site.get_as(url, "application/json").await.status.as_u16(), 200);
+        }
+        site.world.clock.advance_seconds(60);
+        assert_eq!(site.get_as(url, "application/json").await.status.as_u16(), 401);
+    }
+
+    /// R101: a page that waits for an operator is live, and hears of the decision.
+    async fn a_page_hears_of_the_operator(store: Store) {
+        let site = Site::new(store).await;
+        send(&site).await;
+        let signed = site.pension.answer(&RegistryResult::Match, site.world.clock.get());
+        site.call("/exchange/registry/pension_fund", "application/jose", &signed).await;
+        let signed = site.pension.answer(&RegistryResult::NoData, site.world.clock.get());
+        site.call("/exchange/registry/pension_fund", "application/jose", &signed).await;
+        let signed = site.ministry.answer(&RegistryResult::Match, site.world.clock.get());
+        site.call("/exchange/registry/interior_ministry", "application/jose", &signed).await;
+        let page = site.get(STATE).await;
+        assert!(page.has("data-module=\"live\"") && page.has("Our staff is looking at your data"));
+        for path in ["/account", "/confirmation", "/services/doctor-appointment"] {
+            let page = site.get(path).await;
+            assert!(page.has("id=\"submit\" href=\"/profile/verification\""), "{path}");
+        }
+    }
+
+    /// R8, R92, R95: what is in force and what did not match stand apart; the person keeps what is verified, and goes on.
+    async fn a_change_that_did_not_match_is_withdrawn(store: Store) {
+        let site = Site::new(store).await;
+        send(&site).await;
+        answer(&site, &RegistryResult::Match).await;
+        site.world.clock.advance_seconds(60);
+        site.post(EDIT, EDIT, &with(&[("birth_place", "гор. Клин"), ("action", "continue")])).await;
+        let mark = site.get(REVIEW).await.hidden("mark");
+        site.post(REVIEW, REVIEW, &[("mark", &mark)]).await;
+        site.world.drain().await;
+        answer(&site, &RegistryResult::NoData).await;
+        let page = site.get("/account/data").await;
+        assert!(page.has("id=\"in-force\"") && page.has("id=\"pending\"") && page.has("state--success"));
+        assert!(site.get("/account").await.has("id=\"submit\" href=\"/profile/verification\""));
+        assert!(site.get(STATE).await.has("action=\"/profile/keep\""));
+        let kept = site.post(STATE, "/profile/keep", &[]).await;
+        assert_eq!((kept.status.as_u16(), kept.location.as_str()), (303, "/account/data"));
+        let page = site.get("/account/data").await;
+        assert!(page.has("The verified data stay in force") && page.has("id=\"in-force\"") && !page.has("id=\"pending\""));
+        assert!(site.get("/account").await.has("id=\"submit\" href=\"/confirmation\""));
+    }
+
     /// These pages are for the person alone.
     async fn a_stranger_is_sent_to_the_login(store: Store) {
         let site = Site::new(store).await;

@@ -1,9 +1,10 @@
 //! All personal data (R6, R90, R92, R95).
 
 use axum::{Router, routing::get};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 use okno_app::{
     contact,
-    verification::{self, VerificationView},
+    verification::{self, CheckView, DataStanding, VerificationView},
 };
 use okno_domain::{
     contact::{ContactKind, ContactStatus},
@@ -11,7 +12,7 @@ use okno_domain::{
     verification::{CheckKind, VerificationState, VerificationStatus},
 };
 use okno_ui::{
-    personal_data::{Datum, PersonalDataView},
+    personal_data::{Checks, Datum, PersonalDataView},
     profile::shown,
     route,
     verification::CheckLine,
@@ -21,13 +22,6 @@ use crate::kit::{PageCx, PageResult, SignedIn, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new().route(route::ACCOUNT_DATA, get(show))
-}
-
-/// What was sent and is not in force: it is being verified, or did not match.
-fn sent(state: Option<&VerificationView>) -> Option<PersonForm> {
-    let state = state?;
-    let open = !matches!(state.state, VerificationState::Verified | VerificationState::Superseded);
-    open.then(|| PersonForm::of(&state.data))
 }
 
 fn data(cx: &PageCx, fields: &[&'static str], in_force: &PersonForm, sent: Option<&PersonForm>) -> Vec<Datum> {
@@ -46,28 +40,32 @@ fn data(cx: &PageCx, fields: &[&'static str], in_force: &PersonForm, sent: Optio
     fields.iter().map(of).collect()
 }
 
-/// SNILS and document, each with its state; before anything was sent, both are not verified (R92).
-fn checks(cx: &PageCx, state: Option<&VerificationView>, in_force: &PersonForm) -> Vec<CheckLine> {
-    let locale = cx.locale;
-    match state {
-        Some(state) => state
-            .checks
-            .iter()
-            .map(|check| CheckLine::new(locale, check.kind, check.status, check.finding, &check.mismatched))
-            .collect(),
-        None => [CheckKind::Snils, CheckKind::of_document(in_force.chosen_type().as_str())]
-            .into_iter()
-            .map(|kind| CheckLine::new(locale, kind, VerificationStatus::NotSubmitted, None, &[]))
-            .collect(),
-    }
+fn lines(cx: &PageCx, view: &VerificationView) -> Vec<CheckLine> {
+    let line =
+        |check: &CheckView| CheckLine::new(cx.locale, check.kind, check.status, check.finding, &check.mismatched);
+    view.checks.iter().map(line).collect()
+}
+
+fn moment(at: Timestamp) -> Zoned {
+    at.to_zoned(TimeZone::get("Europe/Moscow").unwrap_or(TimeZone::UTC))
+}
+
+/// SNILS and document before anything was sent: both are not verified (R92).
+fn not_sent(cx: &PageCx, in_force: &PersonForm) -> Vec<CheckLine> {
+    [CheckKind::Snils, CheckKind::of_document(in_force.chosen_type().as_str())]
+        .into_iter()
+        .map(|kind| CheckLine::new(cx.locale, kind, VerificationStatus::NotSubmitted, None, &[]))
+        .collect()
 }
 
 /// `GET /account/data`
 async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
-    let state = verification::state(&cx, &signed_in).await?;
+    let standing = verification::standing(&cx, &signed_in).await?;
     let contacts = contact::list(&cx, &signed_in).await?;
     let in_force = PersonForm::of(&signed_in.person);
-    let sent = sent(state.as_ref());
+    let DataStanding { verified_at, in_force: source, pending } = standing;
+    // What was sent and is not in force: it is being verified, or did not match.
+    let sent = pending.as_ref().map(|pending| PersonForm::of(&pending.data));
     let contacts = ContactKind::ALL.map(|kind| {
         let own = contacts.iter().find(|it| it.row.kind == kind && it.row.status == ContactStatus::Confirmed);
         let value = own.map(|own| okno_ui::contact::shown(kind, own.value.expose())).unwrap_or_default();
@@ -83,8 +81,10 @@ async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
         document: data(&cx, &document, &in_force, sent.as_ref()),
         further: data(&cx, &["inn"], &in_force, sent.as_ref()),
         contacts: contacts.to_vec(),
-        checks: checks(&cx, state.as_ref(), &in_force),
-        is_rejected: state.as_ref().is_some_and(|state| state.state == VerificationState::Rejected),
-        has_submission: state.is_some(),
+        is_rejected: pending.as_ref().is_some_and(|pending| pending.state == VerificationState::Rejected),
+        not_sent: if verified_at.is_none() && pending.is_none() { not_sent(&cx, &in_force) } else { vec![] },
+        verified: verified_at
+            .map(|at| Checks { at: moment(at), lines: source.map(|source| lines(&cx, &source)).unwrap_or_default() }),
+        pending: pending.map(|pending| Checks { at: moment(pending.submitted_at), lines: lines(&cx, &pending) }),
     })
 }
