@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod centers;
 mod jobs;
 mod keys;
 mod queue;
@@ -25,6 +26,9 @@ pub(crate) enum Command {
     /// Whether the records of accounts are whole.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Service centers.
+    #[command(subcommand)]
+    Centers(centers::Command),
     /// Make many accounts, for measurements on a database of their own.
     GenerateAccounts(accounts::Options),
 }
@@ -36,6 +40,7 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
         Command::Queue(command) => queue::run(&command, source),
         Command::Jobs(command) => jobs::run(&command, source),
         Command::Audit(command) => audit::run(&command, source),
+        Command::Centers(command) => centers::run(&command, source),
         Command::GenerateAccounts(options) => accounts::run(&options, source),
     }
 }
