@@ -20,4 +20,5 @@ mod registration_edges;
 mod scene;
 mod security;
 mod service;
+mod service_center;
 mod session;
