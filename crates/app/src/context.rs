@@ -10,7 +10,6 @@ use crate::{
     hashing::PasswordHashing,
     job::Wakeups,
     ports::Ports,
-    service_center::OpeningTimes,
     settings::Settings,
     signal::Signals,
     vault::{DerivedKeys, KeyVault},
@@ -44,8 +43,6 @@ pub struct App {
     pub settings: Settings,
     /// The service catalogue.
     pub catalog: Catalog,
-    /// Opening hours, by the calendar of working days.
-    pub opening: OpeningTimes,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The generator.

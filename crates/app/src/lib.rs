@@ -6,6 +6,7 @@
 pub mod account;
 pub mod approval;
 pub mod audit;
+pub mod bank;
 pub mod catalog;
 pub mod config;
 pub mod confirmation;
@@ -30,7 +31,6 @@ pub mod recovery;
 pub mod registration;
 pub mod seal;
 pub mod security;
-pub mod service_center;
 pub mod session;
 pub mod settings;
 pub mod signal;

@@ -180,9 +180,9 @@ settings! {
     /// Identity confirmation (R110 to R120).
     ConfirmationSettings {
         /// The methods that are offered: `in_person`, `registered_letter`, `qualified_signature`, `electronic_card`,
-        /// `online_bank` (R111).
+        /// `online_bank` (R111). A way through banks is offered only where a bank is configured.
         #[schemars(with = "Vec<String>")]
-        methods: Vec<ConfirmationMethod> = vec![ConfirmationMethod::InPerson],
+        methods: Vec<ConfirmationMethod> = vec![ConfirmationMethod::InPerson, ConfirmationMethod::OnlineBank],
         /// Wrong codes after which the box is locked (R119).
         code_max_attempts: u32 = 5,
         /// Hours for which it is locked.
@@ -196,18 +196,6 @@ settings! {
         save_draft: bool = true,
         /// Whether SNILS numbers up to 001-001-998, whose sum is not checked, are taken.
         snils_allow_unchecked_range: bool = true,
-    }
-}
-settings! {
-    /// Service centers and their finder (R174 to R183).
-    CenterSettings {
-        /// Days after which a record that nobody has checked counts as stale (R181).
-        stale_after_days: u32 = 180,
-        /// Where map tiles come from, such as `https://tiles.example.org/{z}/{x}/{y}.png`: a server of your own, since every
-        /// visitor's browser asks it. Without one, the map that is built in is shown.
-        map_tiles: String = String::new(),
-        /// Whom the map is by, where the tiles demand that it is said.
-        map_attribution: String = String::new(),
     }
 }
 settings! {
@@ -269,8 +257,6 @@ settings! {
         profile: ProfileSettings = ProfileSettings::default(),
         /// A file with the services of the catalogue, in place of the built-in ones.
         catalog_file: Option<std::path::PathBuf> = None,
-        /// Service centers.
-        center: CenterSettings = CenterSettings::default(),
         /// Operators.
         operator: OperatorSettings = OperatorSettings::default(),
         /// Support.

@@ -4,9 +4,31 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-pub use crate::locale::Texts;
+use crate::{account::AccountLevel, locale::Locale};
 
-use crate::account::AccountLevel;
+/// A text in every language.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Texts {
+    ru: String,
+    en: String,
+    fr: String,
+}
+
+impl Texts {
+    /// The text in this language.
+    pub fn get(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Ru => &self.ru,
+            Locale::En => &self.en,
+            Locale::Fr => &self.fr,
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        [&self.ru, &self.en, &self.fr].into_iter().all(|text| !text.trim().is_empty())
+    }
+}
 
 /// What one must have to order a service. The list is data, edited by an administrator, never code (R64).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -180,7 +202,7 @@ mod tests {
     use super::*;
 
     fn texts() -> Texts {
-        Texts::new("р", "e", "f")
+        Texts { ru: "р".into(), en: "e".into(), fr: "f".into() }
     }
 
     fn service(id: &str, level: MinimumLevel) -> PublicService {
@@ -212,7 +234,7 @@ mod tests {
     fn faults_in_the_data_are_told_all_at_once() {
         let mut bad = service("Bad Name", MinimumLevel::None);
         bad.category = "nowhere".into();
-        bad.name = Texts::new("а", "a", "");
+        bad.name.fr = String::new();
         let faults = Catalog::new(vec![("all".into(), texts())], vec![bad]).unwrap_err();
         assert_eq!(faults.len(), 3);
     }
