@@ -2,7 +2,6 @@
 
 mod accounts;
 mod audit;
-mod centers;
 mod jobs;
 mod keys;
 mod queue;
@@ -26,9 +25,6 @@ pub(crate) enum Command {
     /// Whether the records of accounts are whole.
     #[command(subcommand)]
     Audit(audit::Command),
-    /// Service centers.
-    #[command(subcommand)]
-    Centers(centers::Command),
     /// Make many accounts, for measurements on a database of their own.
     GenerateAccounts(accounts::Options),
 }
@@ -40,7 +36,6 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
         Command::Queue(command) => queue::run(&command, source),
         Command::Jobs(command) => jobs::run(&command, source),
         Command::Audit(command) => audit::run(&command, source),
-        Command::Centers(command) => centers::run(&command, source),
         Command::GenerateAccounts(options) => accounts::run(&options, source),
     }
 }
