@@ -25,6 +25,10 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     let mut all = Vec::new();
     add::<crate::account::AccountView>(locale, &mut all)?;
     add::<crate::audit::HistoryView>(locale, &mut all)?;
+    add::<crate::bank::BankConsentView>(locale, &mut all)?;
+    add::<crate::bank::BankEndView>(locale, &mut all)?;
+    add::<crate::bank::BankLeaveView>(locale, &mut all)?;
+    add::<crate::bank::BanksView>(locale, &mut all)?;
     add::<crate::confirmation::ConfirmationView>(locale, &mut all)?;
     add::<crate::confirmation::ConfirmedView>(locale, &mut all)?;
     add::<crate::confirmation::InPersonView>(locale, &mut all)?;
@@ -60,8 +64,6 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::security::QuestionRemoveView>(locale, &mut all)?;
     add::<crate::security::QuestionView>(locale, &mut all)?;
     add::<crate::security::SecurityView>(locale, &mut all)?;
-    add::<crate::service_center::CenterView>(locale, &mut all)?;
-    add::<crate::service_center::FinderView>(locale, &mut all)?;
     add::<crate::session::SessionsView>(locale, &mut all)?;
     add::<crate::verification::VerificationView>(locale, &mut all)?;
     Ok(all)

@@ -1,6 +1,7 @@
 //! The pages for people.
 
 mod account;
+mod bank;
 mod confirmation;
 mod help;
 mod home;
@@ -10,7 +11,6 @@ mod profile;
 mod public_service;
 mod recovery;
 mod registration;
-mod service_center;
 mod step;
 mod verification;
 
@@ -22,6 +22,7 @@ use crate::kit::WebState;
 pub(crate) fn routes() -> Router<WebState> {
     Router::new()
         .merge(account::routes())
+        .merge(bank::routes())
         .merge(confirmation::routes())
         .merge(help::routes())
         .merge(home::routes())
@@ -30,6 +31,5 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(public_service::routes())
         .merge(recovery::routes())
         .merge(registration::routes())
-        .merge(service_center::routes())
         .merge(verification::routes())
 }

@@ -7,6 +7,7 @@
 )]
 
 mod account;
+mod bank;
 mod browser;
 mod confirmation;
 mod contact;
@@ -20,5 +21,4 @@ mod registration_edges;
 mod scene;
 mod security;
 mod service;
-mod service_center;
 mod session;
