@@ -9,11 +9,10 @@ import { join } from "node:path";
 import { Phone } from "./phone.mjs";
 
 const PROGRAMS = process.env.OKNO_BIN ?? new URL("../../target/debug", import.meta.url).pathname;
-const CENTERS = new URL("../../xtask/stack/centers.csv", import.meta.url);
 const CONFIG = new URL("../../xtask/stack/okno.toml", import.meta.url);
 
 // Counted from the portal's port, as in `xtask/src/stack.rs`.
-const OFFSETS = { pages: 1, pension_fund: 2, interior_ministry: 3, smpp: 4, smtp: 6, management: 9 };
+const OFFSETS = { pages: 1, pension_fund: 2, interior_ministry: 3, smpp: 4, smtp: 6, blue_bridge: 7, rowan: 8, management: 9 };
 const PORTS = 10;
 // The portal takes every OKNO_ variable for a setting; those meant for the journeys are not for it.
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OKNO_")));
@@ -41,6 +40,11 @@ class World {
     this.options = options;
     this.url = `http://localhost:${port}`;
     this.pages = `http://127.0.0.1:${port + OFFSETS.pages}`;
+    // The addresses at which the simulated banks call themselves issuers.
+    this.banks = {
+      "blue-bridge": `http://127.0.0.1:${port + OFFSETS.blue_bridge}`,
+      rowan: `http://127.0.0.1:${port + OFFSETS.rowan}`,
+    };
     this.management = `http://127.0.0.1:${port + OFFSETS.management}`;
     this.phone = new Phone(this.pages);
     this.running = new Set();
@@ -56,7 +60,6 @@ class World {
     await ready(`${this.pages}/persons`, this.simulators);
     await this.configure();
     await this.runOnce(["migrate", "--config", join(this.data, "okno.toml")]);
-    await this.importCenters();
     await this.startPortal();
     this.persons = (await (await fetch(`${this.pages}/api/persons`)).json()).persons;
   }
@@ -87,14 +90,6 @@ class World {
     let text = await readFile(CONFIG, "utf8");
     for (const [name, value] of Object.entries(values)) text = text.replaceAll(`{${name}}`, value);
     await writeFile(join(this.data, "okno.toml"), `${text}\n${this.options.settings}\n`);
-  }
-
-  /** The fictitious service centers of the demonstration, as if somebody had looked at them yesterday. */
-  async importCenters() {
-    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-    const file = join(this.data, "centers.csv");
-    await writeFile(file, (await readFile(CENTERS, "utf8")).replaceAll("{checked}", yesterday));
-    await this.runOnce(["admin", "centers", "import", "--strict", "--config", join(this.data, "okno.toml"), file]);
   }
 
   async launch(program, args) {
@@ -132,6 +127,11 @@ class World {
   /** Lets a registry give the answers it holds back. */
   async release(name) {
     await call(`${this.pages}/api/registry/${name}/release`, {});
+  }
+
+  /** Turns switches of a bank; `undefined` puts all back. */
+  async bank(name, switches) {
+    await call(`${this.pages}/api/${name}/switches`, switches);
   }
 
   async logs() {
