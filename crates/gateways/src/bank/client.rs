@@ -12,22 +12,22 @@ use jiff::Timestamp;
 use okno_app::ports::{Bank, BankProfile, BankRequest, PortError};
 use okno_domain::{bank::BankClaims, secret::Secret};
 use openidconnect::{
-    AccessTokenHash, AdditionalClaims, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken, DiscoveryError,
+    AccessTokenHash, AdditionalClaims, AuthorizationCode, Client, ClientId, ClientSecret, CsrfToken,
     EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet, IdTokenFields, IssuerUrl, LanguageTag,
-    LocalizedClaim, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
-    RequestTokenError, Scope, SignatureVerificationError, StandardErrorResponse, StandardTokenResponse,
-    TokenResponse as _, UserInfoError,
+    LocalizedClaim, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+    StandardClaims, StandardErrorResponse, StandardTokenResponse, TokenResponse as _, UserInfoClaims,
     core::{
         CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreErrorResponseType, CoreGenderClaim,
         CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreProviderMetadata,
         CoreRevocableToken, CoreRevocationErrorResponse, CoreTokenIntrospectionResponse, CoreTokenType,
     },
 };
-use openidconnect::{ClaimsVerificationError, StandardClaims, UserInfoClaims};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BankConfig, ClaimNames, issuer,
+    BankConfig, ClaimNames,
+    fault::{Unread, not_exchanged, not_told, undiscovered, unverified},
+    issuer,
     proof::{ASSERTION_TYPE, Proof},
     wire::Wire,
 };
@@ -101,6 +101,8 @@ pub struct OidcBank {
     scopes: Vec<String>,
     names: ClaimNames,
     wire: Wire,
+    /// For all calls of one answer together: the person waits, and their browser does not wait for ever.
+    patience: Duration,
     known: RwLock<Option<(Instant, Arc<CoreProviderMetadata>)>>,
 }
 
@@ -130,6 +132,7 @@ impl OidcBank {
                 http: http::client(&setting("ca_file"), config.ca_file.as_deref(), config.timeout_seconds.duration())?,
                 allow_insecure: config.allow_insecure,
             },
+            patience: config.timeout_seconds.duration().saturating_mul(3),
             known: RwLock::default(),
         })
     }
@@ -277,6 +280,17 @@ impl Bank for OidcBank {
     }
 
     async fn claims(&self, code: &Secret, request: &BankRequest, now: Timestamp) -> Result<BankClaims, PortError> {
+        let asked = tokio::time::timeout(self.patience, self.ask(code, request, now)).await;
+        asked.unwrap_or_else(|_| Err(later("it did not answer in time", None)))
+    }
+
+    async fn check(&self) -> Result<(), PortError> {
+        self.fetch_metadata().await.map(|_| ())
+    }
+}
+
+impl OidcBank {
+    async fn ask(&self, code: &Secret, request: &BankRequest, now: Timestamp) -> Result<BankClaims, PortError> {
         let metadata = self.metadata().await?;
         let client = self.client(&metadata, request)?;
         let tokens = self.exchange(&client, code, request, now).await?;
@@ -292,24 +306,6 @@ impl Bank for OidcBank {
                 })
             }
         }
-    }
-
-    async fn check(&self) -> Result<(), PortError> {
-        self.fetch_metadata().await.map(|_| ())
-    }
-}
-
-/// Why a statement was not read.
-enum Unread {
-    /// Its key is not among those we know.
-    UnknownKey,
-    /// Anything else.
-    Fault(PortError),
-}
-
-impl From<PortError> for Unread {
-    fn from(error: PortError) -> Self {
-        Self::Fault(error)
     }
 }
 
@@ -370,59 +366,4 @@ fn is_recent(issued: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), String> {
         return Err("too old".to_owned());
     }
     Ok(())
-}
-
-// The library's errors hold bodies and values, so none of them is shown: each becomes words of ours.
-
-fn undiscovered(error: DiscoveryError<PortError>) -> PortError {
-    match error {
-        DiscoveryError::Request(error) => error,
-        DiscoveryError::Response(status, ..) => {
-            garbage(format!("there is no OpenID Connect provider at the issuer's address: it answered {status}"))
-        }
-        DiscoveryError::Validation(_) => garbage("the provider calls itself another issuer than configured"),
-        _ => garbage("the provider's metadata or keys are not what the protocol says"),
-    }
-}
-
-fn not_exchanged(error: RequestTokenError<PortError, StandardErrorResponse<CoreErrorResponseType>>) -> PortError {
-    match error {
-        RequestTokenError::Request(error) => error,
-        RequestTokenError::ServerResponse(response) => {
-            let code: &str = response.error().as_ref();
-            let code: String = code.chars().filter(char::is_ascii_graphic).take(40).collect();
-            if code == "temporarily_unavailable" {
-                return later("the bank cannot exchange the code at present", None);
-            }
-            refused(format!("the bank does not exchange the code: {code}"))
-        }
-        _ => garbage("the answer to the exchange of the code is not what the protocol says"),
-    }
-}
-
-fn unverified(error: ClaimsVerificationError) -> Unread {
-    use ClaimsVerificationError as E;
-    let words = match error {
-        E::SignatureVerification(SignatureVerificationError::NoMatchingKey) => return Unread::UnknownKey,
-        E::SignatureVerification(SignatureVerificationError::NoSignature) => "the statement is not signed",
-        E::SignatureVerification(SignatureVerificationError::DisallowedAlg(_)) => {
-            "the statement is signed in a way that is not taken"
-        }
-        E::SignatureVerification(_) => "the signature is wrong",
-        E::Expired(_) => "the statement is no longer valid, or not yet",
-        E::InvalidAudience(_) => "the statement is meant for somebody else",
-        E::InvalidIssuer(_) => "the statement is another issuer's",
-        E::InvalidNonce(_) => "the statement belongs to another authorization",
-        _ => "the statement is not what the protocol says",
-    };
-    Unread::Fault(garbage(words))
-}
-
-fn not_told(error: UserInfoError<PortError>) -> PortError {
-    match error {
-        UserInfoError::Request(error) => error,
-        UserInfoError::ClaimsVerification(_) => garbage("what the bank tells is about another client"),
-        UserInfoError::Response(status, ..) => garbage(format!("the bank does not tell data of its client: {status}")),
-        _ => garbage("what the bank tells is not what the protocol says"),
-    }
 }

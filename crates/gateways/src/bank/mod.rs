@@ -1,10 +1,11 @@
 //! Online banks as OpenID Connect providers (R165 to R173).
 //!
-//! Contract: this file. The real thing: `client`. What we prove ourselves with: `proof`. The wire: `wire`. Self-check:
-//! `check` in `client`. Login and password are typed at the bank and never come here (R171); what the bank says of its
-//! client goes to the use case and nowhere else, least of all to the log.
+//! Contract: this file. The real thing: `client`. What we prove ourselves with: `proof`. The wire: `wire`, and its faults
+//! in our words: `fault`. Self-check: `check` in `client`. Login and password are typed at the bank and never come here
+//! (R171); what the bank says of its client goes to the use case and nowhere else, least of all to the log.
 
 mod client;
+mod fault;
 mod proof;
 mod wire;
 
