@@ -186,6 +186,18 @@ pub struct RegistryAnswer {
     pub signed: String,
 }
 
+/// What a registry said when it was asked for its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Polled {
+    /// Here it is.
+    Answer(RegistryAnswer),
+    /// It is not ready.
+    NotReady {
+        /// The registry's wish for a pause (`Retry-After`), seconds.
+        pause_seconds: Option<u32>,
+    },
+}
+
 /// A registry reached by the exchange.
 #[async_trait]
 pub trait Registry: Send + Sync {
@@ -195,8 +207,8 @@ pub trait Registry: Send + Sync {
     fn sign(&self, question: &RegistryQuestion) -> Result<String, PortError>;
     /// Hands a signed request over.
     async fn submit(&self, signed: &str) -> Result<Ticket, PortError>;
-    /// Asks for the answer; `None` when it is not ready. `PortError::Refused` when the ticket is unknown.
-    async fn poll(&self, ticket: &str, now: jiff::Timestamp) -> Result<Option<RegistryAnswer>, PortError>;
+    /// Asks for the answer. `PortError::Refused` when the ticket is unknown.
+    async fn poll(&self, ticket: &str, now: jiff::Timestamp) -> Result<Polled, PortError>;
     /// Acknowledges an answer got by poll.
     async fn acknowledge(&self, answer_id: uuid::Uuid) -> Result<(), PortError>;
     /// Checks an answer that came by callback.
