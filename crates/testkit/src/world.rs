@@ -20,6 +20,8 @@ use okno_domain::{locale::Locale, secret::Secret};
 use okno_store::Store;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
+use crate::TestRegistry;
+
 /// When the world begins: 2026-03-02 09:00 in Moscow.
 pub const BEGINNING: &str = "2026-03-02T06:00:00Z";
 
@@ -200,6 +202,18 @@ impl World {
         });
         let runner = Runner::new(Arc::clone(&app));
         Self { app, clock, mail, sms, runner }
+    }
+
+    /// A world with the pension fund's registry and the interior ministry's.
+    pub async fn with_registries(store: Store) -> (Self, Arc<TestRegistry>, Arc<TestRegistry>) {
+        let pension = Arc::new(TestRegistry::new("pension_fund"));
+        let ministry = Arc::new(TestRegistry::new("interior_ministry"));
+        let ports = |ports: &mut Ports| {
+            ports.pension_fund = Some(pension.clone());
+            ports.interior_ministry = Some(ministry.clone());
+        };
+        let world = Self::with(store, |_| {}, ports).await;
+        (world, pension, ministry)
     }
 
     /// A context that begins now, of somebody in an ordinary network.
