@@ -11,6 +11,7 @@ pub mod config;
 pub mod confirmation;
 pub mod contact;
 pub mod context;
+pub mod delivery;
 pub mod error;
 pub mod evidence;
 pub mod further_document;

@@ -12,21 +12,12 @@ use okno_app::{
 use okno_domain::{account::AccountLevel, contact::ContactKind};
 use okno_testkit::{
     World,
-    citizen::{PASSWORD, faults, refused, secret},
+    citizen::{PASSWORD, faults, refused, secret, start_form},
     engine_test,
 };
 
 const PHONE: &str = "+79123456789";
 const EMAIL: &str = "anna@example.org";
-fn form(phone: &str, email: &str) -> StartForm {
-    StartForm {
-        family_name: "Иванова".to_owned(),
-        given_name: "Анна".to_owned(),
-        mobile_phone: phone.to_owned(),
-        email: email.to_owned(),
-    }
-}
-
 engine_test! {
     /// R20, R24, R26, R59, R74: by phone, from the form to an account at level Simplified, signed in.
     async fn by_phone(store: Store) {
@@ -102,7 +93,7 @@ engine_test! {
         let told = faults(registration::start(&world.cx(), &nothing).await);
         assert!(told.iter().any(|(field, _)| *field == "family_name"));
         assert!(told.contains(&("mobile_phone", "contact-required")));
-        let told = faults(registration::start(&world.cx(), &form("8 800 100-70-10", "no-at")).await);
+        let told = faults(registration::start(&world.cx(), &start_form("8 800 100-70-10", "no-at")).await);
         assert_eq!(told.iter().map(|(field, _)| *field).collect::<Vec<_>>(), ["mobile_phone", "email"]);
     }
 
@@ -144,7 +135,7 @@ engine_test! {
         for _ in 0..10 {
             world.start_registration(PHONE, "").await;
         }
-        let refusal = refused(registration::start(&world.cx(), &form(PHONE, "")).await);
+        let refusal = refused(registration::start(&world.cx(), &start_form(PHONE, "")).await);
         assert_eq!(refusal.code, "code-too-many");
         assert_eq!(world.sms.sent().len(), 10);
     }

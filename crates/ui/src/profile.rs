@@ -8,7 +8,7 @@ use okno_domain::{
     locale::Locale,
     person::{
         Sex,
-        form::{DOCUMENT_TYPES, PersonForm, document_fields},
+        form::{DOCUMENT_TYPES, PersonForm, document_fields, sample},
     },
     refusal::{FieldFault, Refusal},
 };
@@ -277,21 +277,11 @@ pub struct SnilsTakenView {
 }
 
 fn sample_form() -> PersonForm {
-    let text = |text: &str| text.to_owned();
     PersonForm {
-        family_name: text("КОНСТАНТИНОПОЛЬСКАЯ"),
-        given_name: text("Анна"),
-        sex: text("female"),
-        birth_date: text("12.03.1985"),
-        birth_place: text("гор. Тверь"),
-        snils: text("00000060006"),
-        citizenship: text("RUS"),
-        document_type: text("internal_passport"),
-        document_number: text("4008123456"),
-        issue_date: text("15.04.2008"),
-        issued_by: text("ОУФМС России по Тверской обл."),
-        unit_code: text("690-001"),
-        ..PersonForm::default()
+        family_name: "КОНСТАНТИНОПОЛЬСКАЯ".to_owned(),
+        patronymic: String::new(),
+        snils: "00000060006".to_owned(),
+        ..sample::citizen()
     }
 }
 

@@ -75,6 +75,7 @@ fn kind<J: Job>() -> (&'static str, Kind) {
 pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
     HashMap::from([
         kind::<crate::outbox::SendMessage>(),
+        kind::<crate::delivery::LateReceipt>(),
         kind::<schedule::Purge>(),
         kind::<schedule::RewrapDataKeys>(),
         kind::<crate::confirmation::ExpireConfirmations>(),

@@ -35,26 +35,9 @@ use crate::{
     token,
 };
 
-/// What the browser's cookie holds: the registration's id and a secret.
-#[derive(Clone)]
-pub struct RegistrationToken {
-    id: RegistrationId,
-    secret: [u8; 32],
-}
-
-token::hidden_debug!(RegistrationToken);
-
-impl RegistrationToken {
-    /// The text for the cookie.
-    pub fn encode(&self) -> Secret {
-        token::encode(&[self.id.uuid()], &self.secret)
-    }
-
-    /// Reads a cookie; `None` for anything that is not a token.
-    pub fn parse(text: &str) -> Option<Self> {
-        let ([id], secret) = token::parse(text)?;
-        Some(Self { id: Id::from_uuid(id), secret })
-    }
+token::of_row! {
+    /// What the browser's cookie holds: the registration's id and a secret.
+    RegistrationToken of RegistrationId
 }
 
 /// A registration as its pages show it.

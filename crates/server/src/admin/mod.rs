@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod jobs;
 mod keys;
+mod messages;
 mod queue;
 
 use clap::Subcommand;
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     /// Whether the records of accounts are whole.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// How many messages wait, went out and arrived, and which did not reach their readers.
+    Messages(messages::Options),
     /// Make many accounts, for measurements on a database of their own.
     GenerateAccounts(accounts::Options),
 }
@@ -36,6 +39,7 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
         Command::Queue(command) => queue::run(&command, source),
         Command::Jobs(command) => jobs::run(&command, source),
         Command::Audit(command) => audit::run(&command, source),
+        Command::Messages(options) => messages::run(&options, source),
         Command::GenerateAccounts(options) => accounts::run(&options, source),
     }
 }
