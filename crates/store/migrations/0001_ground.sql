@@ -144,12 +144,21 @@ CREATE TABLE guess_limit (
 
 CREATE INDEX guess_limit_over ON guess_limit (window_ends_at);
 
+-- Counts what makes the recoveries of an account that are under way worthless: another password, question or contact.
+-- key: account
+CREATE TABLE recovery_epoch (
+    account_id @id NOT NULL,
+    epoch @bigint NOT NULL,
+    PRIMARY KEY (account_id)
+)@table_end;
+
 -- key: own(recovery_id)
 CREATE TABLE recovery (
     recovery_id @id NOT NULL,
     state TEXT NOT NULL,
     token_hash @bytes NOT NULL,
     account_id @id,
+    epoch @bigint NOT NULL,
     way TEXT NOT NULL,
     detail_sealed @bytes NOT NULL,
     locale TEXT NOT NULL,

@@ -56,6 +56,7 @@ pub fn start_form(mobile_phone: &str, email: &str) -> StartForm {
         given_name: "Анна".to_owned(),
         mobile_phone: mobile_phone.to_owned(),
         email: email.to_owned(),
+        next: None,
     }
 }
 

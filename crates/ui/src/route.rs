@@ -22,6 +22,8 @@ pub const REGISTER_LINK: &str = "/registration/link";
 pub const REGISTER_PASSWORD: &str = "/registration/password";
 /// Makes up passwords to pick from (R51).
 pub const REGISTER_GENERATE: &str = "/registration/password/generate";
+/// Gives a registration up; by POST only.
+pub const REGISTER_CANCEL: &str = "/registration/cancel";
 /// The account is there (R25).
 pub const REGISTER_DONE: &str = "/registration/done";
 /// Recovery of the password (R188).
@@ -38,6 +40,8 @@ pub const RECOVERY_LINK: &str = "/recovery/link";
 pub const RECOVERY_PASSWORD: &str = "/recovery/password";
 /// Makes up passwords to pick from (R51).
 pub const RECOVERY_GENERATE: &str = "/recovery/password/generate";
+/// Gives a recovery up; by POST only.
+pub const RECOVERY_CANCEL: &str = "/recovery/cancel";
 /// The new password is in force.
 pub const RECOVERY_DONE: &str = "/recovery/done";
 /// The first page of the personal account (R5).
@@ -58,6 +62,8 @@ pub const ACCOUNT_QUESTION: &str = "/account/security/question";
 pub const ACCOUNT_QUESTION_REMOVE: &str = "/account/security/question/remove";
 /// Phone and e-mail (R94).
 pub const ACCOUNT_CONTACTS: &str = "/account/contacts";
+/// Where the link in a letter to a new address leads (R38).
+pub const ACCOUNT_CONTACTS_LINK: &str = "/account/contacts/link";
 /// Where the person is signed in.
 pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
 /// Ends all sessions but this one; by POST only.
@@ -116,6 +122,21 @@ pub const LANGUAGE: &str = "/language";
 /// The address that changes the language and comes back to `path`.
 pub fn language(tag: &str, path: &str) -> String {
     format!("{LANGUAGE}/{tag}?return={}", encode(path))
+}
+
+/// The registration that leads to `path` afterwards (R3).
+pub fn register_and_return(path: &str) -> String {
+    format!("{REGISTER}?return={}", encode(path))
+}
+
+/// The end of a registration, which goes on to `path` (R3).
+pub fn registered_and_return(path: &str) -> String {
+    format!("{REGISTER_DONE}?return={}", encode(path))
+}
+
+/// The personal data, with `path` as the way on for one who fills them in later (R3).
+pub fn profile_and_return(path: &str) -> String {
+    format!("{PROFILE_EDIT}?return={}", encode(path))
 }
 
 /// The login page that leads back to `path` afterwards (R3).

@@ -29,6 +29,7 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::confirmation::ConfirmedView>(locale, &mut all)?;
     add::<crate::confirmation::InPersonView>(locale, &mut all)?;
     add::<crate::contact::ContactCodeView>(locale, &mut all)?;
+    add::<crate::contact::ContactLinkView>(locale, &mut all)?;
     add::<crate::contact::ContactEnterView>(locale, &mut all)?;
     add::<crate::contact::ContactRemoveView>(locale, &mut all)?;
     add::<crate::contact::ContactsView>(locale, &mut all)?;

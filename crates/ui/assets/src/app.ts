@@ -6,11 +6,13 @@ import { each } from "./dom";
 import { live } from "./live";
 import { menu } from "./menu";
 import { reveal } from "./reveal";
+import { same } from "./same";
 import { strength } from "./strength";
 
 each("error-summary", (summary) => summary.focus());
 each("reveal", reveal);
 each("strength", strength);
+each("same", same);
 each("candidates", candidates);
 each("calendar", calendar);
 each("countdown", countdown);

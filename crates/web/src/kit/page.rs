@@ -115,10 +115,14 @@ impl PageCx {
         self.scope.cookie(cookie)
     }
 
-    /// Keeps the token of an unfinished registration or recovery until `end`.
-    pub fn keep(&self, cookie: Cookie, token: &str, end: Timestamp) {
-        let left = end.duration_since(self.now).as_secs();
-        self.scope.set_cookie(cookie, token, Life::Seconds(u32::try_from(left).unwrap_or(0)));
+    /// Keeps the token of an unfinished registration or recovery until the browser is closed: others may use it next.
+    pub fn keep(&self, cookie: Cookie, token: &str) {
+        self.scope.set_cookie(cookie, token, Life::Browser);
+    }
+
+    /// Keeps a value for so many seconds.
+    pub fn keep_for(&self, cookie: Cookie, value: &str, seconds: u32) {
+        self.scope.set_cookie(cookie, value, Life::Seconds(seconds));
     }
 
     /// Forgets such a token.

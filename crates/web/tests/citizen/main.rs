@@ -21,3 +21,4 @@ mod scene;
 mod security;
 mod service;
 mod session;
+mod strangers;
