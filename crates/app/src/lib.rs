@@ -31,6 +31,7 @@ pub mod recovery;
 pub mod registration;
 pub mod seal;
 pub mod security;
+pub mod service_center;
 pub mod session;
 pub mod settings;
 pub mod signal;

@@ -211,6 +211,18 @@ settings! {
     }
 }
 settings! {
+    /// Service centers and their finder (R174 to R183).
+    CenterSettings {
+        /// Days after which a record that nobody has checked counts as stale (R181).
+        stale_after_days: u32 = 180,
+        /// Where map tiles come from, such as `https://tiles.example.org/{z}/{x}/{y}.png`: a server of your own, since every
+        /// visitor's browser asks it. Without one, the map that is built in is shown.
+        map_tiles: String = String::new(),
+        /// Whom the map is by, where the tiles demand that it is said.
+        map_attribution: String = String::new(),
+    }
+}
+settings! {
     /// How people reach support (R222).
     SupportSettings {
         /// E-mail address.
@@ -269,6 +281,8 @@ settings! {
         profile: ProfileSettings = ProfileSettings::default(),
         /// A file with the services of the catalogue, in place of the built-in ones.
         catalog_file: Option<std::path::PathBuf> = None,
+        /// Service centers.
+        center: CenterSettings = CenterSettings::default(),
         /// Operators.
         operator: OperatorSettings = OperatorSettings::default(),
         /// Support.

@@ -13,6 +13,7 @@ use okno_app::{
     hashing::{HashingSettings, PasswordHashing},
     job::{Runner, Wakeups},
     ports::{Mailer, Message, PortError, Receipts, SmsSender},
+    service_center::OpeningTimes,
     signal::Signals,
     vault::{DerivedKeys, FileVault},
 };
@@ -194,6 +195,7 @@ impl World {
             hashing: PasswordHashing::new(&chosen.hashing, 2).expect("valid parameters"),
             ports: outside,
             settings: chosen,
+            opening: OpeningTimes::built_in().expect("the built-in calendar is sound"),
             catalog: catalog::built_in().expect("the built-in catalogue is sound"),
             clock: clock.clone(),
             random: Arc::new(SharedRandom::new(generator)),
@@ -252,6 +254,7 @@ impl World {
             ports: app.ports.clone(),
             settings: app.settings.clone(),
             catalog: app.catalog.clone(),
+            opening: OpeningTimes::built_in().expect("the built-in calendar is sound"),
             clock: app.clock.clone(),
             random: app.random.clone(),
             signals: Signals::default(),

@@ -195,6 +195,9 @@ fn no_message_is_unused() {
         "help-",
         "about-",
         "service-excluded-",
+        "center-service-",
+        "center-organization-",
+        "finder-",
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let catalogue = messages::Catalogue::read(&root.join("locales")).unwrap();

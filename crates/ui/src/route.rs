@@ -112,6 +112,14 @@ pub const HELP: &str = "/help";
 pub const SUPPORT: &str = "/support";
 /// The finder of service centers.
 pub const SERVICE_CENTERS: &str = "/service-centers";
+/// What the finder's pages ask it for: points of the map, and names of towns; below the finder's address.
+pub const FINDER_POINTS: &str = "/points";
+/// Names of towns; below the finder's address.
+pub const FINDER_TOWNS: &str = "/towns";
+/// The finder of certification centers (R183).
+pub const CERTIFICATION_CENTERS: &str = "/certification-centers";
+/// The finder's address in the documents it comes from (R174).
+pub const SERVICE_CENTERS_OLD: &str = "/public/ra/";
 /// The accessibility statement.
 pub const ACCESSIBILITY: &str = "/accessibility";
 /// How personal data are handled.
@@ -144,7 +152,8 @@ pub fn login_and_return(path: &str) -> String {
     if path == HOME || path == LOGIN { LOGIN.to_owned() } else { format!("{LOGIN}?return={}", encode(path)) }
 }
 
-fn encode(path: &str) -> String {
+/// A text as it stands in a query.
+pub fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

@@ -61,6 +61,8 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::security::QuestionRemoveView>(locale, &mut all)?;
     add::<crate::security::QuestionView>(locale, &mut all)?;
     add::<crate::security::SecurityView>(locale, &mut all)?;
+    add::<crate::service_center::CenterView>(locale, &mut all)?;
+    add::<crate::service_center::FinderView>(locale, &mut all)?;
     add::<crate::session::SessionsView>(locale, &mut all)?;
     add::<crate::verification::VerificationView>(locale, &mut all)?;
     Ok(all)

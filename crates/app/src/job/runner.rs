@@ -83,6 +83,7 @@ pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
         kind::<verification::PollAnswer>(),
         kind::<verification::AcknowledgeAnswer>(),
         kind::<verification::Overdue>(),
+        kind::<crate::service_center::FlagStaleCenters>(),
         kind::<verification::ReconcileVerifications>(),
     ])
 }

@@ -25,6 +25,7 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
     enqueue(&mut tx, cx, &RewrapDataKeys {}).await?;
     enqueue(&mut tx, cx, &crate::verification::ReconcileVerifications {}).await?;
     enqueue(&mut tx, cx, &crate::confirmation::ExpireConfirmations {}).await?;
+    enqueue(&mut tx, cx, &crate::service_center::FlagStaleCenters {}).await?;
     cx.commit(tx).await
 }
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod centers;
 mod jobs;
 mod keys;
 mod messages;
@@ -28,6 +29,9 @@ pub(crate) enum Command {
     Audit(audit::Command),
     /// How many messages wait, went out and arrived, and which did not reach their readers.
     Messages(messages::Options),
+    /// Service centers.
+    #[command(subcommand)]
+    Centers(centers::Command),
     /// Make many accounts, for measurements on a database of their own.
     GenerateAccounts(accounts::Options),
 }
@@ -40,6 +44,7 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
         Command::Jobs(command) => jobs::run(&command, source),
         Command::Audit(command) => audit::run(&command, source),
         Command::Messages(options) => messages::run(&options, source),
+        Command::Centers(command) => centers::run(&command, source),
         Command::GenerateAccounts(options) => accounts::run(&options, source),
     }
 }
