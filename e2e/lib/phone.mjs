@@ -5,6 +5,7 @@ const WAIT_SECONDS = 30;
 // What messages say that journeys wait for, in any language.
 const KINDS = {
   verified: /стандартный|standard/i,
+  confirmed: /личность подтверждена|identity (is|has been) confirmed|identité (est|a été) confirmée/i,
   rejected: /расхождения|не совпали|(do|did) not match|ne correspondent pas/i,
 };
 

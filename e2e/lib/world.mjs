@@ -13,7 +13,7 @@ const CENTERS = new URL("../../xtask/stack/centers.csv", import.meta.url);
 const CONFIG = new URL("../../xtask/stack/okno.toml", import.meta.url);
 
 // Counted from the portal's port, as in `xtask/src/stack.rs`.
-const OFFSETS = { pages: 1, pension_fund: 2, interior_ministry: 3, smpp: 4, smtp: 6, management: 9 };
+const OFFSETS = { pages: 1, pension_fund: 2, interior_ministry: 3, smpp: 4, smtp: 6, blue_bridge: 7, rowan: 8, management: 9 };
 const PORTS = 10;
 // The portal takes every OKNO_ variable for a setting; those meant for the journeys are not for it.
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OKNO_")));
@@ -41,6 +41,11 @@ class World {
     this.options = options;
     this.url = `http://localhost:${port}`;
     this.pages = `http://127.0.0.1:${port + OFFSETS.pages}`;
+    // The addresses at which the simulated banks call themselves issuers.
+    this.banks = {
+      "blue-bridge": `http://127.0.0.1:${port + OFFSETS.blue_bridge}`,
+      rowan: `http://127.0.0.1:${port + OFFSETS.rowan}`,
+    };
     this.management = `http://127.0.0.1:${port + OFFSETS.management}`;
     this.phone = new Phone(this.pages);
     this.running = new Set();
@@ -132,6 +137,11 @@ class World {
   /** Lets a registry give the answers it holds back. */
   async release(name) {
     await call(`${this.pages}/api/registry/${name}/release`, {});
+  }
+
+  /** Turns switches of a bank; `undefined` puts all back. */
+  async bank(name, switches) {
+    await call(`${this.pages}/api/${name}/switches`, switches);
   }
 
   async logs() {

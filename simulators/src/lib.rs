@@ -1,5 +1,5 @@
 //! The systems around Okno that are not ours, over the wires the real ones would use: two registries, an SMS center (SMPP
-//! and HTTP), a mail server, and a page that shows what people would see on their phones and in their mailboxes.
+//! and HTTP), a mail server, two online banks, and a page that shows what people would see on their phones and in their mailboxes.
 //!
 //! For demos and tests only. Everything listens on one address, everybody on it may read everything; there are no secrets
 //! here but those that the wires ask for. Nothing of this belongs to the shipped product.
@@ -9,6 +9,7 @@ use std::{io, net::SocketAddr, path::PathBuf, sync::Arc};
 use okno_domain::locale::Locale;
 use tokio::net::TcpListener;
 
+pub mod bank;
 mod chance;
 pub mod inbox;
 pub mod jws;
@@ -24,6 +25,7 @@ pub mod sms_gateway;
 pub mod smtp;
 mod text;
 
+use bank::{Bank, BankName};
 pub use keys::{KeyFault, OKNO_PUBLIC, SMTP_AUTHORITY};
 use mailbox::Mailboxes;
 use net::Running;
@@ -39,7 +41,7 @@ use smtp::MailServer;
 pub struct SimulatorsConfig {
     /// The address to listen on.
     pub listen: std::net::IpAddr,
-    /// The first of six ports, in the order of [`Addresses`]; `None` for any free ones.
+    /// The first of eight ports, in the order of [`Addresses`]; `None` for any free ones.
     pub base_port: Option<u16>,
     /// Where keys are kept, and where Okno's public key is looked for (`okno.pub`).
     pub keys: PathBuf,
@@ -77,7 +79,7 @@ impl SimulatorsConfig {
     }
 }
 
-/// Where everything listens. With a base port, the offsets are 0 to 5 in this order.
+/// Where everything listens. With a base port, the offsets are 0 to 7 in this order.
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses {
     /// Offset 0: the page of phones and mailboxes, the switches, the JSON interface.
@@ -92,6 +94,10 @@ pub struct Addresses {
     pub sms_gateway: SocketAddr,
     /// Offset 5: SMTP.
     pub smtp: SocketAddr,
+    /// Offset 6: Blue Bridge Bank.
+    pub blue_bridge: SocketAddr,
+    /// Offset 7: Rowan Bank.
+    pub rowan: SocketAddr,
 }
 
 /// Why the simulators cannot start.
@@ -136,6 +142,7 @@ pub(crate) struct World {
     pub(crate) smsc: Arc<Smsc>,
     pub(crate) sms_gateway: Arc<SmsGateway>,
     pub(crate) mail_server: Arc<MailServer>,
+    pub(crate) banks: [Arc<Bank>; 2],
     pub(crate) bell: inbox::Bell,
     pub(crate) locale: Locale,
     pub(crate) stop: tokio_util::sync::CancellationToken,
@@ -147,6 +154,14 @@ impl World {
         match name {
             RegistryName::PensionFund => pension_fund,
             RegistryName::InteriorMinistry => interior_ministry,
+        }
+    }
+
+    pub(crate) fn bank(&self, name: BankName) -> &Arc<Bank> {
+        let [blue_bridge, rowan] = &self.banks;
+        match name {
+            BankName::BlueBridge => blue_bridge,
+            BankName::Rowan => rowan,
         }
     }
 }
@@ -167,7 +182,7 @@ impl Simulators {
         let listeners = Listeners::open(&config).await?;
         let addresses = listeners.addresses()?;
         let running = Running::new();
-        let world = Arc::new(world(&config, &running)?);
+        let world = Arc::new(world(&config, addresses, &running)?);
         listeners.serve(&world, &running);
         Ok(Self { world, running, addresses })
     }
@@ -225,6 +240,11 @@ impl Simulators {
         &self.world.mail_server
     }
 
+    /// A bank: its switches and its clients.
+    pub fn bank(&self, name: BankName) -> &Bank {
+        self.world.bank(name)
+    }
+
     /// Stops and waits until every connection has ended.
     pub async fn stop(self) {
         self.running.stop.cancel();
@@ -239,7 +259,7 @@ impl Drop for Simulators {
     }
 }
 
-fn world(config: &SimulatorsConfig, running: &Running) -> Result<World, StartFault> {
+fn world(config: &SimulatorsConfig, addresses: Addresses, running: &Running) -> Result<World, StartFault> {
     let bell = inbox::Bell::new();
     let population = Arc::new(Population::load(config.data.as_deref())?);
     let client = reqwest::Client::builder()
@@ -258,7 +278,11 @@ fn world(config: &SimulatorsConfig, running: &Running) -> Result<World, StartFau
     let mailboxes = Arc::new(Mailboxes::new(bell.clone()));
     let (user, password) = (config.user.clone(), config.password.clone());
     let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(tls));
+    let bank = |name, address| {
+        Bank::new(name, address, Arc::clone(&population), (config.keys.as_path(), config.asker_key_id.as_str()))
+    };
     Ok(World {
+        banks: [bank(BankName::BlueBridge, addresses.blue_bridge), bank(BankName::Rowan, addresses.rowan)],
         registries: [registry(RegistryName::PensionFund)?, registry(RegistryName::InteriorMinistry)?],
         smsc: Smsc::new(user.clone(), password.clone(), Arc::clone(&phones), bell.clone()),
         sms_gateway: SmsGateway::new(config.token.clone(), Arc::clone(&phones)),
@@ -279,6 +303,8 @@ struct Listeners {
     smpp: TcpListener,
     sms_gateway: TcpListener,
     smtp: TcpListener,
+    blue_bridge: TcpListener,
+    rowan: TcpListener,
 }
 
 impl Listeners {
@@ -298,6 +324,8 @@ impl Listeners {
             smpp: open("smpp", 3).await?,
             sms_gateway: open("sms_gateway", 4).await?,
             smtp: open("smtp", 5).await?,
+            blue_bridge: open("blue_bridge", 6).await?,
+            rowan: open("rowan", 7).await?,
         })
     }
 
@@ -310,6 +338,8 @@ impl Listeners {
             smpp: address(&self.smpp)?,
             sms_gateway: address(&self.sms_gateway)?,
             smtp: address(&self.smtp)?,
+            blue_bridge: address(&self.blue_bridge)?,
+            rowan: address(&self.rowan)?,
         })
     }
 
@@ -322,6 +352,17 @@ impl Listeners {
             let broken = Arc::clone(&registry);
             let router = registry::http::router(registry);
             net::serve_http(running, name.word(), listener, router, Arc::new(move || broken.is_broken()));
+        }
+        for (name, listener) in [(BankName::BlueBridge, self.blue_bridge), (BankName::Rowan, self.rowan)] {
+            let bank = Arc::clone(world.bank(name));
+            let broken = Arc::clone(&bank);
+            net::serve_http(
+                running,
+                name.word(),
+                listener,
+                bank::http::router(bank),
+                Arc::new(move || broken.is_broken()),
+            );
         }
         let gateway = Arc::clone(&world.sms_gateway);
         let router = sms_gateway::router(Arc::clone(&gateway));

@@ -70,7 +70,31 @@ fn announce(plan: &Plan) {
         }
         Err(failure) => println!("\nThe persons to try are on the simulators' page ({failure})."),
     }
+    if let Ok(clients) = bank_clients(plan) {
+        println!("\nClients of the online banks, by whom an identity can be confirmed:\n{clients}");
+    }
     println!("\nPress Ctrl-C to stop everything.");
+}
+
+/// How the persons printed log in at the invented banks.
+fn bank_clients(plan: &Plan) -> Outcome<String> {
+    let answer = process::get(plan.port.saturating_add(offset::PAGES), "/api/banks")?;
+    let (_, body) = answer.split_once("\r\n\r\n").ok_or_else(|| Failure::new("the simulators gave no list"))?;
+    let list: Value = serde_json::from_str(body).doing("reading the list of clients of banks")?;
+    let all = list.get("clients").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let text = |client: &Value, name: &str| client.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let is_named = |client: &&Value| !text(client, "login").starts_with('p');
+    let lines = all.iter().filter(is_named).map(|client| {
+        let differs = client.get("differs").and_then(Value::as_bool).unwrap_or_default();
+        format!(
+            "  {:<12} login {:<8} password {}{}",
+            text(client, "bank"),
+            text(client, "login"),
+            text(client, "password"),
+            if differs { "  (the bank has other data)" } else { "" },
+        )
+    });
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Three of the simulators' population, one a line; any contact can be used with them.

@@ -32,6 +32,10 @@ pub(crate) mod offset {
     pub(crate) const SMPP: u16 = 4;
     /// The mail server; before it lies the SMS gateway over HTTP, which the demonstration does not use.
     pub(crate) const SMTP: u16 = 6;
+    /// Blue Bridge Bank.
+    pub(crate) const BLUE_BRIDGE: u16 = 7;
+    /// Rowan Bank.
+    pub(crate) const ROWAN: u16 = 8;
     /// The portal's own management port; not a simulator, but it needs a place.
     pub(crate) const MANAGEMENT: u16 = 9;
     /// One more than the last.
@@ -130,6 +134,8 @@ impl Plan {
             .replace("{interior_ministry}", &port(offset::INTERIOR_MINISTRY))
             .replace("{smpp}", &port(offset::SMPP))
             .replace("{smtp}", &port(offset::SMTP))
+            .replace("{blue_bridge}", &port(offset::BLUE_BRIDGE))
+            .replace("{rowan}", &port(offset::ROWAN))
             .replace("{data}", &self.data.display().to_string())
             .replace("{database}", &database);
         fs::write(&path, text).doing(format_args!("writing {}", path.display()))?;

@@ -17,6 +17,8 @@ pub enum Actor {
     System,
     /// A registry's answer.
     Registry(String),
+    /// What an online bank said.
+    Bank(String),
     /// An operator, by login name.
     Operator(String),
     /// Somebody who has not proved who they are.
@@ -29,6 +31,7 @@ impl Actor {
             Self::Person => "person".to_owned(),
             Self::System => "system".to_owned(),
             Self::Registry(name) => format!("registry:{name}"),
+            Self::Bank(name) => format!("bank:{name}"),
             Self::Operator(name) => format!("operator:{name}"),
             Self::Unknown => "unknown".to_owned(),
         }

@@ -52,6 +52,11 @@ fn conditions(cx: &Cx, account: &Account, method: ConfirmationMethod, is_accredi
     }
 }
 
+/// Whether a proof by this method may begin now (R62, R111), for pages that lead to it.
+pub fn may_begin(cx: &Cx, account: &Account, method: ConfirmationMethod) -> Result<()> {
+    conditions(cx, account, method, true).check().map_err(|refusal| Error::refused(&refusal))
+}
+
 /// Begins a proof by a method (R62). `is_accredited` is true where no place is involved.
 pub async fn begin(
     tx: &mut Tx,

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod approval;
 pub mod audit;
+pub mod bank;
 pub mod catalog;
 pub mod config;
 pub mod confirmation;

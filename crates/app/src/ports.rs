@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use okno_domain::{locale::Locale, secret::Secret};
+use okno_domain::{
+    bank::{BankClaims, BankId, BankPattern},
+    locale::Locale,
+    secret::Secret,
+};
 use serde::{Deserialize, Serialize};
 
 /// Why an outside system did not do what it was asked.
@@ -54,12 +58,19 @@ pub struct Ports {
     pub pension_fund: Option<Arc<dyn Registry>>,
     /// The registry asked about passports.
     pub interior_ministry: Option<Arc<dyn Registry>>,
+    /// The online banks that are switched on, in their order (R172).
+    pub banks: Vec<Arc<dyn Bank>>,
 }
 
 impl Ports {
     /// The registry with this name, where configured.
     pub fn registry(&self, name: &str) -> Option<&Arc<dyn Registry>> {
         [&self.pension_fund, &self.interior_ministry].into_iter().flatten().find(|registry| registry.name() == name)
+    }
+
+    /// The bank with this id, where configured and switched on (R172).
+    pub fn bank(&self, id: &BankId) -> Option<&Arc<dyn Bank>> {
+        self.banks.iter().find(|bank| bank.profile().id == *id)
     }
 }
 
@@ -214,5 +225,62 @@ pub trait Registry: Send + Sync {
     /// Checks an answer that came by callback.
     fn verify(&self, signed: &str, now: jiff::Timestamp) -> Result<RegistryAnswer, PortError>;
     /// Tells an administrator whether the registry answers.
+    async fn check(&self) -> Result<(), PortError>;
+}
+
+/// A bank as it is shown to people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BankProfile {
+    /// Its id in addresses and evidence.
+    pub id: BankId,
+    /// Its name in Russian, English and French.
+    pub names: [String; 3],
+    /// Its name as an issuer, exactly as it writes it (`iss`).
+    pub issuer: String,
+    /// The host of its pages, for people to compare with the address bar.
+    pub host: String,
+    /// How the way through it runs.
+    pub pattern: BankPattern,
+}
+
+impl BankProfile {
+    /// Its name in a language.
+    pub fn name(&self, locale: Locale) -> &str {
+        let [ru, en, fr] = &self.names;
+        match locale {
+            Locale::Ru => ru,
+            Locale::En => en,
+            Locale::Fr => fr,
+        }
+    }
+}
+
+/// The secrets of one authorization, equal at each call about it.
+#[derive(Clone, Debug)]
+pub struct BankRequest {
+    /// Binds the answer to the session it began in.
+    pub state: Secret,
+    /// Binds the signed statement to this authorization.
+    pub nonce: Secret,
+    /// The verifier of the code (PKCE).
+    pub verifier: Secret,
+    /// Where the browser comes back to.
+    pub redirect_uri: String,
+    /// The language of the bank's pages.
+    pub locale: Locale,
+}
+
+/// An online bank: an OpenID Connect provider that knows its clients (R165 to R173). Login and password are typed there
+/// and never come here (R171).
+#[async_trait]
+pub trait Bank: Send + Sync {
+    /// What people see of it.
+    fn profile(&self) -> &BankProfile;
+    /// Where to send the browser.
+    async fn authorization_url(&self, request: &BankRequest) -> Result<String, PortError>;
+    /// Exchanges the code for what the bank says of its client; signature, issuer, audience, nonce and times are checked.
+    async fn claims(&self, code: &Secret, request: &BankRequest, now: jiff::Timestamp)
+    -> Result<BankClaims, PortError>;
+    /// Tells an administrator whether the bank answers.
     async fn check(&self) -> Result<(), PortError>;
 }

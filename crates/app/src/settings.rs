@@ -192,9 +192,9 @@ settings! {
     /// Identity confirmation (R110 to R120).
     ConfirmationSettings {
         /// The methods that are offered: `in_person`, `registered_letter`, `qualified_signature`, `electronic_card`,
-        /// `online_bank` (R111).
+        /// `online_bank` (R111). A way through banks is offered only where a bank is configured.
         #[schemars(with = "Vec<String>")]
-        methods: Vec<ConfirmationMethod> = vec![ConfirmationMethod::InPerson],
+        methods: Vec<ConfirmationMethod> = vec![ConfirmationMethod::InPerson, ConfirmationMethod::OnlineBank],
         /// Wrong codes after which the box is locked (R119).
         code_max_attempts: u32 = 5,
         /// Hours for which it is locked.

@@ -8,6 +8,7 @@ mod macros;
 
 pub mod account;
 pub mod approval;
+pub mod bank;
 pub mod confirmation;
 pub mod contact;
 pub mod credential;

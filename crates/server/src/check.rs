@@ -72,5 +72,11 @@ async fn outside(report: &mut Report, ports: &Ports) -> Outcome {
             None => system::print(&format!("absent  {name}: operators check in its place"))?,
         }
     }
+    if ports.banks.is_empty() {
+        system::print(&"absent  online banks: no way through them is offered")?;
+    }
+    for bank in &ports.banks {
+        report.line(&format!("bank {}", bank.profile().id), bank.check().await, answers)?;
+    }
     Ok(())
 }

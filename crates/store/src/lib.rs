@@ -11,6 +11,7 @@
 pub mod account;
 pub mod approval;
 pub mod audit;
+pub mod bank;
 pub mod confirmation;
 pub mod contact;
 pub mod db;
@@ -47,6 +48,7 @@ const MODULES: &[&[&db::Sql]] = &[
     account::ALL,
     approval::ALL,
     audit::ALL,
+    bank::ALL,
     confirmation::ALL,
     contact::ALL,
     evidence::ALL,

@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 2, name: "confirmation", text: include_str!("../migrations/0002_confirmation.sql") },
     Migration { number: 3, name: "service_center", text: include_str!("../migrations/0003_service_center.sql") },
     Migration { number: 4, name: "operator", text: include_str!("../migrations/0004_operator.sql") },
+    Migration { number: 6, name: "bank", text: include_str!("../migrations/0006_bank.sql") },
 ];
 
 impl Store {

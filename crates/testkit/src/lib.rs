@@ -5,6 +5,7 @@
     reason = "a test that cannot set its scene fails, and that is the place"
 )]
 
+pub mod bank;
 pub mod citizen;
 pub mod operator;
 pub mod person;
@@ -12,6 +13,7 @@ pub mod registry;
 pub mod store;
 pub mod world;
 
+pub use bank::TestBank;
 pub use registry::TestRegistry;
 pub use store::{TestStore, for_each_engine};
 pub use world::World;

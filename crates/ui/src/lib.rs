@@ -64,6 +64,7 @@
 pub mod account;
 pub mod assets;
 pub mod audit;
+pub mod bank;
 pub mod confirmation;
 pub mod contact;
 pub mod country;

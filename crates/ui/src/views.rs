@@ -25,6 +25,10 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     let mut all = Vec::new();
     add::<crate::account::AccountView>(locale, &mut all)?;
     add::<crate::audit::HistoryView>(locale, &mut all)?;
+    add::<crate::bank::BankConsentView>(locale, &mut all)?;
+    add::<crate::bank::BankEndView>(locale, &mut all)?;
+    add::<crate::bank::BankLeaveView>(locale, &mut all)?;
+    add::<crate::bank::BanksView>(locale, &mut all)?;
     add::<crate::confirmation::ConfirmationView>(locale, &mut all)?;
     add::<crate::confirmation::ConfirmedView>(locale, &mut all)?;
     add::<crate::confirmation::InPersonView>(locale, &mut all)?;

@@ -15,6 +15,7 @@ use serde_json::{Map, Value, json};
 use super::board::{Change, System};
 use crate::{
     World,
+    bank::BankName,
     inbox::{Inbox, Message},
     phone,
     registry::{Registry, RegistryName},
@@ -32,6 +33,7 @@ pub(super) fn router() -> Router<Arc<World>> {
             "/api/persons",
             get(async |State(world): State<Arc<World>>| Json(json!({ "persons": world.population.persons() }))),
         )
+        .route("/api/banks", get(bank_clients))
         .route("/api/registry/{name}/switches", get(switches).post(change).delete(reset))
         .route("/api/registry/{name}/requests", get(requests).delete(forget))
         .route("/api/registry/{name}/release", post(release))
@@ -87,6 +89,14 @@ async fn changes(State(world): State<Arc<World>>, Query(wanted): Query<Wanted>) 
         () = world.stop.cancelled() => {}
     }
     Json(json!({ "count": world.bell.count() }))
+}
+
+/// `{"clients": [...]}`: who can log in at which bank. A login is the person's key.
+async fn bank_clients(State(world): State<Arc<World>>) -> Json<Value> {
+    let world = &world;
+    let of = |bank| world.population.persons().iter().filter_map(move |person| world.bank(bank).client(person));
+    let clients: Vec<_> = BankName::ALL.into_iter().flat_map(of).collect();
+    Json(json!({ "clients": clients }))
 }
 
 async fn switches(State(world): State<Arc<World>>, Path(name): Path<String>) -> Response {

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     World,
+    bank::BankName,
     registry::{Registry, RegistryName, Request},
 };
 
@@ -28,15 +29,18 @@ pub(super) enum System {
     Smpp,
     SmsGateway,
     Smtp,
+    Bank(BankName),
 }
 
 impl System {
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Registry(RegistryName::PensionFund),
         Self::Registry(RegistryName::InteriorMinistry),
         Self::Smpp,
         Self::SmsGateway,
         Self::Smtp,
+        Self::Bank(BankName::BlueBridge),
+        Self::Bank(BankName::Rowan),
     ];
 
     pub(super) const fn word(self) -> &'static str {
@@ -45,6 +49,7 @@ impl System {
             Self::Smpp => "smpp",
             Self::SmsGateway => "sms_gateway",
             Self::Smtp => "smtp",
+            Self::Bank(name) => name.word(),
         }
     }
 
@@ -58,6 +63,7 @@ impl System {
             Self::Smpp => form::fields(&world.smsc.switches()),
             Self::SmsGateway => form::fields(&world.sms_gateway.switches()),
             Self::Smtp => form::fields(&world.mail_server.switches()),
+            Self::Bank(name) => form::fields(&world.bank(name).switches()),
         }
     }
 
@@ -68,6 +74,7 @@ impl System {
             Self::Smpp => serde_json::to_value(world.smsc.switches()),
             Self::SmsGateway => serde_json::to_value(world.sms_gateway.switches()),
             Self::Smtp => serde_json::to_value(world.mail_server.switches()),
+            Self::Bank(name) => serde_json::to_value(world.bank(name).switches()),
         }
     }
 
@@ -90,6 +97,10 @@ impl System {
             Self::Smtp => {
                 let next = change.apply(&world.mail_server.switches())?;
                 world.mail_server.set(|switches| *switches = next);
+            }
+            Self::Bank(name) => {
+                let next = change.apply(&world.bank(name).switches())?;
+                world.bank(name).set(|switches| *switches = next);
             }
         }
         world.bell.ring();

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::{language::Frame, render};
 use crate::{
     World,
+    bank::{BankClient, BankName},
     population::{ForeignDocument, Passport, Person},
 };
 
@@ -16,6 +17,7 @@ struct Card<'a> {
     person: &'a Person,
     story: &'static str,
     demo: bool,
+    accounts: Vec<BankClient>,
 }
 
 impl Card<'_> {
@@ -48,7 +50,13 @@ struct Persons<'a> {
 }
 
 pub(super) async fn page(State(world): State<Arc<World>>, frame: Frame) -> Response {
-    let card = |person| Card { story: frame.words.story(person), demo: person.story == "demo", person };
+    let accounts = |person| BankName::ALL.into_iter().filter_map(|name| world.bank(name).client(person)).collect();
+    let card = |person| Card {
+        story: frame.words.story(person),
+        demo: person.story == "demo",
+        accounts: accounts(person),
+        person,
+    };
     let (generated, named) =
         world.population.persons().iter().map(card).partition(|card: &Card<'_>| card.person.story == "generated");
     let page = Persons { frame, named, generated };

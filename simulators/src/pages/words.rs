@@ -70,6 +70,10 @@ words! {
     smpp: "СМС-центр (SMPP)", "SMS center (SMPP)", "Centre SMS (SMPP)";
     sms_gateway: "СМС-шлюз (HTTP)", "SMS gateway (HTTP)", "Passerelle SMS (HTTP)";
     smtp: "Почтовый сервер (SMTP)", "Mail server (SMTP)", "Serveur de courrier (SMTP)";
+    blue_bridge: "Банк «Синий мост»", "Blue Bridge Bank", "Banque du Pont bleu";
+    rowan: "Банк «Рябина»", "Rowan Bank", "Banque du Sorbier";
+    bank_login: "логин и пароль", "login and password", "identifiant et mot de passe";
+    bank_differs: "данные в банке другие", "the bank has other data", "la banque a d'autres données";
     story_demo: "Для знакомства: всё совпадает", "To begin with: everything matches", "Pour commencer : tout concorde";
     story_no_patronymic: "Без отчества, родилась 29 февраля", "No patronymic, born on 29 February", "Sans patronyme, née un 29 février";
     story_particle: "Отчество с частицей", "Patronymic with a particle", "Patronyme avec particule";
@@ -124,6 +128,8 @@ impl Words {
             "interior_ministry" => self.interior_ministry,
             "smpp" => self.smpp,
             "sms_gateway" => self.sms_gateway,
+            "blue_bridge" => self.blue_bridge,
+            "rowan" => self.rowan,
             _ => self.smtp,
         }
     }

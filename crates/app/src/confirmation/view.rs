@@ -60,9 +60,14 @@ pub async fn overview(cx: &Cx, signed_in: &SignedIn) -> Result<Overview> {
         None => CodeBox::Open { is_awaited },
     };
     let enabled = &cx.settings().confirmation.methods;
+    let is_possible = |method: &ConfirmationMethod| match method {
+        ConfirmationMethod::OnlineBank => !cx.app.ports.banks.is_empty(),
+        _ => true,
+    };
+    let is_offered = |method: &ConfirmationMethod| enabled.contains(method) && is_possible(method);
     Ok(Overview {
         level: signed_in.account.level,
-        methods: ConfirmationMethod::ALL.into_iter().filter(|method| enabled.contains(method)).collect(),
+        methods: ConfirmationMethod::ALL.into_iter().filter(is_offered).collect(),
         confirmed_by: standing.methods.into_iter().collect(),
         under_way,
         code_box,

@@ -5,7 +5,9 @@
 //! period.
 
 use okno_domain::time::{DAY, SignedDuration, after};
-use okno_store::{guess_limit, one_time_code, operator_session, outgoing_message, recovery, registration, session};
+use okno_store::{
+    bank, guess_limit, one_time_code, operator_session, outgoing_message, recovery, registration, session,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{Done, Job, JobError, Retry, enqueue};
@@ -54,6 +56,7 @@ impl Job for Purge {
         removed += recovery::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += operator_session::purge_sign_ins(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += operator_session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;
+        removed += bank::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;
         tx.commit().await.map_err(Error::from)?;
         // A full step means that more may be left: go on soon.

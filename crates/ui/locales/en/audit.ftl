@@ -51,6 +51,8 @@ audit-identity-not-confirmed = An attempt to confirm the identity failed: the da
 audit-confirmation-code-wrong = A wrong confirmation code was entered
 audit-confirmation-code-locked = The box for the confirmation code was closed for a time
 audit-confirmation-expired = A confirmation under way ran out of time
+audit-bank-consent = Consent to an exchange of data with a bank given
+audit-bank-not-confirmed = Confirmation through a bank did not succeed
 audit-evidence-withdrawn = A confirmation was withdrawn by a member of staff
 audit-operator-looked = A member of staff looked at your data
 audit-level-changed = { $level ->
@@ -67,6 +69,7 @@ actor-registry = { $name ->
     [interior_ministry] Interior ministry
    *[other] State registry
 }
+actor-bank = Online bank
 actor-operator = A member of our staff
 actor-unknown = Someone not logged in
 

@@ -163,12 +163,14 @@ help-online-bank-title = Through an online bank
 help-online-bank-lead = For clients of banks that are connected to the portal and have seen your passport.
 help-online-bank-body =
     ## How it goes
-    1. Log in to your online bank as usual.
-    2. Find the section about public services.
-    3. Check that the bank has the same data as your account, and confirm.
-    4. The level changes at once, and a message comes to you.
+    1. Choose your bank on the page of identity confirmation.
+    2. Read which data the portal and the bank exchange, and agree.
+    3. On the bank's page log in as usual and grant access. Check the address of the page.
+    4. If the bank has the same data as your account, the level changes at once, and a message comes to you.
 
-    We never send links to an online bank and never call from a bank. Always open it yourself.
+    If the data differ, nothing changes. Have them updated at the bank, or choose another way.
+
+    The bank's login and password are entered on the bank's page only. We never send links to an online bank and never call from a bank.
 
 help-lost-access-title = If you cannot log in
 help-lost-access-lead = You can get back in. You need the phone or e-mail address that you gave.

@@ -51,6 +51,8 @@ audit-identity-not-confirmed = Une tentative de confirmation a échoué : les do
 audit-confirmation-code-wrong = Un mauvais code de confirmation a été saisi
 audit-confirmation-code-locked = Le champ du code de confirmation a été fermé pour un temps
 audit-confirmation-expired = Une confirmation en cours a expiré
+audit-bank-consent = Consentement à l'échange de données avec une banque donné
+audit-bank-not-confirmed = La confirmation par une banque n'a pas abouti
 audit-evidence-withdrawn = Une confirmation a été retirée par un agent
 audit-operator-looked = Un agent a consulté vos données
 audit-level-changed = { $level ->
@@ -67,6 +69,7 @@ actor-registry = { $name ->
     [interior_ministry] Ministère de l'Intérieur
    *[other] Registre d'État
 }
+actor-bank = Banque en ligne
 actor-operator = Un de nos agents
 actor-unknown = Quelqu'un qui n'était pas connecté
 

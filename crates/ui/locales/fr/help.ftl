@@ -163,12 +163,14 @@ help-online-bank-title = Par une banque en ligne
 help-online-bank-lead = Pour les clients des banques reliées au portail qui ont vu votre passeport.
 help-online-bank-body =
     ## Comment cela se passe
-    1. Connectez-vous à votre banque en ligne comme d'habitude.
-    2. Trouvez la rubrique des services publics.
-    3. Vérifiez que la banque a les mêmes données que votre compte, et confirmez.
-    4. Le niveau change aussitôt, et un message vous parvient.
+    1. Sur la page de confirmation de l'identité, choisissez votre banque.
+    2. Lisez quelles données le portail et la banque échangent, et donnez votre accord.
+    3. Sur la page de la banque, connectez-vous comme d'habitude et autorisez l'accès. Vérifiez l'adresse de la page.
+    4. Si la banque a les mêmes données que votre compte, le niveau change aussitôt, et un message vous parvient.
 
-    Nous n'envoyons jamais de lien vers une banque et n'appelons jamais de la part d'une banque. Ouvrez-la toujours vous-même.
+    Si les données diffèrent, rien ne change. Faites-les mettre à jour à la banque ou choisissez une autre voie.
+
+    L'identifiant et le mot de passe de la banque ne sont saisis que sur la page de la banque. Nous n'envoyons jamais de lien vers une banque en ligne et n'appelons jamais de la part d'une banque.
 
 help-lost-access-title = Si vous n'arrivez pas à vous connecter
 help-lost-access-lead = L'accès peut être retrouvé. Il faut le téléphone ou l'adresse que vous avez indiqués.

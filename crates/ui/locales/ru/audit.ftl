@@ -52,6 +52,8 @@ audit-identity-not-confirmed = Попытка подтвердить лично�
 audit-confirmation-code-wrong = Введён неверный код подтверждения
 audit-confirmation-code-locked = Поле для кода подтверждения на время закрыто
 audit-confirmation-expired = Истекло время начатого подтверждения
+audit-bank-consent = Дано согласие на обмен данными с банком
+audit-bank-not-confirmed = Подтверждение через банк не состоялось
 audit-evidence-withdrawn = Сотрудник отозвал подтверждение
 audit-operator-looked = Сотрудник смотрел ваши данные
 audit-level-changed = { $level ->
@@ -68,6 +70,7 @@ actor-registry = { $name ->
     [interior_ministry] Министерство внутренних дел
    *[other] Государственный реестр
 }
+actor-bank = Онлайн-банк
 actor-operator = Сотрудник портала
 actor-unknown = Кто-то, не вошедший в кабинет
 

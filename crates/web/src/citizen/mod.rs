@@ -1,6 +1,7 @@
 //! The pages for people.
 
 mod account;
+mod bank;
 mod confirmation;
 mod help;
 mod home;
@@ -22,6 +23,7 @@ use crate::kit::WebState;
 pub(crate) fn routes() -> Router<WebState> {
     Router::new()
         .merge(account::routes())
+        .merge(bank::routes())
         .merge(confirmation::routes())
         .merge(help::routes())
         .merge(home::routes())

@@ -94,6 +94,13 @@ impl PageCx {
         Ok(see_other(path))
     }
 
+    /// Sends the browser to another site's page, 303, without telling it from which page of ours.
+    pub fn leave_for(&self, url: &str) -> PageResult {
+        let address = HeaderValue::from_str(url).map_err(|_| bug("an address that is none".to_owned()))?;
+        let referrer = (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        Ok((StatusCode::SEE_OTHER, [(header::LOCATION, address), referrer]).into_response())
+    }
+
     /// Data for a script.
     pub fn json(&self, data: &impl Serialize) -> PageResult {
         let body = serde_json::to_vec(data).map_err(|error| bug(format!("json: {error}")))?;

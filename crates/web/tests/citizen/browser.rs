@@ -112,6 +112,11 @@ impl Browser {
         self
     }
 
+    /// Opens a page and does not follow.
+    pub(crate) async fn open_only(&mut self, path: &str) {
+        self.request(Method::GET, path, String::new()).await;
+    }
+
     /// Sends the page's form to this address and goes where it leads.
     pub(crate) async fn send(&mut self, to: &str, fields: &[(&str, &str)]) -> &mut Self {
         self.send_only(to, fields).await;

@@ -7,6 +7,7 @@
 )]
 
 mod account;
+mod bank;
 mod browser;
 mod confirmation;
 mod contact;
