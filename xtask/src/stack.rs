@@ -159,7 +159,7 @@ impl Plan {
             if let Some(id) = columns.first_mut() {
                 *id = format!("{id}-copy-{copy}");
             }
-            if let Some(town) = columns.get_mut(9).filter(|_| copy % 4 != 0) {
+            if let Some(town) = columns.get_mut(9).filter(|_| !copy.is_multiple_of(4)) {
                 *town = format!("{town} {copy}");
             }
             text.push_str(&columns.join(","));
