@@ -119,7 +119,7 @@ engine_test! {
         scene.zarya.set(says(|it| it.portal_profile.clear(), &scene.anna.person));
         let (_, callback) = scene.leaves(&scene.zarya).await;
         assert!(matches!(scene.returns(&scene.zarya, &callback).await, Outcome::Incomplete));
-        scene.zarya.set(says(|it| it.portal_profile = "112-233-445 95".to_owned(), &scene.anna.person));
+        scene.zarya.set(says(|it| "112-233-445 95".clone_into(&mut it.portal_profile), &scene.anna.person));
         let (_, callback) = scene.leaves(&scene.zarya).await;
         assert!(matches!(scene.returns(&scene.zarya, &callback).await, Outcome::Different));
         scene.zarya.set(Mood::Says(client(&scene.anna.person)));
@@ -130,7 +130,7 @@ engine_test! {
     /// R169: data that differ confirm nothing, and nothing of them is kept: not in the trail, not in the evidence.
     async fn data_that_differ_confirm_nothing(store: Store) {
         let scene = Scene::new(store).await;
-        scene.baltika.set(says(|it| it.family_name = "Ромашкова".to_owned(), &scene.anna.person));
+        scene.baltika.set(says(|it| "Ромашкова".clone_into(&mut it.family_name), &scene.anna.person));
         let (id, callback) = scene.leaves(&scene.baltika).await;
         assert!(matches!(scene.returns(&scene.baltika, &callback).await, Outcome::Different));
         assert_eq!(scene.level().await, AccountLevel::Standard);

@@ -30,6 +30,8 @@ use serde_json::{Value, json};
 
 const SEED: [u8; 32] = [7; 32];
 
+type Lie = fn(&mut BankSwitches);
+
 struct World {
     sims: Simulators,
     ports: Ports,
@@ -178,7 +180,7 @@ async fn everything_told_when_asked() {
 #[tokio::test]
 async fn lies_are_found() {
     let world = World::start().await;
-    let lies: [(&str, fn(&mut BankSwitches)); 10] = [
+    let lies: [(&str, Lie); 10] = [
         ("the signature is wrong", |it| it.wrong_signature = true),
         ("does not publish", |it| it.unknown_key = true),
         ("not signed", |it| it.no_signature = true),
@@ -187,7 +189,7 @@ async fn lies_are_found() {
         ("somebody else", |it| it.wrong_audience = true),
         ("another issuer", |it| it.wrong_issuer = true),
         ("no longer valid", |it| it.expired = true),
-        ("not what the protocol says", |it| it.future = true),
+        ("not yet", |it| it.future = true),
         ("not what the protocol says", |it| it.garbage = Garbage::Text),
     ];
     for name in BankName::ALL {

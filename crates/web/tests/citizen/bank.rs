@@ -107,7 +107,7 @@ engine_test! {
     async fn data_that_differ(store: Store) {
         let mut scene = Scene::new(store).await;
         let mut claims = client(&scene.anna.person);
-        claims.family_name = "Ромашкова".to_owned();
+        "Ромашкова".clone_into(&mut claims.family_name);
         scene.bank.set(Mood::Says(claims));
         scene.goes_and_returns("code=x").await;
         scene.assert_ended("Данные не совпали");
