@@ -57,7 +57,7 @@ impl PasswordHint {
         }
         // The marks that count are the only ones that may occur: every other one is refused as well.
         hint.forbidden.clone_from(&policy.forbidden_characters);
-        let unlisted = (' '..='~').filter(|mark| mark.is_ascii_punctuation());
+        let unlisted = (' '..='~').filter(char::is_ascii_punctuation);
         for mark in unlisted.filter(|mark| !policy.allowed_punctuation.contains(*mark)) {
             if !hint.forbidden.contains(mark) {
                 hint.forbidden.push(mark);
@@ -133,7 +133,7 @@ mod tests {
         for profile in [PasswordProfile::Seed, PasswordProfile::Modern] {
             let policy = PasswordPolicy::profile(profile);
             let hint = PasswordHint::of(&policy);
-            for mark in (' '..='~').filter(|mark| mark.is_ascii_punctuation()) {
+            for mark in (' '..='~').filter(char::is_ascii_punctuation) {
                 let refused = policy.check_form(&format!("Kedr;7{mark}Sosna"));
                 let refused = refused.iter().any(|fault| fault.on("password").code == "password-forbidden-char");
                 assert_eq!(hint.forbidden.contains(mark), refused, "{mark}");
