@@ -62,6 +62,7 @@
 //! them all as files with their assets.
 
 pub mod account;
+pub mod approval;
 pub mod assets;
 pub mod audit;
 pub mod bank;
@@ -82,6 +83,7 @@ pub mod login;
 pub mod message;
 pub mod notice;
 pub mod one_time_code;
+pub mod operator;
 pub mod outcome;
 pub mod page;
 pub mod password;
@@ -89,6 +91,7 @@ pub mod personal_data;
 pub mod profile;
 pub mod prose;
 pub mod public_service;
+pub mod qr;
 pub mod recovery;
 pub mod registration;
 pub mod resend;

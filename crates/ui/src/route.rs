@@ -124,6 +124,24 @@ pub const SERVICE_CENTERS_OLD: &str = "/public/ra/";
 pub const ACCESSIBILITY: &str = "/accessibility";
 /// How personal data are handled.
 pub const PRIVACY: &str = "/privacy";
+/// The operators' workplace (R124 to R135).
+pub const OPERATOR: &str = "/operator";
+/// Where operators sign in.
+pub const OPERATOR_LOGIN: &str = "/operator/login";
+/// The code of the application.
+pub const OPERATOR_CODE: &str = "/operator/login/code";
+/// Setting an application up, at the first sign-in.
+pub const OPERATOR_SETUP: &str = "/operator/login/setup";
+/// The choice of the center.
+pub const OPERATOR_CENTER: &str = "/operator/login/center";
+/// The end of the session, by POST only.
+pub const OPERATOR_LOGOUT: &str = "/operator/logout";
+/// Where the link to choose a password leads.
+pub const OPERATOR_ENROLL: &str = "/operator/enroll";
+/// Password and code once more, before what cannot be undone.
+pub const OPERATOR_AGAIN: &str = "/operator/again";
+/// What waits for a second operator.
+pub const OPERATOR_APPROVALS: &str = "/operator/approvals";
 /// Choice of a language; see [`language`].
 pub const LANGUAGE: &str = "/language";
 
@@ -150,6 +168,11 @@ pub fn profile_and_return(path: &str) -> String {
 /// The login page that leads back to `path` afterwards (R3).
 pub fn login_and_return(path: &str) -> String {
     if path == HOME || path == LOGIN { LOGIN.to_owned() } else { format!("{LOGIN}?return={}", encode(path)) }
+}
+
+/// A page of the workplace that leads back to `path` afterwards.
+pub fn and_return(page: &str, path: &str) -> String {
+    if path == OPERATOR || path.is_empty() { page.to_owned() } else { format!("{page}?return={}", encode(path)) }
 }
 
 /// A text as it stands in a query.

@@ -12,7 +12,7 @@ pub const MOST_BYTES: usize = 64 * 1024;
 /// The most fields we take.
 pub const MOST_FIELDS: usize = 200;
 /// Fields that are never written back into a page.
-const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 12] = [
     "password",
     "password_repeat",
     "present_password",
@@ -23,6 +23,7 @@ const SECRETS: [&str; 11] = [
     "confirmation_code",
     "answer",
     "security_answer",
+    "alarm_ending",
     super::csrf::FIELD,
 ];
 

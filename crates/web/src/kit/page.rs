@@ -9,12 +9,12 @@ use std::{
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use jiff::Zoned;
-use okno_app::{Cx, session::SessionToken};
+use okno_app::{Cx, operator::OperatorToken, session::SessionToken};
 use okno_domain::{identifier::region_zone::RegionZone, refusal::Refusal, time::Timestamp};
 use okno_ui::{
     Rendered, Text, View,
     error::{ErrorKind, ErrorView},
-    frame::{Notice, NoticeKind, PageFrame, SignedIn},
+    frame::{Notice, NoticeKind, OperatorBadge, PageFrame, SignedIn},
     resend::ResendView,
 };
 use serde::Serialize;
@@ -147,6 +147,12 @@ impl PageCx {
         self.scope.remove_cookie(Cookie::Session);
     }
 
+    /// Gives the browser the session of an operator that has just been opened.
+    pub fn operator_sign_in(&self, token: &OperatorToken) {
+        self.scope.remove_cookie(Cookie::OperatorSignIn);
+        self.scope.set_cookie(Cookie::Operator, token.encode().expose(), Life::Browser);
+    }
+
     fn render<V: View>(status: StatusCode, view: V) -> PageResult {
         let rendered = view.rendered().map_err(|error| bug(format!("page {}: {error}", V::NAME)))?;
         Ok(document(status, rendered))
@@ -174,6 +180,12 @@ fn frame(scope: &Scope, take_notice: bool) -> PageFrame {
             surname: found.person.family_name.clone(),
             level: found.account.level,
             unread: found.unread,
+        }),
+        operator: scope.known_operator().map(|at_work| OperatorBadge {
+            name: at_work.signed_in.name.clone(),
+            role: at_work.signed_in.role,
+            center: at_work.head.center.clone(),
+            approvals: at_work.head.approvals,
         }),
         notice: if take_notice { notice(scope) } else { None },
         site: Arc::clone(&scope.state.site),
