@@ -81,6 +81,7 @@ impl CenterView {
         dial(&self.phone)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn service_name(&self, service: &CenterService) -> crate::text::Text<'static> {
         self.t(format!("center-service-{}", service.name()))
     }

@@ -161,7 +161,7 @@ async fn finder(cx: PageCx, kind: FinderKind, form: Form) -> PageResult {
         },
     };
     let tiles = settings.map_tiles.clone();
-    with_map(cx.page(view)?, &tiles)
+    Ok(with_map(cx.page(view)?, &tiles))
 }
 
 fn centers(cx: &PageCx, kind: FinderKind, form: &Form, wanted: &Wanted, listing: Listing) -> Found {
@@ -182,7 +182,7 @@ fn centers(cx: &PageCx, kind: FinderKind, form: &Form, wanted: &Wanted, listing:
 }
 
 /// The page may ask where the browser is, and fetch the tiles that the installation names.
-fn with_map(mut response: Response, tiles: &str) -> PageResult {
+fn with_map(mut response: Response, tiles: &str) -> Response {
     const ASKS: &str = "camera=(), display-capture=(), geolocation=(self), microphone=(), payment=(), usb=()";
     let answer = response.headers_mut();
     answer.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(ASKS));
@@ -194,7 +194,7 @@ fn with_map(mut response: Response, tiles: &str) -> PageResult {
             answer.insert(CONTENT_SECURITY_POLICY, value);
         }
     }
-    Ok(response)
+    response
 }
 
 /// A point of the map: id, degrees north and east, name.

@@ -7,7 +7,6 @@ use axum::{
 use okno_app::{
     Error,
     operator::{self, OperatorToken, Progress, SignInToken},
-    settings::{ends, minutes},
 };
 use okno_domain::{
     operator::{CenterId, Stage},
@@ -68,8 +67,7 @@ async fn submit(cx: PageCx, Query(onward): Query<Onward>, form: Checked<LoginFor
     }
     match cx.evenly(operator::start(&cx, &form.login, &form.password)).await {
         Ok(token) => {
-            let end = ends(cx.now, minutes(cx.settings().operator.sign_in_minutes));
-            cx.keep(Cookie::OperatorSignIn, token.encode().expose(), end);
+            cx.keep(Cookie::OperatorSignIn, token.encode().expose());
             let stage = operator::view(&cx, &token).await?.stage;
             cx.redirect(&step(stage, &onward))
         }

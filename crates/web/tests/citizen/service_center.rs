@@ -99,7 +99,7 @@ engine_test! {
     /// Decision 18: the installation's tiles may be fetched, by the finder alone.
     async fn tiles_of_the_installation_are_allowed(store: Store) {
         let tiles = "https://tiles.example.org/{z}/{x}/{y}.png";
-        let world = World::with(store, |settings| settings.center.map_tiles = tiles.to_owned(), |_| {}).await;
+        let world = World::with(store, |settings| tiles.clone_into(&mut settings.center.map_tiles), |_| {}).await;
         let mut visitor = Browser::new(&world);
         visitor.open("/service-centers").await;
         assert!(visitor.header("content-security-policy").contains("connect-src 'self' https://tiles.example.org;"));
