@@ -48,6 +48,7 @@ fn names(centers: &[Found]) -> Vec<&str> {
 engine_test! {
     /// R122, C14: centers of several kinds of organizations come in at once; doing it again changes nothing.
     async fn an_import_can_be_repeated(store: Store) {
+        use OrganizationKind::{Bank, MultifunctionalCenter, PensionFund, Post, Telecom};
         let world = World::new(store).await;
         let report = imported(&world).await;
         assert_eq!((report.added, report.changed, report.unchanged, report.refused.len()), (70, 0, 0, 0));
@@ -64,7 +65,6 @@ engine_test! {
             assert_eq!(center.external_id, name);
             kinds.push(organization.kind);
         }
-        use OrganizationKind::{Bank, MultifunctionalCenter, PensionFund, Post, Telecom};
         assert_eq!(kinds, [MultifunctionalCenter, PensionFund, Telecom, Post, Bank]);
     }
 
