@@ -28,6 +28,7 @@ after(async () => {
 const PUBLIC = [
   "/", "/login", "/login?by=snils", "/registration", "/recovery", "/recovery?by=snils", "/category/", "/services/my-fines",
   "/services/doctor-appointment", "/help", "/help/registration", "/help/lost-access", "/support", "/service-centers",
+  "/service-centers?town=Казань", "/service-centers?town=Орёл", "/service-centers?town=Ново", "/certification-centers",
   "/accessibility", "/privacy",
 ];
 

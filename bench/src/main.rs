@@ -62,6 +62,21 @@ async fn run(arguments: &Arguments) -> Result<(), Fault> {
     let scenarios = [
         Scenario { name: "main page", requests: Arc::new(|_| Ok(Request::get("/"))), accept: &[200] },
         Scenario { name: "login page", requests: Arc::new(|_| Ok(Request::get("/login"))), accept: &[200] },
+        Scenario {
+            name: "finder: a town",
+            requests: Arc::new(|_| Ok(Request::get("/service-centers?town=%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C"))),
+            accept: &[200],
+        },
+        Scenario {
+            name: "finder: nearest",
+            requests: Arc::new(|_| Ok(Request::get("/service-centers?near=55.80,49.12"))),
+            accept: &[200],
+        },
+        Scenario {
+            name: "finder: map",
+            requests: Arc::new(|_| Ok(Request::get("/service-centers/points?near=55.80,49.12"))),
+            accept: &[200],
+        },
         Scenario { name: "personal area", requests: signed_in.page("/account"), accept: &[200] },
         Scenario { name: "password login", requests: person.logins(arguments.port).await?, accept: &[302, 303] },
         Scenario {

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { Phone } from "./phone.mjs";
 
 const PROGRAMS = process.env.OKNO_BIN ?? new URL("../../target/debug", import.meta.url).pathname;
+const CENTERS = new URL("../../xtask/stack/centers.csv", import.meta.url);
 const CONFIG = new URL("../../xtask/stack/okno.toml", import.meta.url);
 
 // Counted from the portal's port, as in `xtask/src/stack.rs`.
@@ -60,6 +61,7 @@ class World {
     await ready(`${this.pages}/persons`, this.simulators);
     await this.configure();
     await this.runOnce(["migrate", "--config", join(this.data, "okno.toml")]);
+    await this.importCenters();
     await this.startPortal();
     this.persons = (await (await fetch(`${this.pages}/api/persons`)).json()).persons;
   }
@@ -90,6 +92,14 @@ class World {
     let text = await readFile(CONFIG, "utf8");
     for (const [name, value] of Object.entries(values)) text = text.replaceAll(`{${name}}`, value);
     await writeFile(join(this.data, "okno.toml"), `${text}\n${this.options.settings}\n`);
+  }
+
+  /** The fictitious service centers of the demonstration, as if somebody had looked at them yesterday. */
+  async importCenters() {
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const file = join(this.data, "centers.csv");
+    await writeFile(file, (await readFile(CENTERS, "utf8")).replaceAll("{checked}", yesterday));
+    await this.runOnce(["admin", "centers", "import", "--strict", "--config", join(this.data, "okno.toml"), file]);
   }
 
   async launch(program, args) {

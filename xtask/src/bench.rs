@@ -27,6 +27,8 @@ pub(crate) struct Options {
     database: Option<String>,
 }
 
+/// As many service centers as a large country has.
+const CENTERS: usize = 20_000;
 /// Away from the demo's ports, so that both can run.
 const PORT: u16 = 18_080;
 
@@ -44,6 +46,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
     if options.accounts > 0 {
         println!("\nwith {} accounts more:", options.accounts);
         generate(options.accounts, &plan)?;
+        plan.import_many_centers(CENTERS)?;
         let many = measure(options, &plan, &mut stack)?;
         compare(&few, &many);
     }

@@ -13,6 +13,8 @@ use crate::{suite, workspace};
 
 /// The configuration with `{names}` to fill in.
 const CONFIG: &str = include_str!("../stack/okno.toml");
+/// Fictitious service centers; `{checked}` is the day on which somebody looked at them last.
+const CENTERS: &str = include_str!("../stack/centers.csv");
 /// What the filled-in configuration is called in the data folder.
 const CONFIG_NAME: &str = "okno.toml";
 /// How long a start may take; a start on a slow machine takes a second or two.
@@ -140,6 +142,41 @@ impl Plan {
         Ok(path)
     }
 
+    /// Takes the centers in; those that are there already stay as they are.
+    fn import_centers(&self, config: &Path) -> Outcome {
+        self.import(config, CENTERS)
+    }
+
+    /// So many centers, copies of the usual ones: a quarter of them in their towns, the others in towns of their own.
+    pub(crate) fn import_many_centers(&self, count: usize) -> Outcome {
+        let mut lines = CENTERS.lines();
+        let mut text = format!("{}\n", lines.next().unwrap_or_default());
+        let rows: Vec<&str> = lines.collect();
+        for number in 0..count {
+            let Some(row) = rows.get(number % rows.len().max(1)) else { break };
+            let copy = number / rows.len().max(1);
+            let mut columns: Vec<String> = row.splitn(13, ',').map(str::to_owned).collect();
+            if let Some(id) = columns.first_mut() {
+                *id = format!("{id}-copy-{copy}");
+            }
+            if let Some(town) = columns.get_mut(9).filter(|_| !copy.is_multiple_of(4)) {
+                *town = format!("{town} {copy}");
+            }
+            text.push_str(&columns.join(","));
+            text.push('\n');
+        }
+        self.import(&self.config(), &text)
+    }
+
+    fn import(&self, config: &Path, centers: &str) -> Outcome {
+        let path = self.data.join("centers.csv");
+        let text = centers.replace("{checked}", &yesterday());
+        fs::write(&path, text).doing(format_args!("writing {}", path.display()))?;
+        let mut import = Command::new(self.programs.join("okno"));
+        import.arg("--config").arg(config).args(["admin", "centers", "import", "--strict"]).arg(&path);
+        process::capture(&mut import).map(drop)
+    }
+
     fn start_portal(&self, config: &Path) -> Outcome<Service> {
         let mut portal = Service::start(
             "okno",
@@ -171,9 +208,24 @@ impl Plan {
         let simulators = self.start_simulators()?;
         let config = self.configure()?;
         process::run(Command::new(self.programs.join("okno")).arg("--config").arg(&config).arg("migrate"))?;
+        self.import_centers(&config)?;
         let portal = self.start_portal(&config)?;
         Ok(Stack { portal, simulators })
     }
+}
+
+/// The day before today: it is over everywhere on the globe, or nearly.
+fn yesterday() -> String {
+    let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default().as_secs();
+    // Days of the calendar from days since 1970-01-01, counted in eras of 400 years that begin in March.
+    let days = (since / 86_400).saturating_sub(1) + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (month, year) = if month < 10 { (month + 3, year) } else { (month - 9, year + 1) };
+    format!("{:04}-{month:02}-{day:02}", year + era * 400)
 }
 
 /// Adds what the program itself said to a failure to start it.

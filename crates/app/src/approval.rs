@@ -6,6 +6,7 @@
 //! always.
 
 use okno_domain::{
+    account::AccountId,
     approval::{Approval, ApprovalId, ApprovalRefusal, ApprovalRequest, SecondOperator, Subject, Wanted},
     operator::{Act as OperatorAct, CenterId, OperatorRefusal},
 };
@@ -81,12 +82,25 @@ async fn note(tx: &mut Tx, cx: &Cx, operator: &SignedIn, approval: &Approval, st
     Ok(())
 }
 
-async fn second(read: &mut Read, operator: &SignedIn, approval: &Approval) -> Result<SecondOperator> {
-    let is_subject = match approval.request.subject {
-        Subject::Account(account) => operator::is_own_account(read, operator, account).await?,
-        Subject::Operator(subject) => subject == operator.operator,
-    };
-    Ok(SecondOperator { operator: operator.operator, role: operator.role, center: operator.center, is_subject })
+/// The operator as the second one.
+struct Colleague<'a> {
+    operator: &'a SignedIn,
+    own_account: Option<AccountId>,
+}
+
+impl<'a> Colleague<'a> {
+    async fn of(read: &mut Read, operator: &'a SignedIn) -> Result<Self> {
+        Ok(Self { operator, own_account: operator::own_account(read, operator).await? })
+    }
+
+    fn for_request(&self, approval: &Approval) -> SecondOperator {
+        let SignedIn { operator, role, center, .. } = self.operator;
+        let is_subject = match approval.request.subject {
+            Subject::Account(account) => self.own_account == Some(account),
+            Subject::Operator(subject) => subject == *operator,
+        };
+        SecondOperator { operator: *operator, role: *role, center: *center, is_subject }
+    }
 }
 
 /// The second operator agrees or does not. They must be fresh; a decision falls once.
@@ -100,7 +114,7 @@ pub async fn decide(
     operator.demand_fresh(cx)?;
     let mut tx = cx.app.store.write().await?;
     let row = store::find(&mut tx, center, id).await?.ok_or(Error::NotFound)?;
-    let second = second(&mut tx, operator, &row.approval).await?;
+    let second = Colleague::of(&mut tx, operator).await?.for_request(&row.approval);
     let next = row.approval.decide(&second, agrees, cx.now).map_err(refused)?;
     store::update(&mut tx, row.version, &next).await?;
     note(&mut tx, cx, operator, &next, if agrees { "approval-given" } else { "approval-refused" }).await?;
@@ -153,23 +167,26 @@ pub struct Listed {
     pub may_decide: bool,
 }
 
+async fn open(read: &mut Read, cx: &Cx, operator: &SignedIn) -> Result<Vec<ApprovalRow>> {
+    Ok(if operator.role.works_at_center() {
+        store::open_at(read, operator.center, cx.now, MOST_LISTED).await?
+    } else {
+        store::open(read, cx.now, MOST_LISTED).await?
+    })
+}
+
 /// The open requests that concern an operator: those of their center; for administrators of the installation all.
 pub async fn list(cx: &Cx, operator: &SignedIn) -> Result<Vec<Listed>> {
     operator.demand(OperatorAct::Approve)?;
     let mut read = cx.app.store.read().await?;
-    let rows = if operator.role.works_at_center() {
-        store::open_at(&mut read, operator.center, cx.now, MOST_LISTED).await?
-    } else {
-        store::open(&mut read, cx.now, MOST_LISTED).await?
-    };
+    let colleague = Colleague::of(&mut read, operator).await?;
     let mut all = Vec::new();
-    for ApprovalRow { approval, detail, .. } in rows {
+    for ApprovalRow { approval, detail, .. } in open(&mut read, cx, operator).await? {
         let asker = operators::find(&mut read, approval.request.requested_by).await?;
-        let second = second(&mut read, operator, &approval).await?;
         all.push(Listed {
             requested_by: asker.map(|row| row.login_name).unwrap_or_default(),
             is_own: approval.request.requested_by == operator.operator,
-            may_decide: approval.may_decide(&second, cx.now).is_ok(),
+            may_decide: approval.may_decide(&colleague.for_request(&approval), cx.now).is_ok(),
             approval,
             detail,
         });
@@ -177,10 +194,16 @@ pub async fn list(cx: &Cx, operator: &SignedIn) -> Result<Vec<Listed>> {
     Ok(all)
 }
 
-/// How many requests wait for this operator.
-pub async fn waiting(cx: &Cx, operator: &SignedIn) -> Result<usize> {
+/// How many requests wait for this operator; none for whom nothing can wait.
+pub(crate) async fn waiting(read: &mut Read, cx: &Cx, operator: &SignedIn) -> Result<Option<u32>> {
     if !operator.role.may(OperatorAct::Approve) {
-        return Ok(0);
+        return Ok(None);
     }
-    Ok(list(cx, operator).await?.iter().filter(|listed| listed.may_decide).count())
+    let rows = open(read, cx, operator).await?;
+    if rows.is_empty() {
+        return Ok(Some(0));
+    }
+    let colleague = Colleague::of(read, operator).await?;
+    let waits = |row: &&ApprovalRow| row.approval.may_decide(&colleague.for_request(&row.approval), cx.now).is_ok();
+    Ok(Some(u32::try_from(rows.iter().filter(waits).count()).unwrap_or(u32::MAX)))
 }

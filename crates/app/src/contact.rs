@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use okno_domain::{
     contact::{ContactId, ContactKind, ContactStatus},
     identifier::{Reason, email::Email, phone::Phone},
-    one_time_code::{CodeForm, IssuedCode, Purpose},
+    one_time_code::{CodeForm, CodeRefusal, IssuedCode, Purpose},
     refusal::{Class, FieldFault, Refusal, Refuse},
     secret::Secret,
 };
@@ -20,12 +20,17 @@ use crate::{
     error::{Error, Result},
     login::{self, email_rules, phone_rules},
     notification::{self, Event, OpenContact, contact_place},
-    one_time_code::{self as codes, Claim},
+    one_time_code::{self as codes, Claim, LinkToken},
     outbox::{self, Letter},
-    registration::{code_args, public_link},
+    recovery,
+    registration::{code_args, link_args, public_link},
     security::security_link,
     session::SignedIn,
+    settings::EmailMode,
 };
+
+/// Where the link in a letter to a new address leads.
+const LINK: &str = "/account/contacts/link";
 
 /// A contact that waits for its code, for the code page.
 #[derive(Clone, Debug)]
@@ -44,7 +49,13 @@ pub async fn list(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<OpenContact>> {
 }
 
 fn claim<'a>(signed_in: &SignedIn, row: &'a ContactRow) -> Claim<'a> {
-    Claim { owner: signed_in.id().uuid(), purpose: Purpose::Contact, kind: row.kind, contact_hash: &row.contact_hash }
+    Claim {
+        owner: signed_in.id().uuid(),
+        purpose: Purpose::Contact,
+        kind: row.kind,
+        contact_hash: &row.contact_hash,
+        asked: &row.contact_hash,
+    }
 }
 
 async fn waiting_of(read: &mut Read, signed_in: &SignedIn, kind: ContactKind) -> Result<Option<OpenContact>> {
@@ -129,14 +140,25 @@ pub async fn resend(cx: &Cx, signed_in: &SignedIn, kind: ContactKind) -> Result<
 }
 
 async fn send_code(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, contact: &OpenContact) -> Result<()> {
-    let issued = codes::issue(tx, cx, claim(signed_in, &contact.row), &[CodeForm::Code]).await?;
+    let forms: &[CodeForm] = match (contact.row.kind, cx.settings().registration.email_mode) {
+        (ContactKind::MobilePhone, _) => &[CodeForm::Code],
+        (ContactKind::Email, EmailMode::Link) => &[CodeForm::Link],
+        (ContactKind::Email, EmailMode::LinkAndCode) => &[CodeForm::Code, CodeForm::Link],
+    };
+    let issued = codes::issue(tx, cx, claim(signed_in, &contact.row), forms).await?;
     let secrets = issued.map_err(|refusal| Error::refused(&refusal))?;
+    if !secrets.may_be_sent {
+        return Ok(());
+    }
     // Somebody else's confirmed contact gets no code: it cannot be taken over, and the page tells nothing (R29).
     let taken = store::lookup(tx, &contact.row.contact_hash).await?.is_some();
     let (kind, args) = if taken {
         ("registration_existing", BTreeMap::from([("link".to_owned(), public_link(cx, "/login"))]))
     } else {
-        ("contact_code", code_args(cx, &secrets))
+        match contact.row.kind {
+            ContactKind::MobilePhone => ("contact_code", code_args(cx, &secrets)),
+            ContactKind::Email => ("contact_link", link_args(cx, LINK, &secrets)),
+        }
     };
     let letter = Letter {
         owner: signed_in.id().uuid(),
@@ -159,25 +181,58 @@ pub async fn enter_code(cx: &Cx, signed_in: &SignedIn, kind: ContactKind, typed:
         cx.commit(tx).await?;
         return Err(Error::Refused(refusal.refusal()));
     }
-    let before = notification::contacts(&mut tx, &signed_in.key, signed_in.id()).await?;
+    put_in_force(&mut tx, cx, signed_in, &contact).await?;
+    cx.commit(tx).await
+}
+
+/// Whether a link from a letter would be accepted, and which address it proves. It is good for the signed-in owner only.
+pub async fn peek_link(cx: &Cx, signed_in: &SignedIn, link: &LinkToken) -> Result<OpenContact> {
+    let mut read = cx.app.store.read().await?;
+    if link.owner() != signed_in.id().uuid() {
+        return Err(Error::Refused(CodeRefusal::Void.refusal()));
+    }
+    let code = codes::peek_link(&mut read, cx, Purpose::Contact, link).await?;
+    let code = code.map_err(|refusal| Error::Refused(refusal.refusal()))?;
+    let waiting = waiting_of(&mut read, signed_in, ContactKind::Email).await?;
+    let waiting = waiting.filter(|contact| contact.row.contact_hash == code.contact_hash);
+    waiting.ok_or_else(|| Error::Refused(CodeRefusal::Void.refusal()))
+}
+
+/// Uses a link from a letter (R38): the address that waits becomes the one in force.
+pub async fn follow_link(cx: &Cx, signed_in: &SignedIn, link: &LinkToken) -> Result<()> {
+    peek_link(cx, signed_in, link).await?;
+    let mut tx = cx.app.store.write().await?;
+    let proved = codes::redeem_link(&mut tx, cx, Purpose::Contact, link).await?;
+    let hash = proved.map_err(|refusal| Error::Refused(refusal.refusal()))?;
+    let waiting = waiting_of(&mut tx, signed_in, ContactKind::Email).await?;
+    let contact = waiting.filter(|contact| contact.row.contact_hash == hash).ok_or(Error::NotFound)?;
+    put_in_force(&mut tx, cx, signed_in, &contact).await?;
+    cx.commit(tx).await
+}
+
+/// The contact that waited takes the place of the one of its kind, which is told and let go.
+async fn put_in_force(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, contact: &OpenContact) -> Result<()> {
+    let kind = contact.row.kind;
+    let before = notification::contacts(tx, &signed_in.key, signed_in.id()).await?;
     let before = before.into_iter().find(|old| old.row.kind == kind && old.row.status == ContactStatus::Confirmed);
-    if !store::claim(&mut tx, &contact.row.contact_hash, signed_in.id()).await? {
+    if !store::claim(tx, &contact.row.contact_hash, signed_in.id()).await? {
         return Err(Error::Refused(Refusal::new("registration-contact-taken", Class::Conflict)));
     }
     let mark = contact.row.id.to_string();
     let args = told(cx, kind);
     if let Some(old) = before {
         let event = Event { kind: "contact_removed", args: args.clone(), mark: &mark, outside: true };
-        notification::tell_at(&mut tx, cx, &signed_in.account, (kind, &old.value), &event).await?;
-        store::release(&mut tx, &old.row.contact_hash, signed_in.id()).await?;
-        store::delete(&mut tx, signed_in.id(), old.row.id).await?;
-        audit::record(&mut tx, cx, signed_in.id(), Act::by_person("contact-replaced").on(kind.name())).await?;
+        notification::tell_at(tx, cx, &signed_in.account, (kind, &old.value), &event).await?;
+        store::release(tx, &old.row.contact_hash, signed_in.id()).await?;
+        store::delete(tx, signed_in.id(), old.row.id).await?;
+        audit::record(tx, cx, signed_in.id(), Act::by_person("contact-replaced").on(kind.name())).await?;
     }
-    store::confirm(&mut tx, signed_in.id(), &contact.row, cx.now).await?;
-    audit::record(&mut tx, cx, signed_in.id(), Act::by_person("contact-confirmed").on(kind.name())).await?;
+    store::confirm(tx, signed_in.id(), &contact.row, cx.now).await?;
+    recovery::void_all(tx, signed_in.id()).await?;
+    audit::record(tx, cx, signed_in.id(), Act::by_person("contact-confirmed").on(kind.name())).await?;
     let event = Event { kind: "contact_added", args, mark: &mark, outside: true };
-    notification::tell(&mut tx, cx, &signed_in.account, &signed_in.key, event).await?;
-    cx.commit(tx).await
+    notification::tell(tx, cx, &signed_in.account, &signed_in.key, event).await?;
+    Ok(())
 }
 
 /// Removes a contact; the password is asked for, and the last confirmed one stays: without it nothing could be
@@ -198,6 +253,7 @@ pub async fn remove(cx: &Cx, signed_in: &SignedIn, contact: ContactId, password:
         let event = Event { kind: "contact_removed", args, mark: &mark, outside: true };
         notification::tell(&mut tx, cx, &signed_in.account, &signed_in.key, event).await?;
         store::release(&mut tx, &gone.row.contact_hash, signed_in.id()).await?;
+        recovery::void_all(&mut tx, signed_in.id()).await?;
     }
     store::delete(&mut tx, signed_in.id(), contact).await?;
     audit::record(&mut tx, cx, signed_in.id(), Act::by_person("contact-removed").on(kind.name())).await?;

@@ -10,6 +10,7 @@ use crate::{
     hashing::PasswordHashing,
     job::Wakeups,
     ports::Ports,
+    service_center::OpeningTimes,
     settings::Settings,
     signal::Signals,
     vault::{DerivedKeys, KeyVault},
@@ -43,6 +44,8 @@ pub struct App {
     pub settings: Settings,
     /// The service catalogue.
     pub catalog: Catalog,
+    /// Opening hours, by the calendar of working days.
+    pub opening: OpeningTimes,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The generator.

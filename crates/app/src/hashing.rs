@@ -130,7 +130,8 @@ impl PasswordHashing {
     }
 
     /// Compares with the stored hash; `None` when the password is another one. Without a stored hash the same time is
-    /// spent, so that an unknown account answers like a known one (R191).
+    /// spent, so that an unknown account answers like a known one (R191); and for a stored hash that cost less to make,
+    /// the rest of the present cost is spent too.
     pub async fn verify(&self, peppered: Zeroizing<[u8; 32]>, stored: Option<String>) -> Result<Option<Verified>> {
         let (wanted, memory) = (self.params.clone(), Arc::clone(&self.memory));
         let known = stored.is_some();
@@ -140,6 +141,12 @@ impl PasswordHashing {
             let mut blocks = memory.take(params.block_count());
             let computed = derive(&params, version, peppered.as_ref(), &salt, &mut blocks);
             memory.give_back(blocks);
+            if let Some(rest) = rest(&params, &wanted) {
+                let mut blocks = memory.take(rest.block_count());
+                let spent = derive(&rest, Version::V0x13, peppered.as_ref(), &salt, &mut blocks);
+                memory.give_back(blocks);
+                std::hint::black_box(spent?);
+            }
             let right: bool = computed?.as_bytes().ct_eq(output.as_bytes()).into();
             let outdated = params.m_cost() < wanted.m_cost()
                 || params.t_cost() < wanted.t_cost()
@@ -148,6 +155,15 @@ impl PasswordHashing {
         })
         .await
     }
+}
+
+/// What is left of the configured cost after a computation with these parameters, as a computation of its own; none when
+/// they cost as much or more. The cost of one is its memory times its passes.
+fn rest(spent: &Params, wanted: &Params) -> Option<Params> {
+    let cost = |params: &Params| u64::from(params.m_cost()) * u64::from(params.t_cost());
+    let left = cost(wanted).checked_sub(cost(spent)).filter(|left| *left > 0)?;
+    let memory = u32::try_from(left / u64::from(wanted.t_cost())).ok()?.max(Params::MIN_M_COST);
+    Params::new(memory, wanted.t_cost(), 1, None).ok()
 }
 
 /// A stored hash, read.
@@ -255,6 +271,19 @@ mod tests {
         // A hash of another size gets memory of its own.
         assert!(pool.verify(Zeroizing::new([1; 32]), Some(reference.to_owned())).await.unwrap().is_none());
         assert_eq!(kept(), 1);
+    }
+
+    /// R191: the older, weaker hash of a known account takes no less work than the decoy of an unknown one.
+    #[test]
+    fn a_weaker_hash_is_answered_at_the_present_cost() {
+        let params = |memory, passes| Params::new(memory, passes, 1, None).unwrap();
+        let wanted = params(19 * 1024, 2);
+        for (memory, passes) in [(19 * 1024, 1), (9 * 1024, 2), (64, 1), (4096, 3)] {
+            let rest = rest(&params(memory, passes), &wanted).unwrap();
+            let total = memory * passes + rest.m_cost() * rest.t_cost();
+            assert!((38_912_i64 - i64::from(total)).abs() <= 2, "{memory} KiB, {passes} passes: {total}");
+        }
+        assert!(rest(&wanted, &wanted).is_none() && rest(&params(19 * 1024, 3), &wanted).is_none());
     }
 
     /// Decision 11: beyond the places of the pool the next is refused at once.

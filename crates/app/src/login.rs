@@ -12,14 +12,14 @@ use okno_domain::{
     refusal::{Class, FieldFault, Refusal},
     secret::Secret,
 };
-use okno_store::{Read, contact, password as store, person};
+use okno_store::{Read, Tx, contact, password as store, person};
 
 use crate::{
     account,
     audit::{self, Act, Actor},
     context::Cx,
     error::{Error, Result},
-    limit::{self, LimitKey},
+    limit::{self, Guard, LimitKey},
     session::{self, SessionToken, SignedIn},
 };
 
@@ -27,7 +27,14 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoginIdentifier {
     /// A confirmed phone or e-mail.
-    Contact(ContactKind, String),
+    Contact {
+        /// Which.
+        kind: ContactKind,
+        /// As it is compared.
+        value: String,
+        /// As it was typed, tidied: what pages show, whatever spelling is stored (C28).
+        typed: String,
+    },
     /// A verified SNILS, 11 digits.
     Snils(String),
 }
@@ -53,10 +60,12 @@ impl LoginIdentifier {
         }
         if typed.contains('@') {
             let email = Email::parse(typed, email_rules(cx)).map_err(|_| FieldFault::new("login", "login-contact"))?;
-            Ok(Self::Contact(ContactKind::Email, email.comparison().to_owned()))
+            let (value, typed) = (email.comparison().to_owned(), email.as_str().to_owned());
+            Ok(Self::Contact { kind: ContactKind::Email, value, typed })
         } else {
             let phone = Phone::parse(typed, phone_rules(cx)).map_err(|_| FieldFault::new("login", "login-contact"))?;
-            Ok(Self::Contact(ContactKind::MobilePhone, phone.as_str().to_owned()))
+            let value = phone.as_str().to_owned();
+            Ok(Self::Contact { kind: ContactKind::MobilePhone, typed: value.clone(), value })
         }
     }
 
@@ -72,7 +81,7 @@ impl LoginIdentifier {
     /// The blind index by which it is stored.
     pub fn hash(&self, cx: &Cx) -> [u8; 32] {
         match self {
-            Self::Contact(kind, value) => cx.app.keys.blind(kind.name(), value),
+            Self::Contact { kind, value, .. } => cx.app.keys.blind(kind.name(), value),
             Self::Snils(value) => cx.app.keys.blind("snils", value),
         }
     }
@@ -81,30 +90,52 @@ impl LoginIdentifier {
     pub async fn lookup(&self, read: &mut Read, cx: &Cx) -> Result<Option<AccountId>> {
         let hash = self.hash(cx);
         Ok(match self {
-            Self::Contact(..) => contact::lookup(read, &hash).await?,
+            Self::Contact { .. } => contact::lookup(read, &hash).await?,
             Self::Snils(_) => person::lookup_snils(read, &hash).await?,
         })
     }
 }
 
-/// The counters of guesses at a password: per account and network prefix, and per account from anywhere. What leads to
-/// no account is counted by itself, so that it answers alike.
+/// The counters of guesses at a password. They are keyed by what was typed and by the network, never by the account: two
+/// names of one account that slow down together would tell that they belong together.
+#[derive(Clone, Copy)]
 struct Guesses {
-    from_network: LimitKey,
-    on_account: LimitKey,
+    here: Guard,
+    anywhere: Guard,
+    network: Guard,
 }
 
 impl Guesses {
-    fn of(cx: &Cx, target: &str) -> Self {
+    fn of(cx: &Cx, hash: &[u8; 32]) -> Self {
+        let (here, anywhere) = guess_keys(cx, hash);
         Self {
-            from_network: LimitKey::new(cx, "password-network", &format!("{target} {}", cx.client.network)),
-            on_account: LimitKey::new(cx, "password-account", target),
+            here: Guard { key: here, rule: limit::guesses_here(cx) },
+            anywhere: Guard { key: anywhere, rule: limit::guesses_anywhere(cx) },
+            network: Guard {
+                key: LimitKey::new(cx, "password-network", &cx.client.network),
+                rule: limit::guesses_of_network(cx),
+            },
         }
     }
 
-    async fn check(&self, read: &mut Read, cx: &Cx) -> Result<()> {
-        limit::check(read, &[self.from_network, self.on_account], cx.now).await
+    /// What counts an attempt. Where the person signs in usually, strangers elsewhere do not slow them down.
+    fn guards(&self, is_known: bool) -> Vec<Guard> {
+        if is_known { vec![self.here, self.network] } else { vec![self.here, self.anywhere, self.network] }
     }
+}
+
+fn guess_keys(cx: &Cx, hash: &[u8; 32]) -> (LimitKey, LimitKey) {
+    (LimitKey::here(cx, "password-here", hash), LimitKey::of_hash(cx, "password", hash))
+}
+
+/// Forgets the wrong passwords for these names of an account: its person has just set another one (R194).
+pub(crate) async fn forget_failures(tx: &mut Tx, cx: &Cx, names: &[[u8; 32]]) -> Result<()> {
+    for name in names {
+        let (here, anywhere) = guess_keys(cx, name);
+        limit::succeeded(tx, here).await?;
+        limit::succeeded(tx, anywhere).await?;
+    }
+    Ok(())
 }
 
 fn wrong() -> Error {
@@ -113,44 +144,57 @@ fn wrong() -> Error {
 
 /// Signs a person in. A wrong identifier and a wrong password give the same refusal after the same work (R191).
 pub async fn log_in(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> Result<SessionToken> {
-    let (account, stored, guesses) = {
-        let mut read = cx.app.store.read().await?;
-        let account = identifier.lookup(&mut read, cx).await?;
-        let target = account.map_or_else(|| format!("{identifier:?}"), |account| account.to_string());
-        let guesses = Guesses::of(cx, &target);
-        guesses.check(&mut read, cx).await?;
-        let stored = match account {
-            Some(account) => store::find(&mut read, account).await?,
-            None => None,
+    let guesses = Guesses::of(cx, &identifier.hash(cx));
+    let (account, stored, guards) = {
+        let mut tx = cx.app.store.write().await?;
+        let account = identifier.lookup(&mut tx, cx).await?;
+        let (stored, is_known) = match account {
+            Some(account) => (store::find(&mut tx, account).await?, limit::knows_network(&mut tx, cx, account).await?),
+            None => (None, false),
         };
-        (account, stored, guesses)
+        let guards = guesses.guards(is_known);
+        limit::reserve(&mut tx, &guards, cx.now).await?;
+        tx.commit().await?;
+        (account, stored, guards)
     };
     let peppered = cx.app.keys.peppered_password(password);
-    let verified =
-        cx.app.hashing.verify(peppered.clone(), stored.as_ref().map(|row| row.password_hash.clone())).await?;
+    let hash = stored.as_ref().map(|row| row.password_hash.clone());
+    let verified = unless_broken(cx, &guards, cx.app.hashing.verify(peppered.clone(), hash).await).await?;
     let (Some(account), Some(verified), Some(stored)) = (account, verified, stored) else {
-        note_failure(cx, account, &guesses).await?;
+        note_failure(cx, account).await?;
         return Err(wrong());
     };
     let stronger = if verified.outdated { Some(cx.app.hashing.hash(peppered, cx.random_bytes()).await?) } else { None };
     let mut tx = cx.app.store.write().await?;
+    limit::release(&mut tx, &guards).await?;
+    limit::succeeded(&mut tx, guesses.here.key).await?;
     if account::get(&mut tx, account).await?.status != AccountStatus::Active {
+        cx.commit(tx).await?;
         return Err(Error::Refused(Refusal::new("account-locked", Class::Forbidden)));
     }
     if let Some(stronger) = stronger {
         store::rehash(&mut tx, account, stored.version, &stronger).await?;
     }
-    limit::succeeded(&mut tx, guesses.from_network).await?;
+    limit::know_network(&mut tx, cx, account).await?;
     let token = session::open(&mut tx, cx, account, "password").await?;
     audit::record(&mut tx, cx, account, Act::by_person("logged-in").on("password")).await?;
     cx.commit(tx).await?;
     Ok(token)
 }
 
-async fn note_failure(cx: &Cx, account: Option<AccountId>, guesses: &Guesses) -> Result<()> {
+/// An attempt that was not looked at, as when hashing is overloaded, is no failure.
+pub(crate) async fn unless_broken<T>(cx: &Cx, guards: &[Guard], looked_at: Result<T>) -> Result<T> {
+    if looked_at.is_err() {
+        let mut tx = cx.app.store.write().await?;
+        limit::release(&mut tx, guards).await?;
+        tx.commit().await?;
+    }
+    looked_at
+}
+
+/// The failure is counted already; here it is recorded.
+async fn note_failure(cx: &Cx, account: Option<AccountId>) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
-    limit::failed(&mut tx, guesses.from_network, &limit::guesses_from_network(cx), cx.now).await?;
-    limit::failed(&mut tx, guesses.on_account, &limit::guesses_on_account(cx), cx.now).await?;
     if let Some(account) = account {
         let act = Act { actor: Actor::Unknown, act: "login-failed", detail: "password".to_owned() };
         audit::record(&mut tx, cx, account, act).await?;
@@ -158,21 +202,26 @@ async fn note_failure(cx: &Cx, account: Option<AccountId>, guesses: &Guesses) ->
     cx.commit(tx).await
 }
 
-/// Asks a signed-in person for the password once more, before a sensitive act (R94). Guesses count as at login.
+/// Asks a signed-in person for the password once more, before a sensitive act (R94). Wrong ones count for this account
+/// from this network; what strangers try at the login does not matter here.
 pub async fn prove_again(cx: &Cx, signed_in: &SignedIn, password: &Secret) -> Result<()> {
-    let guesses = Guesses::of(cx, &signed_in.id().to_string());
+    let here = LimitKey::new(cx, "password-again", &format!("{} {}", signed_in.id(), cx.client.network));
+    let guards = [Guard { key: here, rule: limit::guesses_here(cx) }];
     let stored = {
-        let mut read = cx.app.store.read().await?;
-        guesses.check(&mut read, cx).await?;
-        store::find(&mut read, signed_in.id()).await?
+        let mut tx = cx.app.store.write().await?;
+        limit::reserve(&mut tx, &guards, cx.now).await?;
+        let stored = store::find(&mut tx, signed_in.id()).await?;
+        tx.commit().await?;
+        stored
     };
     let peppered = cx.app.keys.peppered_password(password);
-    if cx.app.hashing.verify(peppered, stored.map(|row| row.password_hash)).await?.is_none() {
-        note_failure(cx, Some(signed_in.id()), &guesses).await?;
+    let verified = cx.app.hashing.verify(peppered, stored.map(|row| row.password_hash)).await;
+    if unless_broken(cx, &guards, verified).await?.is_none() {
+        note_failure(cx, Some(signed_in.id())).await?;
         return Err(Error::Fields(vec![FieldFault::new("password", "password-wrong")]));
     }
     let mut tx = cx.app.store.write().await?;
-    limit::succeeded(&mut tx, guesses.from_network).await?;
+    limit::succeeded(&mut tx, here).await?;
     okno_store::session::authenticated(&mut tx, signed_in.id(), signed_in.session, cx.now).await?;
     cx.commit(tx).await
 }

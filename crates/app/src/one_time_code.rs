@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     context::Cx,
     error::Result,
-    limit::{self, LimitKey},
+    limit::{self, Guard, LimitKey, Send},
     settings::{hours, seconds},
     token,
 };
@@ -31,6 +31,25 @@ pub struct Claim<'a> {
     pub kind: ContactKind,
     /// The contact's blind index.
     pub contact_hash: &'a [u8; 32],
+    /// The blind index of what was typed to name the contact, where that is something else: limits that are told count
+    /// by it.
+    pub asked: &'a [u8; 32],
+}
+
+/// The counters of wrong codes: of this owner, at this contact from this network, and at this contact from anywhere.
+/// What a stranger does elsewhere, or for another purpose, costs the owner a few seconds at most (decision 13).
+fn guards(cx: &Cx, claim: Claim<'_>) -> [Guard; 3] {
+    let purpose = claim.purpose.name();
+    let own = LimitKey::new(cx, &format!("codes-own:{purpose}"), &format!("{} {:?}", claim.owner, claim.asked));
+    let rule = limit::guesses_at_codes(cx);
+    [
+        Guard { key: own, rule },
+        Guard { key: LimitKey::here(cx, &format!("codes-here:{purpose}"), claim.asked), rule },
+        Guard {
+            key: LimitKey::of_hash(cx, &format!("codes:{purpose}"), claim.asked),
+            rule: limit::guesses_at_codes_anywhere(cx),
+        },
+    ]
 }
 
 /// What was made; the secrets go into the message and nowhere else.
@@ -46,6 +65,9 @@ pub struct IssuedSecrets {
     pub code_expires_at: Timestamp,
     /// When nothing in the message is accepted any more.
     pub useful_until: Timestamp,
+    /// Whether the message may be sent. Where it may not, the contact has had too many by other ways, and the one who
+    /// asks must not learn that they lead to the same contact.
+    pub may_be_sent: bool,
 }
 
 fn hash(cx: &Cx, owner: Uuid, form: CodeForm, secret: &[u8]) -> [u8; 32] {
@@ -92,9 +114,11 @@ pub async fn issue(
             return Ok(Err(CodeRefusal::TooEarly { seconds: pause }));
         }
     }
-    if let Err(refusal) = limit::count_send(tx, cx, claim.contact_hash).await? {
-        return Ok(Err(refusal));
-    }
+    let send = Send { purpose: claim.purpose, asked: claim.asked, contact: claim.contact_hash };
+    let may_be_sent = match limit::count_send(tx, cx, send).await? {
+        Ok(may_be_sent) => may_be_sent,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
     store::void(tx, claim.owner, claim.purpose, claim.contact_hash).await?;
     let otp = &cx.settings().otp;
     let code_life = seconds(otp.ttl_seconds);
@@ -105,6 +129,7 @@ pub async fn issue(
         mark: String::new(),
         code_expires_at: after(cx.now, code_life),
         useful_until: cx.now,
+        may_be_sent,
     };
     for form in forms {
         let id = cx.fresh_id();
@@ -140,7 +165,7 @@ pub async fn issue(
 }
 
 /// Tries a typed code. The attempt is counted in `tx`, which must be committed in each case. An accepted code voids the
-/// link of the same letter.
+/// link of the same letter. What is no code at all is no attempt, and a code that is dead already takes none (R36, R40).
 pub async fn redeem_code(
     tx: &mut Tx,
     cx: &Cx,
@@ -151,22 +176,27 @@ pub async fn redeem_code(
     let row =
         rows.into_iter().find(|row| row.code.form == CodeForm::Code && row.code.contact_hash == *claim.contact_hash);
     let Some(row) = row else { return Ok(Err(CodeRefusal::Void)) };
-    let guesses = LimitKey::of_hash(cx, "code-guesses", claim.contact_hash);
-    if let Some(wait) = limit::blocked_for(tx, &[guesses], cx.now).await? {
-        return Ok(Err(CodeRefusal::Slowed { seconds: wait.as_secs() + 1 }));
+    let digits = usize::from(cx.settings().otp.length);
+    let Ok(typed) = OneTimeCode::parse(typed.expose(), digits) else {
+        return Ok(Err(CodeRefusal::Malformed { digits }));
+    };
+    if !row.code.is_open(cx.now) {
+        return settle(tx, cx, claim.owner, row, false).await;
     }
-    let typed = OneTimeCode::parse(typed.expose(), usize::from(cx.settings().otp.length));
-    let right = typed.is_ok_and(|typed| {
-        same(&hash(cx, claim.owner, CodeForm::Code, typed.expose().as_bytes()), &row.code.code_hash)
-    });
+    let guards = guards(cx, claim);
+    if let Some(wait) = limit::blocked_for(tx, &guards.map(|guard| guard.key), cx.now).await? {
+        return Ok(Err(CodeRefusal::Slowed { seconds: limit::whole_seconds(wait) }));
+    }
+    let right = same(&hash(cx, claim.owner, CodeForm::Code, typed.expose().as_bytes()), &row.code.code_hash);
     let verdict = settle(tx, cx, claim.owner, row, right).await?;
-    match verdict {
-        Ok(()) => limit::succeeded(tx, guesses).await?,
-        // A new code begins with all its attempts; this counter goes on (decision 13).
-        Err(CodeRefusal::Wrong { .. } | CodeRefusal::Locked) => {
-            limit::failed(tx, guesses, &limit::guesses_at_codes(cx), cx.now).await?;
+    for (place, guard) in guards.into_iter().enumerate() {
+        match verdict {
+            // What others guess elsewhere is not forgotten by it.
+            Ok(()) if place < 2 => limit::succeeded(tx, guard.key).await?,
+            // A new code begins with all its attempts; these counters go on (decision 13).
+            Err(CodeRefusal::Wrong { .. } | CodeRefusal::Locked) => limit::failed(tx, guard, cx.now).await?,
+            _ => {}
         }
-        Err(_) => {}
     }
     Ok(verdict)
 }

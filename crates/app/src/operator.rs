@@ -117,12 +117,36 @@ impl TryFrom<SignedIn> for Acting {
     }
 }
 
+/// The operator's own account as a person, as far as it is known.
+pub async fn own_account(read: &mut Read, operator: &SignedIn) -> Result<Option<AccountId>> {
+    Ok(match operator.own_snils {
+        Some(hash) => person::lookup_snils(read, &hash).await?,
+        None => None,
+    })
+}
+
 /// Whether this account is the operator's own.
 pub async fn is_own_account(read: &mut Read, operator: &SignedIn, account: AccountId) -> Result<bool> {
-    Ok(match operator.own_snils {
-        Some(hash) => person::lookup_snils(read, &hash).await? == Some(account),
-        None => false,
-    })
+    Ok(own_account(read, operator).await? == Some(account))
+}
+
+/// What the head of every page of the workplace shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The name of the center.
+    pub center: Option<String>,
+    /// How many requests wait for this operator's agreement; none where they agree to nothing.
+    pub approvals: Option<u32>,
+}
+
+/// What the head of every page of the workplace shows.
+pub async fn head(cx: &Cx, operator: &SignedIn) -> Result<Head> {
+    let mut read = cx.app.store.read().await?;
+    let center = match operator.center {
+        Some(center) => Some(center_name(&mut read, center).await?),
+        None => None,
+    };
+    Ok(Head { center, approvals: crate::approval::waiting(&mut read, cx, operator).await? })
 }
 
 /// Whether an operator may do this to an account, now: the role does it, the session has a center where one is needed,

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     context::Cx,
+    delivery,
     error::{Error, Result},
     job::{self, Done, Job, JobError, Lane, Retry},
     ports::{Message, PortError},
@@ -96,39 +97,41 @@ impl Job for SendMessage {
         let content: Content = cx.app.keys.system().open_json(&place(self.message), &sealed).map_err(Error::from)?;
         if content.useful_until.is_some_and(|until| cx.now >= until) {
             tracing::info!(message = %self.message, kind = row.kind, "a message came too late to be of use");
-            self.finish(cx, "too_late").await?;
+            self.finish(cx, "too_late", &[]).await?;
             return Ok(Done::Nothing);
         }
         let to = Secret::new(content.to);
         let id = self.message.to_string();
         let sent = match (ContactKind::from_name(&row.channel), &cx.app.ports.mailer, &cx.app.ports.sms) {
-            (Some(ContactKind::Email), Some(mailer), _) => mailer.send(&id, &to, &content.message, cx.now).await,
+            (Some(ContactKind::Email), Some(mailer), _) => {
+                mailer.send(&id, &to, &content.message, cx.now).await.map(|()| Vec::new())
+            }
             (Some(ContactKind::MobilePhone), _, Some(sms)) => sms.send(&id, &to, &content.message).await,
             _ => Err(PortError::Refused { reason: format!("no channel {} is configured", row.channel) }),
         };
-        let (state, done) = match sent {
-            Ok(()) => ("sent", Done::Did),
+        let (state, parts, done) = match sent {
+            Ok(parts) => ("sent", delivery::hashes(cx, &parts), Done::Did),
             Err(PortError::Later { reason, pause_seconds }) => return Err(JobError::Later { reason, pause_seconds }),
             // Whoever answers in another protocol is not the channel: the message waits until it is.
             Err(PortError::Garbage { reason }) => return Err(JobError::Later { reason, pause_seconds: None }),
             Err(PortError::Refused { reason }) => {
                 tracing::warn!(message = %self.message, kind = row.kind, reason, "a message cannot be delivered");
-                ("failed", Done::Nothing)
+                ("failed", Vec::new(), Done::Nothing)
             }
         };
-        self.finish(cx, state).await?;
+        self.finish(cx, state, &parts).await?;
         Ok(done)
     }
 
     async fn give_up(&self, cx: &Cx, _reason: &str) -> Result<()> {
-        self.finish(cx, "failed").await
+        self.finish(cx, "failed", &[]).await
     }
 }
 
 impl SendMessage {
-    async fn finish(&self, cx: &Cx, state: &str) -> Result<()> {
+    async fn finish(&self, cx: &Cx, state: &str, parts: &[[u8; 32]]) -> Result<()> {
         let mut tx = cx.app.store.write().await?;
-        store::finish(&mut tx, self.owner, self.message, state, cx.now).await?;
+        store::finish(&mut tx, self.owner, self.message, (state, parts), cx.now).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -8,7 +8,7 @@ use okno_domain::{
         form::{FormRules, PersonForm, Today, differing, doubts},
     },
     refusal::{FieldFault, Refuse},
-    time::Timestamp,
+    time::{DAY, Timestamp},
     verification::{VerificationId, VerificationRefusal},
 };
 use okno_store::{
@@ -21,6 +21,7 @@ use crate::{
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
+    limit::{self, LimitKey},
     seal::DataKey,
     session::{SignedIn, person_place},
     verification,
@@ -28,6 +29,8 @@ use crate::{
 
 /// The longest text that a draft keeps of one field, in characters; what is longer is faulty anyway.
 const LONGEST_KEPT: usize = 1000;
+/// So often in a day one account, and one network, is told that a SNILS belongs to somebody else.
+const MOST_TAKEN: u32 = 5;
 
 /// What the form page shows.
 #[derive(Clone, Debug)]
@@ -189,12 +192,18 @@ fn reviewed(cx: &Cx, form: &PersonForm, verified: Option<&PersonalData>) -> Resu
     })
 }
 
-/// Refuses a SNILS that another account holds (R107).
-pub(crate) async fn check_snils_is_free(read: &mut Read, cx: &Cx, account: AccountId, snils: &str) -> Result<()> {
-    match store::lookup_snils(read, &snils_hash(cx, snils)).await? {
-        Some(holder) if holder != account => Err(Error::refused(&VerificationRefusal::SnilsTaken)),
-        _ => Ok(()),
+/// Whether to tell that another account holds this SNILS (R107). It is told a few times a day to one account and one
+/// network, so that nobody can ask who has an account (R244); beyond that the submission goes on, and its outcome tells.
+async fn tells_taken(tx: &mut Tx, cx: &Cx, account: AccountId, snils: &str) -> Result<bool> {
+    let holder = store::lookup_snils(tx, &snils_hash(cx, snils)).await?;
+    if holder.is_none_or(|holder| holder == account) {
+        return Ok(false);
     }
+    let mut may = true;
+    for whom in [account.to_string(), cx.client.network.clone()] {
+        may &= limit::count_within(tx, LimitKey::new(cx, "snils-taken", &whom), MOST_TAKEN, DAY, cx.now).await?;
+    }
+    Ok(may)
 }
 
 /// "Continue": checks the whole form and keeps it for the review page; nothing is sent (R88, R93). A SNILS that another
@@ -202,7 +211,10 @@ pub(crate) async fn check_snils_is_free(read: &mut Read, cx: &Cx, account: Accou
 pub async fn go_on(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<()> {
     let data = form.check(&rules(cx)).map_err(Error::Fields)?;
     store_draft(cx, signed_in, form).await?;
-    check_snils_is_free(&mut cx.app.store.read().await?, cx, signed_in.id(), &data.snils).await
+    let mut tx = cx.app.store.write().await?;
+    let told = tells_taken(&mut tx, cx, signed_in.id(), &data.snils).await?;
+    tx.commit().await?;
+    if told { Err(Error::refused(&VerificationRefusal::SnilsTaken)) } else { Ok(()) }
 }
 
 /// What is about to be sent, on one page (R88).
@@ -233,7 +245,10 @@ async fn submit_once(cx: &Cx, signed_in: &SignedIn, form: &PersonForm, data: &Pe
     let account = signed_in.id();
     let mut tx = cx.app.store.write().await?;
     let (row, in_force, _) = load(&mut tx, signed_in).await?;
-    check_snils_is_free(&mut tx, cx, account, &data.snils).await?;
+    if tells_taken(&mut tx, cx, account, &data.snils).await? {
+        tx.commit().await?;
+        return Err(Error::refused(&VerificationRefusal::SnilsTaken));
+    }
     if let Some(running) = verification::running(&mut tx, cx, signed_in, data).await? {
         return Ok(Submitted::Running(running));
     }

@@ -92,10 +92,57 @@ pub trait Mailer: Send + Sync {
 /// Sends SMS (SMPP 3.4 or an HTTP gateway).
 #[async_trait]
 pub trait SmsSender: Send + Sync {
-    /// Sends one message to an E.164 number. `message_id` is the same at each repetition.
-    async fn send(&self, message_id: &str, to: &Secret, message: &Message) -> Result<(), PortError>;
+    /// Sends one message to an E.164 number. `message_id` is the same at each repetition. Gives the other side's names
+    /// for the parts whose receipts will come: none where it sends no receipts.
+    async fn send(&self, message_id: &str, to: &Secret, message: &Message) -> Result<Vec<String>, PortError>;
+    /// Says who takes receipts in from now on. A channel without receipts has no use for it.
+    fn hear(&self, _receipts: Arc<dyn Receipts>) {}
     /// Tells an administrator whether the SMS center answers.
     async fn check(&self) -> Result<(), PortError>;
+}
+
+/// What became of a message that an SMS center had taken in, told when nothing more will happen to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// It is on the phone.
+    Delivered,
+    /// It cannot be brought to the phone.
+    Undeliverable,
+    /// The phone could not be reached in time.
+    Expired,
+    /// The center or the network refused to bring it.
+    Rejected,
+}
+
+impl Delivery {
+    /// Its name in the database and in metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Undeliverable => "undeliverable",
+            Self::Expired => "expired",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// A delivery receipt. It holds no number and no text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The center's name for the part of a message, as it gave it when it took the part in.
+    pub part: String,
+    /// What became of it.
+    pub delivery: Delivery,
+}
+
+/// Takes in what an SMS center tells of its own accord.
+#[async_trait]
+pub trait Receipts: Send + Sync {
+    /// Takes a receipt in. When that fails the center is asked to bring it again; it may come twice.
+    async fn take(&self, receipt: Receipt) -> Result<(), PortError>;
+    /// A report came that is none, or names no message.
+    fn unreadable(&self);
 }
 
 /// What a registry is asked (docs/protocols/registry-exchange.md).
@@ -150,6 +197,18 @@ pub struct RegistryAnswer {
     pub signed: String,
 }
 
+/// What a registry said when it was asked for its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Polled {
+    /// Here it is.
+    Answer(RegistryAnswer),
+    /// It is not ready.
+    NotReady {
+        /// The registry's wish for a pause (`Retry-After`), seconds.
+        pause_seconds: Option<u32>,
+    },
+}
+
 /// A registry reached by the exchange.
 #[async_trait]
 pub trait Registry: Send + Sync {
@@ -159,8 +218,8 @@ pub trait Registry: Send + Sync {
     fn sign(&self, question: &RegistryQuestion) -> Result<String, PortError>;
     /// Hands a signed request over.
     async fn submit(&self, signed: &str) -> Result<Ticket, PortError>;
-    /// Asks for the answer; `None` when it is not ready. `PortError::Refused` when the ticket is unknown.
-    async fn poll(&self, ticket: &str, now: jiff::Timestamp) -> Result<Option<RegistryAnswer>, PortError>;
+    /// Asks for the answer. `PortError::Refused` when the ticket is unknown.
+    async fn poll(&self, ticket: &str, now: jiff::Timestamp) -> Result<Polled, PortError>;
     /// Acknowledges an answer got by poll.
     async fn acknowledge(&self, answer_id: uuid::Uuid) -> Result<(), PortError>;
     /// Checks an answer that came by callback.

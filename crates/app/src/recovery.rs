@@ -3,64 +3,51 @@
 //! Whoever asks learns nothing about whether there is an account (C28): a recovery for an unknown contact takes the same
 //! steps, with a code that nobody gets, and sometimes a question that nobody set.
 
+mod decoy;
+mod finish;
+
 use okno_domain::{
     account::AccountId,
     contact::{ContactKind, ContactStatus, masked},
     id::Id,
-    one_time_code::{CodeForm, IssuedCode, Purpose},
-    person::PersonalData,
-    recovery::{QUESTIONS, Recovery, RecoveryId, RecoveryRefusal, RecoveryStage},
+    one_time_code::{CodeForm, CodeRefusal, IssuedCode, Purpose},
+    recovery::{Recovery, RecoveryId, RecoveryRefusal, RecoveryStage},
     refusal::{FieldFault, Refuse},
     secret::Secret,
-    session::EndReason,
-    time::after,
+    time::{DAY, SignedDuration, after},
 };
 use okno_store::{
-    Read, Tx, password, person,
+    Read, Tx, contact,
     recovery::{self as store, RecoveryRow},
-    session as sessions,
 };
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
+pub use finish::finish;
+
 use crate::{
-    account::{self, data_key},
+    account::data_key,
     audit::{self, Act, Actor},
     context::Cx,
     error::{Error, Result},
-    limit::{self, LimitKey},
-    login::LoginIdentifier,
-    notification::{self, Event},
+    limit::{self, Guard, LimitKey},
+    login::{self, LoginIdentifier},
+    notification,
     one_time_code::{self as codes, Claim, LinkToken},
     outbox::{self, Letter},
-    registration::{code_args, link_args, password_faults},
+    registration::{code_args, link_args},
     seal::Place,
-    security::{own_data, peppered_answer, question_place, security_link},
-    session::person_place,
-    settings::{SecurityQuestion, hours},
+    security::{peppered_answer, question_place},
+    settings::{SecurityQuestion, hours, minutes},
     token,
 };
 
-/// What the browser's cookie holds: the recovery's id and a secret.
-#[derive(Clone)]
-pub struct RecoveryToken {
-    id: RecoveryId,
-    secret: [u8; 32],
-}
+/// So many beginnings of a day stand in the record of an account.
+const MOST_RECORDED: u32 = 10;
 
-token::hidden_debug!(RecoveryToken);
-
-impl RecoveryToken {
-    /// The text for the cookie.
-    pub fn encode(&self) -> Secret {
-        token::encode(&[self.id.uuid()], &self.secret)
-    }
-
-    /// Reads a cookie; `None` for anything that is not a token.
-    pub fn parse(text: &str) -> Option<Self> {
-        let ([id], secret) = token::parse(text)?;
-        Some(Self { id: Id::from_uuid(id), secret })
-    }
+token::of_row! {
+    /// What the browser's cookie holds: the recovery's id and a secret.
+    RecoveryToken of RecoveryId
 }
 
 /// Where the code goes, and what is asked before.
@@ -70,6 +57,8 @@ struct Detail {
     /// The contact's address; empty when it is nobody's.
     address: String,
     contact_hash: [u8; 32],
+    /// The blind index of what was typed to begin; limits that are told count by it.
+    asked: [u8; 32],
     /// How the page names it: as typed by the person, or masked when found by SNILS (R197).
     shown: String,
     question: Option<String>,
@@ -100,32 +89,6 @@ fn token_hash(cx: &Cx, id: RecoveryId, secret: &[u8]) -> [u8; 32] {
     cx.app.keys.secret_hash("recovery", id, secret)
 }
 
-/// A stable number for what was typed, so that an unknown contact is answered alike each time.
-fn decoy(cx: &Cx, identifier: &LoginIdentifier, what: &str) -> usize {
-    let hash = cx.app.keys.blind(&format!("decoy:{what}"), &format!("{identifier:?}"));
-    hash.iter().take(4).fold(0, |number, byte| number * 256 + usize::from(*byte))
-}
-
-fn decoy_detail(cx: &Cx, identifier: &LoginIdentifier) -> Detail {
-    let (kind, shown) = match identifier {
-        LoginIdentifier::Contact(kind, value) => (*kind, value.clone()),
-        LoginIdentifier::Snils(_) => {
-            let number = decoy(cx, identifier, "phone") % 10_000;
-            (ContactKind::MobilePhone, masked(ContactKind::MobilePhone, &format!("+7900000{number:04}")))
-        }
-    };
-    let asks = cx.settings().recovery.security_question == SecurityQuestion::Optional
-        && decoy(cx, identifier, "asks").is_multiple_of(4);
-    let question = QUESTIONS.get(decoy(cx, identifier, "question") % QUESTIONS.len()).filter(|_| asks);
-    Detail {
-        kind,
-        address: String::new(),
-        contact_hash: identifier.hash(cx),
-        shown,
-        question: question.map(|question| (*question).to_owned()),
-    }
-}
-
 /// The contact that the code of this account's recovery goes to: the one that was typed, or for SNILS the confirmed
 /// phone before the confirmed e-mail (R197, R199).
 async fn detail_of(
@@ -137,11 +100,9 @@ async fn detail_of(
     let key = data_key(read, cx, account).await?;
     let contacts = notification::contacts(read, &key, account).await?;
     let mut confirmed = contacts.into_iter().filter(|contact| contact.row.status == ContactStatus::Confirmed);
+    let asked = identifier.hash(cx);
     let contact = match identifier {
-        LoginIdentifier::Contact(..) => {
-            let hash = identifier.hash(cx);
-            confirmed.find(|contact| contact.row.contact_hash == hash)
-        }
+        LoginIdentifier::Contact { .. } => confirmed.find(|contact| contact.row.contact_hash == asked),
         LoginIdentifier::Snils(_) => confirmed.min_by_key(|contact| contact.row.kind),
     };
     let Some(contact) = contact else { return Ok(None) };
@@ -153,15 +114,35 @@ async fn detail_of(
         _ => None,
     };
     let shown = match identifier {
-        LoginIdentifier::Contact(..) => address.clone(),
+        LoginIdentifier::Contact { typed, .. } => typed.clone(),
         LoginIdentifier::Snils(_) => masked(contact.row.kind, &address),
     };
-    Ok(Some(Detail { kind: contact.row.kind, address, contact_hash: contact.row.contact_hash, shown, question }))
+    let (kind, contact_hash) = (contact.row.kind, contact.row.contact_hash);
+    Ok(Some(Detail { kind, address, contact_hash, asked, shown, question }))
+}
+
+/// Counts a recovery that begins, by what was typed and the network. A question that is set costs no message, so that
+/// nothing else would count it.
+async fn count_start(tx: &mut Tx, cx: &Cx, asked: &[u8; 32]) -> Result<()> {
+    let most = cx.settings().otp.max_sends_per_contact_and_network_per_day.saturating_mul(2);
+    let may = limit::count_within(tx, LimitKey::here(cx, "recovery-starts", asked), most, DAY, cx.now).await?;
+    if may { Ok(()) } else { Err(Error::refused(&CodeRefusal::TooMany)) }
+}
+
+/// Records the beginning, a few times a day: a stranger must not fill the record of somebody's account.
+async fn record_start(tx: &mut Tx, cx: &Cx, account: AccountId, way: &str) -> Result<()> {
+    let recorded = LimitKey::new(cx, "recovery-recorded", &account.to_string());
+    if limit::count_within(tx, recorded, MOST_RECORDED, DAY, cx.now).await? {
+        let act = Act { actor: Actor::Unknown, act: "recovery-started", detail: way.to_owned() };
+        audit::record(tx, cx, account, act).await?;
+    }
+    Ok(())
 }
 
 /// Begins a recovery ("Find", R192, R197). Then a question is due, or a code is on its way.
 pub async fn start(cx: &Cx, identifier: &LoginIdentifier) -> Result<RecoveryToken> {
     let mut tx = cx.app.store.write().await?;
+    count_start(&mut tx, cx, &identifier.hash(cx)).await?;
     let account = identifier.lookup(&mut tx, cx).await?;
     let known = match account {
         Some(account) => detail_of(&mut tx, cx, identifier, account).await?,
@@ -172,7 +153,11 @@ pub async fn start(cx: &Cx, identifier: &LoginIdentifier) -> Result<RecoveryToke
         return Err(Error::Fields(vec![FieldFault::new(field, "account-not-found")]));
     }
     let account = account.filter(|_| known.is_some());
-    let detail = known.unwrap_or_else(|| decoy_detail(cx, identifier));
+    let epoch = match account {
+        Some(account) => store::epoch(&mut tx, account).await?,
+        None => 0,
+    };
+    let detail = known.unwrap_or_else(|| decoy::detail(cx, identifier));
     let token = RecoveryToken { id: cx.fresh_id(), secret: cx.random_bytes() };
     let stage = if detail.question.is_some() { RecoveryStage::QuestionAsked } else { RecoveryStage::CodeSent };
     let expires_at = after(cx.now, hours(cx.settings().recovery.ttl_hours));
@@ -180,8 +165,9 @@ pub async fn start(cx: &Cx, identifier: &LoginIdentifier) -> Result<RecoveryToke
         recovery: Recovery { id: token.id, stage, expires_at },
         token_hash: token_hash(cx, token.id, &token.secret),
         account,
+        epoch,
         way: match identifier {
-            LoginIdentifier::Contact(kind, _) => kind.name().to_owned(),
+            LoginIdentifier::Contact { kind, .. } => kind.name().to_owned(),
             LoginIdentifier::Snils(_) => "snils".to_owned(),
         },
         detail_sealed: cx.app.keys.system().seal_json(&place(token.id), &detail, &mut cx.rng())?,
@@ -194,16 +180,27 @@ pub async fn start(cx: &Cx, identifier: &LoginIdentifier) -> Result<RecoveryToke
         send_code(&mut tx, cx, &row, &detail).await?;
     }
     if let Some(account) = account {
-        let act = Act { actor: Actor::Unknown, act: "recovery-started", detail: row.way.clone() };
-        audit::record(&mut tx, cx, account, act).await?;
+        record_start(&mut tx, cx, account, &row.way).await?;
     }
     cx.commit(tx).await?;
     Ok(token)
 }
 
+/// Ends every recovery of the account that is under way: its password, its question or a contact has changed, and what
+/// was proved before says nothing any more (R37, R202).
+pub(crate) async fn void_all(tx: &mut Tx, account: AccountId) -> Result<()> {
+    Ok(store::void_all(tx, account).await?)
+}
+
 fn claim<'a>(row: &RecoveryRow, detail: &'a Detail) -> Claim<'a> {
     let owner = row.recovery.id.uuid();
-    Claim { owner, purpose: Purpose::Recovery, kind: detail.kind, contact_hash: &detail.contact_hash }
+    Claim {
+        owner,
+        purpose: Purpose::Recovery,
+        kind: detail.kind,
+        contact_hash: &detail.contact_hash,
+        asked: &detail.asked,
+    }
 }
 
 /// Sends the code or link, to a contact confirmed on the account only (R37). For nobody's contact it is made and counted
@@ -215,7 +212,7 @@ async fn send_code(tx: &mut Tx, cx: &Cx, row: &RecoveryRow, detail: &Detail) -> 
     };
     let issued = codes::issue(tx, cx, claim(row, detail), forms).await?;
     let secrets = issued.map_err(|refusal| Error::refused(&refusal))?;
-    if row.account.is_none() {
+    if row.account.is_none() || !secrets.may_be_sent {
         return Ok(());
     }
     let args = match detail.kind {
@@ -237,16 +234,32 @@ async fn send_code(tx: &mut Tx, cx: &Cx, row: &RecoveryRow, detail: &Detail) -> 
     outbox::send(tx, cx, letter).await
 }
 
+/// Whether a recovery still leads to the account that it began with: its epoch lasts, and the contact is still the
+/// account's (R37). Asked for every recovery, so that an unknown contact costs as much.
+async fn holds(read: &mut Read, row: &RecoveryRow, detail: &Detail) -> Result<bool> {
+    let owner = contact::lookup(read, &detail.contact_hash).await?;
+    let epoch = store::epoch(read, row.account.unwrap_or(Id::from_uuid(uuid::Uuid::nil()))).await?;
+    Ok(row.account.is_none() || (owner == row.account && epoch == row.epoch))
+}
+
+/// The recovery with this token as it is now. One that leads to its account no longer goes on like one of an unknown
+/// contact, which ends nowhere; after the proof, when nothing is left to hide, it is over.
 async fn load(read: &mut Read, cx: &Cx, token: &RecoveryToken) -> Result<(RecoveryRow, Detail)> {
     let row = store::find(read, token.id).await?;
     let hash = token_hash(cx, token.id, &token.secret);
     let row = row.filter(|row| row.token_hash.ct_eq(&hash).into());
     let mut row = row.ok_or_else(|| Error::refused(&RecoveryRefusal::Expired))?;
     row.recovery = row.recovery.at(cx.now);
+    let detail = cx.app.keys.system().open_json(&place(token.id), &row.detail_sealed)?;
+    if row.recovery.stage != RecoveryStage::Completed && !holds(read, &row, &detail).await? {
+        row.account = None;
+        if row.recovery.stage == RecoveryStage::Proved {
+            row.recovery.stage = RecoveryStage::Expired;
+        }
+    }
     if row.recovery.stage == RecoveryStage::Expired {
         return Err(Error::refused(&RecoveryRefusal::Expired));
     }
-    let detail = cx.app.keys.system().open_json(&place(token.id), &row.detail_sealed)?;
     Ok((row, detail))
 }
 
@@ -260,41 +273,41 @@ pub async fn progress(cx: &Cx, token: &RecoveryToken) -> Result<Progress> {
     Ok(Progress { stage: row.recovery.stage, kind, shown, question, code, resend_in })
 }
 
-/// Takes the answer to the security question (R193); then a code is on its way.
+/// Takes the answer to the security question (R193); then a code is on its way. Wrong ones count by what was typed to
+/// begin, whether that leads to an account or not.
 pub async fn answer(cx: &Cx, token: &RecoveryToken, answer: &Secret) -> Result<()> {
-    let (row, stored, keys) = {
-        let mut read = cx.app.store.read().await?;
-        let (row, detail) = load(&mut read, cx, token).await?;
-        let target = row.account.map_or_else(|| format!("{:?}", detail.contact_hash), |account| account.to_string());
-        let keys = [
-            LimitKey::new(cx, "answer-network", &format!("{target} {}", cx.client.network)),
-            LimitKey::new(cx, "answer-account", &target),
-        ];
-        limit::check(&mut read, &keys, cx.now).await?;
+    let due = |row: &RecoveryRow| {
+        let next = row.recovery.advance(RecoveryStage::QuestionAsked, RecoveryStage::CodeSent);
+        next.map_err(|refusal| Error::refused(&refusal))
+    };
+    let (stored, guards) = {
+        let mut tx = cx.app.store.write().await?;
+        let (row, detail) = load(&mut tx, cx, token).await?;
+        due(&row)?;
+        let here = Guard { key: LimitKey::here(cx, "answer-here", &detail.asked), rule: limit::guesses_here(cx) };
+        let anywhere = LimitKey::of_hash(cx, "answer", &detail.asked);
+        let mut guards = vec![here, Guard { key: anywhere, rule: limit::guesses_anywhere(cx) }];
         let stored = match row.account {
-            Some(account) => store::find_question(&mut read, account).await?.map(|row| row.answer_hash),
+            Some(account) => {
+                if limit::knows_network(&mut tx, cx, account).await? {
+                    guards.truncate(1);
+                }
+                store::find_question(&mut tx, account).await?.map(|row| row.answer_hash)
+            }
             None => None,
         };
-        (row, stored, keys)
+        limit::reserve(&mut tx, &guards, cx.now).await?;
+        tx.commit().await?;
+        (stored, guards)
     };
-    row.recovery
-        .advance(RecoveryStage::QuestionAsked, RecoveryStage::CodeSent)
-        .map_err(|refusal| Error::refused(&refusal))?;
-    let right = cx.app.hashing.verify(peppered_answer(cx, answer.expose()), stored).await?.is_some();
-    let mut tx = cx.app.store.write().await?;
-    let (row, detail) = load(&mut tx, cx, token).await?;
-    if !right {
-        let [network, anywhere] = keys;
-        limit::failed(&mut tx, network, &limit::guesses_from_network(cx), cx.now).await?;
-        limit::failed(&mut tx, anywhere, &limit::guesses_on_account(cx), cx.now).await?;
-        cx.commit(tx).await?;
+    let verified = cx.app.hashing.verify(peppered_answer(cx, answer.expose()), stored).await;
+    if login::unless_broken(cx, &guards, verified).await?.is_none() {
         return Err(Error::Fields(vec![FieldFault::new("security_answer", "answer-wrong")]));
     }
-    let next = row
-        .recovery
-        .advance(RecoveryStage::QuestionAsked, RecoveryStage::CodeSent)
-        .map_err(|refusal| Error::refused(&refusal))?;
-    store::update(&mut tx, row.version, &next).await?;
+    let mut tx = cx.app.store.write().await?;
+    let (row, detail) = load(&mut tx, cx, token).await?;
+    store::update(&mut tx, row.version, &due(&row)?).await?;
+    limit::release(&mut tx, &guards).await?;
     send_code(&mut tx, cx, &row, &detail).await?;
     cx.commit(tx).await
 }
@@ -314,9 +327,12 @@ pub async fn resend(cx: &Cx, token: &RecoveryToken) -> Result<()> {
 pub async fn enter_code(cx: &Cx, token: &RecoveryToken, typed: &Secret) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let (row, detail) = load(&mut tx, cx, token).await?;
-    let next = row.recovery.advance(RecoveryStage::CodeSent, RecoveryStage::Proved);
-    let next = next.map_err(|refusal| Error::refused(&refusal))?;
-    let verdict = codes::redeem_code(&mut tx, cx, claim(&row, &detail), typed).await?;
+    let next = row.recovery.prove(cx.now, proof_life(cx)).map_err(|refusal| Error::refused(&refusal))?;
+    let mut verdict = codes::redeem_code(&mut tx, cx, claim(&row, &detail), typed).await?;
+    if verdict.is_ok() && row.account.is_none() {
+        // The code was sent before the contact or the password changed.
+        verdict = Err(CodeRefusal::Void);
+    }
     if verdict.is_ok() {
         store::update(&mut tx, row.version, &next).await?;
     }
@@ -340,8 +356,12 @@ pub async fn follow_link(cx: &Cx, link: &LinkToken) -> Result<RecoveryToken> {
     }
     let id = Id::from_uuid(link.owner());
     let row = store::find(&mut tx, id).await?.ok_or_else(|| Error::refused(&RecoveryRefusal::Expired))?;
-    let next = row.recovery.at(cx.now).advance(RecoveryStage::CodeSent, RecoveryStage::Proved);
-    let next = next.map_err(|refusal| Error::refused(&refusal))?;
+    let detail: Detail = cx.app.keys.system().open_json(&place(id), &row.detail_sealed)?;
+    if row.account.is_none() || !holds(&mut tx, &row, &detail).await? {
+        cx.commit(tx).await?;
+        return Err(Error::refused(&CodeRefusal::Void));
+    }
+    let next = row.recovery.at(cx.now).prove(cx.now, proof_life(cx)).map_err(|refusal| Error::refused(&refusal))?;
     store::update(&mut tx, row.version, &next).await?;
     let token = RecoveryToken { id, secret: cx.random_bytes() };
     store::set_token(&mut tx, id, &token_hash(cx, id, &token.secret)).await?;
@@ -349,37 +369,14 @@ pub async fn follow_link(cx: &Cx, link: &LinkToken) -> Result<RecoveryToken> {
     Ok(token)
 }
 
-/// Sets the new password ("Create", R195). Every session of the account ends, and the person is told (R202).
-pub async fn finish(cx: &Cx, token: &RecoveryToken, password: &Secret, repeat: &Secret) -> Result<()> {
-    let own = {
-        let mut read = cx.app.store.read().await?;
-        let (row, _) = load(&mut read, cx, token).await?;
-        row.recovery
-            .advance(RecoveryStage::Proved, RecoveryStage::Completed)
-            .map_err(|refusal| Error::refused(&refusal))?;
-        let account = row.account.ok_or(Error::NotFound)?;
-        let key = data_key(&mut read, cx, account).await?;
-        let row = person::find(&mut read, account).await?.ok_or(Error::NotFound)?;
-        let data: PersonalData = key.open_json(&person_place("data_sealed", account), &row.data_sealed)?;
-        own_data(&data, &notification::contacts(&mut read, &key, account).await?)
-    };
-    let faults = password_faults(cx, &own, password, repeat);
-    if !faults.is_empty() {
-        return Err(Error::Fields(faults));
-    }
-    let hash = cx.app.hashing.hash(cx.app.keys.peppered_password(password), cx.random_bytes()).await?;
+/// Given up by the person, as on a computer that others use: neither the cookie nor a link leads on from here.
+pub async fn cancel(cx: &Cx, token: &RecoveryToken) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let (row, _) = load(&mut tx, cx, token).await?;
-    let next = row.recovery.advance(RecoveryStage::Proved, RecoveryStage::Completed);
-    let next = next.map_err(|refusal| Error::refused(&refusal))?;
-    store::update(&mut tx, row.version, &next).await?;
-    let account = account::get(&mut tx, row.account.ok_or(Error::NotFound)?).await?;
-    let key = data_key(&mut tx, cx, account.id).await?;
-    password::put(&mut tx, account.id, &hash, cx.now).await?;
-    let ended = sessions::end_others(&mut tx, account.id, None, EndReason::Recovered, cx.now).await?;
-    audit::record(&mut tx, cx, account.id, Act::by_person("access-recovered").on(ended.to_string())).await?;
-    let mark = row.recovery.id.to_string();
-    let event = Event { kind: "password_changed", args: security_link(cx), mark: &mark, outside: true };
-    notification::tell(&mut tx, cx, &account, &key, event).await?;
+    store::update(&mut tx, row.version, &row.recovery.cancel()).await?;
     cx.commit(tx).await
+}
+
+fn proof_life(cx: &Cx) -> SignedDuration {
+    minutes(cx.settings().otp.proof_minutes)
 }

@@ -20,6 +20,7 @@ use crate::{
     error::{Error, Result},
     login,
     notification::{self, Event, OpenContact},
+    recovery,
     registration::{password_faults, public_link},
     seal::Place,
     session::{self, SessionToken, SignedIn},
@@ -77,6 +78,7 @@ pub async fn change_password(
     let mut tx = cx.app.store.write().await?;
     let account = account::get(&mut tx, signed_in.id()).await?;
     password::put(&mut tx, account.id, &hash, cx.now).await?;
+    recovery::void_all(&mut tx, account.id).await?;
     sessions::end_others(&mut tx, account.id, None, EndReason::PasswordChanged, cx.now).await?;
     let token = session::open(&mut tx, cx, account.id, "password").await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("password-changed")).await?;
@@ -156,6 +158,7 @@ pub(crate) fn security_link(cx: &Cx) -> BTreeMap<String, String> {
 }
 
 async fn tell_question(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, act: &'static str) -> Result<()> {
+    recovery::void_all(tx, signed_in.id()).await?;
     audit::record(tx, cx, signed_in.id(), Act::by_person(act)).await?;
     let mark = format!("{act} {}", cx.fresh_id::<()>());
     let event = Event { kind: "security_question_changed", args: security_link(cx), mark: &mark, outside: true };

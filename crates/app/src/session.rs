@@ -97,13 +97,25 @@ impl SignedIn {
 
 /// Opens a session for somebody who has just proved who they are; the token goes into the cookie.
 pub async fn open(tx: &mut Tx, cx: &Cx, account: AccountId, method: &str) -> Result<SessionToken> {
+    keep(tx, cx, account, method, (SessionTimes::begin(cx.now, rule(cx)), cx.now)).await
+}
+
+/// Stores a session with its times and the instant at which the person proved who they are.
+async fn keep(
+    tx: &mut Tx,
+    cx: &Cx,
+    account: AccountId,
+    method: &str,
+    (times, authenticated_at): (SessionTimes, Timestamp),
+) -> Result<SessionToken> {
     let token = SessionToken { account, session: cx.fresh_id(), secret: cx.random_bytes() };
     let session = NewSession {
         id: token.session,
         account,
         token_hash: cx.app.keys.secret_hash("session", token.session, &token.secret),
         method,
-        times: SessionTimes::begin(cx.now, rule(cx)),
+        times,
+        authenticated_at,
         network: &cx.client.network,
         user_agent: &cx.client.user_agent,
     };
@@ -153,13 +165,15 @@ async fn open_one(cx: &Cx, token: &SessionToken) -> Result<Option<(SignedIn, Tim
 }
 
 /// Another token for the browser of a person whose privilege has changed; the one before is worth nothing any more
-/// (decision 12).
+/// (decision 12). Nobody proved anything by it: the session ends when it would have ended, and is as fresh as it was.
 pub async fn renew(cx: &Cx, signed_in: &SignedIn) -> Result<SessionToken> {
     let mut tx = cx.app.store.write().await?;
+    let before = store::find(&mut tx, signed_in.id(), signed_in.session).await?.ok_or(Error::Conflict)?;
     if !store::end(&mut tx, signed_in.id(), signed_in.session, EndReason::Renewed, cx.now).await? {
         return Err(Error::Conflict);
     }
-    let token = open(&mut tx, cx, signed_in.id(), "renewal").await?;
+    let times = SessionTimes { expires_at: before.times.expires_at, ..SessionTimes::begin(cx.now, rule(cx)) };
+    let token = keep(&mut tx, cx, signed_in.id(), &before.method, (times, before.authenticated_at)).await?;
     cx.commit(tx).await?;
     Ok(token)
 }

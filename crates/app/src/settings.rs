@@ -82,8 +82,14 @@ settings! {
         resend_min_seconds: u32 = 60,
         /// Codes and links to one contact within a day.
         max_sends_per_contact_per_day: u32 = 10,
+        /// The share of those that one network prefix can ask for, so that it leaves some to the owner elsewhere.
+        max_sends_per_contact_and_network_per_day: u32 = 6,
         /// Codes and links asked for from one network prefix within an hour.
-        max_sends_per_network_per_hour: u32 = 60,
+        max_sends_per_network_per_hour: u32 = 300,
+        /// The longest delay, seconds, that wrong codes from anywhere cost at one contact; strangers can cause it.
+        max_delay_anywhere_seconds: u32 = 10,
+        /// Minutes from a right code or link to the password; then the contact has to be proved again.
+        proof_minutes: u32 = 20,
     }
 }
 settings! {
@@ -142,14 +148,20 @@ settings! {
 settings! {
     /// Login (R184 to R191).
     LoginSettings {
-        /// Failures from one network prefix, on one account, before answers slow down.
+        /// Failures from one network prefix, at one login name, before answers slow down.
         max_failures: u32 = 5,
-        /// Failures on one account from anywhere before answers slow down.
-        max_failures_account: u32 = 50,
+        /// Failures at one login name from anywhere before answers slow down.
+        max_failures_anywhere: u32 = 50,
+        /// Failures from one network prefix within an hour, at whatever login names, before answers slow down.
+        max_failures_network: u32 = 200,
         /// The first delay, seconds; doubled at each further failure.
         first_delay_seconds: u32 = 5,
         /// The longest delay, seconds. There is no lock-out for ever: a stranger could cause it.
         max_delay_seconds: u32 = 900,
+        /// The longest delay, seconds, that failures from anywhere cost at one login name; strangers can cause it.
+        max_delay_anywhere_seconds: u32 = 5,
+        /// The longest delay, seconds, that failures from one network prefix cost it as a whole.
+        max_delay_network_seconds: u32 = 60,
     }
 }
 settings! {
@@ -196,6 +208,18 @@ settings! {
         save_draft: bool = true,
         /// Whether SNILS numbers up to 001-001-998, whose sum is not checked, are taken.
         snils_allow_unchecked_range: bool = true,
+    }
+}
+settings! {
+    /// Service centers and their finder (R174 to R183).
+    CenterSettings {
+        /// Days after which a record that nobody has checked counts as stale (R181).
+        stale_after_days: u32 = 180,
+        /// Where map tiles come from, such as `https://tiles.example.org/{z}/{x}/{y}.png`: a server of your own, since every
+        /// visitor's browser asks it. Without one, the map that is built in is shown.
+        map_tiles: String = String::new(),
+        /// Whom the map is by, where the tiles demand that it is said.
+        map_attribution: String = String::new(),
     }
 }
 settings! {
@@ -257,6 +281,8 @@ settings! {
         profile: ProfileSettings = ProfileSettings::default(),
         /// A file with the services of the catalogue, in place of the built-in ones.
         catalog_file: Option<std::path::PathBuf> = None,
+        /// Service centers.
+        center: CenterSettings = CenterSettings::default(),
         /// Operators.
         operator: OperatorSettings = OperatorSettings::default(),
         /// Support.

@@ -47,6 +47,34 @@ macro_rules! hidden_debug {
 }
 pub(crate) use hidden_debug;
 
+/// A cookie's contents: the id of one row and a secret. Only the module that makes it sees either.
+macro_rules! of_row {
+    ($(#[$meta:meta])* $name:ident of $id:ty) => {
+        $(#[$meta])*
+        #[derive(Clone)]
+        pub struct $name {
+            id: $id,
+            secret: [u8; 32],
+        }
+
+        $crate::token::hidden_debug!($name);
+
+        impl $name {
+            /// The text for the cookie.
+            pub fn encode(&self) -> okno_domain::secret::Secret {
+                $crate::token::encode(&[self.id.uuid()], &self.secret)
+            }
+
+            /// Reads a cookie; `None` for anything that is not a token.
+            pub fn parse(text: &str) -> Option<Self> {
+                let ([id], secret) = $crate::token::parse(text)?;
+                Some(Self { id: okno_domain::id::Id::from_uuid(id), secret })
+            }
+        }
+    };
+}
+pub(crate) use of_row;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,7 +18,7 @@ use okno_app::{
 use okno_store::{job::NewJob, operator_case};
 use okno_testkit::{
     World,
-    citizen::{PASSWORD, secret},
+    citizen::{PASSWORD, secret, start_form},
     engine_test,
 };
 
@@ -32,12 +32,7 @@ engine_test! {
         let world = World::new(store).await;
         let cx = world.cx();
         for number in 0..20 {
-            let form = okno_app::registration::StartForm {
-                family_name: "Иванова".to_owned(),
-                given_name: "Анна".to_owned(),
-                mobile_phone: format!("+791234567{number:02}"),
-                email: String::new(),
-            };
+            let form = start_form(&format!("+791234567{number:02}"), "");
             okno_app::registration::start(&cx, &form).await.unwrap();
         }
         let other = world.another_runner();
@@ -49,12 +44,7 @@ engine_test! {
     /// R99: a job whose worker vanished is taken by another once its lease is over.
     async fn a_lost_lease_is_taken_over(store: Store) {
         let world = World::new(store).await;
-        let form = okno_app::registration::StartForm {
-            family_name: "Иванова".to_owned(),
-            given_name: "Анна".to_owned(),
-            mobile_phone: PHONE.to_owned(),
-            email: String::new(),
-        };
+        let form = start_form(PHONE, "");
         okno_app::registration::start(&world.cx(), &form).await.unwrap();
         // A worker takes the job and dies.
         let now = world.clock.get();
@@ -80,12 +70,7 @@ engine_test! {
         }
         tx.commit().await.unwrap();
         world.clock.advance_seconds(1);
-        let form = okno_app::registration::StartForm {
-            family_name: "Иванова".to_owned(),
-            given_name: "Анна".to_owned(),
-            mobile_phone: PHONE.to_owned(),
-            email: String::new(),
-        };
+        let form = start_form(PHONE, "");
         okno_app::registration::start(&world.cx(), &form).await.unwrap();
         let mut tx = world.app.store.write().await.unwrap();
         let now = world.clock.get();

@@ -54,7 +54,7 @@ engine_test! {
         let link = LinkToken::parse(world.mail.last_to(EMAIL).unwrap().token()).unwrap();
         let (one, other) = (world.cx(), world.cx());
         let (first, second) =
-            tokio::join!(registration::follow_link(&one, &link), registration::follow_link(&other, &link));
+            tokio::join!(registration::follow_link(&one, &link, None), registration::follow_link(&other, &link, None));
         let token = one_of(first, second);
         registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
     }

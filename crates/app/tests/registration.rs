@@ -12,21 +12,12 @@ use okno_app::{
 use okno_domain::{account::AccountLevel, contact::ContactKind};
 use okno_testkit::{
     World,
-    citizen::{PASSWORD, faults, refused, secret},
+    citizen::{PASSWORD, faults, refused, secret, start_form},
     engine_test,
 };
 
 const PHONE: &str = "+79123456789";
 const EMAIL: &str = "anna@example.org";
-fn form(phone: &str, email: &str) -> StartForm {
-    StartForm {
-        family_name: "Иванова".to_owned(),
-        given_name: "Анна".to_owned(),
-        mobile_phone: phone.to_owned(),
-        email: email.to_owned(),
-    }
-}
-
 engine_test! {
     /// R20, R24, R26, R59, R74: by phone, from the form to an account at level Simplified, signed in.
     async fn by_phone(store: Store) {
@@ -49,8 +40,8 @@ engine_test! {
         assert_eq!(letter.message.kind, "registration_link");
         let link = LinkToken::parse(letter.token()).unwrap();
         registration::peek_link(&world.cx(), &link).await.unwrap();
-        let token = registration::follow_link(&world.cx(), &link).await.unwrap();
-        assert_eq!(refused(registration::follow_link(&world.cx(), &link).await).code, "code-void");
+        let token = registration::follow_link(&world.cx(), &link, None).await.unwrap();
+        assert_eq!(refused(registration::follow_link(&world.cx(), &link, None).await).code, "code-void");
         registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
         let email = LoginIdentifier::contact(&world.cx(), "ANNA@example.ORG").unwrap();
         login::log_in(&world.cx(), &email, &secret(PASSWORD)).await.unwrap();
@@ -102,7 +93,7 @@ engine_test! {
         let told = faults(registration::start(&world.cx(), &nothing).await);
         assert!(told.iter().any(|(field, _)| *field == "family_name"));
         assert!(told.contains(&("mobile_phone", "contact-required")));
-        let told = faults(registration::start(&world.cx(), &form("8 800 100-70-10", "no-at")).await);
+        let told = faults(registration::start(&world.cx(), &start_form("8 800 100-70-10", "no-at")).await);
         assert_eq!(told.iter().map(|(field, _)| *field).collect::<Vec<_>>(), ["mobile_phone", "email"]);
     }
 
@@ -138,15 +129,37 @@ engine_test! {
         assert_eq!(refused(old).code, "code-wrong");
     }
 
-    /// R36: the tenth message of a day is the last for one contact, however many registrations ask.
+    /// R36: the tenth message of a day is the last for one contact, however many registrations ask, and the sixth the
+    /// last that one network can ask for.
     async fn messages_to_one_contact_are_limited(store: Store) {
         let world = World::new(store).await;
-        for _ in 0..10 {
+        for _ in 0..6 {
             world.start_registration(PHONE, "").await;
         }
-        let refusal = refused(registration::start(&world.cx(), &form(PHONE, "")).await);
+        let refusal = refused(registration::start(&world.cx(), &start_form(PHONE, "")).await);
         assert_eq!(refusal.code, "code-too-many");
+        let elsewhere = world.cx_from("198.51.100.0/24");
+        for _ in 0..4 {
+            registration::start(&elsewhere, &start_form(PHONE, "")).await.unwrap();
+        }
+        let refusal = refused(registration::start(&elsewhere, &start_form(PHONE, "")).await);
+        assert_eq!(refusal.code, "code-too-many");
+        world.drain().await;
         assert_eq!(world.sms.sent().len(), 10);
+    }
+
+    /// R36: a network that asks for too many is told so, and for how long; others go on.
+    async fn messages_from_one_network_are_limited(store: Store) {
+        let few = |settings: &mut okno_app::Settings| settings.otp.max_sends_per_network_per_hour = 3;
+        let world = World::with(store, few, |_| {}).await;
+        for last in 0..3 {
+            world.start_registration(&format!("+7912000000{last}"), "").await;
+        }
+        world.clock.advance_seconds(600);
+        let refusal = refused(registration::start(&world.cx(), &start_form(PHONE, "")).await);
+        assert_eq!(refusal.code, "code-too-many-network");
+        assert!(refusal.args.iter().any(|(name, value)| *name == "seconds" && value == "3000"), "{refusal:?}");
+        registration::start(&world.cx_from("198.51.100.0/24"), &start_form(PHONE, "")).await.unwrap();
     }
 
     /// R36, decision 13: a new code gives no new guesses for free: after ten wrong ones the next costs time, whichever
@@ -154,22 +167,48 @@ engine_test! {
     async fn a_new_code_does_not_forget_wrong_guesses(store: Store) {
         let world = World::new(store).await;
         let token = world.start_registration(PHONE, "").await;
+        let enter = async |code: &str| {
+            registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &secret(code)).await
+        };
         for _ in 0..2 {
+            let code = world.sms_code(PHONE);
             for _ in 0..5 {
-                let guess = secret("wrong!");
-                registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &guess).await.unwrap_err();
+                enter(if code.expose() == "000000" { "000001" } else { "000000" }).await.unwrap_err();
             }
             world.clock.advance_seconds(60);
             registration::resend(&world.cx(), &token, ContactKind::MobilePhone).await.unwrap();
+            world.drain().await;
         }
-        world.drain().await;
-        let wrong = registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &secret("000000")).await;
-        assert_eq!(refused(wrong).code, "code-wrong");
         let code = world.sms_code(PHONE);
-        let right = registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &code).await;
-        assert_eq!(refused(right).code, "try-later");
-        world.clock.advance_seconds(5);
-        registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &code).await.unwrap();
+        // A minute is more than the delay so far.
+        enter(if code.expose() == "000000" { "000001" } else { "000000" }).await.unwrap_err();
+        assert_eq!(refused(enter(code.expose()).await).code, "try-later");
+        world.clock.advance_seconds(10);
+        enter(code.expose()).await.unwrap();
+    }
+
+    /// R36, R40: what is no code at all is no attempt, and neither is a try at a code that is dead.
+    async fn only_real_attempts_count(store: Store) {
+        let world = World::new(store).await;
+        let token = world.start_registration(PHONE, "").await;
+        let enter = async |code: &str| {
+            registration::enter_code(&world.cx(), &token, ContactKind::MobilePhone, &secret(code)).await
+        };
+        let wrong = if world.sms_code(PHONE).expose() == "000000" { "000001" } else { "000000" };
+        for _ in 0..20 {
+            assert_eq!(refused(enter("12345").await).code, "code-format");
+        }
+        for _ in 0..4 {
+            assert_eq!(refused(enter(wrong).await).code, "code-wrong");
+        }
+        for _ in 0..30 {
+            assert_eq!(refused(enter(wrong).await).code, "code-locked");
+        }
+        world.clock.advance_seconds(60);
+        registration::resend(&world.cx(), &token, ContactKind::MobilePhone).await.unwrap();
+        world.drain().await;
+        let message = format!("Код {}. Никому его не сообщайте.", world.sms_code(PHONE).expose());
+        enter(&message).await.unwrap();
     }
 
     /// R29: a contact of an account looks the same to the one who tries it, and its owner gets a hint.

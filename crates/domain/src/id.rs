@@ -29,6 +29,16 @@ impl<T> Id<T> {
         Self { value, of: PhantomData }
     }
 
+    /// The id of nothing, for storage where there must be one.
+    pub const fn nil() -> Self {
+        Self::from_uuid(Uuid::nil())
+    }
+
+    /// Whether it is the id of nothing.
+    pub const fn is_nil(self) -> bool {
+        self.value.is_nil()
+    }
+
     /// The bare value, for storage.
     pub const fn uuid(self) -> Uuid {
         self.value

@@ -48,3 +48,33 @@ impl FromStr for Locale {
         Self::ALL.into_iter().find(|locale| locale.tag() == text).ok_or(UnknownLocale)
     }
 }
+
+/// A text in every language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Texts {
+    ru: String,
+    en: String,
+    fr: String,
+}
+
+impl Texts {
+    /// The text in each language.
+    pub fn new(ru: impl Into<String>, en: impl Into<String>, fr: impl Into<String>) -> Self {
+        Self { ru: ru.into(), en: en.into(), fr: fr.into() }
+    }
+
+    /// The text in this language.
+    pub fn get(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Ru => &self.ru,
+            Locale::En => &self.en,
+            Locale::Fr => &self.fr,
+        }
+    }
+
+    /// Whether no language is left out.
+    pub fn is_complete(&self) -> bool {
+        [&self.ru, &self.en, &self.fr].into_iter().all(|text| !text.trim().is_empty())
+    }
+}

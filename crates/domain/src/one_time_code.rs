@@ -127,6 +127,18 @@ pub enum CodeRefusal {
     /// Too many were sent.
     #[error("too many codes were sent")]
     TooMany,
+    /// Too many were asked for from this network, whatever contacts they went to.
+    #[error("this network may ask for codes again in {seconds} s")]
+    NetworkTooMany {
+        /// Seconds to wait.
+        seconds: i64,
+    },
+    /// What was typed is no code at all; that is no attempt (R40).
+    #[error("not a code of {digits} digits")]
+    Malformed {
+        /// How many digits a code has.
+        digits: usize,
+    },
 }
 
 impl Refuse for CodeRefusal {
@@ -141,6 +153,12 @@ impl Refuse for CodeRefusal {
             }
             Self::Slowed { seconds } => Refusal::new("try-later", Class::TooMany).with("seconds", seconds.to_string()),
             Self::TooMany => Refusal::new("code-too-many", Class::TooMany),
+            Self::NetworkTooMany { seconds } => {
+                Refusal::new("code-too-many-network", Class::TooMany).with("seconds", seconds.to_string())
+            }
+            Self::Malformed { digits } => {
+                Refusal::new("code-format", Class::Invalid).with("digits", digits.to_string())
+            }
         }
     }
 }
@@ -181,6 +199,11 @@ impl IssuedCode {
             }
         };
         CodeAttempt::Refused(self, refusal)
+    }
+
+    /// Whether an attempt can succeed at `now`.
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.status == CodeStatus::Issued && now < self.expires_at
     }
 
     /// Whole seconds for which it is still accepted (R34).

@@ -11,6 +11,8 @@ pub use access::{Act, demand};
 pub use login_name::{LoginName, LoginNameRefusal};
 pub use sign_in::{MOST_WRONG_CODES, SignIn, SignInRefusal, Stage};
 
+pub use crate::{organization::OrganizationId, service_center::CenterId};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -23,18 +25,6 @@ use crate::{
 pub enum Operator {}
 /// An operator's id.
 pub type OperatorId = Id<Operator>;
-
-/// Names organizations.
-#[derive(Debug)]
-pub enum Organization {}
-/// An organization's id.
-pub type OrganizationId = Id<Organization>;
-
-/// Names service centers.
-#[derive(Debug)]
-pub enum ServiceCenter {}
-/// A service center's id.
-pub type CenterId = Id<ServiceCenter>;
 
 /// Names sessions of operators.
 #[derive(Debug)]

@@ -4,31 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use crate::{account::AccountLevel, locale::Locale};
+pub use crate::locale::Texts;
 
-/// A text in every language.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Texts {
-    ru: String,
-    en: String,
-    fr: String,
-}
-
-impl Texts {
-    /// The text in this language.
-    pub fn get(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::Ru => &self.ru,
-            Locale::En => &self.en,
-            Locale::Fr => &self.fr,
-        }
-    }
-
-    fn is_complete(&self) -> bool {
-        [&self.ru, &self.en, &self.fr].into_iter().all(|text| !text.trim().is_empty())
-    }
-}
+use crate::account::AccountLevel;
 
 /// What one must have to order a service. The list is data, edited by an administrator, never code (R64).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -202,7 +180,7 @@ mod tests {
     use super::*;
 
     fn texts() -> Texts {
-        Texts { ru: "р".into(), en: "e".into(), fr: "f".into() }
+        Texts::new("р", "e", "f")
     }
 
     fn service(id: &str, level: MinimumLevel) -> PublicService {
@@ -234,7 +212,7 @@ mod tests {
     fn faults_in_the_data_are_told_all_at_once() {
         let mut bad = service("Bad Name", MinimumLevel::None);
         bad.category = "nowhere".into();
-        bad.name.fr = String::new();
+        bad.name = Texts::new("а", "a", "");
         let faults = Catalog::new(vec![("all".into(), texts())], vec![bad]).unwrap_err();
         assert_eq!(faults.len(), 3);
     }

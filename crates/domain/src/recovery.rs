@@ -3,11 +3,12 @@
 //! A recovery exists for unknown contacts too and takes the same steps, so that the pages do not tell whether there is
 //! an account (C28).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     id::Id,
     refusal::{Class, Refusal, Refuse},
+    time::after,
 };
 
 /// Names recoveries.
@@ -96,6 +97,21 @@ impl Recovery {
         self
     }
 
+    /// The contact is proved: the new password is due within `proof_life`.
+    pub fn prove(self, now: Timestamp, proof_life: SignedDuration) -> Result<Self, RecoveryRefusal> {
+        let proved = self.advance(RecoveryStage::CodeSent, RecoveryStage::Proved)?;
+        Ok(Self { expires_at: proved.expires_at.min(after(now, proof_life)), ..proved })
+    }
+
+    /// Given up by the person: nothing can be done with it any more.
+    #[must_use]
+    pub fn cancel(mut self) -> Self {
+        if self.stage != RecoveryStage::Completed {
+            self.stage = RecoveryStage::Expired;
+        }
+        self
+    }
+
     /// Moves on from one stage to the next; refused when it is not at `from`.
     pub fn advance(mut self, from: RecoveryStage, to: RecoveryStage) -> Result<Self, RecoveryRefusal> {
         match self.stage {
@@ -131,7 +147,7 @@ pub fn comparable_answer(typed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::{HOUR, after};
+    use crate::time::{HOUR, MINUTE};
 
     fn recovery(stage: RecoveryStage) -> Recovery {
         Recovery { id: Id::from_uuid(uuid::Uuid::nil()), stage, expires_at: after(Timestamp::UNIX_EPOCH, HOUR) }
@@ -147,6 +163,17 @@ mod tests {
         let done = done.and_then(|next| next.advance(Proved, Completed)).unwrap();
         assert_eq!(done.advance(Proved, Completed), Err(RecoveryRefusal::Expired));
         assert_eq!(recovery(Proved).at(after(Timestamp::UNIX_EPOCH, HOUR)).stage, RecoveryStage::Expired);
+    }
+
+    /// R194: after the proof the password is due within minutes, and never later than the recovery ends.
+    #[test]
+    fn a_proof_lapses() {
+        let now = Timestamp::UNIX_EPOCH;
+        let proved = recovery(RecoveryStage::CodeSent).prove(now, MINUTE).unwrap();
+        assert_eq!(proved.at(after(now, MINUTE)).stage, RecoveryStage::Expired);
+        assert_eq!(recovery(RecoveryStage::CodeSent).prove(now, HOUR * 2).unwrap().expires_at, after(now, HOUR));
+        let cancelled = recovery(RecoveryStage::Proved).cancel();
+        assert_eq!(cancelled.advance(RecoveryStage::Proved, RecoveryStage::Completed), Err(RecoveryRefusal::Expired));
     }
 
     /// R193: an answer counts whatever its case, spaces and full stops.

@@ -1,12 +1,13 @@
 //! Registration of a person: what is known at each stage and which move leads on (R12 to R32, portal-requirements 1.6).
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     account::AccountId,
     contact::ContactKind,
     id::Id,
     refusal::{Class, Refusal, Refuse},
+    time::after,
 };
 
 /// Names registrations.
@@ -97,13 +98,32 @@ impl Refuse for RegistrationRefusal {
 }
 
 impl Registration {
-    /// The registration as it is at `now`: one whose time ran out is over, whatever is stored.
+    /// The registration as it is at `now`, whatever is stored: one whose time ran out is over, and a proof that the
+    /// password did not follow within `proof_life` has to be given again.
     #[must_use]
-    pub fn at(mut self, now: Timestamp) -> Self {
+    pub fn at(mut self, now: Timestamp, proof_life: SignedDuration) -> Self {
         if now >= self.expires_at && !matches!(self.stage, Stage::Completed(_)) {
             self.stage = Stage::Expired;
         }
+        let proved = self.contacts.iter().filter_map(|contact| contact.confirmed_at).max();
+        if self.stage == Stage::ContactConfirmed && proved.is_none_or(|at| now >= after(at, proof_life)) {
+            self.forget_proofs();
+            self.stage = Stage::Started;
+        }
         self
+    }
+
+    fn forget_proofs(&mut self) {
+        for contact in &mut self.contacts {
+            contact.confirmed_at = None;
+        }
+    }
+
+    /// Given up by the person: nothing can be done with it any more.
+    pub fn cancel(mut self) -> Result<Self, RegistrationRefusal> {
+        self.is_open()?;
+        self.stage = Stage::Expired;
+        Ok(self)
     }
 
     /// Whether it can still go on.
@@ -130,6 +150,15 @@ impl Registration {
         Ok(self)
     }
 
+    /// A contact has been proved by a browser that has no part in this registration (R21). What another browser proved
+    /// says nothing about the person at this one, and has to be proved again (R37): the one who typed the form may have
+    /// added a contact of their own to somebody else's address.
+    pub fn confirm_elsewhere(mut self, hash: &[u8; 32], now: Timestamp) -> Result<Self, RegistrationRefusal> {
+        self.is_open()?;
+        self.forget_proofs();
+        self.confirm(hash, now)
+    }
+
     /// The password has been chosen and the account made (R26).
     pub fn complete(mut self, account: AccountId) -> Result<Self, RegistrationRefusal> {
         self.may_complete()?;
@@ -147,7 +176,7 @@ impl Registration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::{DAY, SECOND, after};
+    use crate::time::{DAY, HOUR, SECOND};
 
     fn started() -> Registration {
         let contact = |kind, byte| GivenContact { kind, hash: [byte; 32], confirmed_at: None };
@@ -179,9 +208,33 @@ mod tests {
     #[test]
     fn ends_with_its_time() {
         let end = started().expires_at;
-        assert_eq!(started().at(after(end, -SECOND)).stage, Stage::Started);
-        assert_eq!(started().at(end).confirm(&[1; 32], end), Err(RegistrationRefusal::Expired));
+        assert_eq!(started().at(after(end, -SECOND), HOUR).stage, Stage::Started);
+        assert_eq!(started().at(end, HOUR).confirm(&[1; 32], end), Err(RegistrationRefusal::Expired));
+        let cancelled = started().cancel().unwrap();
+        assert_eq!(cancelled.confirm(&[1; 32], Timestamp::UNIX_EPOCH), Err(RegistrationRefusal::Expired));
         let foreign = started().confirm(&[9; 32], Timestamp::UNIX_EPOCH);
         assert_eq!(foreign, Err(RegistrationRefusal::UnknownContact));
+    }
+
+    /// R37: another browser proves one contact, and what was proved before is open again.
+    #[test]
+    fn another_browser_brings_its_own_proof_only() {
+        let phone = started().confirm(&[1; 32], Timestamp::UNIX_EPOCH).unwrap();
+        let both = phone.clone().confirm(&[2; 32], Timestamp::UNIX_EPOCH).unwrap();
+        assert!(both.contacts.iter().all(|contact| contact.confirmed_at.is_some()));
+        let elsewhere = phone.confirm_elsewhere(&[2; 32], Timestamp::UNIX_EPOCH).unwrap();
+        assert_eq!(elsewhere.contact(ContactKind::MobilePhone).unwrap().confirmed_at, None);
+        assert!(elsewhere.may_complete().is_ok());
+    }
+
+    /// R24: a proof that no password follows is worth nothing after its time.
+    #[test]
+    fn a_proof_lapses() {
+        let proved = started().confirm(&[1; 32], Timestamp::UNIX_EPOCH).unwrap();
+        let end = after(Timestamp::UNIX_EPOCH, HOUR);
+        assert!(proved.clone().at(after(end, -SECOND), HOUR).may_complete().is_ok());
+        let lapsed = proved.at(end, HOUR);
+        assert_eq!(lapsed.may_complete(), Err(RegistrationRefusal::NoContact));
+        assert!(lapsed.confirm(&[1; 32], end).unwrap().may_complete().is_ok());
     }
 }

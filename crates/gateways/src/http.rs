@@ -3,10 +3,11 @@
 
 use std::{error::Error, path::Path, time::Duration};
 
+use jiff::fmt::rfc2822;
 use okno_app::ports::PortError;
 use reqwest::{
     Client, Response, StatusCode,
-    header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER},
+    header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER},
     redirect,
 };
 
@@ -54,10 +55,19 @@ pub(crate) fn is_type(headers: &HeaderMap, media_type: &str) -> bool {
         .is_some_and(|value| value.trim().eq_ignore_ascii_case(media_type))
 }
 
-/// `Retry-After` in seconds; the form with a date is not used by the systems we know and is taken as absent.
+/// `Retry-After` in seconds (RFC 9110 10.2.3). A date counts from the answer's own `Date`, so that the two clocks need not
+/// agree; one without `Date`, or in the past, is taken as absent.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<u32> {
-    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    let seconds = value.parse::<u64>().ok()?;
+    let text = |name| Some(headers.get(name)?.to_str().ok()?.trim());
+    let value = text(RETRY_AFTER)?;
+    let seconds = match value.parse::<u64>() {
+        Ok(seconds) => seconds,
+        Err(_) => {
+            let date = |text: &str| rfc2822::parse(text).ok().map(|date| date.timestamp());
+            let pause = date(value)?.duration_since(date(text(DATE)?)?);
+            u64::try_from(pause.as_secs()).ok()?
+        }
+    };
     Some(u32::try_from(seconds).unwrap_or(LONGEST_PAUSE_SECONDS).min(LONGEST_PAUSE_SECONDS))
 }
 
@@ -123,5 +133,20 @@ mod tests {
         assert_eq!(pause("99999999999999"), Some(LONGEST_PAUSE_SECONDS));
         assert_eq!(pause("-1"), None);
         assert_eq!(pause("Wed, 21 Oct 2026 07:28:00 GMT"), None);
+    }
+
+    #[test]
+    fn a_date_counts_from_the_date_of_the_answer() {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, "Wed, 21 Oct 2026 07:28:00 GMT".parse().unwrap());
+        for (date, pause) in [
+            ("Wed, 21 Oct 2026 07:27:00 GMT", Some(60)),
+            ("Wed, 21 Oct 2026 07:28:01 GMT", None),
+            ("Tue, 21 Oct 2025 07:28:00 GMT", Some(LONGEST_PAUSE_SECONDS)),
+            ("yesterday", None),
+        ] {
+            headers.insert(DATE, date.parse().unwrap());
+            assert_eq!(retry_after(&headers), pause, "{date}");
+        }
     }
 }

@@ -11,7 +11,7 @@ use ed25519_dalek::{
     pkcs8::{EncodePrivateKey, EncodePublicKey, spki::der::pem::LineEnding},
 };
 use jiff::Timestamp;
-use okno_app::ports::{PortError, Registry, RegistryQuestion, RegistryResult};
+use okno_app::ports::{Polled, PortError, Registry, RegistryQuestion, RegistryResult};
 use okno_gateways::{
     GatewaysConfig,
     registry::{Expected, Trusted, verify_answer},
@@ -349,8 +349,8 @@ async fn an_answer_is_polled_and_acknowledged() {
         _ => Reply::Say(404, vec![], vec![]),
     })
     .await;
-    let got = registry.poll("t-1", now()).await.unwrap().unwrap();
-    assert!(registry.poll("t/2", now()).await.unwrap().is_none());
+    let Polled::Answer(got) = registry.poll("t-1", now()).await.unwrap() else { panic!() };
+    assert_eq!(registry.poll("t/2", now()).await.unwrap(), Polled::NotReady { pause_seconds: Some(3) });
     for ticket in ["other", "typed", "forged"] {
         assert!(is_garbage(registry.poll(ticket, now()).await.map(drop)), "{ticket}");
     }

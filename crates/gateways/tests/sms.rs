@@ -6,24 +6,29 @@ mod support;
 use std::{
     path::Path,
     str::FromStr,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
+use async_trait::async_trait;
 use futures_util::{SinkExt, StreamExt};
-use okno_app::ports::{PortError, SmsSender};
+use okno_app::ports::{Delivery, PortError, Receipt, Receipts, SmsSender};
 use okno_domain::{locale::Locale, secret::Secret};
 use okno_gateways::GatewaysConfig;
 use rusmpp::{
     Command, CommandStatus, Pdu,
     pdus::{BindTransceiver, BindTransceiverResp, DeliverSm, SubmitSm, SubmitSmResp},
     tokio_codec::CommandCodec,
-    types::COctetString,
-    values::{DataCoding, InterfaceVersion, Ton},
+    types::{COctetString, OctetString},
+    values::{DataCoding, EsmClass, InterfaceVersion, MCDeliveryReceipt, Ton},
 };
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::TcpListener,
+    sync::Notify,
 };
 use tokio_rustls::TlsAcceptor;
 use tokio_util::codec::Framed;
@@ -37,6 +42,8 @@ use self::support::{
 /// What an SMS center does with a message.
 #[derive(Clone, Copy)]
 enum Mood {
+    /// Takes it, and reports this class and text of it.
+    Reports(u8, &'static str),
     /// Answers with this status.
     Status(CommandStatus),
     /// Answers with an error and no body, as SMPP 3.4 allows.
@@ -53,6 +60,7 @@ struct Log {
     binds: Arc<Mutex<Vec<BindTransceiver>>>,
     messages: Arc<Mutex<Vec<SubmitSm>>>,
     other: Arc<Mutex<Vec<Command>>>,
+    heard: Arc<Notify>,
 }
 
 struct Center {
@@ -110,6 +118,15 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(stream: S, log: Log, mood: &Mut
             Some(Pdu::SubmitSm(message)) => {
                 let mood = *mood.lock().unwrap();
                 match mood {
+                    Mood::Reports(class, text) => {
+                        log.messages.lock().unwrap().push(message.clone());
+                        let id = COctetString::from_str("m1").unwrap();
+                        let response = SubmitSmResp::builder().message_id(id).build();
+                        framed.send(reply(CommandStatus::EsmeRok, response.into())).await.ok()?;
+                        let text = OctetString::from_slice(text.as_bytes()).unwrap();
+                        let report = DeliverSm::builder().esm_class(EsmClass::from(class)).short_message(text);
+                        framed.send(Command::new(CommandStatus::EsmeRok, 2, report.build())).await.ok()?;
+                    }
                     Mood::Status(status) => {
                         log.messages.lock().unwrap().push(message.clone());
                         let id = COctetString::from_str("m1").unwrap();
@@ -131,7 +148,10 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(stream: S, log: Log, mood: &Mut
                     Mood::Garbage => framed.get_mut().write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.ok()?,
                 }
             }
-            _ => log.other.lock().unwrap().push(command),
+            _ => {
+                log.other.lock().unwrap().push(command);
+                log.heard.notify_one();
+            }
         }
     }
     Some(())
@@ -155,7 +175,7 @@ fn sender(port: u16, more: Value) -> Arc<dyn SmsSender> {
     build(config(port, more)).unwrap()
 }
 
-async fn send(sender: &Arc<dyn SmsSender>, kind: &str, locale: Locale) -> Result<(), PortError> {
+async fn send(sender: &Arc<dyn SmsSender>, kind: &str, locale: Locale) -> Result<Vec<String>, PortError> {
     sender.send("0190a0b0-1", &Secret::new("+79161234567"), &message(kind, locale)).await
 }
 
@@ -189,6 +209,63 @@ async fn a_code_arrives() {
     let answered =
         center.log.other.lock().unwrap().iter().any(|command| matches!(command.pdu(), Some(Pdu::DeliverSmResp(_))));
     assert!(answered, "delivery reports are answered");
+}
+
+/// Keeps receipts, or fails to.
+#[derive(Default)]
+struct Kept {
+    receipts: Mutex<Vec<Receipt>>,
+    unreadable: AtomicU32,
+    fails: bool,
+}
+
+#[async_trait]
+impl Receipts for Kept {
+    async fn take(&self, receipt: Receipt) -> Result<(), PortError> {
+        if self.fails {
+            return Err(PortError::Later { reason: "no database".to_owned(), pause_seconds: None });
+        }
+        self.receipts.lock().unwrap().push(receipt);
+        Ok(())
+    }
+    fn unreadable(&self) {
+        self.unreadable.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// Sends a message to a center that reports this of it; what was kept, and how the center was answered.
+async fn reported(class: u8, text: &'static str, kept: Kept) -> (Arc<Kept>, CommandStatus) {
+    let center = Center::start(Mood::Reports(class, text)).await;
+    let (sender, kept) = (sender(center.port, json!({})), Arc::new(kept));
+    sender.hear(kept.clone());
+    assert_eq!(send(&sender, "contact_code", Locale::En).await.unwrap(), ["m1"]);
+    center.log.heard.notified().await;
+    let asked = center.messages().remove(0).registered_delivery.mc_delivery_receipt();
+    assert_eq!(asked, MCDeliveryReceipt::McDeliveryReceiptRequestedWhereFinalDeliveryOutcomeIsSuccessOrFailure);
+    let answer = center.log.other.lock().unwrap().remove(0);
+    assert!(matches!(answer.pdu(), Some(Pdu::DeliverSmResp(_))), "{answer:?}");
+    (kept, answer.status())
+}
+
+/// R218: receipts are asked for, read, handed on under the name that the center gave, and answered once they are noted.
+#[tokio::test]
+async fn receipts_are_read() {
+    let text = "id:m1 sub:001 dlvrd:000 submit date:2601010000 done date:2601010001 stat:EXPIRED err:027 text:";
+    let (kept, status) = reported(4, text, Kept::default()).await;
+    let receipt = Receipt { part: "m1".to_owned(), delivery: Delivery::Expired };
+    assert_eq!((kept.receipts.lock().unwrap().as_slice(), status), (&[receipt][..], CommandStatus::EsmeRok));
+    let (_, status) = reported(4, text, Kept { fails: true, ..Kept::default() }).await;
+    assert_eq!(status, CommandStatus::EsmeRxTAppn, "the center is asked to bring it again");
+}
+
+/// R218: what is no receipt, or cannot be read, is answered like the others: it would be no better the next time.
+#[tokio::test]
+async fn other_reports_are_answered_and_change_nothing() {
+    for (class, text, unreadable) in [(4, "stat:DELIVRD", 1), (4, "id:m1 stat:ENROUTE", 0), (0, "STOP", 0)] {
+        let (kept, status) = reported(class, text, Kept::default()).await;
+        assert_eq!((status, kept.unreadable.load(Ordering::SeqCst)), (CommandStatus::EsmeRok, unreadable), "{text}");
+        assert!(kept.receipts.lock().unwrap().is_empty(), "{text}");
+    }
 }
 
 /// R218: a notice in Russian is longer than one message and arrives in parts, or in one payload.
@@ -348,6 +425,9 @@ async fn an_http_gateway_is_understood() {
         let outcome = send(&http_sender(&server.url()), "contact_code", Locale::En).await;
         assert_eq!(is_later(outcome), passes, "{status}");
     }
+    let server = Server::start(|_| Reply::Say(429, vec!["retry-after: 17"], vec![])).await;
+    let outcome = send(&http_sender(&server.url()), "contact_code", Locale::En).await;
+    assert!(matches!(outcome, Err(PortError::Later { pause_seconds: Some(17), .. })), "{outcome:?}");
     let server = Server::start(|_| Reply::Say(302, vec!["location: /"], vec![])).await;
     assert!(is_garbage(send(&http_sender(&server.url()), "contact_code", Locale::En).await));
     let server = Server::start(|_| Reply::Silence).await;

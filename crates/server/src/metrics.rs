@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use okno_app::{job::RunnerStats, verification};
+use okno_app::{delivery, job::RunnerStats, verification};
 use okno_domain::time::Timestamp;
 use okno_store::{Store, job, operator_case};
 use okno_web::kit::metrics::{Finished, Observe};
@@ -63,6 +63,7 @@ impl Metrics {
         let queue = Queue::default();
         queue.register(&mut registry);
         registry.register_collector(Box::new(RefusedAnswers));
+        registry.register_collector(Box::new(SmsReceipts));
         if let Some(stats) = worker {
             registry.register_collector(Box::new(Jobs(stats)));
         }
@@ -139,6 +140,21 @@ impl Collector for RefusedAnswers {
     }
 }
 
+/// What SMS centers reported of messages they had taken in.
+#[derive(Debug)]
+struct SmsReceipts;
+
+impl Collector for SmsReceipts {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
+        let help = "Delivery receipts of the SMS center by what they told";
+        let mut metric = encoder.encode_descriptor("sms_receipts", help, None, MetricType::Counter)?;
+        for (told, count) in delivery::receipts() {
+            ConstCounter::new(count).encode(metric.encode_family(&[("told", told)])?)?;
+        }
+        Ok(())
+    }
+}
+
 /// Writes counters that somebody else keeps.
 fn count<const N: usize>(
     mut encoder: DescriptorEncoder<'_>,
@@ -194,6 +210,8 @@ mod tests {
             "okno_http_request_seconds_count{route=\"/r/{token}\"} 1",
             "jobs_done_total 3",
             "registry_answers_refused_total",
+            "sms_receipts_total{told=\"undeliverable\"} 0",
+            "sms_receipts_total{told=\"unreadable\"} 0",
         ] {
             assert!(text.contains(line), "{line} in {text}");
         }

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use okno_app::{App, job::Runner};
+use okno_app::{App, delivery, job::Runner};
 use okno_web::WebState;
 use tokio::{
     runtime::{Builder, Runtime},
@@ -64,6 +64,8 @@ async fn serve(config: &Config, options: &ServeOptions, begin: Instant) -> Outco
     };
     wiring::schema(config, &store).await?;
     let app = wiring::app(config, store).await?;
+
+    delivery::follow(&app);
 
     let (stop, stopping) = watch::channel(false);
     let runner = (options.role != Some(Role::Web))

@@ -6,6 +6,7 @@ use okno_app::{
     App, Clock as _, catalog,
     hashing::PasswordHashing,
     job::Wakeups,
+    service_center::OpeningTimes,
     signal::Signals,
     vault::{DerivedKeys, FileVault},
 };
@@ -14,7 +15,7 @@ use okno_store::Store;
 use tokio::time::{Instant, sleep};
 
 use crate::{
-    config::{CatalogConfig, Config, VaultConfig},
+    config::{CatalogConfig, CenterConfig, Config, VaultConfig},
     exit::Failure,
     system::{self, SystemClock, SystemGenerator, SystemRandom},
 };
@@ -48,6 +49,7 @@ pub(crate) async fn app(config: &Config, store: Store) -> Result<Arc<App>, Failu
         ports,
         settings: config.settings(),
         catalog: services(&config.catalog)?,
+        opening: opening(&config.center)?,
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         signals: Signals::default(),
@@ -90,6 +92,16 @@ pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |error| Failure::other(&format!("writing {}", path.display()), error);
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+}
+
+/// Opening times by the calendar in its file, or by the one that is built in.
+fn opening(config: &CenterConfig) -> Result<OpeningTimes, Failure> {
+    let Some(path) = &config.calendar_file else {
+        return OpeningTimes::built_in().map_err(|error| Failure::other("the built-in calendar", error));
+    };
+    let wrong = |reason: String| Failure::Config(vec![format!("center.calendar_file: {}: {reason}", path.display())]);
+    let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    OpeningTimes::parse(&text).map_err(|error| wrong(error.to_string()))
 }
 
 fn services(config: &CatalogConfig) -> Result<Catalog, Failure> {

@@ -144,12 +144,21 @@ CREATE TABLE guess_limit (
 
 CREATE INDEX guess_limit_over ON guess_limit (window_ends_at);
 
+-- Counts what makes the recoveries of an account that are under way worthless: another password, question or contact.
+-- key: account
+CREATE TABLE recovery_epoch (
+    account_id @id NOT NULL,
+    epoch @bigint NOT NULL,
+    PRIMARY KEY (account_id)
+)@table_end;
+
 -- key: own(recovery_id)
 CREATE TABLE recovery (
     recovery_id @id NOT NULL,
     state TEXT NOT NULL,
     token_hash @bytes NOT NULL,
     account_id @id,
+    epoch @bigint NOT NULL,
     way TEXT NOT NULL,
     detail_sealed @bytes NOT NULL,
     locale TEXT NOT NULL,
@@ -289,10 +298,25 @@ CREATE TABLE outgoing_message (
     content_sealed @bytes,
     created_at @instant NOT NULL,
     finished_at @instant,
+    delivery TEXT,
+    parts_open @bigint NOT NULL,
     PRIMARY KEY (owner_id, message_id)
 )@table_end;
 
 CREATE UNIQUE INDEX outgoing_message_once ON outgoing_message (owner_id, channel, dedupe);
+
+-- Parts of messages that an SMS center took in and will tell the fate of, by its own ids.
+-- key: lookup
+CREATE TABLE receipt_lookup (
+    part_hash @bytes NOT NULL,
+    owner_id @id NOT NULL,
+    message_id @id NOT NULL,
+    delivery TEXT,
+    sent_at @instant NOT NULL,
+    PRIMARY KEY (part_hash)
+)@table_end;
+
+CREATE INDEX receipt_lookup_over ON receipt_lookup (sent_at);
 
 -- key: own(job_id)
 CREATE TABLE job (

@@ -6,7 +6,6 @@ use okno_domain::{
     operator::{Act, CenterId, OperatorId},
     time::Timestamp,
 };
-use uuid::Uuid;
 
 use crate::db::{Error, Read, Row, Tx, args, statements};
 
@@ -41,7 +40,7 @@ const ACCOUNT: &str = "account";
 const OPERATOR: &str = "operator";
 
 fn stored_center(center: Option<CenterId>) -> CenterId {
-    center.unwrap_or(Id::from_uuid(Uuid::nil()))
+    center.unwrap_or(CenterId::nil())
 }
 
 fn subject_parts(subject: Subject) -> (&'static str, Id<Subject>) {
@@ -71,7 +70,7 @@ fn decode(row: &Row) -> Result<ApprovalRow, Error> {
                 },
                 digest: row.get("digest")?,
                 requested_by: row.get("requested_by")?,
-                center: Some(center).filter(|center| !center.uuid().is_nil()),
+                center: Some(center).filter(|center| !center.is_nil()),
                 requested_at: row.get("requested_at")?,
                 expires_at: row.get("expires_at")?,
             },

@@ -25,12 +25,15 @@ pub mod operator;
 pub mod operator_audit;
 pub mod operator_case;
 pub mod operator_session;
+pub mod organization;
 pub mod outgoing_message;
 pub mod password;
 pub mod person;
 pub mod recovery;
 pub mod registration;
+pub mod service_center;
 pub mod session;
+pub mod town;
 pub mod verification;
 
 mod migrations;
@@ -58,12 +61,16 @@ const MODULES: &[&[&db::Sql]] = &[
     operator_audit::ALL,
     operator_case::ALL,
     operator_session::ALL,
+    organization::ALL,
     outgoing_message::ALL,
     password::ALL,
     person::ALL,
     recovery::ALL,
     registration::ALL,
+    service_center::STATEMENTS[0],
+    service_center::STATEMENTS[1],
     session::ALL,
+    town::ALL,
     verification::ALL,
 ];
 

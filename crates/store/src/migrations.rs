@@ -9,6 +9,7 @@ use crate::db::{Error, Migration, Store};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "ground", text: include_str!("../migrations/0001_ground.sql") },
     Migration { number: 2, name: "confirmation", text: include_str!("../migrations/0002_confirmation.sql") },
+    Migration { number: 3, name: "service_center", text: include_str!("../migrations/0003_service_center.sql") },
     Migration { number: 4, name: "operator", text: include_str!("../migrations/0004_operator.sql") },
     Migration { number: 6, name: "bank", text: include_str!("../migrations/0006_bank.sql") },
 ];

@@ -13,7 +13,7 @@ statements! {
     FIND = account "session.find" "SELECT s.token_hash, s.method, s.created_at, s.authenticated_at, s.seen_at, s.expires_at, s.ended_at, a.level, a.status, a.locale, a.created_at AS account_created_at, a.version, k.vault_key, k.wrapped, p.data_sealed, (SELECT COUNT(*) FROM notice n WHERE n.account_id = s.account_id AND n.read_at IS NULL) AS unread FROM session s JOIN account a ON a.account_id = s.account_id JOIN data_key k ON k.account_id = s.account_id JOIN person p ON p.account_id = s.account_id WHERE s.account_id = $1 AND s.session_id = $2"
         => [token_hash: Bytes, method: Text, created_at: Instant, authenticated_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, level: Text, status: Text, locale: Text, account_created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, unread: I64];
     /// A new session.
-    INSERT = account "session.insert" "INSERT INTO session (account_id, session_id, token_hash, method, created_at, authenticated_at, seen_at, expires_at, network, user_agent) VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7, $8)" => [];
+    INSERT = account "session.insert" "INSERT INTO session (account_id, session_id, token_hash, method, created_at, authenticated_at, seen_at, expires_at, network, user_agent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" => [];
     /// Notes a request.
     TOUCH = account "session.touch" "UPDATE session SET seen_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND seen_at < $3" => [];
     /// Notes that the person proved the password again.
@@ -34,6 +34,8 @@ statements! {
 pub struct SessionRow {
     /// The keyed hash of the token's secret.
     pub token_hash: [u8; 32],
+    /// How the person signed in.
+    pub method: String,
     /// Its times.
     pub times: SessionTimes,
     /// When the person last proved who they are.
@@ -61,6 +63,8 @@ pub struct NewSession<'a> {
     pub method: &'a str,
     /// Its times.
     pub times: SessionTimes,
+    /// When the person last proved who they are.
+    pub authenticated_at: Timestamp,
     /// From which network prefix.
     pub network: &'a str,
     /// By which browser.
@@ -98,6 +102,7 @@ pub async fn find(read: &mut Read, account: AccountId, session: SessionId) -> Re
     let Some(row) = read.query_opt(&FIND, args![account, session]).await? else { return Ok(None) };
     Ok(Some(SessionRow {
         token_hash: row.get("token_hash")?,
+        method: row.get("method")?,
         times: times(&row)?,
         authenticated_at: row.get("authenticated_at")?,
         account: crate::account::decode(account, &row, "account_created_at")?,
@@ -109,9 +114,19 @@ pub async fn find(read: &mut Read, account: AccountId, session: SessionId) -> Re
 
 /// Stores a new session.
 pub async fn insert(tx: &mut Tx, session: &NewSession<'_>) -> Result<(), Error> {
-    let NewSession { id, account, token_hash, method, times, network, user_agent } = session;
-    let arguments =
-        args![*account, *id, *token_hash, *method, times.created_at, times.expires_at, *network, *user_agent];
+    let NewSession { id, account, token_hash, method, times, authenticated_at, network, user_agent } = session;
+    let arguments = args![
+        *account,
+        *id,
+        *token_hash,
+        *method,
+        times.created_at,
+        *authenticated_at,
+        times.seen_at,
+        times.expires_at,
+        *network,
+        *user_agent
+    ];
     tx.execute(&INSERT, arguments).await?.exactly_one()
 }
 

@@ -49,15 +49,21 @@ pub fn faults<T>(result: Result<T, Error>) -> Vec<(&'static str, &'static str)> 
     }
 }
 
+/// The form that begins the registration of Анна Иванова; either contact may be empty.
+pub fn start_form(mobile_phone: &str, email: &str) -> StartForm {
+    StartForm {
+        family_name: "Иванова".to_owned(),
+        given_name: "Анна".to_owned(),
+        mobile_phone: mobile_phone.to_owned(),
+        email: email.to_owned(),
+        next: None,
+    }
+}
+
 impl World {
     /// Begins the registration of Анна Иванова with these contacts (either may be empty) and sends the codes.
     pub async fn start_registration(&self, mobile_phone: &str, email: &str) -> RegistrationToken {
-        let form = StartForm {
-            family_name: "Иванова".to_owned(),
-            given_name: "Анна".to_owned(),
-            mobile_phone: mobile_phone.to_owned(),
-            email: email.to_owned(),
-        };
+        let form = start_form(mobile_phone, email);
         let token = registration::start(&self.cx(), &form).await.expect("the form is sound");
         self.drain().await;
         token

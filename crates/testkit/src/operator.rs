@@ -98,6 +98,13 @@ impl World {
         self.operator_by(login, PASSWORD).await
     }
 
+    /// How many silent calls for help wait for those on duty.
+    pub async fn alarms(&self) -> usize {
+        let mut read = self.app.store.read().await.expect("the store answers");
+        let cases = okno_store::operator_case::list(&mut read, 100).await.expect("the store answers");
+        cases.iter().filter(|case| case.kind == "operator_alarm").count()
+    }
+
     /// A new clerk at work at a center.
     pub async fn clerk(&self, login: &str, at: CenterId) -> Acting {
         self.operator(login, Role::Clerk, &[at]).await;

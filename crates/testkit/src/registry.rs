@@ -9,7 +9,7 @@ use std::{
 use async_trait::async_trait;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
-use okno_app::ports::{PortError, Registry, RegistryAnswer, RegistryQuestion, RegistryResult, Ticket};
+use okno_app::ports::{Polled, PortError, Registry, RegistryAnswer, RegistryQuestion, RegistryResult, Ticket};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -31,6 +31,8 @@ pub enum Mood {
 #[derive(Debug, Default)]
 struct State {
     mood: Mood,
+    wish: Option<u32>,
+    polls: u32,
     calls: Vec<String>,
     taken: Vec<(String, RegistryQuestion, String)>,
     answers: BTreeMap<Uuid, String>,
@@ -72,9 +74,19 @@ impl TestRegistry {
         self.state().mood = mood;
     }
 
+    /// Asks for this pause, in seconds, whenever it has no answer.
+    pub fn wishes(&self, pause_seconds: Option<u32>) {
+        self.state().wish = pause_seconds;
+    }
+
     /// Every request that reached it, repetitions included, as sent.
     pub fn calls(&self) -> Vec<String> {
         self.state().calls.clone()
+    }
+
+    /// How often it was asked for an answer.
+    pub fn polls(&self) -> u32 {
+        self.state().polls
     }
 
     /// The questions that it took in, each once.
@@ -169,7 +181,7 @@ impl Registry for TestRegistry {
         let mut state = self.state();
         state.calls.push(signed.to_owned());
         match state.mood {
-            Mood::Down => return Err(PortError::Later { reason: "down".to_owned(), pause_seconds: None }),
+            Mood::Down => return Err(PortError::Later { reason: "down".to_owned(), pause_seconds: state.wish }),
             Mood::Refuses => return Err(PortError::Refused { reason: "unknown key".to_owned() }),
             Mood::Babbles => return Err(garbage("babble")),
             Mood::Well => {}
@@ -182,19 +194,23 @@ impl Registry for TestRegistry {
         Ok(Ticket { ticket, poll_after_seconds: 60 })
     }
 
-    async fn poll(&self, ticket: &str, now: Timestamp) -> Result<Option<RegistryAnswer>, PortError> {
-        let state = self.state();
+    async fn poll(&self, ticket: &str, now: Timestamp) -> Result<Polled, PortError> {
+        let mut state = self.state();
+        state.polls += 1;
         match state.mood {
-            Mood::Down => return Err(PortError::Later { reason: "down".to_owned(), pause_seconds: None }),
+            Mood::Down => return Err(PortError::Later { reason: "down".to_owned(), pause_seconds: state.wish }),
             Mood::Babbles => return Err(garbage("babble")),
             Mood::Well | Mood::Refuses => {}
         }
         let taken = state.taken.iter().find(|(_, _, known)| known == ticket);
         let key = taken.map(|(_, question, _)| question.key);
         let key = key.ok_or_else(|| PortError::Refused { reason: "unknown ticket".to_owned() })?;
-        let signed = state.answers.get(&key).cloned();
+        let (signed, pause_seconds) = (state.answers.get(&key).cloned(), state.wish);
         drop(state);
-        signed.map(|signed| self.verify(&signed, now)).transpose()
+        match signed {
+            Some(signed) => Ok(Polled::Answer(self.verify(&signed, now)?)),
+            None => Ok(Polled::NotReady { pause_seconds }),
+        }
     }
 
     async fn acknowledge(&self, answer_id: Uuid) -> Result<(), PortError> {

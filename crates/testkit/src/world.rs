@@ -12,13 +12,16 @@ use okno_app::{
     App, Client, Clock, Cx, Ports, Settings, SharedRandom, catalog,
     hashing::{HashingSettings, PasswordHashing},
     job::{Runner, Wakeups},
-    ports::{Mailer, Message, PortError, SmsSender},
+    ports::{Mailer, Message, PortError, Receipts, SmsSender},
+    service_center::OpeningTimes,
     signal::Signals,
     vault::{DerivedKeys, FileVault},
 };
 use okno_domain::{locale::Locale, secret::Secret};
 use okno_store::Store;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+
+use crate::TestRegistry;
 
 /// When the world begins: 2026-03-02 09:00 in Moscow.
 pub const BEGINNING: &str = "2026-03-02T06:00:00Z";
@@ -80,10 +83,12 @@ impl Sent {
 }
 
 /// A channel that keeps what it is given, or fails for a while.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct TestChannel {
     sent: Mutex<Vec<Sent>>,
     failures: AtomicU64,
+    parts: AtomicU64,
+    receipts: Mutex<Option<Arc<dyn Receipts>>>,
 }
 
 impl TestChannel {
@@ -100,6 +105,16 @@ impl TestChannel {
     /// Makes the next `count` attempts fail.
     pub fn fail_next(&self, count: u64) {
         self.failures.store(count, Ordering::SeqCst);
+    }
+
+    /// Sends each further SMS in so many parts, with receipts for `1/1`, `1/2`, `2/1` and so on: which SMS, which part.
+    pub fn in_parts(&self, count: u64) {
+        self.parts.store(count, Ordering::SeqCst);
+    }
+
+    /// Who takes receipts in, if anybody does.
+    pub fn receipts(&self) -> Option<Arc<dyn Receipts>> {
+        self.receipts.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn take(&self, message_id: &str, to: &Secret, message: &Message) -> Result<(), PortError> {
@@ -125,8 +140,13 @@ impl Mailer for TestChannel {
 
 #[async_trait]
 impl SmsSender for TestChannel {
-    async fn send(&self, id: &str, to: &Secret, message: &Message) -> Result<(), PortError> {
-        self.take(id, to, message)
+    async fn send(&self, id: &str, to: &Secret, message: &Message) -> Result<Vec<String>, PortError> {
+        self.take(id, to, message)?;
+        let number = self.sent().len();
+        Ok((1..=self.parts.load(Ordering::SeqCst)).map(|part| format!("{number}/{part}")).collect())
+    }
+    fn hear(&self, receipts: Arc<dyn Receipts>) {
+        *self.receipts.lock().unwrap_or_else(PoisonError::into_inner) = Some(receipts);
     }
     async fn check(&self) -> Result<(), PortError> {
         Ok(())
@@ -175,6 +195,7 @@ impl World {
             hashing: PasswordHashing::new(&chosen.hashing, 2).expect("valid parameters"),
             ports: outside,
             settings: chosen,
+            opening: OpeningTimes::built_in().expect("the built-in calendar is sound"),
             catalog: catalog::built_in().expect("the built-in catalogue is sound"),
             clock: clock.clone(),
             random: Arc::new(SharedRandom::new(generator)),
@@ -183,6 +204,18 @@ impl World {
         });
         let runner = Runner::new(Arc::clone(&app));
         Self { app, clock, mail, sms, runner }
+    }
+
+    /// A world with the pension fund's registry and the interior ministry's.
+    pub async fn with_registries(store: Store) -> (Self, Arc<TestRegistry>, Arc<TestRegistry>) {
+        let pension = Arc::new(TestRegistry::new("pension_fund"));
+        let ministry = Arc::new(TestRegistry::new("interior_ministry"));
+        let ports = |ports: &mut Ports| {
+            ports.pension_fund = Some(pension.clone());
+            ports.interior_ministry = Some(ministry.clone());
+        };
+        let world = Self::with(store, |_| {}, ports).await;
+        (world, pension, ministry)
     }
 
     /// A context that begins now, of somebody in an ordinary network.
@@ -221,6 +254,7 @@ impl World {
             ports: app.ports.clone(),
             settings: app.settings.clone(),
             catalog: app.catalog.clone(),
+            opening: OpeningTimes::built_in().expect("the built-in calendar is sound"),
             clock: app.clock.clone(),
             random: app.random.clone(),
             signals: Signals::default(),

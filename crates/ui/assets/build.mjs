@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import * as sass from "sass";
+import { land } from "./land.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, "dist");
@@ -60,5 +61,29 @@ const script = await build({
   legalComments: "none",
 });
 put("app.js", "text/javascript; charset=utf-8", Buffer.from(script.outputFiles[0].contents));
+
+// The map is a script of its own, with its worker and its style; see land.mjs for what it shows.
+const map = await build({
+  entryPoints: [join(here, "src/map.ts")],
+  bundle: true,
+  format: "esm",
+  minify: true,
+  target: ["es2022"],
+  write: false,
+  legalComments: "none",
+});
+put("map.js", "text/javascript; charset=utf-8", Buffer.from(withoutLinks(map.outputFiles[0].text)));
+const library = join(here, "node_modules/maplibre-gl/dist");
+put("map-worker.js", "text/javascript; charset=utf-8", Buffer.from(withoutLinks(readFileSync(join(library, "maplibre-gl-worker.mjs"), "utf8"))));
+const mapStyle = await transform(readFileSync(join(library, "maplibre-gl.css"), "utf8"), { loader: "css", minify: true });
+put("map.css", "text/css; charset=utf-8", Buffer.from(mapStyle.code));
+put("land.json", "application/json", Buffer.from(JSON.stringify(land(join(here, "node_modules/world-atlas/land-10m.json")))));
+
+/** The library's own links lead elsewhere; none is shown, and no page may name another site. */
+function withoutLinks(code) {
+  return code
+    .replaceAll(/https?:\/\/(?!www\.w3\.org\/)[a-z0-9.-]+\/[\w./#-]*/gi, "")
+    .replace(/\/\/# sourceMappingURL=.*/, "");
+}
 
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

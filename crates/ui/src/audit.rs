@@ -77,7 +77,10 @@ impl HistoryView {
             _ => "phone",
         };
         let level = line.detail.rsplit(' ').next().unwrap_or_default();
-        text.with("contact", contact).with("level", level).with("count", line.detail.parse::<i64>().unwrap_or(0))
+        text.with("detail", line.detail.as_str())
+            .with("contact", contact)
+            .with("level", level)
+            .with("count", line.detail.parse::<i64>().unwrap_or(0))
     }
 
     fn who(&self, line: &ActLine) -> Text<'static> {
@@ -134,6 +137,8 @@ impl View for HistoryView {
             act("login-failed", "password", "unknown"),
             act("verification-overdue", "", "system"),
             act("something-new", "", "operator:ivanov"),
+            act("operator-looked", "restore_access", "operator:ivanov center:1"),
+            act("approval-asked", "delete_account", "operator:ivanov center:1"),
             act("registered", "", "person"),
         ];
         let level = |to, method: &str, source: &str| LevelLine {

@@ -195,10 +195,16 @@ fn no_message_is_unused() {
         "help-",
         "about-",
         "service-excluded-",
+        "center-service-",
+        "center-organization-",
+        "finder-",
         "bank-consent-",
         "bank-step-",
         "bank-end-",
         "bank-different-",
+        "operator-role-",
+        "operator-task-",
+        "approval-act-",
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let catalogue = messages::Catalogue::read(&root.join("locales")).unwrap();

@@ -241,6 +241,35 @@ impl View for ContactCodeView {
     }
 }
 
+/// One button between the link in a letter to a new address and its effect (R38).
+#[derive(Template)]
+#[template(path = "contact/link.html")]
+pub struct ContactLinkView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// The address.
+    pub value: String,
+    /// The token of the link.
+    pub token: String,
+}
+
+impl View for ContactLinkView {
+    const NAME: &'static str = "contact-link";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let view = Self {
+            frame: frame_of(locale, route::ACCOUNT_CONTACTS_LINK),
+            value: "maria@example.org".to_owned(),
+            token: "AAECAwQFBgc".to_owned(),
+        };
+        vec![("fresh", view)]
+    }
+}
+
 /// The page that removes a contact, once more with the password.
 #[derive(Template)]
 #[template(path = "contact/remove.html")]

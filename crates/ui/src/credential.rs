@@ -1,12 +1,12 @@
 //! Choosing a password, with the rules in force, the strength hint and the generator (R24, R41 to R57).
 
 use askama::Template;
-use okno_domain::{contact::ContactKind, locale::Locale, refusal::FieldFault};
+use okno_domain::{contact::ContactKind, credential::password::Strength, locale::Locale, refusal::FieldFault};
 
 use crate::{
     form::{Field, FormErrors},
     frame::PageFrame,
-    one_time_code::Flow,
+    one_time_code::{Applicant, Flow},
     page::View,
     password::PasswordHint,
 };
@@ -27,6 +27,8 @@ pub struct ChoosePasswordView {
     pub new: NewPassword,
     /// A contact that was given too and is not confirmed yet: it can be before the password is chosen (R23).
     pub pending: Option<(ContactKind, String)>,
+    /// Whose new account the password is for (R21); none at a recovery.
+    pub applicant: Option<Applicant>,
 }
 
 /// A new password, typed twice, with the rules in force and the generator: the same on every page where one is chosen.
@@ -44,6 +46,8 @@ pub struct NewPassword {
     pub generator: Option<GeneratorPanel>,
     /// Where the generator's form goes.
     pub generate: &'static str,
+    /// How strong the password was that has just been refused (R47), for those without scripts.
+    pub refused: Option<Strength>,
 }
 
 impl NewPassword {
@@ -55,7 +59,13 @@ impl NewPassword {
         generator: Option<GeneratorPanel>,
     ) -> Self {
         let (password, password_repeat) = (errors.field("password", ""), errors.field("password_repeat", ""));
-        Self { password, password_repeat, filled: None, hint, generator, generate }
+        Self { password, password_repeat, filled: None, hint, generator, generate, refused: None }
+    }
+
+    /// The name of the band, from the list that the script has too.
+    pub(crate) fn band(&self, names: &str) -> String {
+        let band = self.refused.map_or(0, |strength| usize::from(strength.band()));
+        names.split('|').nth(band).unwrap_or_default().to_owned()
     }
 
     pub(crate) fn candidates(&self) -> &[String] {
@@ -119,6 +129,7 @@ impl View for ChoosePasswordView {
             login: "+7 (912) 345-67-89".to_owned(),
             new: NewPassword::sample(flow.generate(), &errors, made),
             pending: None,
+            applicant: (!flow.is_recovery()).then(Applicant::sample),
             errors,
         };
         let none = FormErrors::none();
@@ -146,7 +157,11 @@ impl View for ChoosePasswordView {
             ("warned", view(Flow::Registration, none.clone(), Some((&["kurexa4;"], warning)))),
             ("no-class", view(Flow::Registration, no_class, Some((&[], Vec::new())))),
             ("filled", filled),
-            ("faulty", view(Flow::Registration, faulty, None)),
+            ("faulty", {
+                let mut view = view(Flow::Registration, faulty, None);
+                view.new.refused = Some(Strength::Weak);
+                view
+            }),
             ("recovery", view(Flow::Recovery, none, None)),
             ("without-generator", without_generator),
         ]

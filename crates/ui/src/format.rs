@@ -64,6 +64,23 @@ pub fn money(locale: Locale, kopecks: i64) -> String {
     }
 }
 
+/// A time of the day given in minutes since midnight.
+pub fn time(locale: Locale, minutes: u16) -> String {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match locale {
+        Locale::Ru | Locale::En => format!("{hours}:{rest:02}"),
+        Locale::Fr if rest == 0 => format!("{hours}\u{a0}h"),
+        Locale::Fr => format!("{hours}\u{a0}h\u{a0}{rest:02}"),
+    }
+}
+
+/// A distance: by 100 meters when it is short.
+pub fn distance(locale: Locale, km: f64) -> String {
+    let said = if km < 10.0 { format!("{km:.1}") } else { format!("{km:.0}") };
+    let said = if locale == Locale::En { said } else { said.replace('.', ",") };
+    Text::new(locale, "unit-km").with("n", said).to_string()
+}
+
 /// Seconds as minutes and seconds.
 pub fn clock(seconds: u64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)

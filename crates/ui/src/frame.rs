@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use okno_domain::{account::AccountLevel, locale::Locale};
+use okno_domain::{account::AccountLevel, locale::Locale, operator::Role};
 
 use crate::{assets, form::FormErrors, route, text::Text};
 
@@ -17,6 +17,8 @@ pub struct PageFrame {
     pub path: String,
     /// Who is signed in.
     pub user: Option<SignedIn>,
+    /// The operator signed in, on pages of the workplace.
+    pub operator: Option<OperatorBadge>,
     /// A message about what has just been done.
     pub notice: Option<Notice>,
     /// Settings of the whole site.
@@ -34,6 +36,19 @@ pub struct SignedIn {
     pub level: AccountLevel,
     /// How many notices in the account are unread.
     pub unread: u32,
+}
+
+/// The operator signed in, as the head of the workplace shows them.
+#[derive(Clone, Debug)]
+pub struct OperatorBadge {
+    /// Their name.
+    pub name: String,
+    /// What they are.
+    pub role: Role,
+    /// The center that the session is bound to.
+    pub center: Option<String>,
+    /// How many requests wait for their agreement; none where they agree to nothing.
+    pub approvals: Option<u32>,
 }
 
 /// How a notice looks.
@@ -158,6 +173,7 @@ impl PageFrame {
             csrf: "sample-csrf".to_owned(),
             path: path.to_owned(),
             user: None,
+            operator: None,
             notice: None,
             site: Arc::new(Site {
                 name: None,
@@ -177,6 +193,17 @@ impl PageFrame {
     #[must_use]
     pub fn signed_in(mut self, level: AccountLevel) -> Self {
         self.user = Some(SignedIn { surname: sample_surname(), level, unread: 2 });
+        self
+    }
+}
+
+impl PageFrame {
+    /// The same frame with an operator at work, for samples in tests.
+    #[must_use]
+    pub fn sample_operator(mut self, role: Role) -> Self {
+        let center = role.works_at_center().then(|| "МФЦ «Центральный», ул. Советская, 7".to_owned());
+        self.operator =
+            Some(OperatorBadge { name: "Петрова А. С.".to_owned(), role, center, approvals: Some(2) });
         self
     }
 }

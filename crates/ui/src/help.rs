@@ -122,11 +122,6 @@ impl ArticleView {
         Some(Self { frame, key: key.to_owned(), is_help: false, says_free: false, shows_support })
     }
 
-    /// Where service centers are and what they do, until their finder is there (R11).
-    pub fn service_centers(frame: PageFrame) -> Self {
-        Self { frame, key: "about-centers".to_owned(), is_help: false, says_free: true, shows_support: true }
-    }
-
     fn own(&self, part: &str) -> Text<'static> {
         self.t(format!("{}-{part}", self.key))
     }
@@ -157,8 +152,7 @@ impl View for ArticleView {
         let about = ABOUT
             .into_iter()
             .filter_map(|(path, key)| Some((key, Self::about(PageFrame::sample(locale, path), path)?)));
-        let centers = Self::service_centers(PageFrame::sample(locale, route::SERVICE_CENTERS));
-        topics.chain(about).chain([("about-centers", centers)]).collect()
+        topics.chain(about).collect()
     }
 }
 
@@ -184,14 +178,12 @@ mod tests {
         assert!(html("levels").contains("from home"));
     }
 
-    /// R11: that confirmation is free stands on every page about it, and on the one about service centers.
+    /// R11: that confirmation is free stands on every page about it.
     #[test]
     fn pages_about_confirmation_say_that_it_is_free() {
         for topic in ["confirmation", "in-person", "registered-letter", "electronic-signature", "online-bank"] {
             let view = ArticleView::topic(PageFrame::sample(Locale::En, "/help"), topic).unwrap();
             assert!(view.rendered().unwrap().html.contains("No one may ask money for it"), "{topic}");
         }
-        let view = ArticleView::service_centers(PageFrame::sample(Locale::En, "/service-centers"));
-        assert!(view.rendered().unwrap().html.contains("No one may ask money for it"));
     }
 }

@@ -62,6 +62,7 @@
 //! them all as files with their assets.
 
 pub mod account;
+pub mod approval;
 pub mod assets;
 pub mod audit;
 pub mod bank;
@@ -76,11 +77,13 @@ pub mod frame;
 pub mod further_document;
 pub mod help;
 pub mod home;
+pub mod hours;
 pub mod kit;
 pub mod login;
 pub mod message;
 pub mod notice;
 pub mod one_time_code;
+pub mod operator;
 pub mod outcome;
 pub mod page;
 pub mod password;
@@ -88,11 +91,13 @@ pub mod personal_data;
 pub mod profile;
 pub mod prose;
 pub mod public_service;
+pub mod qr;
 pub mod recovery;
 pub mod registration;
 pub mod resend;
 pub mod route;
 pub mod security;
+pub mod service_center;
 pub mod session;
 pub mod text;
 pub mod verification;

@@ -32,6 +32,10 @@ pub struct LoginView {
 }
 
 impl LoginView {
+    fn register(&self) -> String {
+        self.next.as_deref().map_or_else(|| route::REGISTER.to_owned(), route::register_and_return)
+    }
+
     /// The addresses of the tabs; where to go afterwards is kept.
     fn tab(&self, by_snils: bool) -> String {
         let path = self.next.as_deref().map_or_else(|| route::LOGIN.to_owned(), route::login_and_return);

@@ -63,6 +63,11 @@ impl Flow {
         self.pick(route::REGISTER_GENERATE, route::RECOVERY_GENERATE)
     }
 
+    /// Gives it up.
+    pub const fn cancel(self) -> &'static str {
+        self.pick(route::REGISTER_CANCEL, route::RECOVERY_CANCEL)
+    }
+
     /// The last page.
     pub const fn done(self) -> &'static str {
         self.pick(route::REGISTER_DONE, route::RECOVERY_DONE)
@@ -209,6 +214,24 @@ impl View for CodeView {
     }
 }
 
+/// Whose registration it is, so that one who follows a link sees whether it is their own (R21).
+#[derive(Clone, Debug)]
+pub struct Applicant {
+    /// First name and surname.
+    pub name: String,
+    /// Every contact given, as it is written.
+    pub contacts: Vec<String>,
+}
+
+impl Applicant {
+    pub(crate) fn sample() -> Self {
+        Self {
+            name: "Екатерина Иванова".to_owned(),
+            contacts: vec!["+7 (912) 345-67-89".to_owned(), "ivanova@example.org".to_owned()],
+        }
+    }
+}
+
 /// One button between a link in a letter and its effect: a mail scanner that follows links uses nothing up.
 #[derive(Template)]
 #[template(path = "one_time_code/link.html")]
@@ -219,6 +242,8 @@ pub struct LinkView {
     pub flow: Flow,
     /// The token of the link.
     pub token: String,
+    /// Whose registration the link confirms; none at a recovery.
+    pub applicant: Option<Applicant>,
 }
 
 impl View for LinkView {
@@ -229,8 +254,12 @@ impl View for LinkView {
     }
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view =
-            |flow: Flow| Self { frame: PageFrame::sample(locale, flow.link()), flow, token: "AAECAwQFBgc".to_owned() };
+        let view = |flow: Flow| Self {
+            frame: PageFrame::sample(locale, flow.link()),
+            flow,
+            token: "AAECAwQFBgc".to_owned(),
+            applicant: (!flow.is_recovery()).then(Applicant::sample),
+        };
         vec![("registration", view(Flow::Registration)), ("recovery", view(Flow::Recovery))]
     }
 }

@@ -7,6 +7,7 @@ use jiff::{Zoned, civil::Date};
 use okno_domain::{
     account::AccountLevel,
     locale::Locale,
+    operator::Role,
     refusal::{FieldFault, Refusal},
 };
 
@@ -56,6 +57,11 @@ pub trait View: Template + Sized {
     /// The name of an account level.
     fn level(&self, level: &AccountLevel) -> Text<'static> {
         Text::new(self.frame().locale, format!("level-{}", level.name()))
+    }
+
+    /// The name of an operator's role.
+    fn role(&self, role: &Role) -> Text<'static> {
+        Text::new(self.frame().locale, format!("operator-role-{}", role.name()))
     }
 
     /// The name of a month, 1 to 12.

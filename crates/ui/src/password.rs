@@ -13,6 +13,8 @@ use crate::text::Text;
 pub struct PasswordHint {
     /// Least number of characters.
     pub min_length: u32,
+    /// Most characters.
+    pub max_length: u32,
     /// A Latin capital letter is needed.
     pub upper: bool,
     /// A Latin small letter is needed.
@@ -46,11 +48,19 @@ impl PasswordHint {
                 PasswordRule::Lowercase => hint.lower = true,
                 PasswordRule::Digit => hint.digit = true,
                 PasswordRule::Punctuation { .. } => hint.mark = true,
-                PasswordRule::ForbiddenCharacter { characters } => hint.forbidden = characters,
+                PasswordRule::ForbiddenCharacter { .. } => {}
                 PasswordRule::AdjacentRepeat => hint.no_neighbors = true,
                 PasswordRule::Common => hint.common = true,
                 PasswordRule::OwnData => hint.own_data = true,
-                PasswordRule::TooLong { .. } => {}
+                PasswordRule::TooLong { maximum } => hint.max_length = u32::try_from(maximum).unwrap_or(u32::MAX),
+            }
+        }
+        // The marks that count are the only ones that may occur: every other one is refused as well.
+        hint.forbidden.clone_from(&policy.forbidden_characters);
+        let unlisted = (' '..='~').filter(char::is_ascii_punctuation);
+        for mark in unlisted.filter(|mark| !policy.allowed_punctuation.contains(*mark)) {
+            if !hint.forbidden.contains(mark) {
+                hint.forbidden.push(mark);
             }
         }
         hint
@@ -101,7 +111,7 @@ impl PasswordHint {
 
 #[cfg(test)]
 mod tests {
-    use okno_domain::credential::password::PasswordProfile;
+    use okno_domain::{credential::password::PasswordProfile, identifier::Reason as _};
 
     use super::*;
 
@@ -114,5 +124,22 @@ mod tests {
         };
         assert_eq!(names(PasswordProfile::Seed), ["length", "upper", "digit", "mark", "neighbors", "forbidden"]);
         assert_eq!(names(PasswordProfile::Modern), ["length"]);
+    }
+
+    /// R47, R48: every character and length that the server refuses is known to the hint, so that it calls nothing very
+    /// strong that is refused for its form.
+    #[test]
+    fn the_hint_knows_what_is_refused() {
+        for profile in [PasswordProfile::Seed, PasswordProfile::Modern] {
+            let policy = PasswordPolicy::profile(profile);
+            let hint = PasswordHint::of(&policy);
+            for mark in (' '..='~').filter(char::is_ascii_punctuation) {
+                let refused = policy.check_form(&format!("Kedr;7{mark}Sosna"));
+                let refused = refused.iter().any(|fault| fault.on("password").code == "password-forbidden-char");
+                assert_eq!(hint.forbidden.contains(mark), refused, "{mark}");
+            }
+            assert_eq!(usize::try_from(hint.max_length).unwrap(), policy.max_length);
+        }
+        assert!(PasswordHint::sample().forbidden.contains('\\'));
     }
 }

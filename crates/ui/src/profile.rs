@@ -8,7 +8,7 @@ use okno_domain::{
     locale::Locale,
     person::{
         Sex,
-        form::{DOCUMENT_TYPES, PersonForm, document_fields},
+        form::{DOCUMENT_TYPES, PersonForm, document_fields, sample},
     },
     refusal::{FieldFault, Refusal},
 };
@@ -19,6 +19,8 @@ use crate::{
     format,
     frame::PageFrame,
     page::View,
+    public_service::ServiceLine,
+    route,
     text::Text,
 };
 
@@ -114,6 +116,21 @@ pub struct PersonFormView {
     pub may_save: bool,
     /// The present year.
     pub year: i16,
+    /// What Standard brings and what is missing for it (R68); none where the account has it.
+    pub ahead: Option<Ahead>,
+    /// Where one goes who fills this in later (R3).
+    pub later: String,
+    /// The same, when it is a page that the visitor came for.
+    pub next: Option<String>,
+}
+
+/// What level Standard brings, and what is missing for it (R68).
+#[derive(Clone, Debug)]
+pub struct Ahead {
+    /// The further services.
+    pub services: Vec<ServiceLine>,
+    /// The names of the empty fields.
+    pub missing: Vec<&'static str>,
 }
 
 /// What surrounds the fields.
@@ -127,6 +144,10 @@ pub struct FormState {
     pub may_save: bool,
     /// The present year.
     pub year: i16,
+    /// What Standard brings and what is missing for it.
+    pub ahead: Option<Ahead>,
+    /// The page that the visitor came for (R3).
+    pub next: Option<String>,
 }
 
 impl PersonFormView {
@@ -137,7 +158,7 @@ impl PersonFormView {
         let date = |name: &'static str| errors.date_field(name, parts(typed.value(name)));
         let sexes = Sex::ALL.into_iter().map(|sex| Choice::new(sex.name(), sex_name(locale, sex)));
         let documents = DOCUMENT_TYPES.into_iter().map(|kind| Choice::new(kind.as_str(), document_name(locale, kind)));
-        let FormState { draft_saved_at, is_verified, may_save, year } = state;
+        let FormState { draft_saved_at, is_verified, may_save, year, ahead, next } = state;
         let mut document_type = field("document_type");
         typed.chosen_type().as_str().clone_into(&mut document_type.value);
         Self {
@@ -165,9 +186,17 @@ impl PersonFormView {
             is_verified,
             may_save,
             year,
+            ahead,
+            later: next.clone().unwrap_or_else(|| route::ACCOUNT.to_owned()),
+            next,
             errors,
             frame,
         }
+    }
+
+    /// The name of a field.
+    fn label(&self, field: &str) -> Text<'static> {
+        self.t(format!("label-{field}"))
     }
 
     /// Whether the chosen document has this field (R83).
@@ -277,21 +306,11 @@ pub struct SnilsTakenView {
 }
 
 fn sample_form() -> PersonForm {
-    let text = |text: &str| text.to_owned();
     PersonForm {
-        family_name: text("КОНСТАНТИНОПОЛЬСКАЯ"),
-        given_name: text("Анна"),
-        sex: text("female"),
-        birth_date: text("12.03.1985"),
-        birth_place: text("гор. Тверь"),
-        snils: text("00000060006"),
-        citizenship: text("RUS"),
-        document_type: text("internal_passport"),
-        document_number: text("4008123456"),
-        issue_date: text("15.04.2008"),
-        issued_by: text("ОУФМС России по Тверской обл."),
-        unit_code: text("690-001"),
-        ..PersonForm::default()
+        family_name: "КОНСТАНТИНОПОЛЬСКАЯ".to_owned(),
+        patronymic: String::new(),
+        snils: "00000060006".to_owned(),
+        ..sample::citizen()
     }
 }
 
@@ -315,9 +334,17 @@ impl View for PersonFormView {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let frame = PageFrame::sample(locale, "/profile/edit").signed_in(AccountLevel::Simplified);
-        let state = FormState { draft_saved_at: None, is_verified: false, may_save: true, year: 2026 };
+        let ahead = Ahead { services: ServiceLine::samples(), missing: vec!["sex", "birth_date", "snils"] };
+        let state = FormState {
+            draft_saved_at: None,
+            is_verified: false,
+            may_save: true,
+            year: 2026,
+            ahead: Some(ahead),
+            next: None,
+        };
         let saved = jiff::civil::date(2026, 3, 1).at(9, 5, 0, 0).in_tz("Europe/Moscow").ok();
-        let draft = FormState { draft_saved_at: saved, is_verified: true, ..state.clone() };
+        let draft = FormState { draft_saved_at: saved, is_verified: true, ahead: None, ..state.clone() };
         let empty = PersonForm { family_name: String::new(), ..PersonForm::default() };
         let fields = |form: &PersonForm| form.fields().map(|field| FieldFault::new(field, "required")).collect();
         let faulty = FormErrors {

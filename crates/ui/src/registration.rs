@@ -29,6 +29,14 @@ pub struct RegistrationView {
     pub needs_phone: bool,
     /// The e-mail must be given whatever else is.
     pub needs_email: bool,
+    /// The page that the visitor came for (R3).
+    pub next: Option<String>,
+}
+
+impl RegistrationView {
+    fn login(&self) -> String {
+        self.next.as_deref().map_or_else(|| crate::route::LOGIN.to_owned(), crate::route::login_and_return)
+    }
 }
 
 impl View for RegistrationView {
@@ -48,6 +56,7 @@ impl View for RegistrationView {
             errors,
             needs_phone: needs.0,
             needs_email: needs.1,
+            next: None,
         };
         let faults = vec![
             FieldFault::new("given_name", "name-empty"),
@@ -83,9 +92,16 @@ pub struct DoneView {
     pub offer: Option<ContactOffer>,
     /// Whether a security question can be set (C27).
     pub question: bool,
+    /// The page that the visitor came for (R3).
+    pub next: Option<String>,
 }
 
 impl DoneView {
+    /// The personal data, and from there to the page that the visitor came for.
+    fn profile(&self) -> String {
+        self.next.as_deref().map_or_else(|| crate::route::PROFILE_EDIT.to_owned(), crate::route::profile_and_return)
+    }
+
     const fn adds_phone(&self) -> bool {
         matches!(self.offer, Some(ContactOffer::Add(ContactKind::MobilePhone)))
     }
@@ -116,6 +132,7 @@ impl View for DoneView {
                 .signed_in(okno_domain::account::AccountLevel::Simplified),
             offer,
             question,
+            next: None,
         };
         vec![
             ("add-email", view(Some(ContactOffer::Add(ContactKind::Email)), true)),
@@ -123,6 +140,7 @@ impl View for DoneView {
             ("confirm-email", view(Some(ContactOffer::Confirm(ContactKind::Email)), true)),
             ("confirm-phone", view(Some(ContactOffer::Confirm(ContactKind::MobilePhone)), false)),
             ("bare", view(None, false)),
+            ("came-for", Self { next: Some("/services/passport".to_owned()), ..view(None, true) }),
         ]
     }
 }

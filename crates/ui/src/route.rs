@@ -22,6 +22,8 @@ pub const REGISTER_LINK: &str = "/registration/link";
 pub const REGISTER_PASSWORD: &str = "/registration/password";
 /// Makes up passwords to pick from (R51).
 pub const REGISTER_GENERATE: &str = "/registration/password/generate";
+/// Gives a registration up; by POST only.
+pub const REGISTER_CANCEL: &str = "/registration/cancel";
 /// The account is there (R25).
 pub const REGISTER_DONE: &str = "/registration/done";
 /// Recovery of the password (R188).
@@ -38,6 +40,8 @@ pub const RECOVERY_LINK: &str = "/recovery/link";
 pub const RECOVERY_PASSWORD: &str = "/recovery/password";
 /// Makes up passwords to pick from (R51).
 pub const RECOVERY_GENERATE: &str = "/recovery/password/generate";
+/// Gives a recovery up; by POST only.
+pub const RECOVERY_CANCEL: &str = "/recovery/cancel";
 /// The new password is in force.
 pub const RECOVERY_DONE: &str = "/recovery/done";
 /// The first page of the personal account (R5).
@@ -58,6 +62,8 @@ pub const ACCOUNT_QUESTION: &str = "/account/security/question";
 pub const ACCOUNT_QUESTION_REMOVE: &str = "/account/security/question/remove";
 /// Phone and e-mail (R94).
 pub const ACCOUNT_CONTACTS: &str = "/account/contacts";
+/// Where the link in a letter to a new address leads (R38).
+pub const ACCOUNT_CONTACTS_LINK: &str = "/account/contacts/link";
 /// Where the person is signed in.
 pub const ACCOUNT_SESSIONS: &str = "/account/sessions";
 /// Ends all sessions but this one; by POST only.
@@ -106,10 +112,36 @@ pub const HELP: &str = "/help";
 pub const SUPPORT: &str = "/support";
 /// The finder of service centers.
 pub const SERVICE_CENTERS: &str = "/service-centers";
+/// What the finder's pages ask it for: points of the map, and names of towns; below the finder's address.
+pub const FINDER_POINTS: &str = "/points";
+/// Names of towns; below the finder's address.
+pub const FINDER_TOWNS: &str = "/towns";
+/// The finder of certification centers (R183).
+pub const CERTIFICATION_CENTERS: &str = "/certification-centers";
+/// The finder's address in the documents it comes from (R174).
+pub const SERVICE_CENTERS_OLD: &str = "/public/ra/";
 /// The accessibility statement.
 pub const ACCESSIBILITY: &str = "/accessibility";
 /// How personal data are handled.
 pub const PRIVACY: &str = "/privacy";
+/// The operators' workplace (R124 to R135).
+pub const OPERATOR: &str = "/operator";
+/// Where operators sign in.
+pub const OPERATOR_LOGIN: &str = "/operator/login";
+/// The code of the application.
+pub const OPERATOR_CODE: &str = "/operator/login/code";
+/// Setting an application up, at the first sign-in.
+pub const OPERATOR_SETUP: &str = "/operator/login/setup";
+/// The choice of the center.
+pub const OPERATOR_CENTER: &str = "/operator/login/center";
+/// The end of the session, by POST only.
+pub const OPERATOR_LOGOUT: &str = "/operator/logout";
+/// Where the link to choose a password leads.
+pub const OPERATOR_ENROLL: &str = "/operator/enroll";
+/// Password and code once more, before what cannot be undone.
+pub const OPERATOR_AGAIN: &str = "/operator/again";
+/// What waits for a second operator.
+pub const OPERATOR_APPROVALS: &str = "/operator/approvals";
 /// Choice of a language; see [`language`].
 pub const LANGUAGE: &str = "/language";
 
@@ -118,12 +150,33 @@ pub fn language(tag: &str, path: &str) -> String {
     format!("{LANGUAGE}/{tag}?return={}", encode(path))
 }
 
+/// The registration that leads to `path` afterwards (R3).
+pub fn register_and_return(path: &str) -> String {
+    format!("{REGISTER}?return={}", encode(path))
+}
+
+/// The end of a registration, which goes on to `path` (R3).
+pub fn registered_and_return(path: &str) -> String {
+    format!("{REGISTER_DONE}?return={}", encode(path))
+}
+
+/// The personal data, with `path` as the way on for one who fills them in later (R3).
+pub fn profile_and_return(path: &str) -> String {
+    format!("{PROFILE_EDIT}?return={}", encode(path))
+}
+
 /// The login page that leads back to `path` afterwards (R3).
 pub fn login_and_return(path: &str) -> String {
     if path == HOME || path == LOGIN { LOGIN.to_owned() } else { format!("{LOGIN}?return={}", encode(path)) }
 }
 
-fn encode(path: &str) -> String {
+/// A page of the workplace that leads back to `path` afterwards.
+pub fn and_return(page: &str, path: &str) -> String {
+    if path == OPERATOR || path.is_empty() { page.to_owned() } else { format!("{page}?return={}", encode(path)) }
+}
+
+/// A text as it stands in a query.
+pub fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {

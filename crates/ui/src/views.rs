@@ -24,6 +24,7 @@ fn add<V: View>(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<()> {
 pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     let mut all = Vec::new();
     add::<crate::account::AccountView>(locale, &mut all)?;
+    add::<crate::approval::ApprovalsView>(locale, &mut all)?;
     add::<crate::audit::HistoryView>(locale, &mut all)?;
     add::<crate::bank::BankConsentView>(locale, &mut all)?;
     add::<crate::bank::BankEndView>(locale, &mut all)?;
@@ -33,6 +34,7 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::confirmation::ConfirmedView>(locale, &mut all)?;
     add::<crate::confirmation::InPersonView>(locale, &mut all)?;
     add::<crate::contact::ContactCodeView>(locale, &mut all)?;
+    add::<crate::contact::ContactLinkView>(locale, &mut all)?;
     add::<crate::contact::ContactEnterView>(locale, &mut all)?;
     add::<crate::contact::ContactRemoveView>(locale, &mut all)?;
     add::<crate::contact::ContactsView>(locale, &mut all)?;
@@ -48,6 +50,13 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::notice::NoticesView>(locale, &mut all)?;
     add::<crate::one_time_code::CodeView>(locale, &mut all)?;
     add::<crate::one_time_code::LinkView>(locale, &mut all)?;
+    add::<crate::operator::AgainView>(locale, &mut all)?;
+    add::<crate::operator::CenterView>(locale, &mut all)?;
+    add::<crate::operator::CodeView>(locale, &mut all)?;
+    add::<crate::operator::EnrollView>(locale, &mut all)?;
+    add::<crate::operator::LoginView>(locale, &mut all)?;
+    add::<crate::operator::SetupView>(locale, &mut all)?;
+    add::<crate::operator::WorkplaceView>(locale, &mut all)?;
     add::<crate::outcome::OutcomeView>(locale, &mut all)?;
     add::<crate::personal_data::PersonalDataView>(locale, &mut all)?;
     add::<crate::profile::PersonFormView>(locale, &mut all)?;
@@ -64,6 +73,8 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::security::QuestionRemoveView>(locale, &mut all)?;
     add::<crate::security::QuestionView>(locale, &mut all)?;
     add::<crate::security::SecurityView>(locale, &mut all)?;
+    add::<crate::service_center::CenterView>(locale, &mut all)?;
+    add::<crate::service_center::FinderView>(locale, &mut all)?;
     add::<crate::session::SessionsView>(locale, &mut all)?;
     add::<crate::verification::VerificationView>(locale, &mut all)?;
     Ok(all)

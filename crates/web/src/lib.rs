@@ -1,10 +1,11 @@
 //! All HTTP: routers, extractors, forms, error mapping. No rules: a handler parses, calls one use case, chooses a page.
 //!
-//! `citizen` has the pages for people, `exchange` what other systems call, `kit` what they share.
+//! `citizen` has the pages for people, `operator` those of the workplace, `exchange` what other systems call, `kit` what they share.
 
 mod citizen;
 mod exchange;
 pub mod kit;
+mod operator;
 
 pub use kit::{WebConfig, WebState};
 
@@ -13,7 +14,7 @@ use kit::Fault;
 
 /// Everything that is served to the outside.
 pub fn router(state: WebState) -> Router {
-    protected(citizen::routes().merge(exchange::routes()), state)
+    protected(citizen::routes().merge(exchange::routes()).merge(operator::routes()), state)
 }
 
 /// These routes with everything that is around ours: protection, limits, error pages. Tests use it with routes of their

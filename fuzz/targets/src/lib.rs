@@ -4,6 +4,7 @@
 //! `tests/replay.rs` runs the seeds of `fuzz/corpus` through them in every test run, `tests/mutations.rs` their mutations;
 //! cargo-fuzz searches further (docs/fuzzing.md). Nothing here is shipped.
 
+mod centers;
 mod data;
 mod identifiers;
 mod mail;
@@ -19,9 +20,11 @@ pub type Target = fn(&[u8]);
 pub const TARGETS: &[(&str, Target)] = &[
     ("accept_language", web::accept_language),
     ("catalog", data::catalog),
+    ("center_file", centers::center_file),
     ("cookies", web::cookies),
     ("credential_codes", identifiers::credential_codes),
     ("documents", identifiers::documents),
+    ("finder_place", centers::finder_place),
     ("form", web::form),
     ("form_token", web::form_token),
     ("forwarded", web::forwarded),
@@ -30,6 +33,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("mrz", identifiers::mrz),
     ("mrz_content", identifiers::mrz_content),
     ("next_path", web::next_path),
+    ("opening_hours", centers::opening_hours),
     ("person_form", web::person_form),
     ("registry_answer", registry::answer),
     ("registry_answer_content", registry::answer_content),
@@ -42,6 +46,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("smtp_letter", mail::letter),
     ("smtp_line", mail::line),
     ("tokens", tokens::tokens),
+    ("work_calendar", centers::work_calendar),
 ];
 
 /// Runs the target with this name; cargo-fuzz's programs call it.

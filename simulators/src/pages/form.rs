@@ -30,7 +30,7 @@ fn choices(name: &str) -> Option<&'static [&'static str]> {
     match name {
         "outage" => Some(&["off", "unavailable", "close"]),
         "garbage" | "garbage_ticket" => Some(&["off", "bytes", "text", "huge"]),
-        "receipts" => Some(&["delivered", "undeliverable", "silent"]),
+        "receipts" => Some(&["delivered", "undeliverable", "expired", "rejected", "silent"]),
         _ => None,
     }
 }

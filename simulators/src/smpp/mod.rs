@@ -32,8 +32,19 @@ pub enum Receipt {
     Delivered,
     /// It did not, and is on no phone.
     Undeliverable,
+    /// The phone was not reached in time.
+    Expired,
+    /// The network refused it.
+    Rejected,
     /// No receipt comes.
     Silent,
+}
+
+impl Receipt {
+    /// Whether the message comes to the phone.
+    const fn arrives(self) -> bool {
+        matches!(self, Self::Delivered | Self::Silent)
+    }
 }
 
 /// What the center does wrong on request.

@@ -1,11 +1,11 @@
 //! One SMPP session, from the connection to its end.
 
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, str::FromStr, sync::Arc, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
 use rusmpp::{
     Command, CommandStatus, Pdu,
-    pdus::{BindReceiverResp, BindTransceiverResp, BindTransmitterResp},
+    pdus::{BindReceiverResp, BindTransceiverResp, BindTransmitterResp, DeliverSm},
     types::COctetString,
     values::InterfaceVersion,
 };
@@ -23,6 +23,9 @@ use crate::net;
 
 /// A peer that says nothing for so long is gone.
 const SILENCE: Duration = Duration::from_mins(5);
+
+/// Pause before a receipt is brought again.
+const REPEAT_RECEIPT: Duration = Duration::from_millis(500);
 
 /// What a session may do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,12 +49,14 @@ pub(super) struct Session {
     role: Option<Role>,
     pub(super) number: u64,
     sequence: u32,
+    /// Receipts that are not answered yet.
+    unanswered: BTreeMap<u32, DeliverSm>,
 }
 
 pub(super) async fn run(smsc: Arc<Smsc>, stream: TcpStream, stop: CancellationToken) {
     let (outgoing, mut receipts) = mpsc::channel(100);
     let wire = Framed::new(stream, FrameCodec);
-    let mut session = Session { smsc, wire, outgoing, role: None, number: 0, sequence: 0 };
+    let mut session = Session { smsc, wire, outgoing, role: None, number: 0, sequence: 0, unanswered: BTreeMap::new() };
     let mut switches = session.smsc.switches.subscribe();
     loop {
         let next = tokio::select! {
@@ -119,7 +124,11 @@ impl Session {
                 Next::End
             }
             Some(Pdu::UnbindResp) => Next::End,
-            Some(Pdu::DeliverSmResp(_) | Pdu::EnquireLinkResp | Pdu::GenericNack) => Next::Go,
+            Some(Pdu::DeliverSmResp(_)) => {
+                self.answered(number, command.status());
+                Next::Go
+            }
+            Some(Pdu::EnquireLinkResp | Pdu::GenericNack) => Next::Go,
             _ => self.send(Command::new(CommandStatus::EsmeRinvcmdid, number, Pdu::GenericNack)).await,
         }
     }
@@ -154,7 +163,22 @@ impl Session {
     async fn send_numbered(&mut self, mut command: Command) -> Next {
         self.sequence = self.sequence % 0x7fff_ffff + 1;
         command.sequence_number = self.sequence;
+        if let Some(Pdu::DeliverSm(receipt)) = command.pdu() {
+            self.unanswered.insert(self.sequence, receipt.clone());
+        }
         self.send(command).await
+    }
+
+    /// A receipt that could not be taken in now is brought again.
+    fn answered(&mut self, number: u32, status: CommandStatus) {
+        let Some(receipt) = self.unanswered.remove(&number) else { return };
+        if status == CommandStatus::EsmeRxTAppn {
+            let outgoing = self.outgoing.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(REPEAT_RECEIPT).await;
+                let _ = outgoing.send(ok(0, receipt)).await;
+            });
+        }
     }
 
     async fn say_goodbye(&mut self) -> Next {

@@ -49,7 +49,7 @@ impl Session {
 
     fn receipt(&self, submit: &SubmitSm, id: &str) {
         let receipts = self.smsc.switches().receipts;
-        let failed = receipts == Receipt::Undeliverable;
+        let failed = !receipts.arrives();
         let wanted = match submit.registered_delivery.mc_delivery_receipt() {
             MCDeliveryReceipt::McDeliveryReceiptRequestedWhereFinalDeliveryOutcomeIsSuccessOrFailure => true,
             MCDeliveryReceipt::McDeliveryReceiptRequestedWhereFinalDeliveryOutcomeIsFailure => failed,
@@ -60,7 +60,7 @@ impl Session {
             return;
         }
         let Some(receiver) = self.smsc.receiver(self.number) else { return };
-        if receiver.try_send(ok(0, receipt(submit, id, failed))).is_err() {
+        if receiver.try_send(ok(0, receipt(submit, id, receipts))).is_err() {
             tracing::warn!(session = self.number, "a receipt could not be queued");
         }
     }
@@ -95,7 +95,7 @@ impl Smsc {
         };
         if let Some((coding, octets)) = whole {
             let text = message::decode(coding, &octets).ok_or(CommandStatus::EsmeRinvdcs)?;
-            if self.switches().receipts != Receipt::Undeliverable {
+            if self.switches().receipts.arrives() {
                 self.phones.deliver(to, from, text, Via::Smpp, parts);
             }
         }
@@ -133,13 +133,18 @@ fn part_by_parameters(submit: &SubmitSm) -> Option<Part> {
 }
 
 /// The receipt in the form that every client reads, and as parameters.
-fn receipt(submit: &SubmitSm, id: &str, failed: bool) -> DeliverSm {
-    let (state, word, delivered) =
-        if failed { (MessageState::Undeliverable, "UNDELIV", 0) } else { (MessageState::Delivered, "DELIVRD", 1) };
+fn receipt(submit: &SubmitSm, id: &str, told: Receipt) -> DeliverSm {
+    let (state, word) = match told {
+        Receipt::Undeliverable => (MessageState::Undeliverable, "UNDELIV"),
+        Receipt::Expired => (MessageState::Expired, "EXPIRED"),
+        Receipt::Rejected => (MessageState::Rejected, "REJECTD"),
+        Receipt::Delivered | Receipt::Silent => (MessageState::Delivered, "DELIVRD"),
+    };
+    let delivered = u8::from(told.arrives());
     let date = chance::now().strftime("%y%m%d%H%M").to_string();
     let text = format!(
         "id:{id} sub:001 dlvrd:{delivered:03} submit date:{date} done date:{date} stat:{word} err:{:03} text:",
-        u8::from(failed)
+        1 - delivered
     );
     DeliverSm::builder()
         .source_addr_ton(submit.dest_addr_ton)

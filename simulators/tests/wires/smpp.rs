@@ -118,7 +118,12 @@ async fn long_messages_come_as_parts_by_parameters_or_as_payload() {
 async fn receipts_follow_when_asked_for() {
     let world = World::start().await;
     let (client, mut events) = bound(&world).await;
-    for (receipts, word) in [(Receipt::Delivered, "stat:DELIVRD"), (Receipt::Undeliverable, "stat:UNDELIV")] {
+    for (receipts, word) in [
+        (Receipt::Delivered, "stat:DELIVRD"),
+        (Receipt::Undeliverable, "stat:UNDELIV"),
+        (Receipt::Expired, "stat:EXPIRED"),
+        (Receipt::Rejected, "stat:REJECTD"),
+    ] {
         world.sims.smsc().set(|switches| switches.receipts = receipts);
         let mut submit = message(DataCoding::McSpecific, b"hello");
         submit.registered_delivery = RegisteredDelivery::request_all();
@@ -132,6 +137,24 @@ async fn receipts_follow_when_asked_for() {
         client.deliver_sm_resp(command.sequence_number(), DeliverSmResp::default()).await.unwrap();
     }
     assert_eq!(world.sims.phones().after(None, 0).len(), 1);
+}
+
+#[tokio::test]
+async fn a_receipt_that_is_not_taken_comes_again() {
+    let world = World::start().await;
+    let (client, mut events) = bound(&world).await;
+    let mut submit = message(DataCoding::McSpecific, b"hello");
+    submit.registered_delivery = RegisteredDelivery::request_all();
+    client.submit_sm(submit).await.unwrap();
+    let mut texts = Vec::new();
+    for status in [CommandStatus::EsmeRxTAppn, CommandStatus::EsmeRok] {
+        let event = tokio::time::timeout(LONG, events.next()).await.unwrap().unwrap();
+        let Event::Incoming(command) = event else { panic!("{event:?}") };
+        let Some(Pdu::DeliverSm(receipt)) = command.pdu() else { panic!("{command:?}") };
+        texts.push(receipt.short_message().clone());
+        client.status(status).deliver_sm_resp(command.sequence_number(), DeliverSmResp::default()).await.unwrap();
+    }
+    assert_eq!(texts[0], texts[1]);
 }
 
 #[tokio::test]

@@ -75,6 +75,7 @@ fn kind<J: Job>() -> (&'static str, Kind) {
 pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
     HashMap::from([
         kind::<crate::outbox::SendMessage>(),
+        kind::<crate::delivery::LateReceipt>(),
         kind::<schedule::Purge>(),
         kind::<schedule::RewrapDataKeys>(),
         kind::<crate::confirmation::ExpireConfirmations>(),
@@ -82,6 +83,7 @@ pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
         kind::<verification::PollAnswer>(),
         kind::<verification::AcknowledgeAnswer>(),
         kind::<verification::Overdue>(),
+        kind::<crate::service_center::FlagStaleCenters>(),
         kind::<verification::ReconcileVerifications>(),
     ])
 }

@@ -27,6 +27,7 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
     enqueue(&mut tx, cx, &RewrapDataKeys {}).await?;
     enqueue(&mut tx, cx, &crate::verification::ReconcileVerifications {}).await?;
     enqueue(&mut tx, cx, &crate::confirmation::ExpireConfirmations {}).await?;
+    enqueue(&mut tx, cx, &crate::service_center::FlagStaleCenters {}).await?;
     cx.commit(tx).await
 }
 
@@ -49,6 +50,8 @@ impl Job for Purge {
         removed += guess_limit::purge(&mut tx, cx.now, PURGE_STEP).await.map_err(Error::from)?;
         removed += one_time_code::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += outgoing_message::purge(&mut tx, after(cx.now, DAY * -30), PURGE_STEP).await.map_err(Error::from)?;
+        removed +=
+            outgoing_message::purge_parts(&mut tx, after(cx.now, DAY * -30), PURGE_STEP).await.map_err(Error::from)?;
         removed += registration::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += recovery::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += operator_session::purge_sign_ins(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;

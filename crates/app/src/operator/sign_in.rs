@@ -26,7 +26,7 @@ use super::{
 use crate::{
     context::Cx,
     error::{Error, Result},
-    limit::{self, LimitKey},
+    limit::{self, Guard, LimitKey},
     seal::Place,
     settings::{ends, minutes},
     token,
@@ -76,9 +76,11 @@ impl Guesses {
     }
 }
 
-async fn failed(tx: &mut Tx, cx: &Cx, [from_network, on_operator]: [LimitKey; 2]) -> Result<()> {
-    limit::failed(tx, from_network, &limit::guesses_from_network(cx), cx.now).await?;
-    limit::failed(tx, on_operator, &limit::guesses_on_account(cx), cx.now).await
+async fn failed(tx: &mut Tx, cx: &Cx, keys: [LimitKey; 2]) -> Result<()> {
+    for (key, rule) in keys.into_iter().zip(limit::guesses_at_operator(cx)) {
+        limit::failed(tx, Guard { key, rule }, cx.now).await?;
+    }
+    Ok(())
 }
 
 /// What the cookie of a sign-in under way holds.

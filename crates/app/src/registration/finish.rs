@@ -20,6 +20,7 @@ use crate::{
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
+    limit,
     notification::contact_place,
     session::{self, SessionToken, person_place},
 };
@@ -92,6 +93,7 @@ pub async fn finish(cx: &Cx, token: &RegistrationToken, password: &Secret, repea
     person::insert(&mut tx, account.id, &sealed, cx.now).await?;
     password::put(&mut tx, account.id, &hash, cx.now).await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("registered")).await?;
+    limit::know_network(&mut tx, cx, account.id).await?;
     let session = session::open(&mut tx, cx, account.id, "registration").await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("logged-in").on("registration")).await?;
     cx.commit(tx).await?;

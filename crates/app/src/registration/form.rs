@@ -25,6 +25,8 @@ pub struct StartForm {
     pub mobile_phone: String,
     /// E-mail address; may be empty.
     pub email: String,
+    /// The page that the visitor came for, a path on this site (R3).
+    pub next: Option<String>,
 }
 
 /// Names and contacts in canonical form, sealed while the registration is under way.
@@ -34,6 +36,8 @@ pub(super) struct Detail {
     pub(super) given_name: String,
     pub(super) mobile_phone: Option<String>,
     pub(super) email: Option<String>,
+    #[serde(default)]
+    pub(super) next: Option<String>,
 }
 
 impl Detail {
@@ -57,7 +61,7 @@ pub(super) fn parse(cx: &Cx, form: &StartForm) -> Result<(Detail, Vec<GivenConta
     };
     let family_name = name("family_name", &form.family_name);
     let given_name = name("given_name", &form.given_name);
-    let mut detail = Detail { family_name, given_name, ..Detail::default() };
+    let mut detail = Detail { family_name, given_name, next: form.next.clone(), ..Detail::default() };
     let mut contacts = Vec::with_capacity(2);
     let mut given = |kind: ContactKind, key: &str| {
         contacts.push(GivenContact { kind, hash: cx.app.keys.blind(kind.name(), key), confirmed_at: None });

@@ -12,7 +12,7 @@ use okno_domain::{
     refusal::Refuse,
     registration::{GivenContact, Registration, RegistrationId, RegistrationRefusal, Stage},
     secret::Secret,
-    time::after,
+    time::{SignedDuration, after},
 };
 use okno_store::{
     Read, Tx, contact,
@@ -31,30 +31,13 @@ use crate::{
     one_time_code::{self as codes, Claim, IssuedSecrets, LinkToken},
     outbox::{self, Letter},
     seal::Place,
-    settings::{EmailMode, hours},
+    settings::{EmailMode, hours, minutes},
     token,
 };
 
-/// What the browser's cookie holds: the registration's id and a secret.
-#[derive(Clone)]
-pub struct RegistrationToken {
-    id: RegistrationId,
-    secret: [u8; 32],
-}
-
-token::hidden_debug!(RegistrationToken);
-
-impl RegistrationToken {
-    /// The text for the cookie.
-    pub fn encode(&self) -> Secret {
-        token::encode(&[self.id.uuid()], &self.secret)
-    }
-
-    /// Reads a cookie; `None` for anything that is not a token.
-    pub fn parse(text: &str) -> Option<Self> {
-        let ([id], secret) = token::parse(text)?;
-        Some(Self { id: Id::from_uuid(id), secret })
-    }
+token::of_row! {
+    /// What the browser's cookie holds: the registration's id and a secret.
+    RegistrationToken of RegistrationId
 }
 
 /// A registration as its pages show it.
@@ -66,6 +49,17 @@ pub struct Progress {
     pub names: (String, String),
     /// Every contact given, the phone first: its code is there in seconds.
     pub contacts: Vec<ContactProgress>,
+    /// The page that the visitor came for (R3).
+    pub next: Option<String>,
+}
+
+/// Whose registration a link belongs to, so that the one who follows it can see whether it is theirs (R21).
+#[derive(Clone, Debug)]
+pub struct Applicant {
+    /// Surname and first name.
+    pub names: (String, String),
+    /// Every contact given.
+    pub contacts: Vec<(ContactKind, String)>,
 }
 
 impl Progress {
@@ -131,7 +125,12 @@ fn claim<'a>(row: &RegistrationRow, contact: &'a GivenContact) -> Claim<'a> {
         purpose: Purpose::Registration,
         kind: contact.kind,
         contact_hash: &contact.hash,
+        asked: &contact.hash,
     }
+}
+
+fn proof_life(cx: &Cx) -> SignedDuration {
+    minutes(cx.settings().otp.proof_minutes)
 }
 
 /// Sends a code or a link. Somebody else's confirmed contact gets the hint that an account exists instead (R29); to the
@@ -151,6 +150,9 @@ async fn send_code(tx: &mut Tx, cx: &Cx, row: &RegistrationRow, detail: &Detail,
         (false, ContactKind::MobilePhone) => ("registration_code", code_args(cx, &secrets)),
         (false, ContactKind::Email) => ("registration_link", link_args(cx, "/registration/link", &secrets)),
     };
+    if !secrets.may_be_sent {
+        return Ok(());
+    }
     let to = Secret::new(address.clone());
     let owner = row.registration.id.uuid();
     let letter = Letter {
@@ -195,7 +197,7 @@ async fn load(read: &mut Read, cx: &Cx, token: &RegistrationToken) -> Result<(Re
     let hash = token_hash(cx, token.id, &token.secret);
     let row = row.filter(|row| row.token_hash.ct_eq(&hash).into());
     let mut row = row.ok_or_else(|| Error::refused(&RegistrationRefusal::Expired))?;
-    row.registration = row.registration.at(cx.now);
+    row.registration = row.registration.at(cx.now, proof_life(cx));
     if row.registration.stage == Stage::Expired {
         return Err(Error::refused(&RegistrationRefusal::Expired));
     }
@@ -220,7 +222,8 @@ pub async fn progress(cx: &Cx, token: &RegistrationToken) -> Result<Progress> {
         let address = detail.address(kind).cloned().unwrap_or_default();
         contacts.push(ContactProgress { kind, address, confirmed, code, resend_in });
     }
-    Ok(Progress { names: (detail.family_name, detail.given_name), registration: row.registration, contacts })
+    let names = (detail.family_name, detail.given_name);
+    Ok(Progress { names, registration: row.registration, contacts, next: detail.next })
 }
 
 /// Sends another code or link to a contact that is not proved yet (R33, R36).
@@ -258,16 +261,23 @@ pub async fn enter_code(cx: &Cx, token: &RegistrationToken, kind: ContactKind, t
     verdict.map_err(Error::Refused)
 }
 
-/// Whether a link from a letter would be accepted: for the page that asks for the click that uses it.
-pub async fn peek_link(cx: &Cx, link: &LinkToken) -> Result<()> {
+/// Whether a link from a letter would be accepted, and whose registration it is: for the page that asks for the click
+/// that uses it.
+pub async fn peek_link(cx: &Cx, link: &LinkToken) -> Result<Applicant> {
     let mut read = cx.app.store.read().await?;
     let peeked = codes::peek_link(&mut read, cx, Purpose::Registration, link).await?;
-    peeked.map(|_| ()).map_err(|refusal| Error::refused(&refusal))
+    peeked.map_err(|refusal| Error::refused(&refusal))?;
+    let row = store::find(&mut read, Id::from_uuid(link.owner())).await?;
+    let row = row.ok_or_else(|| Error::refused(&RegistrationRefusal::Expired))?;
+    let detail: Detail = cx.app.keys.system().open_json(&detail_place(row.registration.id), &row.detail_sealed)?;
+    let given = ContactKind::ALL.into_iter().filter_map(|kind| Some((kind, detail.address(kind)?.clone())));
+    Ok(Applicant { contacts: given.collect(), names: (detail.family_name, detail.given_name) })
 }
 
 /// Uses a link from a letter (R21): it proves the mailbox, and the browser that followed it goes on with the
-/// registration.
-pub async fn follow_link(cx: &Cx, link: &LinkToken) -> Result<RegistrationToken> {
+/// registration. When that is not the browser that began it (`own` is the token it has, if any), nothing that was proved
+/// elsewhere counts any more (R37).
+pub async fn follow_link(cx: &Cx, link: &LinkToken, own: Option<&RegistrationToken>) -> Result<RegistrationToken> {
     let mut tx = cx.app.store.write().await?;
     let proved = codes::redeem_link(&mut tx, cx, Purpose::Registration, link).await?;
     let hash = match proved {
@@ -279,10 +289,23 @@ pub async fn follow_link(cx: &Cx, link: &LinkToken) -> Result<RegistrationToken>
     };
     let id = Id::from_uuid(link.owner());
     let row = store::find(&mut tx, id).await?.ok_or_else(|| Error::refused(&RegistrationRefusal::Expired))?;
-    let next = row.registration.at(cx.now).confirm(&hash, cx.now).map_err(|refusal| Error::refused(&refusal))?;
+    let is_own =
+        own.is_some_and(|own| own.id == id && bool::from(row.token_hash.ct_eq(&token_hash(cx, id, &own.secret))));
+    let registration = row.registration.at(cx.now, proof_life(cx));
+    let next = if is_own { registration.confirm(&hash, cx.now) } else { registration.confirm_elsewhere(&hash, cx.now) };
+    let next = next.map_err(|refusal| Error::refused(&refusal))?;
     store::update(&mut tx, row.version, &next).await?;
     let token = RegistrationToken { id, secret: cx.random_bytes() };
     store::set_token(&mut tx, id, &token_hash(cx, id, &token.secret)).await?;
     cx.commit(tx).await?;
     Ok(token)
+}
+
+/// Given up by the person, as on a computer that others use: neither the cookie nor a link leads on from here.
+pub async fn cancel(cx: &Cx, token: &RegistrationToken) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    let (row, _) = load(&mut tx, cx, token).await?;
+    let next = row.registration.cancel().map_err(|refusal| Error::refused(&refusal))?;
+    store::update(&mut tx, row.version, &next).await?;
+    cx.commit(tx).await
 }

@@ -20,7 +20,7 @@ use crate::{
     context::Cx,
     error::{Error, Result},
     job::{self, Done, Job, JobError, Lane, Retry},
-    ports::{PortError, RegistryQuestion},
+    ports::{Polled, PortError, RegistryQuestion},
     settings::{hours, seconds},
 };
 
@@ -237,20 +237,20 @@ impl Job for PollAnswer {
             return Ok(cx.again(|| note_absence(cx, self.account, self.check)).await?);
         };
         match port.poll(&self.ticket, cx.now).await {
-            Ok(Some(found)) => match answer::receive(cx, name, &found, Way::Poll).await {
+            Ok(Polled::Answer(found)) => match answer::receive(cx, name, &found, Way::Poll).await {
                 Ok(_) => Ok(Done::Did),
                 // It is signed, but to another request: it changes nothing, and the right one may still come.
-                Err(Error::Refused(_) | Error::NotFound) => Ok(self.waiting(cx, &check).await?),
+                Err(Error::Refused(_) | Error::NotFound) => Ok(self.waiting(cx, &check, None).await?),
                 Err(error) => Err(error.into()),
             },
-            Ok(None) => Ok(self.waiting(cx, &check).await?),
+            Ok(Polled::NotReady { pause_seconds }) => Ok(self.waiting(cx, &check, pause_seconds).await?),
             Err(PortError::Refused { reason }) => {
                 tracing::warn!(check = %self.check, reason, "a registry has lost a ticket; it is asked again");
                 Ok(self.ask_again(cx).await?)
             }
             Err(error @ PortError::Garbage { .. }) => {
                 answer::count_refused(name, &error.to_string());
-                Ok(self.waiting(cx, &check).await?)
+                Ok(self.waiting(cx, &check, None).await?)
             }
             Err(error) => Ok(note_outage(cx, self.account, self.check, &error).await?),
         }
@@ -258,11 +258,13 @@ impl Job for PollAnswer {
 }
 
 impl PollAnswer {
-    /// Not ready: the pause grows with the time that the question has been out.
-    async fn waiting(&self, cx: &Cx, check: &Check) -> Result<Done> {
+    /// Not ready: the pause grows with the time that the question has been out. The registry may wish a longer one, but
+    /// no longer than our longest: somebody waits for the answer.
+    async fn waiting(&self, cx: &Cx, check: &Check, wish: Option<u32>) -> Result<Done> {
         let asked_at = check.asked.as_ref().map_or(cx.now, |asked| asked.at);
         let longest = seconds(cx.settings().verification.retry_max_seconds);
-        let pause = (cx.now.duration_since(asked_at) / 2).max(SHORTEST_POLL).min(longest);
+        let own = (cx.now.duration_since(asked_at) / 2).max(SHORTEST_POLL);
+        let pause = own.max(seconds(wish.unwrap_or(0))).min(longest);
         let at = after(cx.now, pause);
         let at = if is_slow(check) { at.max(slowly(cx)) } else { at };
         let mut tx = cx.app.store.write().await?;

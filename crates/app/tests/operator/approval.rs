@@ -4,7 +4,7 @@ use okno_app::{
     Error,
     approval::{self, decide, withdraw},
     audit,
-    operator::{Acting, SignedIn},
+    operator::{self, Acting, SignedIn},
 };
 use okno_domain::{
     approval::{ApprovalId, ApprovalState, Subject},
@@ -50,7 +50,8 @@ engine_test! {
         assert_eq!((listed.len(), listed[0].may_decide, listed[0].requested_by.as_str()), (1, true, "a.petrova"));
         let own = approval::list(&world.cx(), &first).await.unwrap();
         assert!(own[0].is_own && !own[0].may_decide);
-        assert_eq!(approval::waiting(&world.cx(), &second).await.unwrap(), 1);
+        assert_eq!(operator::head(&world.cx(), &second).await.unwrap().approvals, Some(1));
+        assert_eq!(operator::head(&world.cx(), &first).await.unwrap().approvals, Some(0));
 
         assert_eq!(refused(execute(&world, &first, id, subject, "wish").await).code, "approval-not-approved");
         let at = (Some(center(1)), id);

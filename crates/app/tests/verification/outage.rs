@@ -39,6 +39,38 @@ engine_test! {
         assert_eq!(scene.level().await, AccountLevel::Standard);
     }
 
+    /// R99: a registry that names a pause is left in peace for as long, but one shorter than ours is not hastened to.
+    async fn a_wished_pause_is_kept(store: Store) {
+        let scene = Scene::new(store).await;
+        scene.ministry.becomes(Mood::Down);
+        scene.ministry.wishes(Some(300));
+        submitted(&scene.world, &scene.anna, &citizen_form()).await;
+        for (pause, calls, wish) in [(299, 1, 1), (1, 2, 1), (119, 2, 1), (1, 3, 7 * 24 * 3600)] {
+            scene.ministry.wishes(Some(wish));
+            scene.world.clock.advance_seconds(pause);
+            scene.world.drain().await;
+            assert_eq!(scene.ministry.calls().len(), calls);
+        }
+        for (pause, calls) in [(24 * 3600 - 1, 3), (1, 4)] {
+            scene.world.clock.advance_seconds(pause);
+            scene.world.drain().await;
+            assert_eq!(scene.ministry.calls().len(), calls, "no longer than a day");
+        }
+    }
+
+    /// R96: a registry whose answer is not ready says when to come again; our longest pause bounds that.
+    async fn a_wished_pause_between_polls_is_kept(store: Store) {
+        let scene = Scene::submitted(store, &citizen_form()).await;
+        for (wish, pause, polls) in
+            [(600, 60, 1), (1, 599, 1), (1, 1, 2), (7 * 24 * 3600, 330, 3), (1, 3599, 3), (1, 1, 4)]
+        {
+            scene.pension.wishes(Some(wish));
+            scene.world.clock.advance_seconds(pause);
+            scene.world.drain().await;
+            assert_eq!(scene.pension.polls(), polls, "after {pause} more seconds");
+        }
+    }
+
     /// R99: an outage while the answer is awaited is shown too, and heals.
     async fn an_outage_while_waiting_heals(store: Store) {
         let scene = Scene::submitted(store, &citizen_form()).await;

@@ -28,18 +28,7 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) async fn new(store: Store) -> Self {
-        let pension = Arc::new(TestRegistry::new("pension_fund"));
-        let ministry = Arc::new(TestRegistry::new("interior_ministry"));
-        let (one, other) = (pension.clone(), ministry.clone());
-        let world = World::with(
-            store,
-            |_| {},
-            |ports| {
-                ports.pension_fund = Some(one);
-                ports.interior_ministry = Some(other);
-            },
-        )
-        .await;
+        let (world, pension, ministry) = World::with_registries(store).await;
         let anna = world.citizen(PHONE).await;
         world.clock.advance_seconds(1);
         Self { world, pension, ministry, anna }

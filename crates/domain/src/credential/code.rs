@@ -33,14 +33,22 @@ impl OneTimeCode {
         Self(sampling::text(rng, &ALPHABET, digits).into())
     }
 
-    /// Reads what a person typed or pasted; spaces and hyphens are ignored. R40.
+    /// Reads what a person typed or pasted: spaces and hyphens are ignored, and in a pasted message the one number of
+    /// the right length counts. R40.
     pub fn parse(text: &str, digits: usize) -> Result<Self, CodeRefusal> {
-        let text = without_grouping(text);
-        if text.is_empty() {
+        let bare = without_grouping(text);
+        if bare.is_empty() {
             return Err(CodeRefusal::Empty);
         }
-        let fits = text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
-        if fits { Ok(Self(text.into())) } else { Err(CodeRefusal::OneTime { digits }) }
+        let fits = |text: &str| text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
+        if fits(&bare) {
+            return Ok(Self(bare.into()));
+        }
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| fits(word));
+        match (words.next(), words.next()) {
+            (Some(code), None) => Ok(Self(code.to_owned().into())),
+            _ => Err(CodeRefusal::OneTime { digits }),
+        }
     }
 
     /// The digits, for the message and the hash.
@@ -128,7 +136,11 @@ mod tests {
             assert_eq!(OneTimeCode::parse(text, 6).unwrap().expose(), "123456", "{text}");
         }
         assert_eq!(OneTimeCode::parse(" - ", 6), Err(CodeRefusal::Empty));
-        for text in ["12345", "1234567", "12345a", "१२३४५६"] {
+        for text in ["Код: 123456. Никому его не сообщайте.", "Okno code 123456, valid for 5 minutes"]
+        {
+            assert_eq!(OneTimeCode::parse(text, 6).unwrap().expose(), "123456", "{text}");
+        }
+        for text in ["12345", "1234567", "12345a", "१२३४५६", "123456 654321", "a123456"] {
             assert_eq!(OneTimeCode::parse(text, 6), Err(CodeRefusal::OneTime { digits: 6 }), "{text}");
         }
     }

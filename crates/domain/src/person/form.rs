@@ -3,6 +3,7 @@
 
 mod check;
 mod doubt;
+pub mod sample;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};

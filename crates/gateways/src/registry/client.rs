@@ -6,7 +6,7 @@ use ed25519_dalek::{
     pkcs8::{DecodePrivateKey, DecodePublicKey},
 };
 use jiff::Timestamp;
-use okno_app::ports::{PortError, Registry, RegistryAnswer, RegistryQuestion, Ticket};
+use okno_app::ports::{Polled, PortError, Registry, RegistryAnswer, RegistryQuestion, Ticket};
 use reqwest::{Client, Method, Response, StatusCode, Url, header::CONTENT_TYPE};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -103,7 +103,7 @@ impl Registry for ExchangeClient {
         }
     }
 
-    async fn poll(&self, ticket: &str, now: Timestamp) -> Result<Option<RegistryAnswer>, PortError> {
+    async fn poll(&self, ticket: &str, now: Timestamp) -> Result<Polled, PortError> {
         let segment = message::ticket(ticket.to_owned()).ok_or_else(|| refused("the ticket is unusable"))?;
         let url = self.base.join(&["requests", &segment, "answer"]);
         let response = self.call(Method::GET, url, None).await?;
@@ -114,10 +114,10 @@ impl Registry for ExchangeClient {
                 if answer.ticket != ticket {
                     return Err(garbage("the answer belongs to another ticket"));
                 }
-                Ok(Some(answer))
+                Ok(Polled::Answer(answer))
             }
             StatusCode::OK => Err(garbage("the answer is not of type application/jose")),
-            StatusCode::ACCEPTED => Ok(None),
+            StatusCode::ACCEPTED => Ok(Polled::NotReady { pause_seconds: http::retry_after(response.headers()) }),
             StatusCode::NOT_FOUND => Err(refused("the registry does not know the ticket (404)")),
             status => Err(http::unexpected(status, response.headers())),
         }

@@ -41,11 +41,12 @@ impl HttpSms {
 
 #[async_trait]
 impl SmsSender for HttpSms {
-    async fn send(&self, message_id: &str, to: &Secret, message: &Message) -> Result<(), PortError> {
+    async fn send(&self, message_id: &str, to: &Secret, message: &Message) -> Result<Vec<String>, PortError> {
         let ready = ready(to, message)?;
         let order = Order { id: message_id, to: ready.number.expose(), text: ready.text.expose() };
         let request = self.http.post(self.url.as_url().clone()).bearer_auth(self.token.expose()).json(&order);
-        verdict(&request.send().await.map_err(http::broken)?)
+        // The protocol knows no receipts.
+        verdict(&request.send().await.map_err(http::broken)?).map(|()| Vec::new())
     }
 
     /// An empty order cannot be accepted, so any answer but a refused token shows that the gateway is there.

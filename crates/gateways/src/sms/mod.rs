@@ -1,9 +1,10 @@
 //! SMS to a person (R218 to R221): through an SMS center by SMPP 3.4, or through an operator's HTTP gateway.
 //!
-//! Contract: this file. The real things: `smpp` with its `wire`, and `http`, each with its self-check.
+//! Contract: this file. The real things: `smpp` with its `wire` and `receipt`, and `http`, each with its self-check.
 //! Texts are short and come from `ui`; a number or text is never logged.
 
 mod http;
+mod receipt;
 mod smpp;
 mod wire;
 

@@ -1,14 +1,17 @@
 //! SMS through an SMS center: one bound connection, made when first needed and made anew when it breaks.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use futures_util::StreamExt;
-use okno_app::ports::{Message, PortError, SmsSender};
+use okno_app::ports::{Message, PortError, Receipts, SmsSender};
 use okno_domain::secret::Secret;
 use rusmpp::{
-    CommandId, CommandStatus,
-    pdus::{BindTransceiver, DeliverSmResp},
+    CommandId, CommandStatus, Pdu,
+    pdus::{BindTransceiver, DeliverSm, DeliverSmResp},
     types::COctetString,
     values::InterfaceVersion,
 };
@@ -26,6 +29,7 @@ use tokio_rustls::TlsConnector;
 
 use super::{
     LongMessages, SmppConfig, ready,
+    receipt::{self, Reading},
     wire::{self, Sender},
 };
 use crate::{
@@ -51,7 +55,11 @@ pub struct SmppSms {
     pace: Option<Duration>,
     next_slot: Mutex<Instant>,
     state: Mutex<State>,
+    receipts: Hearing,
 }
+
+/// Who takes receipts in, once somebody does.
+type Hearing = Arc<OnceLock<Arc<dyn Receipts>>>;
 
 /// What the center knows us by, already in the form of the wire.
 struct Bind {
@@ -107,6 +115,7 @@ impl SmppSms {
             pace: config.per_second.map(|count| Duration::from_secs(1) / u32::from(count)),
             next_slot: Mutex::new(Instant::now()),
             state: Mutex::default(),
+            receipts: Hearing::default(),
         })
     }
 
@@ -177,10 +186,10 @@ impl SmppSms {
             // The library speaks version 5; the operations used here are the same in 3.4.
             .disable_interface_version_check()
             .connected(stream);
-        let answering = client.clone();
+        let (answering, receipts, limit) = (client.clone(), Arc::clone(&self.receipts), self.limit);
         let reader = tokio::spawn(async move {
             while let Some(event) = events.next().await {
-                react(&answering, event).await;
+                react(&answering, &receipts, limit, event).await;
             }
         });
         Link { client, reader }
@@ -204,7 +213,7 @@ impl SmppSms {
 
 #[async_trait]
 impl SmsSender for SmppSms {
-    async fn send(&self, message_id: &str, to: &Secret, message: &Message) -> Result<(), PortError> {
+    async fn send(&self, message_id: &str, to: &Secret, message: &Message) -> Result<Vec<String>, PortError> {
         let ready = ready(to, message)?;
         let parts = wire::submissions(
             &self.sender,
@@ -216,16 +225,22 @@ impl SmsSender for SmppSms {
         let _place = timeout(self.limit, self.window.acquire())
             .await
             .map_err(|_| later("too many messages wait for the SMS center's answer", Some(5)))?;
+        let mut names = Vec::new();
         for part in parts {
             self.turn().await?;
             let client = self.client().await?;
             // The library limits the wait for the answer, but not the wait for a full socket to take the request.
-            timeout(self.limit * 2, client.submit_sm(part))
+            let taken = timeout(self.limit * 2, client.submit_sm(part))
                 .await
                 .unwrap_or(Err(Error::ConnectionClosed))
                 .map_err(|error| status(&error).map_or_else(|| broken(&error), wire::verdict))?;
+            names.extend(receipt::name(taken.message_id().as_str()));
         }
-        Ok(())
+        Ok(names)
+    }
+
+    fn hear(&self, receipts: Arc<dyn Receipts>) {
+        let _ = self.receipts.set(receipts);
     }
 
     async fn check(&self) -> Result<(), PortError> {
@@ -234,11 +249,15 @@ impl SmsSender for SmppSms {
     }
 }
 
-/// Delivery reports are taken in and not evaluated: whether a code arrived shows when it is entered.
-async fn react(client: &Client, event: Event) {
+async fn react(client: &Client, receipts: &Hearing, limit: Duration, event: Event) {
     match event {
         Event::Incoming(command) if command.id() == CommandId::DeliverSm => {
-            let _ = client.deliver_sm_resp(command.sequence_number(), DeliverSmResp::default()).await;
+            let status = match command.pdu() {
+                Some(Pdu::DeliverSm(report)) => take(receipts.get(), limit, report).await,
+                _ => CommandStatus::EsmeRok,
+            };
+            let answer = client.status(status).deliver_sm_resp(command.sequence_number(), DeliverSmResp::default());
+            let _ = answer.await;
         }
         Event::Incoming(command) if command.id() == CommandId::Unbind => {
             let _ = client.unbind_resp(command.sequence_number()).await;
@@ -250,6 +269,24 @@ async fn react(client: &Client, event: Event) {
         Event::Error(error) => {
             tracing::warn!(reason = what(&error), "the connection to the SMS center has a fault");
         }
+    }
+}
+
+/// Hands a receipt on; the center learns that it has come only when it is noted. What is no receipt, or cannot be read,
+/// would not be better the next time, so it is answered as taken.
+async fn take(hears: Option<&Arc<dyn Receipts>>, limit: Duration, report: &DeliverSm) -> CommandStatus {
+    let Some(hears) = hears else { return CommandStatus::EsmeRok };
+    match receipt::read(report) {
+        Reading::Final(receipt) => match timeout(limit, hears.take(receipt)).await {
+            Ok(Ok(())) => CommandStatus::EsmeRok,
+            // "Temporary failure of the application": the center brings it again.
+            Ok(Err(_)) | Err(_) => CommandStatus::EsmeRxTAppn,
+        },
+        Reading::Unreadable => {
+            hears.unreadable();
+            CommandStatus::EsmeRok
+        }
+        Reading::OnItsWay | Reading::NoReceipt => CommandStatus::EsmeRok,
     }
 }
 

@@ -12,7 +12,10 @@ use rusmpp::{
     pdus::SubmitSm,
     tlvs::MessageSubmissionRequestTlvValue,
     types::{AnyOctetString, COctetString},
-    values::{DataCoding, MessagePayload, Npi, Ton},
+    values::{
+        DataCoding, IntermediateNotification, MCDeliveryReceipt, MessagePayload, Npi, RegisteredDelivery,
+        SmeOriginatedAcknowledgement, Ton,
+    },
 };
 use sha2::{Digest, Sha256};
 
@@ -71,6 +74,12 @@ pub(crate) fn submissions(
         .dest_addr_ton(Ton::International)
         .dest_addr_npi(Npi::Isdn)
         .destination_addr(number)
+        .registered_delivery(RegisteredDelivery::new(
+            MCDeliveryReceipt::McDeliveryReceiptRequestedWhereFinalDeliveryOutcomeIsSuccessOrFailure,
+            SmeOriginatedAcknowledgement::default(),
+            IntermediateNotification::default(),
+            0,
+        ))
         .build();
     let parts = match long {
         LongMessages::Parts => in_parts(frame, reference(message_id), text)?,

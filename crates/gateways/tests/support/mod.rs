@@ -19,15 +19,15 @@ pub(crate) fn message(kind: &str, locale: Locale) -> Message {
     Message { kind: kind.into(), locale, args: args.map(|(name, value)| (name.into(), value.into())).into() }
 }
 
-pub(crate) fn is_later(outcome: Result<(), PortError>) -> bool {
+pub(crate) fn is_later<T>(outcome: Result<T, PortError>) -> bool {
     matches!(outcome, Err(PortError::Later { .. }))
 }
 
-pub(crate) fn is_refused(outcome: Result<(), PortError>) -> bool {
+pub(crate) fn is_refused<T>(outcome: Result<T, PortError>) -> bool {
     matches!(outcome, Err(PortError::Refused { .. }))
 }
 
-pub(crate) fn is_garbage(outcome: Result<(), PortError>) -> bool {
+pub(crate) fn is_garbage<T>(outcome: Result<T, PortError>) -> bool {
     matches!(outcome, Err(PortError::Garbage { .. }))
 }
 

@@ -2,8 +2,10 @@
 
 mod accounts;
 mod audit;
+mod centers;
 mod jobs;
 mod keys;
+mod messages;
 mod queue;
 
 use clap::Subcommand;
@@ -25,6 +27,11 @@ pub(crate) enum Command {
     /// Whether the records of accounts are whole.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// How many messages wait, went out and arrived, and which did not reach their readers.
+    Messages(messages::Options),
+    /// Service centers.
+    #[command(subcommand)]
+    Centers(centers::Command),
     /// Make many accounts, for measurements on a database of their own.
     GenerateAccounts(accounts::Options),
 }
@@ -36,6 +43,8 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
         Command::Queue(command) => queue::run(&command, source),
         Command::Jobs(command) => jobs::run(&command, source),
         Command::Audit(command) => audit::run(&command, source),
+        Command::Messages(options) => messages::run(&options, source),
+        Command::Centers(command) => centers::run(&command, source),
         Command::GenerateAccounts(options) => accounts::run(&options, source),
     }
 }

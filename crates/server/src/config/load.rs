@@ -129,7 +129,10 @@ mod tests {
             .fold(text, |text, name| text.replace(&format!("{{{name}}}"), "8080"));
         let config = from(&numbered).unwrap();
         assert!(
-            config.gateways.banks.len() == 2 && config.gateways.mail.is_some() && config.gateways.sms.is_some() && config.gateways.registries.is_some()
+            config.gateways.banks.len() == 2
+                && config.gateways.mail.is_some()
+                && config.gateways.sms.is_some()
+                && config.gateways.registries.is_some()
         );
     }
 

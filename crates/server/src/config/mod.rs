@@ -8,8 +8,9 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
-    ConfirmationSettings, ContactSettings, LoginSettings, OperatorSettings, OtpSettings, PasswordSettings, ProfileSettings,
-    RecoverySettings, RegistrationSettings, SessionSettings, Settings, SupportSettings, VerificationSettings,
+    CenterSettings, ConfirmationSettings, ContactSettings, LoginSettings, OperatorSettings, OtpSettings,
+    PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
+    SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
 use okno_store::DatabaseConfig;
@@ -66,6 +67,8 @@ pub(crate) struct Config {
     pub(crate) confirmation: ConfirmationSettings,
     /// Personal data.
     pub(crate) profile: ProfileSettings,
+    /// Service centers.
+    pub(crate) center: CenterConfig,
     /// Operators.
     pub(crate) operator: OperatorSettings,
     /// Support.
@@ -188,6 +191,39 @@ pub(crate) struct CatalogConfig {
     pub(crate) file: Option<PathBuf>,
 }
 
+/// Service centers and their finder.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct CenterConfig {
+    /// A file with the days that the government transfers each year, in place of the built-in one.
+    pub(crate) calendar_file: Option<PathBuf>,
+    /// Days after which a record that nobody has checked counts as stale.
+    pub(crate) stale_after_days: u32,
+    /// Where map tiles come from: a path of this site or an address such as
+    /// `https://tiles.example.org/{z}/{x}/{y}.png`. Every visitor's browser asks it, so it should be a server of your own.
+    /// Without one, the map that is built in is shown.
+    pub(crate) map_tiles: String,
+    /// Whom the map is by, where the tiles demand that it is said.
+    pub(crate) map_attribution: String,
+}
+
+impl Default for CenterConfig {
+    fn default() -> Self {
+        let CenterSettings { stale_after_days, map_tiles, map_attribution } = CenterSettings::default();
+        Self { calendar_file: None, stale_after_days, map_tiles, map_attribution }
+    }
+}
+
+impl CenterConfig {
+    fn settings(&self) -> CenterSettings {
+        CenterSettings {
+            stale_after_days: self.stale_after_days,
+            map_tiles: self.map_tiles.clone(),
+            map_attribution: self.map_attribution.clone(),
+        }
+    }
+}
+
 impl Config {
     /// What the use cases may be told.
     pub(crate) fn settings(&self) -> Settings {
@@ -205,6 +241,7 @@ impl Config {
             confirmation: self.confirmation.clone(),
             profile: self.profile.clone(),
             catalog_file: self.catalog.file.clone(),
+            center: self.center.settings(),
             operator: self.operator.clone(),
             support: self.support.clone(),
         }

@@ -26,8 +26,16 @@ export function resend(button: HTMLElement): void {
   });
 }
 
-/** Follows a link by itself after some seconds (R25). */
+/** Follows a link by itself after some seconds (R25), unless the person does something here or comes back to the page. */
 export function moveOn(link: HTMLElement): void {
   if (!(link instanceof HTMLAnchorElement)) return;
-  setTimeout(() => location.assign(link.href), Number(link.dataset.seconds ?? 0) * 1000);
+  const timer = setTimeout(() => location.assign(link.href), Number(link.dataset.seconds ?? 0) * 1000);
+  const stay = (): void => clearTimeout(timer);
+  for (const act of ["pointerdown", "keydown", "focusin", "wheel", "touchstart"]) {
+    document.addEventListener(act, stay, { once: true, passive: true });
+  }
+  // A page that comes back from the history is looked at on purpose.
+  window.addEventListener("pagehide", stay);
+  const [entry] = performance.getEntriesByType("navigation");
+  if (entry instanceof PerformanceNavigationTiming && entry.type === "back_forward") stay();
 }

@@ -3,6 +3,7 @@ import { field, make } from "./dom";
 /** The active rules, as the server writes them. */
 interface Rules {
   min_length: number;
+  max_length: number;
   upper: boolean;
   lower: boolean;
   digit: boolean;
@@ -15,7 +16,7 @@ interface Rules {
 type Check = (password: string, rules: Rules) => boolean;
 
 const CHECKS: Record<string, Check> = {
-  length: (password, rules) => [...password].length >= rules.min_length,
+  length: (password, rules) => [...password].length >= rules.min_length && [...password].length <= rules.max_length,
   upper: (password) => /[A-Z]/.test(password),
   lower: (password) => /[a-z]/.test(password),
   digit: (password) => /[0-9]/.test(password),
@@ -24,10 +25,11 @@ const CHECKS: Record<string, Check> = {
   neighbors: (password) => password !== "" && [...password].every((c, at, all) => at === 0 || c !== all[at - 1]),
 };
 
-/** From 1 to 5; a password that keeps all rules has the highest band (R48). */
+/** From 1 to 5, as the server reckons it; a password that keeps all rules has the highest band (R48). */
 export function band(met: number, of: number): number {
   if (met >= of) return 5;
-  return Math.max(1, Math.min(4, 1 + Math.floor((met / of) * 4)));
+  if (of - met === 1) return 4;
+  return met * 2 >= of ? 3 : 2;
 }
 
 /** Marks kept rules and names the strength while one types; the password does not leave the page (R47). */
@@ -38,6 +40,8 @@ export function strength(box: HTMLElement): void {
   const names = (box.dataset.bands ?? "").split("|");
   const items = [...box.querySelectorAll<HTMLElement>("[data-rule]")];
 
+  // What the server said of the password that was sent is not about the one that is typed now.
+  document.querySelector(".strength-judged")?.remove();
   const meter = make("div", { class: "strength-meter", "aria-hidden": "true" });
   for (const _ of names) meter.append(make("span"));
   const said = make("p", { class: "strength-said", "aria-live": "polite" });

@@ -45,13 +45,3 @@ about-privacy-body =
     - Other sites see nothing until you allow it yourself.
 
     There are no counters or advertisements of others on our pages. Every act on your account is in the [log](/account/history).
-
-about-centers-title = Service centres
-about-centers-lead = Here identity is confirmed in person, and access is regained when both phone and mailbox are lost.
-about-centers-body =
-    ## What to bring
-    - your passport;
-    - your SNILS number.
-
-    ## Where the nearest one is
-    The portal cannot search by address yet. Call support: they will tell you the address and the opening hours.

@@ -54,12 +54,25 @@ audit-confirmation-expired = A confirmation under way ran out of time
 audit-bank-consent = Consent to an exchange of data with a bank given
 audit-bank-not-confirmed = Confirmation through a bank did not succeed
 audit-evidence-withdrawn = A confirmation was withdrawn by a member of staff
-audit-operator-looked = A member of staff looked at your data
 audit-level-changed = { $level ->
     [standard] The account became Standard
     [confirmed] The account became Confirmed
    *[other] The level of the account changed
 }
+audit-operator-looked = { $detail ->
+    [confirm_identity] A member of staff looked at your data to confirm your identity
+    [restore_access] A member of staff looked at your data to restore access
+    [delete_account] A member of staff looked at your data to delete the account
+    [correct_data] A member of staff looked at your data to correct an error
+    [answer_support] A member of staff looked at your data to answer a request
+    [decide_verification] A member of staff looked at your data to decide about the verification
+   *[other] A member of staff looked at your data
+}
+audit-approval-asked = A member of staff asked a colleague to agree to an act on the account
+audit-approval-given = A second member of staff agreed
+audit-approval-refused = A second member of staff refused
+audit-approval-withdrawn = A member of staff took the request back
+audit-approval-executed = What was agreed to has been done
 audit-other = An act on the account
 
 actor-person = You

@@ -36,3 +36,7 @@ contact-remove-do = Remove
 
 field-contact-yours = This contact is already in your account
 refusal-contact-last = This is your only confirmed contact. First add another one.
+
+contact-link-text = You followed the link in the letter. Press the button to confirm the address { $contact }.
+contact-link-over-text = It has been used, it is too old, or it belongs to another account. Ask for a new letter on the page “Contacts”.
+contact-link-over-next = To the contacts

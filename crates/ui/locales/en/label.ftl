@@ -32,3 +32,5 @@ label-security_question = Security question
 label-security_answer = Answer to the security question
 label-issuing_state = Issuing state
 label-expiry_date = Valid until
+label-center = Service centre
+label-alarm_ending = Silent call for help

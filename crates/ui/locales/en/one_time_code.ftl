@@ -61,3 +61,15 @@ refusal-code-too-early = { $seconds ->
    *[other] A new code can be requested in { $seconds } seconds.
 }
 refusal-code-too-many = Too many messages have been sent. Try again tomorrow or give another contact.
+
+code-link-not-yours = If the name is not yours, or one of the contacts is somebody else’s, press nothing: another person began this registration.
+code-applicant-name = Name
+code-applicant-contacts = Contacts
+code-cancel = Stop and forget what was entered
+notice-entry-cancelled = What you began has been stopped. Nothing of it is left on this device.
+field-code-format = Enter the code of { $digits } digits. This did not count as an attempt.
+refusal-code-format = { field-code-format }
+refusal-code-too-many-network = { $seconds ->
+    [one] Too many codes were requested from your network. Try again in { $seconds } second or from another network.
+   *[other] Too many codes were requested from your network. Try again in { $seconds } seconds or from another network.
+}

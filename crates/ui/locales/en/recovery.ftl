@@ -32,3 +32,5 @@ field-account-not-found = No account was found for these data
 refusal-recovery-expired = Too much time has passed. Begin again.
 refusal-recovery-out-of-step = This step is done already. Open the page again.
 refusal-recovery-wrong-answer = The answer is not right.
+
+recovery-question-missing = Do not know the answer, or never set this question?

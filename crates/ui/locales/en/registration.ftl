@@ -58,3 +58,6 @@ refusal-registration-completed = The registration is already finished. Log in wi
 refusal-registration-no-contact = First confirm the phone or the e-mail address.
 refusal-registration-unknown-contact = This contact need not be confirmed. Open the page again.
 refusal-registration-contact-taken = There is already an account with this contact. Log in or recover the password.
+
+registration-done-came-for = Back to the service you came for
+registration-done-log-in = Your account has been created. Log in with the password you have just chosen.

@@ -45,13 +45,3 @@ about-privacy-body =
     - Les autres sites ne voient rien tant que vous ne l'avez pas autorisé.
 
     Nos pages n'ont ni compteurs ni publicité d'autrui. Chaque action sur votre compte figure dans le [journal](/account/history).
-
-about-centers-title = Centres de service
-about-centers-lead = On y confirme l'identité en personne, et l'on y retrouve l'accès quand le téléphone et l'adresse sont perdus.
-about-centers-body =
-    ## Ce qu'il faut apporter
-    - le passeport ;
-    - le numéro SNILS.
-
-    ## Où est le plus proche
-    Le portail ne cherche pas encore par adresse. Appelez l'assistance : elle vous donnera l'adresse et les horaires.

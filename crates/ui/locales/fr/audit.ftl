@@ -54,12 +54,25 @@ audit-confirmation-expired = Une confirmation en cours a expiré
 audit-bank-consent = Consentement à l'échange de données avec une banque donné
 audit-bank-not-confirmed = La confirmation par une banque n'a pas abouti
 audit-evidence-withdrawn = Une confirmation a été retirée par un agent
-audit-operator-looked = Un agent a consulté vos données
 audit-level-changed = { $level ->
     [standard] Le compte est devenu standard
     [confirmed] Le compte est devenu confirmé
    *[other] Le niveau du compte a changé
 }
+audit-operator-looked = { $detail ->
+    [confirm_identity] Un agent a consulté vos données pour confirmer votre identité
+    [restore_access] Un agent a consulté vos données pour rendre l’accès
+    [delete_account] Un agent a consulté vos données pour supprimer le compte
+    [correct_data] Un agent a consulté vos données pour corriger une erreur
+    [answer_support] Un agent a consulté vos données pour répondre à une demande
+    [decide_verification] Un agent a consulté vos données pour décider de la vérification
+   *[other] Un agent a consulté vos données
+}
+audit-approval-asked = Un agent a demandé à un collègue son accord pour un acte sur le compte
+audit-approval-given = Un second agent a donné son accord
+audit-approval-refused = Un second agent a refusé
+audit-approval-withdrawn = Un agent a retiré sa demande
+audit-approval-executed = L’acte accepté a été fait
 audit-other = Une action sur le compte
 
 actor-person = Vous

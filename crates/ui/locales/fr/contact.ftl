@@ -36,3 +36,7 @@ contact-remove-do = Supprimer
 
 field-contact-yours = Ce contact figure déjà dans votre compte
 refusal-contact-last = C'est votre seul contact confirmé. Ajoutez d'abord un autre.
+
+contact-link-text = Vous avez suivi le lien du message. Appuyez sur le bouton pour confirmer l’adresse { $contact }.
+contact-link-over-text = Il a déjà servi, il est trop ancien, ou il appartient à un autre compte. Demandez un nouveau message sur la page « Contacts ».
+contact-link-over-next = Vers les contacts

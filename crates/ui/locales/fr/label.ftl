@@ -32,3 +32,5 @@ label-security_question = Question de sécurité
 label-security_answer = Réponse à la question de sécurité
 label-issuing_state = État de délivrance
 label-expiry_date = Valable jusqu'au
+label-center = Centre de services
+label-alarm_ending = Appel à l’aide silencieux

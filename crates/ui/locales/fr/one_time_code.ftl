@@ -61,3 +61,15 @@ refusal-code-too-early = { $seconds ->
    *[other] Un nouveau code pourra être demandé dans { $seconds } secondes.
 }
 refusal-code-too-many = Trop de messages ont été envoyés. Réessayez demain ou indiquez un autre contact.
+
+code-link-not-yours = Si ce nom n’est pas le vôtre ou si l’un des contacts est celui d’un autre, n’appuyez sur rien : une autre personne a commencé cette inscription.
+code-applicant-name = Nom
+code-applicant-contacts = Contacts
+code-cancel = Interrompre et oublier la saisie
+notice-entry-cancelled = Ce que vous aviez commencé est interrompu. Il n’en reste rien sur cet appareil.
+field-code-format = Saisissez le code à { $digits } chiffres. Cette tentative ne compte pas.
+refusal-code-format = { field-code-format }
+refusal-code-too-many-network = { $seconds ->
+    [one] Trop de codes ont été demandés depuis votre réseau. Réessayez dans { $seconds } seconde ou depuis un autre réseau.
+   *[other] Trop de codes ont été demandés depuis votre réseau. Réessayez dans { $seconds } secondes ou depuis un autre réseau.
+}

@@ -32,3 +32,5 @@ field-account-not-found = Aucun compte ne correspond à ces données
 refusal-recovery-expired = Trop de temps a passé. Recommencez.
 refusal-recovery-out-of-step = Cette étape est déjà franchie. Ouvrez la page de nouveau.
 refusal-recovery-wrong-answer = La réponse n'est pas la bonne.
+
+recovery-question-missing = Vous ne connaissez pas la réponse, ou vous n’avez jamais choisi cette question ?

@@ -58,3 +58,6 @@ refusal-registration-completed = L'inscription est déjà terminée. Connectez-v
 refusal-registration-no-contact = Confirmez d'abord le téléphone ou l'adresse électronique.
 refusal-registration-unknown-contact = Ce contact n'est pas à confirmer. Ouvrez la page de nouveau.
 refusal-registration-contact-taken = Un compte existe déjà avec ce contact. Connectez-vous ou récupérez le mot de passe.
+
+registration-done-came-for = Revenir au service pour lequel vous êtes venu
+registration-done-log-in = Votre compte est créé. Connectez-vous avec le mot de passe que vous venez de choisir.

@@ -55,12 +55,25 @@ audit-confirmation-expired = Истекло время начатого подт
 audit-bank-consent = Дано согласие на обмен данными с банком
 audit-bank-not-confirmed = Подтверждение через банк не состоялось
 audit-evidence-withdrawn = Сотрудник отозвал подтверждение
-audit-operator-looked = Сотрудник смотрел ваши данные
 audit-level-changed = { $level ->
     [standard] Учётная запись стала стандартной
     [confirmed] Учётная запись стала подтверждённой
    *[other] Изменился уровень учётной записи
 }
+audit-operator-looked = { $detail ->
+    [confirm_identity] Сотрудник открыл ваши данные, чтобы подтвердить личность
+    [restore_access] Сотрудник открыл ваши данные, чтобы вернуть доступ
+    [delete_account] Сотрудник открыл ваши данные, чтобы удалить учётную запись
+    [correct_data] Сотрудник открыл ваши данные, чтобы исправить ошибку
+    [answer_support] Сотрудник открыл ваши данные, чтобы ответить на обращение
+    [decide_verification] Сотрудник открыл ваши данные, чтобы решить вопрос о проверке
+   *[other] Сотрудник смотрел ваши данные
+}
+audit-approval-asked = Сотрудник попросил согласия коллеги на действие с учётной записью
+audit-approval-given = Второй сотрудник согласился
+audit-approval-refused = Второй сотрудник отказал
+audit-approval-withdrawn = Сотрудник отозвал свой запрос
+audit-approval-executed = Согласованное действие выполнено
 audit-other = Действие с учётной записью
 
 actor-person = Вы

@@ -32,3 +32,5 @@ label-security_question = Контрольный вопрос
 label-security_answer = Ответ на контрольный вопрос
 label-issuing_state = Государство, выдавшее документ
 label-expiry_date = Действителен до
+label-center = Центр обслуживания
+label-alarm_ending = Тайный сигнал о помощи

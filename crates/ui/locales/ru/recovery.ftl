@@ -32,3 +32,5 @@ field-account-not-found = Учётная запись по указанным д
 refusal-recovery-expired = Прошло слишком много времени. Начните заново.
 refusal-recovery-out-of-step = Этот шаг уже пройден. Откройте страницу заново.
 refusal-recovery-wrong-answer = Ответ не подошёл.
+
+recovery-question-missing = Не знаете ответа или не задавали этот вопрос?

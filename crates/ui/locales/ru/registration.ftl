@@ -59,3 +59,6 @@ refusal-registration-completed = Регистрация уже закончен�
 refusal-registration-no-contact = Сначала подтвердите телефон или почту.
 refusal-registration-unknown-contact = Этот контакт подтверждать не нужно. Откройте страницу заново.
 refusal-registration-contact-taken = С этим контактом уже есть учётная запись. Войдите или восстановите пароль.
+
+registration-done-came-for = Вернуться к услуге, за которой вы пришли
+registration-done-log-in = Учётная запись создана. Войдите с паролем, который вы только что задали.

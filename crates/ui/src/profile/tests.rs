@@ -4,7 +4,8 @@ use super::*;
 
 fn html(form: &PersonForm, errors: FormErrors) -> String {
     let frame = PageFrame::sample(Locale::Ru, "/profile/edit").signed_in(AccountLevel::Simplified);
-    let state = FormState { draft_saved_at: None, is_verified: false, may_save: true, year: 2026 };
+    let ahead = Some(Ahead { services: ServiceLine::samples(), missing: vec!["birth_date"] });
+    let state = FormState { draft_saved_at: None, is_verified: false, may_save: true, year: 2026, ahead, next: None };
     PersonFormView::new(frame, form, errors, state).rendered().unwrap().html
 }
 
@@ -63,4 +64,14 @@ fn half_a_date_keeps_its_parts() {
     assert_eq!((half.day.as_str(), half.month.as_str(), half.year.as_str()), ("12", "", "1985"));
     assert_eq!(parts(""), DateValue::default());
     assert_eq!(parts("2026-03-01").month, "3");
+}
+
+/// R68: before the fields stands what level Standard opens and what is missing for it.
+#[test]
+fn the_form_begins_with_what_it_is_for() {
+    let html = html(&sample_form(), FormErrors::none());
+    let service = ServiceLine::samples().remove(0);
+    let ahead = html.find("id=\"ahead\"").unwrap();
+    assert!(ahead < place(&html, "family_name"));
+    assert!(html.contains(&format!("href=\"{}\"", service.url)) && html.contains("<li>Дата рождения</li>"));
 }

@@ -15,7 +15,6 @@ pub(super) fn routes() -> Router<WebState> {
         .route(route::SUPPORT, get(about))
         .route(route::ACCESSIBILITY, get(about))
         .route(route::PRIVACY, get(about))
-        .route(route::SERVICE_CENTERS, get(async |cx: PageCx| cx.page(ArticleView::service_centers(cx.frame()))))
 }
 
 /// `GET /help/{topic}`

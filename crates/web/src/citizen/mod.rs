@@ -11,6 +11,7 @@ mod profile;
 mod public_service;
 mod recovery;
 mod registration;
+mod service_center;
 mod step;
 mod verification;
 
@@ -31,5 +32,6 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(public_service::routes())
         .merge(recovery::routes())
         .merge(registration::routes())
+        .merge(service_center::routes())
         .merge(verification::routes())
 }

@@ -3,7 +3,7 @@
 
 use okno_domain::{
     contact::ContactKind,
-    credential::password::{GeneratorOptions, GeneratorRefusal, PasswordPolicy},
+    credential::password::{GeneratorOptions, GeneratorRefusal, OwnData, PasswordPolicy, Strength},
     identifier::Reason as _,
     refusal::FieldFault,
     secret::Secret,
@@ -11,7 +11,7 @@ use okno_domain::{
 use okno_ui::{
     credential::{ChoosePasswordView, GeneratorPanel, NewPassword},
     form::FormErrors,
-    one_time_code::Flow,
+    one_time_code::{Applicant, Flow},
     password::PasswordHint,
 };
 use serde::Deserialize;
@@ -116,6 +116,8 @@ pub(super) struct Subject {
     pub(super) login: String,
     /// A contact that is not confirmed yet (R23).
     pub(super) pending: Option<(ContactKind, String)>,
+    /// Whose new account it is (R21).
+    pub(super) applicant: Option<Applicant>,
 }
 
 impl Subject {
@@ -123,7 +125,8 @@ impl Subject {
         let mut frame = cx.frame();
         // The page may answer a POST to another address.
         self.flow.password().clone_into(&mut frame.path);
-        ChoosePasswordView { frame, errors, flow: self.flow, login: self.login, new, pending: self.pending }
+        let Self { flow, login, pending, applicant } = self;
+        ChoosePasswordView { frame, errors, flow, login, new, pending, applicant }
     }
 }
 
@@ -131,6 +134,20 @@ impl Subject {
 pub(super) fn view(cx: &PageCx, subject: Subject, errors: FormErrors) -> ChoosePasswordView {
     let new = entries(cx, subject.flow.generate(), &errors);
     subject.view(cx, errors, new)
+}
+
+/// The page with what is wrong with the password, and how strong it was (R47).
+pub(super) fn refused(cx: &PageCx, subject: Subject, faults: Vec<FieldFault>, typed: &Secret) -> PageResult {
+    let mut new = entries(cx, subject.flow.generate(), &faults.clone().into());
+    new.refused = Some(strength(cx, &faults, typed));
+    cx.faulty(subject.view(cx, faults.into(), new))
+}
+
+/// How strong a password is; the person's own data in it are known from its faults.
+pub(super) fn strength(cx: &PageCx, faults: &[FieldFault], typed: &Secret) -> Strength {
+    let strength = cx.settings().password.policy().strength(typed, &OwnData::default());
+    let own = faults.iter().any(|fault| fault.code == "password-own-data");
+    if own { strength.min(Strength::Weak) } else { strength }
 }
 
 /// The page with what the generator made.

@@ -8,17 +8,19 @@ use jiff::tz::TimeZone;
 use okno_app::{
     Error,
     person::{self, FormView, Submitted},
+    session,
 };
-use okno_domain::{person::form::PersonForm, refusal::Refusal};
+use okno_domain::{account::AccountLevel, person::form::PersonForm, refusal::Refusal};
 use okno_ui::{
     form::FormErrors,
     frame::NoticeKind,
-    profile::{FormState, PersonFormView, ReviewView, Reviewed, SnilsTakenView},
+    profile::{Ahead, FormState, PersonFormView, ReviewView, Reviewed, SnilsTakenView},
+    public_service::ServiceLine,
     route,
 };
 use serde::Deserialize;
 
-use crate::kit::{Checked, PageCx, PageResult, SignedIn, WebState};
+use crate::kit::{Checked, MaybeNext, PageCx, PageResult, Query, SignedIn, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new()
@@ -55,6 +57,14 @@ struct Sent {
     expiry_date_month: String,
     expiry_date_year: String,
     inn: String,
+    r#return: MaybeNext,
+}
+
+/// The page that the visitor came for before registering (R3).
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct CameFor {
+    r#return: MaybeNext,
 }
 
 /// Three parts as one text: `12.03.1985`, or what there is of it; empty when nothing was picked.
@@ -90,21 +100,37 @@ impl Sent {
     }
 }
 
-fn page(cx: &PageCx, view: &FormView, typed: &PersonForm, errors: FormErrors) -> PersonFormView {
+/// What level Standard opens, and what is missing for it, while the account is Simplified (R68).
+fn ahead(cx: &PageCx, signed_in: &session::SignedIn, view: &FormView) -> Option<Ahead> {
+    (signed_in.account.level == AccountLevel::Simplified).then(|| Ahead {
+        services: cx.app.catalog.opened_by(AccountLevel::Standard).map(|it| ServiceLine::of(it, cx.locale)).collect(),
+        missing: view.missing.clone(),
+    })
+}
+
+fn page(
+    cx: &PageCx,
+    (signed_in, next): (&session::SignedIn, &MaybeNext),
+    view: &FormView,
+    typed: &PersonForm,
+    errors: FormErrors,
+) -> PersonFormView {
     let moment = |at: jiff::Timestamp| at.to_zoned(TimeZone::get("Europe/Moscow").unwrap_or(TimeZone::UTC));
     let state = FormState {
         draft_saved_at: view.draft_saved_at.map(moment),
         is_verified: view.is_verified,
         may_save: view.may_save_draft,
         year: view.today.east.year(),
+        ahead: ahead(cx, signed_in, view),
+        next: next.0.as_ref().map(|path| path.as_str().to_owned()),
     };
     PersonFormView::new(cx.frame(), typed, errors, state)
 }
 
 /// `GET /profile/edit`
-async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
+async fn show(cx: PageCx, signed_in: SignedIn, Query(came): Query<CameFor>) -> PageResult {
     let view = person::form(&cx, &signed_in).await?;
-    cx.page(page(&cx, &view, &view.form, FormErrors::none()))
+    cx.page(page(&cx, (&signed_in, &came.r#return), &view, &view.form, FormErrors::none()))
 }
 
 /// `POST /profile/edit`: "Continue", "Save", or another type of document.
@@ -113,18 +139,21 @@ async fn submit(cx: PageCx, signed_in: SignedIn, sent: Checked<Sent>) -> PageRes
     match sent.action.as_str() {
         "type" => {
             let view = person::form(&cx, &signed_in).await?;
-            cx.page(page(&cx, &view, &typed, FormErrors::none()))
+            cx.page(page(&cx, (&signed_in, &sent.r#return), &view, &typed, FormErrors::none()))
         }
         "save" => {
             person::save_draft(&cx, &signed_in, &typed).await?;
             cx.notice(NoticeKind::Success, "draft-saved");
-            cx.redirect(route::PROFILE_EDIT)
+            match &sent.r#return.0 {
+                Some(path) => cx.redirect(&route::profile_and_return(path.as_str())),
+                None => cx.redirect(route::PROFILE_EDIT),
+            }
         }
         _ => match person::go_on(&cx, &signed_in, &typed).await {
             Ok(()) => cx.redirect(route::PROFILE_REVIEW),
             Err(Error::Fields(faults)) => {
                 let view = person::form(&cx, &signed_in).await?;
-                cx.faulty(page(&cx, &view, &typed, faults.into()))
+                cx.faulty(page(&cx, (&signed_in, &sent.r#return), &view, &typed, faults.into()))
             }
             Err(error) if person::is_snils_taken(&error) => cx.redirect(route::PROFILE_SNILS_TAKEN),
             Err(error) => Err(error.into()),

@@ -14,13 +14,11 @@ use okno_app::{
     login::LoginIdentifier,
     one_time_code::LinkToken,
     recovery::{self, Progress, RecoveryToken},
-    settings::hours,
 };
 use okno_domain::{
     recovery::{RecoveryRefusal, RecoveryStage},
     refusal::{FieldFault, Refusal, Refuse as _},
     secret::Secret,
-    time::after,
 };
 use okno_ui::{
     Text,
@@ -50,6 +48,7 @@ pub(super) fn routes() -> Router<WebState> {
         .route(route::RECOVERY_LINK, get(show_link).post(follow_link))
         .route(route::RECOVERY_PASSWORD, get(show_password).post(choose_password))
         .route(route::RECOVERY_GENERATE, post(generate))
+        .route(route::RECOVERY_CANCEL, post(cancel))
         .route(route::RECOVERY_DONE, get(done))
 }
 
@@ -107,7 +106,7 @@ async fn submit(cx: PageCx, form: Checked<FindForm>) -> PageResult {
 }
 
 fn keep(cx: &PageCx, token: &RecoveryToken) {
-    cx.keep(Cookie::Recovery, token.encode().expose(), after(cx.now, hours(cx.settings().recovery.ttl_hours)));
+    cx.keep(Cookie::Recovery, token.encode().expose());
 }
 
 fn token(cx: &PageCx) -> Option<RecoveryToken> {
@@ -123,7 +122,11 @@ fn over(cx: &PageCx, refusal: &Refusal) -> PageResult {
 /// The recovery under way, when `due` is its step; else the page for what it is at instead.
 async fn at(cx: &PageCx, due: RecoveryStage) -> Result<ControlFlow<Response, (RecoveryToken, Progress)>, Fault> {
     let expired = RecoveryRefusal::Expired.refusal();
-    let Some(token) = token(cx) else { return over(cx, &expired).map(Break) };
+    let Some(token) = token(cx) else {
+        // One who has just set the new password and goes back has not lost it.
+        let is_done = step::is_done(cx, Cookie::Recovery);
+        return if is_done { cx.redirect(route::RECOVERY_DONE) } else { over(cx, &expired) }.map(Break);
+    };
     let progress = match recovery::progress(cx, &token).await {
         Ok(progress) => progress,
         Err(Error::Refused(refusal)) => return over(cx, &refusal).map(Break),
@@ -174,7 +177,7 @@ async fn answer(cx: PageCx, form: Checked<AnswerForm>) -> PageResult {
         let faults = vec![FieldFault::new("security_answer", "required")];
         return cx.faulty(question_view(&cx, progress, faults.into()));
     }
-    match recovery::answer(&cx, &token, &form.security_answer).await {
+    match cx.evenly(recovery::answer(&cx, &token, &form.security_answer)).await {
         Ok(()) => cx.redirect(route::RECOVERY_CODE),
         Err(Error::Fields(faults)) => cx.faulty(question_view(&cx, progress, faults.into())),
         Err(Error::Refused(refusal)) if refusal.code == "try-later" || refusal.code.starts_with("code-") => {
@@ -217,7 +220,7 @@ async fn enter_code(cx: PageCx, form: Checked<CodeForm>) -> PageResult {
     if form.code.expose().trim().is_empty() {
         return code_page(&progress).nothing_typed(&cx);
     }
-    match cx.again(|| recovery::enter_code(&cx, &token, &form.code)).await {
+    match cx.evenly(cx.again(|| recovery::enter_code(&cx, &token, &form.code))).await {
         Ok(()) => cx.redirect(route::RECOVERY_PASSWORD),
         Err(Error::Refused(refusal)) if refusal.code == "try-later" || refusal.code.starts_with("code-") => {
             // An attempt may have ended the code, so the page is made from what is stored now.
@@ -234,7 +237,7 @@ async fn resend(cx: PageCx, _form: Checked<NoFields>) -> PageResult {
         Continue(here) => here,
         Break(elsewhere) => return Ok(elsewhere),
     };
-    match recovery::resend(&cx, &token).await {
+    match cx.evenly(recovery::resend(&cx, &token)).await {
         Ok(()) => step::sent_again(&cx, FLOW, progress.kind),
         Err(Error::Refused(refusal)) if refusal.code.starts_with("code-") => {
             code_page(&progress).refused(&cx, progress.kind, &refusal)
@@ -250,7 +253,7 @@ async fn show_link(cx: PageCx, Query(link): Query<LinkForm>) -> PageResult {
         None => Err(Error::refused(&RecoveryRefusal::Expired)),
     };
     match peeked {
-        Ok(()) => step::link_page(&cx, FLOW, &link.token),
+        Ok(()) => step::link_page(&cx, FLOW, &link.token, None),
         Err(error) => link_over(&cx, error).await,
     }
 }
@@ -296,7 +299,7 @@ fn login_name(progress: &Progress) -> String {
 }
 
 fn subject(progress: &Progress) -> Subject {
-    Subject { flow: FLOW, login: login_name(progress), pending: None }
+    Subject { flow: FLOW, login: login_name(progress), pending: None, applicant: None }
 }
 
 /// `GET /recovery/password`
@@ -324,12 +327,26 @@ async fn choose_password(cx: PageCx, form: Checked<PasswordForm>) -> PageResult 
     let (chosen, repeat) = form.entries();
     match recovery::finish(&cx, &token, chosen, repeat).await {
         Ok(()) => {
-            cx.forget(Cookie::Recovery);
+            step::mark_done(&cx, Cookie::Recovery);
             cx.redirect(route::RECOVERY_DONE)
         }
-        Err(Error::Fields(faults)) => cx.faulty(password::view(&cx, subject(&progress), faults.into())),
+        Err(Error::Fields(faults)) => password::refused(&cx, subject(&progress), faults, chosen),
         Err(error) => ended(&cx, error),
     }
+}
+
+/// `POST /recovery/cancel`: the browser forgets it, and so do we.
+async fn cancel(cx: PageCx, _form: Checked<NoFields>) -> PageResult {
+    if let Some(token) = token(&cx) {
+        match recovery::cancel(&cx, &token).await {
+            // It was over before.
+            Ok(()) | Err(Error::Refused(_) | Error::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    cx.forget(Cookie::Recovery);
+    cx.notice(NoticeKind::Info, "entry-cancelled");
+    cx.redirect(route::HOME)
 }
 
 /// `GET /recovery/done`

@@ -10,18 +10,20 @@ use axum::{
 use okno_app::{
     Error, contact,
     one_time_code::LinkToken,
-    registration::{self, Progress, RegistrationToken, StartForm},
-    settings::{EmailMode, RequiredContacts, SecurityQuestion, hours},
+    registration::{self, Applicant, Progress, RegistrationToken, StartForm},
+    settings::{EmailMode, RequiredContacts, SecurityQuestion},
 };
 use okno_domain::{
     contact::{ContactKind, ContactStatus},
     refusal::{Refusal, Refuse as _},
     registration::{RegistrationRefusal, Stage},
-    time::after,
 };
 use okno_ui::{
+    Text,
     form::FormErrors,
+    frame::NoticeKind,
     one_time_code::Flow,
+    outcome::{Next, OutcomeView},
     registration::{ContactOffer, DoneView, RegistrationView},
     route,
 };
@@ -29,9 +31,9 @@ use serde::Deserialize;
 
 use super::{
     password::{self, GeneratorForm, PasswordForm, Subject},
-    step::{self, CodeForm, CodePage, LinkForm, Part, ResendForm, shown},
+    step::{self, CodeForm, CodePage, LinkForm, NoFields, Part, ResendForm, shown},
 };
-use crate::kit::{Checked, Cookie, Fault, MaybeSignedIn, PageCx, PageResult, Query, SignedIn, WebState};
+use crate::kit::{Checked, Cookie, Fault, MaybeNext, MaybeSignedIn, NextPath, PageCx, PageResult, Query, WebState};
 
 const FLOW: Flow = Flow::Registration;
 
@@ -43,6 +45,7 @@ pub(super) fn routes() -> Router<WebState> {
         .route(route::REGISTER_LINK, get(show_link).post(follow_link))
         .route(route::REGISTER_PASSWORD, get(show_password).post(choose_password))
         .route(route::REGISTER_GENERATE, post(generate))
+        .route(route::REGISTER_CANCEL, post(cancel))
         .route(route::REGISTER_DONE, get(done))
 }
 
@@ -53,12 +56,20 @@ struct RegistrationForm {
     given_name: String,
     mobile_phone: String,
     email: String,
+    r#return: MaybeNext,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Change {
     change: String,
+    r#return: MaybeNext,
+}
+
+/// The page that the visitor came for, but not the steps of an entry that is done with (R3).
+fn came_for(next: &MaybeNext) -> Option<String> {
+    let entry = |path: &str| path.starts_with(route::REGISTER) || path.starts_with(route::RECOVERY);
+    next.0.as_ref().map(|path| path.as_str().to_owned()).filter(|path| !entry(path))
 }
 
 fn form_view(cx: &PageCx, form: &RegistrationForm, errors: FormErrors) -> RegistrationView {
@@ -71,6 +82,7 @@ fn form_view(cx: &PageCx, form: &RegistrationForm, errors: FormErrors) -> Regist
         email: errors.field("email", &form.email),
         needs_phone: matches!(required, RequiredContacts::Phone | RequiredContacts::Both),
         needs_email: matches!(required, RequiredContacts::Email | RequiredContacts::Both),
+        next: came_for(&form.r#return),
         errors,
     }
 }
@@ -81,13 +93,14 @@ async fn show(cx: PageCx, signed_in: MaybeSignedIn, Query(change): Query<Change>
         let next = (route::ACCOUNT, "personal-area");
         return cx.page(step::outcome(&cx, "registration-signed-in-title", &["registration-signed-in-text"], next));
     }
-    let mut form = RegistrationForm::default();
+    let mut form = RegistrationForm { r#return: change.r#return, ..RegistrationForm::default() };
     if !change.change.is_empty()
         && let Some(token) = token(&cx)
         && let Ok(progress) = registration::progress(&cx, &token).await
         && progress.registration.is_open().is_ok()
     {
         (form.family_name, form.given_name) = progress.names;
+        form.r#return = MaybeNext(progress.next.as_deref().and_then(NextPath::parse));
         for given in progress.contacts {
             match given.kind {
                 ContactKind::MobilePhone => form.mobile_phone = shown(given.kind, &given.address),
@@ -100,12 +113,13 @@ async fn show(cx: PageCx, signed_in: MaybeSignedIn, Query(change): Query<Change>
 
 /// `POST /registration`: a code or letter goes to each contact (R20, R21, R23).
 async fn submit(cx: PageCx, form: Checked<RegistrationForm>) -> PageResult {
-    let RegistrationForm { family_name, given_name, mobile_phone, email } = &*form;
+    let RegistrationForm { family_name, given_name, mobile_phone, email, r#return } = &*form;
     let start = StartForm {
         family_name: family_name.clone(),
         given_name: given_name.clone(),
         mobile_phone: mobile_phone.clone(),
         email: email.clone(),
+        next: came_for(r#return),
     };
     match cx.evenly(registration::start(&cx, &start)).await {
         Ok(token) => {
@@ -119,8 +133,7 @@ async fn submit(cx: PageCx, form: Checked<RegistrationForm>) -> PageResult {
 }
 
 fn keep(cx: &PageCx, token: &RegistrationToken) {
-    let end = after(cx.now, hours(cx.settings().registration.pending_ttl_hours));
-    cx.keep(Cookie::Registration, token.encode().expose(), end);
+    cx.keep(Cookie::Registration, token.encode().expose());
 }
 
 fn token(cx: &PageCx) -> Option<RegistrationToken> {
@@ -157,7 +170,7 @@ async fn at(
     let expired = RegistrationRefusal::Expired.refusal();
     let Some(token) = token(cx) else {
         // One who has just registered and goes back has lost nothing.
-        let is_signed_in = cx.scope().session().await?.is_some();
+        let is_signed_in = cx.scope().session().await?.is_some() || step::is_done(cx, Cookie::Registration);
         return if is_signed_in { cx.redirect(route::REGISTER_DONE) } else { over(cx, &expired) }.map(Break);
     };
     let progress = match registration::progress(cx, &token).await {
@@ -272,7 +285,7 @@ async fn resend(cx: PageCx, form: Checked<ResendForm>) -> PageResult {
     let Some(&kind) = open.iter().find(|kind| Some(**kind) == asked).or(open.first()) else {
         return cx.redirect(route::REGISTER_PASSWORD);
     };
-    match registration::resend(&cx, &token, kind).await {
+    match cx.evenly(registration::resend(&cx, &token, kind)).await {
         Ok(()) => step::sent_again(&cx, FLOW, kind),
         Err(Error::Refused(refusal)) => show_codes(&cx, &progress, |page| page.refused(&cx, kind, &refusal)),
         Err(error) => Err(error.into()),
@@ -286,7 +299,10 @@ async fn show_link(cx: PageCx, Query(link): Query<LinkForm>) -> PageResult {
         None => Err(Error::refused(&RegistrationRefusal::Expired)),
     };
     match peeked {
-        Ok(()) => step::link_page(&cx, FLOW, &link.token),
+        Ok(Applicant { names, contacts }) => {
+            let applicant = step::applicant(&names, contacts.into_iter());
+            step::link_page(&cx, FLOW, &link.token, Some(applicant))
+        }
         Err(error) => link_over(&cx, error).await,
     }
 }
@@ -294,7 +310,7 @@ async fn show_link(cx: PageCx, Query(link): Query<LinkForm>) -> PageResult {
 /// `POST /registration/link`: the mailbox is proved, and this browser goes on with the registration.
 async fn follow_link(cx: PageCx, link: Checked<LinkForm>) -> PageResult {
     let followed = match LinkToken::parse(link.token.expose()) {
-        Some(token) => registration::follow_link(&cx, &token).await,
+        Some(link) => registration::follow_link(&cx, &link, token(&cx).as_ref()).await,
         None => Err(Error::refused(&RegistrationRefusal::Expired)),
     };
     match followed {
@@ -337,6 +353,10 @@ fn subject(progress: &Progress) -> Subject {
         flow: FLOW,
         login: confirmed.map(|given| shown(given.kind, &given.address)).unwrap_or_default(),
         pending: progress.open().next().map(|given| (given.kind, shown(given.kind, &given.address))),
+        applicant: Some(step::applicant(
+            &progress.names,
+            progress.contacts.iter().map(|given| (given.kind, given.address.clone())),
+        )),
     }
 }
 
@@ -365,18 +385,60 @@ async fn choose_password(cx: PageCx, form: Checked<PasswordForm>) -> PageResult 
     let (chosen, repeat) = form.entries();
     match registration::finish(&cx, &token, chosen, repeat).await {
         Ok(session) => {
-            cx.forget(Cookie::Registration);
+            step::mark_done(&cx, Cookie::Registration);
             cx.sign_in(&session);
-            cx.redirect(route::REGISTER_DONE)
+            cx.redirect(&done_url(progress.next.as_deref()))
         }
-        Err(Error::Fields(faults)) => cx.faulty(password::view(&cx, subject(&progress), faults.into())),
+        Err(Error::Fields(faults)) => password::refused(&cx, subject(&progress), faults, chosen),
         Err(error) => ended(&cx, error),
     }
 }
 
+/// The last page, which knows what the visitor came for (R3).
+fn done_url(next: Option<&str>) -> String {
+    next.map_or_else(|| route::REGISTER_DONE.to_owned(), route::registered_and_return)
+}
+
+/// `POST /registration/cancel`: the browser forgets it, and so do we.
+async fn cancel(cx: PageCx, _form: Checked<NoFields>) -> PageResult {
+    if let Some(token) = token(&cx) {
+        match registration::cancel(&cx, &token).await {
+            // It was over before.
+            Ok(()) | Err(Error::Refused(_) | Error::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    cx.forget(Cookie::Registration);
+    cx.notice(NoticeKind::Info, "entry-cancelled");
+    cx.redirect(route::HOME)
+}
+
+/// For one whose registration is finished and who is not signed in, as after a second click on "Done": the answer to the
+/// first one, with the session in it, never reached the page.
+async fn done_elsewhere(cx: &PageCx) -> PageResult {
+    let completed = match token(cx) {
+        Some(token) => registration::progress(cx, &token)
+            .await
+            .is_ok_and(|progress| matches!(progress.registration.stage, Stage::Completed(_))),
+        None => step::is_done(cx, Cookie::Registration),
+    };
+    if !completed {
+        return Err(Fault::SignIn);
+    }
+    let say = |key: &'static str| Text::new(cx.locale, key);
+    cx.page(OutcomeView {
+        frame: cx.frame(),
+        kind: NoticeKind::Success,
+        title: say("registration-done-title"),
+        paragraphs: vec![say("registration-done-log-in")],
+        next: Some(Next { url: route::LOGIN.to_owned(), label: say("action-login"), after_seconds: None }),
+    })
+}
+
 /// `GET /registration/done` (R25)
-async fn done(cx: PageCx, citizen: SignedIn) -> PageResult {
-    let contacts = contact::list(&cx, &citizen).await?;
+async fn done(cx: PageCx, signed_in: MaybeSignedIn, Query(change): Query<Change>) -> PageResult {
+    let Some(citizen) = &signed_in.0 else { return done_elsewhere(&cx).await };
+    let contacts = contact::list(&cx, citizen).await?;
     let offer = ContactKind::ALL.into_iter().find_map(|kind| {
         let mut same = contacts.iter().filter(|contact| contact.row.kind == kind).peekable();
         if same.peek().is_none() {
@@ -385,5 +447,5 @@ async fn done(cx: PageCx, citizen: SignedIn) -> PageResult {
         same.all(|contact| contact.row.status == ContactStatus::Unconfirmed).then_some(ContactOffer::Confirm(kind))
     });
     let question = cx.settings().recovery.security_question == SecurityQuestion::Optional;
-    cx.page(DoneView { frame: cx.frame(), offer, question })
+    cx.page(DoneView { frame: cx.frame(), offer, question, next: came_for(&change.r#return) })
 }

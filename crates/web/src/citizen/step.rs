@@ -14,12 +14,12 @@ use okno_ui::{
     Text,
     form::FormErrors,
     frame::NoticeKind,
-    one_time_code::{CodePart, CodeView, Flow, LinkView},
+    one_time_code::{Applicant, CodePart, CodeView, Flow, LinkView},
     outcome::{Next, OutcomeView},
 };
 use serde::Deserialize;
 
-use crate::kit::{PageCx, PageResult};
+use crate::kit::{Cookie, PageCx, PageResult};
 
 /// A form of which only the token counts.
 #[derive(Default, Deserialize)]
@@ -110,7 +110,7 @@ impl CodePage {
     pub(super) fn all_refused(self, cx: &PageCx, first: &Refusal, refused: &[(ContactKind, Refusal)]) -> PageResult {
         let mut errors = FormErrors::none();
         for (kind, refusal) in refused {
-            let about_code = matches!(refusal.code, "code-wrong" | "code-expired" | "code-locked" | "code-void");
+            let about_code = is_about_code(refusal.code);
             match self.parts().find(|part| part.kind == *kind && part.typed && about_code) {
                 Some(Part { field, .. }) => {
                     errors.faults.push(FieldFault { field, code: refusal.code, args: refusal.args.clone() });
@@ -155,8 +155,33 @@ pub(super) fn shown(kind: ContactKind, value: &str) -> String {
 }
 
 /// The page with the one button that uses a link.
-pub(super) fn link_page(cx: &PageCx, flow: Flow, token: &Secret) -> PageResult {
-    cx.secret_page(LinkView { frame: cx.frame(), flow, token: token.expose().to_owned() })
+pub(super) fn link_page(cx: &PageCx, flow: Flow, token: &Secret, applicant: Option<Applicant>) -> PageResult {
+    cx.secret_page(LinkView { frame: cx.frame(), flow, token: token.expose().to_owned(), applicant })
+}
+
+/// Whose registration it is, as the pages show it.
+pub(super) fn applicant(
+    (family_name, given_name): &(String, String),
+    contacts: impl Iterator<Item = (ContactKind, String)>,
+) -> Applicant {
+    Applicant {
+        name: format!("{given_name} {family_name}"),
+        contacts: contacts.map(|(kind, address)| shown(kind, &address)).collect(),
+    }
+}
+
+/// What the cookie of a registration or recovery holds once it has come to its end: for a while Back leads to the last
+/// page, and not to one that says that nothing has happened.
+pub(super) const DONE: &str = "done";
+
+/// Leaves that mark.
+pub(super) fn mark_done(cx: &PageCx, cookie: Cookie) {
+    cx.keep_for(cookie, DONE, 600);
+}
+
+/// Whether it is there.
+pub(super) fn is_done(cx: &PageCx, cookie: Cookie) -> bool {
+    cx.cookie(cookie) == Some(DONE)
 }
 
 /// A page that says what is over and offers a way on: keys of its heading, its paragraphs and its button.
@@ -174,4 +199,9 @@ pub(super) fn outcome(
         paragraphs: paragraphs.iter().map(|key| say(key)).collect(),
         next: Some(Next { url: next.0.to_owned(), label: say(next.1), after_seconds: None }),
     }
+}
+
+/// Whether a refusal is told at the field for the code.
+pub(super) fn is_about_code(code: &str) -> bool {
+    matches!(code, "code-wrong" | "code-expired" | "code-locked" | "code-void" | "code-format")
 }

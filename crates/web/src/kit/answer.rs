@@ -175,7 +175,7 @@ pub(super) async fn finish(scope: &Scope, mut response: Response) -> Response {
         Some(Pending(fault)) => {
             if asks_who(scope, &fault) {
                 // Without an answer the page has the head of a visitor, which is no reason to fail once more.
-                let _ = scope.session().await;
+                let _ = scope.who().await;
             }
             let mut answer = answer(scope, &fault);
             if matches!(*fault, Fault::MethodNotAllowed) {
@@ -217,6 +217,9 @@ pub(super) fn answer(scope: &Scope, fault: &Fault) -> Response {
 
 /// To the login page, and back to this one: for a form, to the page of the same address.
 fn sign_in(scope: &Scope) -> Response {
+    if scope.is_workplace() {
+        return page::see_other(&route::and_return(route::OPERATOR_LOGIN, &scope.here));
+    }
     let next = NextPath::parse(&scope.here);
     let login = next.map_or_else(|| route::LOGIN.to_owned(), |next| route::login_and_return(next.as_str()));
     page::see_other(&login)

@@ -24,7 +24,7 @@ pub struct WebConfig {
     /// How many open pages may wait for news at once.
     pub waiting_pages: u32,
     /// Answers that must not tell by their time whether an account exists leave at multiples of this many milliseconds
-    /// after the act began (decision 10, R191); 0 sends them at once.
+    /// after the act began (decision 10, R191), well above what the slowest way through them takes; 0 sends them at once.
     pub even_answers_ms: u32,
     /// Seconds for which an open page waits for news before it asks again; less than the request's time.
     pub wait_seconds: u32,
@@ -40,7 +40,7 @@ impl Default for WebConfig {
             posts_burst: 60,
             posts_per_minute: 120,
             waiting_pages: 5000,
-            even_answers_ms: 50,
+            even_answers_ms: 250,
             wait_seconds: 25,
         }
     }

@@ -19,6 +19,10 @@ pub enum Cookie {
     Registration,
     /// An unfinished recovery.
     Recovery,
+    /// The token of an operator's session. No other site's link brings it along.
+    Operator,
+    /// An operator's sign-in under way.
+    OperatorSignIn,
 }
 
 /// How long a cookie lives.
@@ -36,8 +40,16 @@ pub enum Life {
 pub const YEAR: Life = Life::Seconds(365 * 24 * 3600);
 
 impl Cookie {
-    const ALL: [Self; 6] =
-        [Self::Session, Self::Form, Self::Language, Self::Notice, Self::Registration, Self::Recovery];
+    const ALL: [Self; 8] = [
+        Self::Session,
+        Self::Form,
+        Self::Language,
+        Self::Notice,
+        Self::Registration,
+        Self::Recovery,
+        Self::Operator,
+        Self::OperatorSignIn,
+    ];
 
     /// Its name, by whether the site is served over TLS.
     pub const fn name(self, secure: bool) -> &'static str {
@@ -53,6 +65,10 @@ impl Cookie {
             (Self::Registration, false) => "okno_registration",
             (Self::Recovery, true) => "__Host-okno_recovery",
             (Self::Recovery, false) => "okno_recovery",
+            (Self::Operator, true) => "__Host-okno_operator",
+            (Self::Operator, false) => "okno_operator",
+            (Self::OperatorSignIn, true) => "__Host-okno_operator_sign_in",
+            (Self::OperatorSignIn, false) => "okno_operator_sign_in",
         }
     }
 
@@ -67,7 +83,8 @@ impl Cookie {
             Life::Over => "; Max-Age=0".to_owned(),
         };
         let tls = if secure { "; Secure" } else { "" };
-        let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{age}{tls}", self.name(secure));
+        let same_site = if self == Self::Operator { "Strict" } else { "Lax" };
+        let text = format!("{}={value}; Path=/; HttpOnly; SameSite={same_site}{age}{tls}", self.name(secure));
         HeaderValue::try_from(text).ok()
     }
 }
@@ -120,6 +137,10 @@ mod tests {
         assert_eq!(
             set(Cookie::Registration, true, Life::Seconds(60)),
             "__Host-okno_registration=abc; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure"
+        );
+        assert_eq!(
+            set(Cookie::Operator, true, Life::Browser),
+            "__Host-okno_operator=abc; Path=/; HttpOnly; SameSite=Strict; Secure"
         );
         assert_eq!(Cookie::Notice.set(true, "a; Domain=evil", Life::Browser), None);
     }

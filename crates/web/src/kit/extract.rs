@@ -14,7 +14,7 @@ use http::{
     request::Parts,
 };
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use okno_app::session;
+use okno_app::{operator, session};
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -22,7 +22,7 @@ use super::{
     csrf::{self, Provenance, Verdict},
     form::{self, Pairs},
     page::PageCx,
-    scope::Scope,
+    scope::{AtWork, Scope},
     state::WebState,
 };
 
@@ -38,7 +38,7 @@ impl FromRequestParts<WebState> for PageCx {
     async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, Fault> {
         let scope = scope(parts)?;
         // The page's head shows who is signed in (R5), so every page asks.
-        scope.session().await?;
+        scope.who().await?;
         Ok(Self::new(scope))
     }
 }
@@ -73,6 +73,56 @@ impl FromRequestParts<WebState> for MaybeSignedIn {
         let scope = scope(parts)?;
         let found = scope.session().await?.cloned();
         Ok(Self(found.map(SignedIn)))
+    }
+}
+
+/// An operator who is signed in; anyone else is sent to the operators' login and comes back afterwards.
+#[derive(Clone, Debug)]
+pub struct Operator(Arc<AtWork>);
+
+impl Deref for Operator {
+    type Target = operator::SignedIn;
+    fn deref(&self) -> &operator::SignedIn {
+        &self.0.signed_in
+    }
+}
+
+impl FromRequestParts<WebState> for Operator {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, Fault> {
+        let found = scope(parts)?.operator().await?.cloned();
+        found.map(Self).ok_or(Fault::SignIn)
+    }
+}
+
+/// An operator who is signed in, if anyone is.
+#[derive(Clone, Debug)]
+pub struct MaybeOperator(pub Option<Operator>);
+
+impl FromRequestParts<WebState> for MaybeOperator {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, Fault> {
+        let found = scope(parts)?.operator().await?.cloned();
+        Ok(Self(found.map(Operator)))
+    }
+}
+
+/// An operator at work at a center (R135); one whose session has none is refused.
+#[derive(Clone, Debug)]
+pub struct Clerk(operator::Acting);
+
+impl Deref for Clerk {
+    type Target = operator::Acting;
+    fn deref(&self) -> &operator::Acting {
+        &self.0
+    }
+}
+
+impl FromRequestParts<WebState> for Clerk {
+    type Rejection = Fault;
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Fault> {
+        let operator = Operator::from_request_parts(parts, state).await?;
+        Ok(Self(operator::Acting::try_from((*operator).clone())?))
     }
 }
 
@@ -141,7 +191,7 @@ impl<T: DeserializeOwned> FromRequest<WebState> for Checked<T> {
         }
         let bytes = read_body(&parts.headers, body, form::MOST_BYTES).await?;
         let pairs = Pairs::parse(&bytes)?;
-        scope.session().await?;
+        scope.who().await?;
         match (scope.judge(pairs.first(csrf::FIELD).unwrap_or_default()), provenance) {
             (Verdict::Valid, _) => Ok(Self { value: pairs.read()?, pairs }),
             // An old page of our own: the session or the token is over, and what was typed must not be lost.

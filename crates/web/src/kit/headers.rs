@@ -13,13 +13,15 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self
      font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; \
      base-uri 'none'";
 
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+
 const FIXED: [(HeaderName, HeaderValue); 6] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
     (
-        HeaderName::from_static("permissions-policy"),
+        PERMISSIONS,
         HeaderValue::from_static("camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ),
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
@@ -29,13 +31,27 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
 /// on this site unless somebody decided otherwise.
 pub fn secure(headers: &mut HeaderMap, is_https: bool) {
     for (name, value) in FIXED {
-        headers.insert(name, value);
+        // Two of them a page may have of its own: the finder asks for the place, and for tiles of the installation's map.
+        if name == CONTENT_SECURITY_POLICY || name == PERMISSIONS {
+            headers.entry(name).or_insert(value);
+        } else {
+            headers.insert(name, value);
+        }
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     if is_https {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
+}
+
+/// The origin of an address such as `https://tiles.example.org/{z}.png`; none for a path of this site, or for what could
+/// not stand in a policy.
+pub fn origin_of(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once("://")?;
+    let host = rest.split('/').next().unwrap_or_default();
+    let is_host = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:".contains(&b));
+    (is_host && ["http", "https"].contains(&scheme)).then(|| format!("{scheme}://{host}"))
 }
 
 #[cfg(test)]
@@ -52,6 +68,17 @@ mod tests {
         assert!(!headers.contains_key(STRICT_TRANSPORT_SECURITY));
         secure(&mut headers, true);
         assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY));
+    }
+
+    #[test]
+    fn only_an_origin_can_enter_the_policy() {
+        assert_eq!(
+            origin_of("https://tiles.example.org/{z}/{x}/{y}.png").as_deref(),
+            Some("https://tiles.example.org")
+        );
+        for other in ["/tiles/{z}.png", "https://a;script-src *", "javascript://x", "https://", "https://a b/"] {
+            assert_eq!(origin_of(other), None, "{other}");
+        }
     }
 
     /// Decision 16: no inline code, no third party.

@@ -37,6 +37,8 @@
 //!
 //! - [`PageCx`] dereferences to the use cases' `Cx`: `&cx` is what they take. `cx.frame()` is the frame of a view.
 //! - [`SignedIn`] is the person, or a way to the login page and back; [`MaybeSignedIn`] does not insist.
+//! - Below `/operator` nobody is a citizen: there [`Operator`] is any operator who is signed in, [`Clerk`] one at work at
+//!   a center.
 //! - [`Checked`] is a form; it stands last. Its struct has defaults for all fields (`#[serde(default)]`), names are the
 //!   glossary's, passwords and codes are of type `Secret`.
 //! - [`Path`] and [`Query`] answer in our own words, unlike those of axum.
@@ -67,7 +69,7 @@ pub use answer::{Fault, PageResult};
 pub(crate) use assets::routes;
 pub use config::WebConfig;
 pub use cookie::Cookie;
-pub use extract::{Checked, Jose, MaybeSignedIn, Path, Query, SignedIn};
+pub use extract::{Checked, Clerk, Jose, MaybeOperator, MaybeSignedIn, Operator, Path, Query, SignedIn};
 pub use next::{MaybeNext, NextPath};
 pub use page::PageCx;
 pub(crate) use serve::serve;

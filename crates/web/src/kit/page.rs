@@ -9,12 +9,12 @@ use std::{
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use jiff::Zoned;
-use okno_app::{Cx, session::SessionToken};
+use okno_app::{Cx, operator::OperatorToken, session::SessionToken};
 use okno_domain::{identifier::region_zone::RegionZone, refusal::Refusal, time::Timestamp};
 use okno_ui::{
     Rendered, Text, View,
     error::{ErrorKind, ErrorView},
-    frame::{Notice, NoticeKind, PageFrame, SignedIn},
+    frame::{Notice, NoticeKind, OperatorBadge, PageFrame, SignedIn},
     resend::ResendView,
 };
 use serde::Serialize;
@@ -122,10 +122,14 @@ impl PageCx {
         self.scope.cookie(cookie)
     }
 
-    /// Keeps the token of an unfinished registration or recovery until `end`.
-    pub fn keep(&self, cookie: Cookie, token: &str, end: Timestamp) {
-        let left = end.duration_since(self.now).as_secs();
-        self.scope.set_cookie(cookie, token, Life::Seconds(u32::try_from(left).unwrap_or(0)));
+    /// Keeps the token of an unfinished registration or recovery until the browser is closed: others may use it next.
+    pub fn keep(&self, cookie: Cookie, token: &str) {
+        self.scope.set_cookie(cookie, token, Life::Browser);
+    }
+
+    /// Keeps a value for so many seconds.
+    pub fn keep_for(&self, cookie: Cookie, value: &str, seconds: u32) {
+        self.scope.set_cookie(cookie, value, Life::Seconds(seconds));
     }
 
     /// Forgets such a token.
@@ -141,6 +145,12 @@ impl PageCx {
     /// Takes the session from the browser.
     pub fn sign_out(&self) {
         self.scope.remove_cookie(Cookie::Session);
+    }
+
+    /// Gives the browser the session of an operator that has just been opened.
+    pub fn operator_sign_in(&self, token: &OperatorToken) {
+        self.scope.remove_cookie(Cookie::OperatorSignIn);
+        self.scope.set_cookie(Cookie::Operator, token.encode().expose(), Life::Browser);
     }
 
     fn render<V: View>(status: StatusCode, view: V) -> PageResult {
@@ -170,6 +180,12 @@ fn frame(scope: &Scope, take_notice: bool) -> PageFrame {
             surname: found.person.family_name.clone(),
             level: found.account.level,
             unread: found.unread,
+        }),
+        operator: scope.known_operator().map(|at_work| OperatorBadge {
+            name: at_work.signed_in.name.clone(),
+            role: at_work.signed_in.role,
+            center: at_work.head.center.clone(),
+            approvals: at_work.head.approvals,
         }),
         notice: if take_notice { notice(scope) } else { None },
         site: Arc::clone(&scope.state.site),

@@ -13,6 +13,7 @@ use http::{
 };
 use okno_app::{
     Client, Cx,
+    operator::{self, OperatorToken},
     session::{self, SessionToken, SignedIn},
 };
 use okno_ui::route;
@@ -34,6 +35,15 @@ pub enum Wants {
     Json,
 }
 
+/// An operator at work, and what the head of each page shows.
+#[derive(Debug)]
+pub struct AtWork {
+    /// The operator.
+    pub signed_in: operator::SignedIn,
+    /// The center's name, and what waits.
+    pub head: operator::Head,
+}
+
 /// One request, from the moment it comes in.
 pub struct Scope {
     pub(crate) state: WebState,
@@ -49,7 +59,9 @@ pub struct Scope {
     pub here: String,
     received: Received,
     to_set: Mutex<Vec<(Cookie, String, Life)>>,
+    is_workplace: bool,
     session: OnceCell<Option<Arc<SignedIn>>>,
+    operator: OnceCell<Option<Arc<AtWork>>>,
     permit: Mutex<Option<OwnedSemaphorePermit>>,
 }
 
@@ -78,7 +90,9 @@ impl Scope {
             here: request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned(),
             received,
             to_set: Mutex::default(),
+            is_workplace: is_workplace(request.uri().path()),
             session: OnceCell::new(),
+            operator: OnceCell::new(),
             permit: Mutex::default(),
             state: state.clone(),
         })
@@ -135,12 +149,62 @@ impl Scope {
         self.session.get().and_then(Option::as_ref)
     }
 
+    /// The operator who is signed in, with what the head of the workplace shows; asked once, like [`Scope::session`].
+    pub async fn operator(&self) -> okno_app::Result<Option<&Arc<AtWork>>> {
+        let find = || async {
+            let Some(text) = self.cookie(Cookie::Operator) else { return Ok(None) };
+            let found = match OperatorToken::parse(text) {
+                Some(token) => operator::find(&self.cx, &token).await?,
+                None => None,
+            };
+            let Some(signed_in) = found else {
+                self.remove_cookie(Cookie::Operator);
+                return Ok(None);
+            };
+            let head = operator::head(&self.cx, &signed_in).await?;
+            Ok(Some(Arc::new(AtWork { signed_in, head })))
+        };
+        self.operator.get_or_try_init(find).await.map(Option::as_ref)
+    }
+
+    /// The operator who is signed in, as far as that has been asked.
+    pub fn known_operator(&self) -> Option<&Arc<AtWork>> {
+        self.operator.get().and_then(Option::as_ref)
+    }
+
+    /// Whether this is a page of the operators' workplace: a realm of its own, where nobody is signed in as a citizen.
+    pub const fn is_workplace(&self) -> bool {
+        self.is_workplace
+    }
+
+    /// Asks who is signed in, in the realm of this page.
+    pub async fn who(&self) -> okno_app::Result<()> {
+        if self.is_workplace {
+            self.operator().await?;
+        } else {
+            self.session().await?;
+        }
+        Ok(())
+    }
+
+    /// What form tokens are bound to for one who is signed in.
+    fn signed_in_binding(&self) -> Option<Binding<'_>> {
+        let cookie = if self.known_operator().is_some() {
+            Cookie::Operator
+        } else if self.known_session().is_some() {
+            Cookie::Session
+        } else {
+            return None;
+        };
+        self.cookie(cookie).map(Binding::Session)
+    }
+
     /// A token for a form on this answer. One who is not signed in gets a cookie that it is bound to.
     pub fn form_token(&self) -> String {
         let nonce = self.cx.random_bytes();
         let issue = |binding| self.state.csrf.issue(binding, self.cx.now, nonce);
-        if let (Some(_), Some(session)) = (self.known_session(), self.cookie(Cookie::Session)) {
-            return issue(Binding::Session(session));
+        if let Some(binding) = self.signed_in_binding() {
+            return issue(binding);
         }
         if let Some(visitor) = self.cookie(Cookie::Form) {
             return issue(Binding::Visitor(visitor));
@@ -157,12 +221,11 @@ impl Scope {
 
     /// Judges the token that a form brought.
     pub(crate) fn judge(&self, token: &str) -> Verdict {
-        let binding = match (self.known_session(), self.cookie(Cookie::Session), self.cookie(Cookie::Form)) {
-            (Some(_), Some(session), _) => Binding::Session(session),
-            (_, _, Some(visitor)) => Binding::Visitor(visitor),
-            _ => return Verdict::Wrong,
-        };
-        self.state.csrf.verify(binding, token, self.cx.now)
+        let visitor = || self.cookie(Cookie::Form).map(Binding::Visitor);
+        match self.signed_in_binding().or_else(visitor) {
+            Some(binding) => self.state.csrf.verify(binding, token, self.cx.now),
+            None => Verdict::Wrong,
+        }
     }
 
     /// Holds the place among the requests that are worked on.
@@ -174,6 +237,10 @@ impl Scope {
     pub(crate) fn park(&self) {
         *self.permit.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
+}
+
+fn is_workplace(path: &str) -> bool {
+    path.strip_prefix(route::OPERATOR).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn text(headers: &HeaderMap, name: http::HeaderName) -> Option<&str> {
@@ -203,6 +270,19 @@ mod tests {
         assert_eq!(wants(Some("*/*")), Wants::Page);
         assert_eq!(wants(Some("application/json")), Wants::Json);
         assert_eq!(wants(Some("application/problem+json, */*")), Wants::Json);
+    }
+
+    #[test]
+    fn the_workplace_is_a_realm_of_its_own() {
+        for (path, expected) in [
+            ("/operator", true),
+            ("/operator/login", true),
+            ("/operators", false),
+            ("/", false),
+            ("/account/operator", false),
+        ] {
+            assert_eq!(is_workplace(path), expected, "{path}");
+        }
     }
 
     #[test]

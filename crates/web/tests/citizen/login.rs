@@ -76,7 +76,7 @@ engine_test! {
         let world = World::new(store).await;
         Browser::new(&world).registered(&world, PHONE).await;
         let mut guesser = Browser::new(&world).in_network(1);
-        for _ in 0..6 {
+        for _ in 0..5 {
             guesser.log_in(PHONE, "Falsch;7").await;
         }
         guesser.log_in(PHONE, PASSWORD).await;

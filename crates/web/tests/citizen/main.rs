@@ -21,4 +21,6 @@ mod registration_edges;
 mod scene;
 mod security;
 mod service;
+mod service_center;
 mod session;
+mod strangers;

@@ -57,6 +57,9 @@ engine_test! {
         let code = world.sms_code(PHONE);
         person.send("/registration/code", &[("code", "  ")]).await;
         assert_eq!(person.error_at("code"), "Введите код");
+        // R40: what is no code is told at the field and costs no attempt.
+        person.send("/registration/code", &[("code", "12345")]).await;
+        assert_eq!(person.error_at("code"), "Введите код из 6 цифр. Попытка не засчитана.");
         for left in ["Осталось 4 попытки", "Осталось 3 попытки", "Осталось 2 попытки", "Осталась 1 попытка"] {
             person.send("/registration/code", &[("code", other_code(code.expose()))]).await;
             assert_eq!(person.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -129,7 +132,8 @@ engine_test! {
         // A double click: the first makes the account, the second does no harm.
         let mut second = person.clone();
         person.send("/registration/password", &entries).await.assert_at("/registration/done");
-        second.send("/registration/password", &entries).await.assert_at("/login?return=/registration/done");
+        second.send("/registration/password", &entries).await.assert_at("/registration/done");
+        assert!(second.has("Учётная запись создана. Войдите с паролем"));
         second.log_in(PHONE, PASSWORD).await;
         assert_eq!(second.surname(), Some("Кедрова"));
 

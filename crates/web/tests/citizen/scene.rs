@@ -17,17 +17,8 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) async fn new(store: Store) -> Self {
-        let pension = Arc::new(TestRegistry::new("pension_fund"));
-        let ministry = Arc::new(TestRegistry::new("interior_ministry"));
-        let world = World::with(
-            store,
-            |_| {},
-            |ports| {
-                ports.pension_fund = Some(pension.clone());
-                ports.interior_ministry = Some(ministry.clone());
-            },
-        );
-        Self { world: world.await, pension, ministry }
+        let (world, pension, ministry) = World::with_registries(store).await;
+        Self { world, pension, ministry }
     }
 
     /// Both registries answer the newest questions.

@@ -50,18 +50,7 @@ impl Answer {
 impl Site {
     /// A person is registered and signed in.
     pub(crate) async fn new(store: Store) -> Self {
-        let pension = Arc::new(TestRegistry::new("pension_fund"));
-        let ministry = Arc::new(TestRegistry::new("interior_ministry"));
-        let (one, other) = (pension.clone(), ministry.clone());
-        let world = World::with(
-            store,
-            |_| {},
-            |ports| {
-                ports.pension_fund = Some(one);
-                ports.interior_ministry = Some(other);
-            },
-        )
-        .await;
+        let (world, pension, ministry) = World::with_registries(store).await;
         world.citizen(PHONE).await;
         world.clock.advance_seconds(1);
         let router = okno_web::router(WebState::quiet(Arc::clone(&world.app)));

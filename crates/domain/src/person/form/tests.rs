@@ -1,6 +1,6 @@
 //! One test for each rule of the form.
 
-use super::*;
+use super::{sample::foreigner, *};
 use crate::person::Sex;
 
 fn rules() -> FormRules {
@@ -9,36 +9,7 @@ fn rules() -> FormRules {
 }
 
 fn citizen() -> PersonForm {
-    let text = |text: &str| text.to_owned();
-    PersonForm {
-        family_name: text("Иванова"),
-        given_name: text("Анна"),
-        patronymic: text("Петровна"),
-        sex: text("female"),
-        birth_date: text("12.03.1985"),
-        birth_place: text("гор. Тверь"),
-        snils: text("000-000-600 06"),
-        citizenship: text("RUS"),
-        document_type: text("internal_passport"),
-        document_number: text("4008123456"),
-        issue_date: text("15.04.2008"),
-        issued_by: text("ОУФМС  России по Тверской обл."),
-        unit_code: text("690-001"),
-        ..PersonForm::default()
-    }
-}
-
-fn foreigner() -> PersonForm {
-    PersonForm {
-        citizenship: "KAZ".to_owned(),
-        document_type: "foreign_identity_document".to_owned(),
-        document_number: "N 12345678".to_owned(),
-        issued_by: "MIA Kazakhstan".to_owned(),
-        issuing_state: "KAZ".to_owned(),
-        expiry_date: "14.04.2028".to_owned(),
-        unit_code: String::new(),
-        ..citizen()
-    }
+    PersonForm { issued_by: "ОУФМС  России по Тверской обл.".to_owned(), ..sample::citizen() }
 }
 
 fn faults(form: &PersonForm) -> Vec<(&'static str, &'static str)> {

@@ -2,26 +2,24 @@
 
 use std::{
     process::{ExitStatus, Stdio},
-    sync::{Arc, Mutex},
-    time::Duration,
+    sync::Arc,
 };
 
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncRead, BufReader},
     process::{Child, Command},
+    sync::watch,
     task::JoinHandle,
 };
 
-use super::{PATIENCE, eventually, place::Place};
-
-/// What a process wrote, line by line, on both outputs.
-pub(crate) type Lines = Arc<Mutex<Vec<String>>>;
+use super::{PATIENCE, place::Place};
 
 /// A running server; killed when dropped.
 pub(crate) struct Server {
     child: Child,
     pub(crate) place: Place,
-    lines: Lines,
+    /// What it wrote, line by line, on both outputs.
+    lines: watch::Receiver<Vec<String>>,
     readers: Vec<JoinHandle<()>>,
 }
 
@@ -38,27 +36,18 @@ impl Server {
         // Outputs are pipes: a file would be subject to the limits that a test puts on files.
         let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().unwrap();
-        let lines = Lines::default();
+        let (write, lines) = watch::channel(Vec::new());
+        let write = Arc::new(write);
         let readers = vec![
-            tokio::spawn(collect(child.stdout.take().unwrap(), Arc::clone(&lines))),
-            tokio::spawn(collect(child.stderr.take().unwrap(), Arc::clone(&lines))),
+            tokio::spawn(collect(child.stdout.take().unwrap(), Arc::clone(&write))),
+            tokio::spawn(collect(child.stderr.take().unwrap(), write)),
         ];
         Self { child, place, lines, readers }
     }
 
     pub(crate) async fn wait_ready(&mut self) {
-        let asking = async {
-            loop {
-                if let Some(status) = self.child.try_wait().unwrap() {
-                    panic!("the server ended with {status} before it was ready: {:#?}", self.lines.lock().unwrap());
-                }
-                if health(self.place, "ready").await == Some(200) {
-                    return;
-                }
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, asking).await.expect("the server becomes ready");
+        self.writes("\"message\":\"ready\"").await;
+        assert_eq!(self.health("ready").await, Some(200));
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -92,28 +81,27 @@ impl Server {
 
     /// What it has written so far.
     pub(crate) fn output(&self) -> String {
-        self.lines.lock().unwrap().join("\n")
+        self.lines.borrow().join("\n")
     }
 
     /// Waits until it has written a line with this text.
     pub(crate) async fn writes(&self, text: &str) {
-        eventually(text, async || self.output().contains(text).then_some(())).await;
+        let mut lines = self.lines.clone();
+        let written = lines.wait_for(|lines| lines.iter().any(|line| line.contains(text)));
+        let written = tokio::time::timeout(PATIENCE, written).await.unwrap_or_else(|_| panic!("never written: {text}"));
+        assert!(written.is_ok(), "the server ended and had not written {text}: {}", self.output());
     }
 
     /// The status of a health endpoint.
     pub(crate) async fn health(&self, name: &str) -> Option<u16> {
-        health(self.place, name).await
+        let url = format!("http://{}/health/{name}", self.place.management);
+        Some(super::browser::plain().get(url).send().await.ok()?.status().as_u16())
     }
 }
 
-async fn health(place: Place, name: &str) -> Option<u16> {
-    let url = format!("http://{}/health/{name}", place.management);
-    Some(super::browser::plain().get(url).send().await.ok()?.status().as_u16())
-}
-
-async fn collect(from: impl AsyncRead + Unpin, into: Lines) {
+async fn collect(from: impl AsyncRead + Unpin, into: Arc<watch::Sender<Vec<String>>>) {
     let mut from = BufReader::new(from).lines();
     while let Ok(Some(line)) = from.next_line().await {
-        into.lock().unwrap().push(line);
+        into.send_modify(|lines| lines.push(line));
     }
 }

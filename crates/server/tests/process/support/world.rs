@@ -109,6 +109,7 @@ posts_per_minute = 1000000
 phone_test_numbers = true
 [otp]
 max_sends_per_network_per_hour = 1000
+max_sends_per_contact_and_network_per_day = 1000
 [verification]
 retry_first_seconds = 1
 retry_max_seconds = 2

@@ -4,7 +4,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use okno_app::{Error, contact, session};
+use okno_app::{Error, contact, one_time_code::LinkToken, session};
 use okno_domain::{
     contact::{ContactId, ContactKind, ContactStatus},
     refusal::{FieldFault, Refusal},
@@ -12,7 +12,8 @@ use okno_domain::{
 };
 use okno_ui::{
     contact::{
-        ContactCodeView, ContactEnterView, ContactLine, ContactRemoveView, ContactSlot, ContactsView, code_url, shown,
+        ContactCodeView, ContactEnterView, ContactLine, ContactLinkView, ContactRemoveView, ContactSlot, ContactsView,
+        code_url, shown,
     },
     form::FormErrors,
     frame::NoticeKind,
@@ -22,14 +23,15 @@ use serde::Deserialize;
 
 use super::Proof;
 use crate::{
-    citizen::step::{CodeForm, NoFields},
-    kit::{Checked, Fault, PageCx, PageResult, Path, SignedIn, WebState},
+    citizen::step::{CodeForm, LinkForm, NoFields, is_about_code, outcome},
+    kit::{Checked, Fault, PageCx, PageResult, Path, Query, SignedIn, WebState},
 };
 
 pub(super) fn routes() -> Router<WebState> {
     let at = |rest: &str| format!("{}{rest}", route::ACCOUNT_CONTACTS);
     Router::new()
         .route(route::ACCOUNT_CONTACTS, get(list))
+        .route(route::ACCOUNT_CONTACTS_LINK, get(show_link).post(follow_link))
         .route(&at("/{kind}"), get(enter).post(add))
         .route(&at("/{kind}/code"), get(code).post(take_code))
         .route(&at("/{kind}/resend"), post(resend))
@@ -137,7 +139,7 @@ async fn code(cx: PageCx, signed_in: SignedIn, Path(kind): Path<String>) -> Page
 
 /// The page again with what was refused: about the code at its field, anything else above.
 async fn refused(cx: &PageCx, signed_in: &session::SignedIn, kind: ContactKind, refusal: &Refusal) -> PageResult {
-    let about_code = matches!(refusal.code, "code-wrong" | "code-expired" | "code-locked" | "code-void");
+    let about_code = is_about_code(refusal.code);
     let errors = if about_code {
         FormErrors::from(vec![FieldFault { field: "code", code: refusal.code, args: refusal.args.clone() }])
     } else {
@@ -161,6 +163,47 @@ async fn take_code(cx: PageCx, signed_in: SignedIn, Path(kind): Path<String>, fo
         // Confirmed in another window.
         Err(Error::NotFound) => cx.redirect(route::ACCOUNT_CONTACTS),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// A link that is used up, too old, or somebody else's.
+fn link_over(cx: &PageCx, error: Error) -> PageResult {
+    match error {
+        Error::Refused(refusal) => {
+            let next = (route::ACCOUNT_CONTACTS, "contact-link-over-next");
+            cx.refused(&refusal, outcome(cx, "code-link-over-title", &["contact-link-over-text"], next))
+        }
+        // Confirmed or replaced in another window.
+        Error::NotFound | Error::Conflict => cx.redirect(route::ACCOUNT_CONTACTS),
+        error => Err(error.into()),
+    }
+}
+
+fn link_of(form: &LinkForm) -> Result<LinkToken, Error> {
+    LinkToken::parse(form.token.expose()).ok_or(Error::NotFound)
+}
+
+/// `GET /account/contacts/link`: for the signed-in owner; uses nothing up.
+async fn show_link(cx: PageCx, signed_in: SignedIn, Query(form): Query<LinkForm>) -> PageResult {
+    let link = link_of(&form).map_err(|_| Fault::NotFound)?;
+    match contact::peek_link(&cx, &signed_in, &link).await {
+        Ok(contact) => {
+            let value = shown(contact.row.kind, contact.value.expose());
+            cx.secret_page(ContactLinkView { frame: cx.frame(), value, token: form.token.expose().to_owned() })
+        }
+        Err(error) => link_over(&cx, error),
+    }
+}
+
+/// `POST /account/contacts/link`: the address is in force (R38).
+async fn follow_link(cx: PageCx, signed_in: SignedIn, form: Checked<LinkForm>) -> PageResult {
+    let link = link_of(&form).map_err(|_| Fault::NotFound)?;
+    match contact::follow_link(&cx, &signed_in, &link).await {
+        Ok(()) => {
+            cx.notice(NoticeKind::Success, "contact-in-force");
+            cx.redirect(route::ACCOUNT_CONTACTS)
+        }
+        Err(error) => link_over(&cx, error),
     }
 }
 

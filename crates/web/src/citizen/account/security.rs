@@ -16,7 +16,7 @@ use okno_ui::{
 use serde::Deserialize;
 
 use super::{
-    super::password::{GeneratorForm, chosen, entries, made_up},
+    super::password::{GeneratorForm, chosen, entries, made_up, strength},
     Proof,
 };
 use crate::kit::{Checked, Fault, PageCx, PageResult, SignedIn, WebState};
@@ -94,7 +94,13 @@ async fn change_password(cx: PageCx, signed_in: SignedIn, form: Checked<Password
             cx.notice(NoticeKind::Success, "password-changed");
             cx.redirect(route::ACCOUNT_SECURITY)
         }
-        Err(Error::Fields(faults)) => cx.faulty(fresh_password_view(&cx, faults.into())),
+        Err(Error::Fields(faults)) => {
+            let strength = strength(&cx, &faults, password);
+            let about_it = faults.iter().any(|fault| fault.field == "password");
+            let mut view = fresh_password_view(&cx, faults.into());
+            view.new.refused = about_it.then_some(strength);
+            cx.faulty(view)
+        }
         Err(Error::Refused(refusal)) => cx.refused(&refusal, fresh_password_view(&cx, refusal.clone().into())),
         Err(error) => Err(error.into()),
     }

@@ -1,0 +1,44 @@
+//! Service centers: found by those who look for one, kept current by those who own the records (R122, R123, R174 to R183).
+
+mod file;
+mod import;
+mod opening;
+mod search;
+mod stale;
+mod town;
+
+pub use file::{FileFault, SourceRow, read as read_file};
+pub use import::{Refused, Report, center_id, import, organization_id};
+pub use okno_store::{service_center::StaleCenter, town::TownRow};
+pub use opening::{CalendarError, OpeningTimes};
+pub use search::{Answer, Found, Listing, MarkPoint, Query, marks, search, towns};
+pub use stale::{FlagStaleCenters, stale};
+
+use okno_domain::{
+    organization::{Organization, OrganizationId},
+    service_center::{CenterId, ServiceCenter},
+};
+use okno_store::{organization as organizations, service_center as centers};
+
+use crate::{
+    context::Cx,
+    error::{Error, Result},
+};
+
+/// The center with this id, closed ones too.
+pub async fn get(cx: &Cx, id: CenterId) -> Result<ServiceCenter> {
+    centers::find(&mut cx.app.store.read().await?, id).await?.ok_or(Error::NotFound)
+}
+
+/// A center together with the organization it belongs to.
+pub async fn with_organization(cx: &Cx, id: CenterId) -> Result<(ServiceCenter, Organization)> {
+    let mut read = cx.app.store.read().await?;
+    let center = centers::find(&mut read, id).await?.ok_or(Error::NotFound)?;
+    let organization = organizations::find(&mut read, center.organization).await?.ok_or(Error::NotFound)?;
+    Ok((center, organization))
+}
+
+/// The organization with this id.
+pub async fn organization(cx: &Cx, id: OrganizationId) -> Result<Organization> {
+    organizations::find(&mut cx.app.store.read().await?, id).await?.ok_or(Error::NotFound)
+}

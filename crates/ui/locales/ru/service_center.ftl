@@ -1,0 +1,67 @@
+### Центры обслуживания: поиск и страница центра
+
+finder-title = Центры обслуживания
+finder-lead = Здесь за один приход подтверждают личность, возвращают доступ и удаляют учётную запись. Нужен паспорт.
+finder-certification-title = Удостоверяющие центры
+finder-certification-lead = Здесь выпускают сертификат электронной подписи. Сколько это стоит, решает сам центр.
+finder-town = Город или адрес
+finder-town-hint = Например: Казань или Казань, Баумана 12
+finder-locate = Рядом со мной
+finder-locate-denied = Браузер не сообщил, где вы. Введите город.
+finder-filter = Фильтр
+finder-service = Услуга
+finder-hours = Когда открыто
+finder-hours-open_now = Открыто сейчас
+finder-hours-saturday = В субботу
+finder-hours-sunday = В воскресенье
+finder-hours-evening = После 18:00
+finder-hours-morning = До 9:00
+finder-apply = Применить
+finder-map = Карта центров
+# Слова карты через черту: приблизить, отдалить, центры, страница центра, закрыть.
+finder-map-words = Приблизить|Отдалить|Центров здесь|Подробнее|Закрыть|Вы здесь
+finder-towns = Города
+finder-several = Какой из них: { $town }?
+finder-unknown = Такого города не нашлось: { $town }
+finder-unknown-text = Проверьте название или выберите город из списка.
+finder-near = Ближайшие к вам
+finder-none = Подходящих центров здесь нет. Измените фильтр или посмотрите соседние города.
+finder-nearby = Ближайшие в других городах
+finder-more = Показать ещё
+finder-bring-title = Что взять с собой
+finder-bring-text = Паспорт, данные которого вы указали в кабинете, и номер СНИЛС. Записываться не нужно: приходите в часы работы.
+
+center-service-account_confirmation = Подтверждение учётной записи
+center-service-access_restoration = Восстановление доступа
+center-service-account_deletion = Удаление учётной записи
+center-service-data_correction = Исправление данных
+center-service-certificate_issue = Выпуск электронной подписи
+center-address = Адрес
+center-phone = Телефон
+center-visit = Приём
+center-walk-in = Без записи, в часы работы.
+center-appointments = Можно и записаться заранее.
+center-appointments-short = Можно записаться
+center-hours = Часы работы
+center-days = Ближайшие дни
+center-special-day = по календарю
+center-clock = Время указано местное ({ $zone }).
+center-services = Услуги центра
+center-accredited-until = Аккредитация действует по { $date }
+center-without-accreditation = Сейчас у центра нет аккредитации ни на одну услугу. Выберите другой центр.
+center-around = Показать на карте
+center-checked = Сведения проверены { $date }.
+center-stale = Сведения не проверялись с { $date }. Позвоните, прежде чем идти.
+
+hours-closed = закрыто
+hours-all-day = круглосуточно
+hours-daily = ежедневно
+hours-holidays = праздничные дни
+hours-open-always = Открыто круглосуточно
+hours-open-beyond-midnight = Открыто, до полуночи и дольше
+hours-open-until = Открыто до { $time }
+hours-closed-now = Закрыто
+hours-opens-today = Закрыто, откроется сегодня в { $time }
+hours-opens-tomorrow = Закрыто, откроется завтра в { $time }
+hours-opens-on = Закрыто, откроется { $date } ({ $weekday }) в { $time }
+unit-km = { $n } км

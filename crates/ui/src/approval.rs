@@ -1,0 +1,95 @@
+//! What waits for a second operator.
+
+use askama::Template;
+use jiff::Zoned;
+use okno_domain::{
+    approval::ApprovalRefusal,
+    locale::Locale,
+    operator::{Act, Role},
+    refusal::Refuse as _,
+};
+
+use crate::{form::FormErrors, frame::PageFrame, page::View, route, text::Text};
+
+/// A request.
+#[derive(Clone, Debug)]
+pub struct ApprovalLine {
+    /// Its id.
+    pub id: String,
+    /// The center's id, nil for the installation.
+    pub center: String,
+    /// What is to be done.
+    pub act: Act,
+    /// To whom: an id.
+    pub subject: String,
+    /// Who asked, by login name.
+    pub requested_by: String,
+    /// Until when something can happen.
+    pub until: Zoned,
+    /// Whether a second operator has agreed.
+    pub is_approved: bool,
+    /// What the first operator says of it.
+    pub notes: Vec<String>,
+}
+
+impl ApprovalLine {
+    fn url(&self) -> String {
+        format!("{}/{}/{}", route::OPERATOR_APPROVALS, self.center, self.id)
+    }
+}
+
+/// The requests that concern an operator.
+#[derive(Template)]
+#[template(path = "approval/approvals.html")]
+pub struct ApprovalsView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// What is wrong.
+    pub errors: FormErrors,
+    /// Those that wait for this operator.
+    pub waiting: Vec<ApprovalLine>,
+    /// Those that this operator made.
+    pub own: Vec<ApprovalLine>,
+}
+
+impl ApprovalsView {
+    fn what(&self, line: &ApprovalLine) -> Text<'static> {
+        self.t(format!("approval-act-{}", line.act.name()))
+    }
+}
+
+impl View for ApprovalsView {
+    const NAME: &'static str = "approvals";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let until = jiff::civil::date(2026, 3, 2).at(10, 5, 0, 0);
+        let until = until.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(3))).unwrap_or_default();
+        let line = |id: &str, act, is_approved| ApprovalLine {
+            id: id.to_owned(),
+            center: "1".to_owned(),
+            act,
+            subject: "0195f0c3-7c1e-7000-8000-000000000001".to_owned(),
+            requested_by: "b.sidorova".to_owned(),
+            until: until.clone(),
+            is_approved,
+            notes: Vec::new(),
+        };
+        let view = |errors: FormErrors, waiting, own| Self {
+            frame: PageFrame::sample(locale, route::OPERATOR_APPROVALS).sample_operator(Role::Clerk),
+            errors,
+            waiting,
+            own,
+        };
+        let waiting = vec![line("1", Act::DeleteAccount, false), line("2", Act::CorrectData, false)];
+        let own = vec![line("3", Act::RestoreAccess, true), line("4", Act::DeleteAccount, false)];
+        vec![
+            ("empty", view(FormErrors::none(), Vec::new(), Vec::new())),
+            ("several", view(FormErrors::none(), waiting, own)),
+            ("refused", view(ApprovalRefusal::Decided.refusal().into(), Vec::new(), Vec::new())),
+        ]
+    }
+}
