@@ -12,7 +12,7 @@ pub const MOST_BYTES: usize = 64 * 1024;
 /// The most fields we take.
 pub const MOST_FIELDS: usize = 200;
 /// Fields that are never written back into a page.
-const SECRETS: [&str; 12] = [
+const SECRETS: [&str; 13] = [
     "password",
     "password_repeat",
     "present_password",
@@ -24,6 +24,7 @@ const SECRETS: [&str; 12] = [
     "answer",
     "security_answer",
     "alarm_ending",
+    "state",
     super::csrf::FIELD,
 ];
 
