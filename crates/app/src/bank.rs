@@ -127,7 +127,7 @@ fn state_hash(cx: &Cx, state: &Secret) -> [u8; 32] {
     cx.app.keys.blind("bank-state", state.expose())
 }
 
-/// The person consents to the exchange of data with this bank (R170); the proof begins. Its id is for [`leave`]. One that
+/// The person consents to the exchange of data with this bank (R170); the proof begins. Its id is for the next step. One that
 /// was begun before at any bank and has not ended is broken off.
 pub async fn consent(cx: &Cx, signed_in: &SignedIn, bank: &BankId) -> Result<ConfirmationId> {
     port(cx, bank)?;
