@@ -33,6 +33,8 @@ statements! {
         => [account_id: Id, name: Text, flag: Bool, number: I64, ratio: F64, data: Bytes, at: Instant, day: Date, doc: Json, version: I64];
     /// Little.
     ADD = account "sample.add" "INSERT INTO sample (account_id, name, version) VALUES ($1, $2, 1)" => [];
+    /// The same, after so much counting that nobody has the answer at once.
+    ADD_SLOWLY = account "sample.add_slowly" "INSERT INTO sample (account_id, name, version) VALUES ($1, $2, (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) SELECT COUNT(*) FROM n))" => [];
     /// A guarded update; the parameters are out of order on purpose.
     RENAME = account "sample.rename" "UPDATE sample SET name = $3, version = version + 1 WHERE account_id = $1 AND version = $2" => [];
     /// A guarded update that tells the new version.
@@ -251,7 +253,7 @@ async fn a_call_given_up_half_way_undoes_its_transaction() {
     on_each(single, |store| async move {
         let mut tx = with_sample(&store).await;
         {
-            let call = pin!(tx.execute(&ADD, args![account(1), "a"]));
+            let call = pin!(tx.execute(&ADD_SLOWLY, args![account(1), "a"]));
             assert!(call.poll(&mut task::Context::from_waker(task::Waker::noop())).is_pending());
         }
         assert!(matches!(tx.execute(&ADD, args![account(2), "b"]).await, Err(Error::Bug(_))));
