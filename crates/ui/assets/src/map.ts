@@ -236,7 +236,7 @@ export async function show(box: HTMLElement): Promise<void> {
     locale: {
       "NavigationControl.ZoomIn": words[0] ?? "",
       "NavigationControl.ZoomOut": words[1] ?? "",
-      "Map.Title": box.getAttribute("aria-label") ?? "",
+      "Map.Title": box.dataset.title ?? "",
       "Popup.Close": words[4] ?? "",
       "Marker.Title": "",
     },
