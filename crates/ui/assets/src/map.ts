@@ -80,7 +80,7 @@ function content(card: Card, details: string): HTMLElement {
     hours.append(line);
   }
   box.append(
-    make("h3", { class: "map-card-name" }, card.name),
+    make("h2", { class: "map-card-name" }, card.name),
     make("p", { class: "map-card-address" }, card.address),
     make("p", { class: `center-state${card.is_open ? " center-state--open" : ""}` }, card.state),
     hours,
