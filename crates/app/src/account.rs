@@ -2,6 +2,7 @@
 
 use okno_domain::{
     account::{AccountId, AccountLevel, AccountStatus},
+    identifier::region_zone::RegionZone,
     locale::Locale,
 };
 use okno_store::{
@@ -37,6 +38,7 @@ pub async fn create(tx: &mut Tx, cx: &Cx, locale: Locale) -> Result<(AccountRow,
         level: AccountLevel::Simplified,
         status: AccountStatus::Active,
         locale,
+        time_zone: None,
         created_at: cx.now,
         version: 1,
     };
@@ -136,4 +138,18 @@ pub async fn set_locale(cx: &Cx, id: AccountId, locale: Locale) -> Result<()> {
         tx.commit().await?;
     }
     Ok(())
+}
+
+/// Sets the zone in which times are shown to the person (2.11).
+pub async fn set_time_zone(cx: &Cx, id: AccountId, zone: &RegionZone) -> Result<()> {
+    cx.again(|| async move {
+        let mut tx = cx.app.store.write().await?;
+        let account = get(&mut tx, id).await?;
+        if account.time_zone.as_ref() == Some(zone) {
+            return Ok(());
+        }
+        store::update(&mut tx, &AccountRow { time_zone: Some(zone.clone()), ..account }, cx.now).await?;
+        cx.commit(tx).await
+    })
+    .await
 }

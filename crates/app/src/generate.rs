@@ -93,6 +93,7 @@ async fn one(tx: &mut Tx, cx: &Cx, number: u32, hash: &str, names: &(String, Str
         level: AccountLevel::Simplified,
         status: AccountStatus::Active,
         locale: Locale::default(),
+        time_zone: None,
         created_at: cx.now,
         version: 1,
     };

@@ -3,6 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
     account::AccountId,
+    identifier::person_name::NO_NAME,
     person::{
         PersonalData,
         form::{FormRules, PersonForm, Today, differing, doubts},
@@ -60,6 +61,8 @@ pub struct Review {
     pub doubts: Vec<FieldFault>,
     /// The fields that change verified data (R95); empty when nothing is verified yet.
     pub changes: Vec<&'static str>,
+    /// Whether registries will look at the data: not when only something is added that none of them knows.
+    pub is_sent: bool,
     /// Stands for exactly these data; sending names it, so that nobody sends what they have not seen.
     pub mark: String,
 }
@@ -71,13 +74,17 @@ pub enum Submitted {
     Started(VerificationId),
     /// The same data are being verified already.
     Running(VerificationId),
+    /// What registries look at is verified already; what the person added in their own word is kept.
+    Added,
     /// The same data are verified already.
     Unchanged,
 }
 
-pub(crate) fn rules(cx: &Cx) -> FormRules {
+/// The rules for a person with these data in force.
+pub(crate) fn rules(cx: &Cx, in_force: &PersonalData) -> FormRules {
     FormRules {
         today: Today::at(cx.now),
+        may_have_one_name: [&in_force.family_name, &in_force.given_name].into_iter().any(|name| name == NO_NAME),
         snils_allow_unchecked_range: cx.settings().profile.snils_allow_unchecked_range,
     }
 }
@@ -138,6 +145,8 @@ fn shortened(form: &PersonForm) -> PersonForm {
         unit_code: cut(&form.unit_code),
         issuing_state: cut(&form.issuing_state),
         expiry_date: cut(&form.expiry_date),
+        latin_family_name: cut(&form.latin_family_name),
+        latin_given_name: cut(&form.latin_given_name),
         inn: cut(&form.inn),
     }
 }
@@ -181,12 +190,13 @@ fn mark(cx: &Cx, data: &PersonalData) -> String {
     URL_SAFE_NO_PAD.encode(cx.app.keys.blind("review", &json!(data).to_string()))
 }
 
-fn reviewed(cx: &Cx, form: &PersonForm, verified: Option<&PersonalData>) -> Result<Review> {
-    let data = form.check(&rules(cx)).map_err(Error::Fields)?;
+fn reviewed(cx: &Cx, form: &PersonForm, in_force: &PersonalData, is_verified: bool) -> Result<Review> {
+    let data = form.check(&rules(cx, in_force)).map_err(Error::Fields)?;
     Ok(Review {
         form: form.clone(),
         doubts: doubts(&data, Today::at(cx.now)),
-        changes: verified.map(|verified| differing(verified, &data)).unwrap_or_default(),
+        changes: if is_verified { differing(in_force, &data) } else { Vec::new() },
+        is_sent: !is_verified || in_force.examined() != data.examined(),
         mark: mark(cx, &data),
         data,
     })
@@ -209,7 +219,8 @@ async fn tells_taken(tx: &mut Tx, cx: &Cx, account: AccountId, snils: &str) -> R
 /// "Continue": checks the whole form and keeps it for the review page; nothing is sent (R88, R93). A SNILS that another
 /// account holds is refused here already (R107).
 pub async fn go_on(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<()> {
-    let data = form.check(&rules(cx)).map_err(Error::Fields)?;
+    let (_, in_force, _) = load(&mut cx.app.store.read().await?, signed_in).await?;
+    let data = form.check(&rules(cx, &in_force)).map_err(Error::Fields)?;
     store_draft(cx, signed_in, form).await?;
     let mut tx = cx.app.store.write().await?;
     let told = tells_taken(&mut tx, cx, signed_in.id(), &data.snils).await?;
@@ -221,7 +232,7 @@ pub async fn go_on(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<(
 pub async fn review(cx: &Cx, signed_in: &SignedIn) -> Result<Review> {
     let (row, data, draft) = load(&mut cx.app.store.read().await?, signed_in).await?;
     let form = draft.unwrap_or_else(|| PersonForm::of(&data));
-    reviewed(cx, &form, row.verified_at.map(|_| &data))
+    reviewed(cx, &form, &data, row.verified_at.is_some())
 }
 
 /// Sends what the review page showed; `Conflict` when it has been changed in another window since.
@@ -236,15 +247,14 @@ pub async fn submit_reviewed(cx: &Cx, signed_in: &SignedIn, seen: &str) -> Resul
 /// Sends the form to the registries (R96). A running submission is superseded; what is verified stays in force until the
 /// new data are (R95). Of two clicks one begins a verification.
 pub async fn submit(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<Submitted> {
-    let data = form.check(&rules(cx)).map_err(Error::Fields)?;
-    let data = &data;
-    cx.again(|| async move { submit_once(cx, signed_in, form, data).await }).await
+    cx.again(|| async move { submit_once(cx, signed_in, form).await }).await
 }
 
-async fn submit_once(cx: &Cx, signed_in: &SignedIn, form: &PersonForm, data: &PersonalData) -> Result<Submitted> {
+async fn submit_once(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<Submitted> {
     let account = signed_in.id();
     let mut tx = cx.app.store.write().await?;
     let (row, in_force, _) = load(&mut tx, signed_in).await?;
+    let data = &form.check(&rules(cx, &in_force)).map_err(Error::Fields)?;
     if tells_taken(&mut tx, cx, account, &data.snils).await? {
         tx.commit().await?;
         return Err(Error::refused(&VerificationRefusal::SnilsTaken));
@@ -259,12 +269,35 @@ async fn submit_once(cx: &Cx, signed_in: &SignedIn, form: &PersonForm, data: &Pe
         cx.app.signals.raise(account);
         return Ok(contested.map_or(Submitted::Unchanged, Submitted::Running));
     }
+    if row.verified_at.is_some() && in_force.examined() == data.examined() {
+        add(&mut tx, cx, signed_in, &row, &in_force, data).await?;
+        cx.commit(tx).await?;
+        cx.app.signals.raise(account);
+        return Ok(Submitted::Added);
+    }
     keep_draft(&mut tx, cx, signed_in, row.version, form).await?;
     let id = verification::begin(&mut tx, cx, signed_in, data).await?;
     audit::record(&mut tx, cx, account, Act::by_person("verification-submitted").on(id.to_string())).await?;
     cx.commit(tx).await?;
     cx.app.signals.raise(account);
     Ok(Submitted::Started(id))
+}
+
+/// Puts in force what the person added in their own word; no registry is asked, and what was verified stays so (R87).
+async fn add(
+    tx: &mut Tx,
+    cx: &Cx,
+    signed_in: &SignedIn,
+    row: &PersonRow,
+    in_force: &PersonalData,
+    data: &PersonalData,
+) -> Result<()> {
+    let account = signed_in.id();
+    let sealed = signed_in.key.seal_json(&person_place("data_sealed", account), data, &mut cx.rng())?;
+    store::save_data(tx, account, row.version, &sealed, row.verified_at, cx.now).await?;
+    go_back(tx, cx, account, row.version + 1).await?;
+    let fields = differing(in_force, data).join(",");
+    audit::record(tx, cx, account, Act::by_person("data-added").on(fields)).await
 }
 
 /// The verified data stay what they are: the draft is thrown away, and a change that is being verified or did not match is

@@ -74,10 +74,22 @@ pub struct PersonalData {
     pub birth_place: String,
     /// SNILS, 11 digits.
     pub snils: String,
-    /// Citizenship, ISO 3166-1 alpha-3.
+    /// Citizenship, ISO 3166-1 alpha-3, or `XXA` for a person who has none.
     pub citizenship: String,
     /// The identity document.
     pub document: IdentityDocument,
+    /// Surname in Latin letters as in the machine-readable zone of the document; may stay empty (2.10).
+    pub latin_family_name: String,
+    /// First name in Latin letters, likewise.
+    pub latin_given_name: String,
     /// INN, 12 digits; not needed for any level (R87).
     pub inn: String,
+}
+
+impl PersonalData {
+    /// What registries and operators look at: all but what a person adds in their own word, which no level rests on.
+    #[must_use]
+    pub fn examined(&self) -> Self {
+        Self { latin_family_name: String::new(), latin_given_name: String::new(), inn: String::new(), ..self.clone() }
+    }
 }

@@ -3,6 +3,7 @@
 use okno_domain::{
     account::{AccountId, AccountLevel, AccountStatus},
     id::Id,
+    identifier::region_zone::RegionZone,
     locale::Locale,
     time::Timestamp,
 };
@@ -11,14 +12,14 @@ use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
     /// An account by id.
-    FIND = account "account.find" "SELECT account_id, level, status, locale, created_at, version FROM account WHERE account_id = $1"
-        => [account_id: Id, level: Text, status: Text, locale: Text, created_at: Instant, version: I64];
+    FIND = account "account.find" "SELECT account_id, level, status, locale, time_zone, created_at, version FROM account WHERE account_id = $1"
+        => [account_id: Id, level: Text, status: Text, locale: Text, time_zone: Text, created_at: Instant, version: I64];
     /// Accounts in the order of their ids, for checking all of them.
     PAGE = sweep "account.page" "SELECT account_id FROM account WHERE account_id > $1 ORDER BY account_id LIMIT $2" => [account_id: Id];
     /// A new account.
     INSERT = account "account.insert" "INSERT INTO account (account_id, level, status, locale, created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $5, 1)" => [];
     /// Another level or status, if nobody changed the account meanwhile.
-    UPDATE = account "account.update" "UPDATE account SET level = $3, status = $4, locale = $5, updated_at = $6, version = version + 1 WHERE account_id = $1 AND version = $2" => [];
+    UPDATE = account "account.update" "UPDATE account SET level = $3, status = $4, locale = $5, time_zone = $6, updated_at = $7, version = version + 1 WHERE account_id = $1 AND version = $2" => [];
     /// The wrapped data key.
     FIND_KEY = account "account.find_key" "SELECT vault_key, wrapped FROM data_key WHERE account_id = $1" => [vault_key: Text, wrapped: Bytes];
     /// A new wrapped data key.
@@ -48,6 +49,8 @@ pub struct AccountRow {
     pub status: AccountStatus,
     /// The language of messages to the person.
     pub locale: Locale,
+    /// The zone of the person's region; none while the person has not said.
+    pub time_zone: Option<RegionZone>,
     /// When it was made.
     pub created_at: Timestamp,
     /// For the guard of the next update.
@@ -89,11 +92,14 @@ fn level(row: &Row, column: &'static str) -> Result<AccountLevel, Error> {
 pub(crate) fn decode(id: AccountId, row: &Row, created_at: &'static str) -> Result<AccountRow, Error> {
     let status: String = row.get("status")?;
     let locale: String = row.get("locale")?;
+    let zone: Option<String> = row.get("time_zone")?;
+    let zone = zone.map(|zone| RegionZone::parse(&zone).map_err(|_| row.corrupt("time_zone")));
     Ok(AccountRow {
         id,
         level: level(row, "level")?,
         status: AccountStatus::from_name(&status).ok_or_else(|| row.corrupt("status"))?,
         locale: locale.parse().map_err(|_| row.corrupt("locale"))?,
+        time_zone: zone.transpose()?,
         created_at: row.get(created_at)?,
         version: row.get("version")?,
     })
@@ -116,10 +122,11 @@ pub async fn insert(tx: &mut Tx, account: &AccountRow) -> Result<(), Error> {
     tx.execute(&INSERT, args![*id, level.name(), status.name(), locale.tag(), *created_at]).await?.exactly_one()
 }
 
-/// Saves level, status and language; `Conflict` if the account changed since `account.version` was read.
+/// Saves level, status, language and time zone; `Conflict` if the account changed since `account.version` was read.
 pub async fn update(tx: &mut Tx, account: &AccountRow, now: Timestamp) -> Result<(), Error> {
-    let AccountRow { id, level, status, locale, version, .. } = account;
-    tx.execute(&UPDATE, args![*id, *version, level.name(), status.name(), locale.tag(), now]).await?.exactly_one()
+    let AccountRow { id, level, status, locale, time_zone, version, .. } = account;
+    let zone = time_zone.as_ref().map(RegionZone::as_str);
+    tx.execute(&UPDATE, args![*id, *version, level.name(), status.name(), locale.tag(), zone, now]).await?.exactly_one()
 }
 
 /// The wrapped data key of an account; none once the account is deleted.

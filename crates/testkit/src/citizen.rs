@@ -96,7 +96,7 @@ impl World {
     pub async fn standard_citizen(&self, phone: &str, form: &PersonForm) -> SignedIn {
         let person = self.citizen(phone).await;
         let cx = self.cx();
-        let rules = FormRules { today: Today::at(cx.now), snils_allow_unchecked_range: true };
+        let rules = FormRules { today: Today::at(cx.now), may_have_one_name: false, snils_allow_unchecked_range: true };
         let data = form.check(&rules).expect("the form is right");
         let mut tx = self.app.store.write().await.expect("the store answers");
         let snils = self.app.keys.blind("snils", &data.snils);

@@ -1,8 +1,8 @@
 //! Names of countries, in the order in which menus show them (R82, R210).
 
-use okno_domain::locale::Locale;
+use okno_domain::{identifier::territory::Citizenship, locale::Locale};
 
-use crate::form::Choice;
+use crate::{form::Choice, text::Text};
 
 const RU: &str = include_str!("../data/countries.ru.tsv");
 const EN: &str = include_str!("../data/countries.en.tsv");
@@ -21,6 +21,22 @@ pub fn all(locale: Locale) -> impl Iterator<Item = (&'static str, &'static str)>
 /// The menu.
 pub fn choices(locale: Locale) -> Vec<Choice> {
     all(locale).map(|(code, name)| Choice::new(code, name)).collect()
+}
+
+/// The menu of citizenships: the countries, and after Russia that there is none (R82, R210).
+pub fn citizenships(locale: Locale) -> Vec<Choice> {
+    let mut menu = choices(locale);
+    menu.insert(menu.len().min(1), Choice::new(Citizenship::STATELESS, stateless(locale)));
+    menu
+}
+
+/// The name of a citizenship.
+pub fn citizenship(locale: Locale, code: &str) -> String {
+    if code == Citizenship::STATELESS { stateless(locale).to_string() } else { name(locale, code).to_owned() }
+}
+
+fn stateless(locale: Locale) -> Text<'static> {
+    Text::new(locale, "citizenship-none")
 }
 
 /// The name of a country; the code itself when there is no such country.
@@ -45,5 +61,8 @@ mod tests {
             assert!(all(locale).all(|(_, name)| !name.is_empty()));
         }
         assert_eq!(name(Locale::En, "KAZ"), "Kazakhstan");
+        assert_eq!(citizenships(Locale::En).len(), 250);
+        assert_eq!(citizenships(Locale::En)[1].value, Citizenship::STATELESS);
+        assert_eq!(citizenship(Locale::En, Citizenship::STATELESS), "Stateless person");
     }
 }

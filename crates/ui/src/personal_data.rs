@@ -2,9 +2,16 @@
 
 use askama::Template;
 use jiff::Zoned;
-use okno_domain::{account::AccountLevel, contact::ContactKind, locale::Locale};
+use okno_domain::{account::AccountLevel, contact::ContactKind, identifier::region_zone::RegionZone, locale::Locale};
 
-use crate::{frame::PageFrame, page::View, route, text::Text, verification::CheckLine};
+use crate::{
+    form::{Choice, Field, FormErrors},
+    frame::PageFrame,
+    page::View,
+    route,
+    text::Text,
+    verification::CheckLine,
+};
 
 /// A datum of the profile.
 #[derive(Clone, Debug)]
@@ -37,6 +44,8 @@ pub struct PersonalDataView {
     pub person: Vec<Datum>,
     /// The identity document.
     pub document: Vec<Datum>,
+    /// In which zone times are shown.
+    pub zone: RegionZone,
     /// What is not needed for any level (R87).
     pub further: Vec<Datum>,
     /// Phone and e-mail, each with its address for changing it.
@@ -63,6 +72,24 @@ pub struct Checks {
 impl PersonalDataView {
     fn datum(&self, field: &str) -> Text<'static> {
         label(self.frame.locale, field)
+    }
+
+    fn zone_field(&self) -> Field {
+        FormErrors::none().field("time_zone", self.zone.as_str())
+    }
+
+    fn zones(&self) -> Vec<Choice> {
+        let locale = self.frame.locale;
+        let hours = |n: i8| if n == 0 { String::new() } else { format!("{n:+}").replace('-', "\u{2212}") };
+        RegionZone::all()
+            .map(|(zone, from_moscow)| {
+                let name = zone.as_str();
+                let place = Text::new(locale, format!("zone-city-{}", name.rsplit('/').next().unwrap_or(name)));
+                let text =
+                    Text::new(locale, "zone-of").with("place", place.to_string()).with("hours", hours(from_moscow));
+                Choice::new(name, text)
+            })
+            .collect()
     }
 
     fn missing(&self) -> usize {
@@ -96,6 +123,7 @@ impl View for PersonalDataView {
             level,
             person: vec![datum("family_name", "Петрова"), datum("given_name", "Мария"), datum("birth_date", "")],
             document: vec![Datum { pending: Some("4008123457".to_owned()), ..datum("document_number", "4008123456") }],
+            zone: RegionZone::moscow(),
             further: vec![Datum { needed: false, ..datum("inn", "") }],
             contacts: vec![("mobile_phone", "+7 912 345-67-89".to_owned()), ("email", String::new())],
             verified: (level > AccountLevel::Simplified).then(|| checks([Verified; 2])),

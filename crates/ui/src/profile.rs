@@ -98,10 +98,16 @@ pub struct PersonFormView {
     pub issuing_state: Field,
     /// Last day of validity.
     pub expiry_date: DateField,
+    /// Surname in Latin letters.
+    pub latin_family_name: Field,
+    /// First name in Latin letters.
+    pub latin_given_name: Field,
     /// INN (R87).
     pub inn: Field,
     /// The menu of sexes.
     pub sexes: Vec<Choice>,
+    /// The menu of citizenships (R82, R210).
+    pub citizenships: Vec<Choice>,
     /// The menu of countries.
     pub countries: Vec<Choice>,
     /// The menu of documents.
@@ -177,8 +183,11 @@ impl PersonFormView {
             unit_code: field("unit_code"),
             issuing_state: field("issuing_state"),
             expiry_date: date("expiry_date"),
+            latin_family_name: field("latin_family_name"),
+            latin_given_name: field("latin_given_name"),
             inn: field("inn"),
             sexes: sexes.collect(),
+            citizenships: country::citizenships(locale),
             countries: country::choices(locale),
             document_types: documents.collect(),
             document: typed.chosen_type(),
@@ -231,7 +240,8 @@ pub fn shown(locale: Locale, form: &PersonForm, field: &str) -> String {
             parse_date(value).map_or_else(|| value.to_owned(), |date| format::date(locale, date))
         }
         "sex" => Sex::from_name(value).map(|sex| sex_name(locale, sex).to_string()).unwrap_or_default(),
-        "citizenship" | "issuing_state" => country::name(locale, value).to_owned(),
+        "citizenship" => country::citizenship(locale, value),
+        "issuing_state" => country::name(locale, value).to_owned(),
         "document_type" => document_name(locale, form.chosen_type()).to_string(),
         "snils" => Snils::parse(value).map_or_else(|_| value.to_owned(), |snils| snils.display()),
         _ => value.to_owned(),
@@ -250,6 +260,8 @@ pub struct ReviewView {
     pub is_passport: bool,
     /// Whether verified data are changed (R95).
     pub is_change: bool,
+    /// Whether registries look at the data: not when something is only added that none of them knows.
+    pub is_sent: bool,
     /// Stands for exactly these data.
     pub mark: String,
     /// The usual time, minutes (R98).
@@ -267,6 +279,8 @@ pub struct Reviewed<'a> {
     pub doubts: &'a [FieldFault],
     /// The fields that change verified data.
     pub changes: &'a [&'static str],
+    /// Whether registries look at the data.
+    pub is_sent: bool,
     /// Stands for exactly these data.
     pub mark: &'a str,
     /// The usual time, minutes, and the longest, days.
@@ -288,7 +302,8 @@ impl ReviewView {
         Self {
             lines: lines.collect(),
             is_passport: form.chosen_type() == IdentityDocumentType::InternalPassport,
-            is_change: !reviewed.changes.is_empty(),
+            is_change: reviewed.is_sent && !reviewed.changes.is_empty(),
+            is_sent: reviewed.is_sent,
             mark: reviewed.mark.to_owned(),
             usual_minutes: reviewed.times.0,
             max_days: reviewed.times.1,
@@ -373,9 +388,14 @@ impl View for ReviewView {
         let frame = PageFrame::sample(locale, "/profile/review").signed_in(AccountLevel::Standard);
         let (form, foreign) = (sample_form(), sample_foreign_form());
         let doubts = [FieldFault::new("family_name", "name-in-capitals").with("offer", "Константинопольская")];
-        let first = Reviewed { form: &form, doubts: &doubts, changes: &[], mark: "m", times: (20, 5) };
+        let first = Reviewed { form: &form, doubts: &doubts, changes: &[], is_sent: true, mark: "m", times: (20, 5) };
         let change = Reviewed { form: &foreign, doubts: &[], changes: &["citizenship"], ..first.clone() };
-        vec![("first", Self::new(frame.clone(), &first)), ("change", Self::new(frame, &change))]
+        let added = Reviewed { changes: &["inn"], is_sent: false, ..change.clone() };
+        vec![
+            ("first", Self::new(frame.clone(), &first)),
+            ("change", Self::new(frame.clone(), &change)),
+            ("added", Self::new(frame, &added)),
+        ]
     }
 }
 

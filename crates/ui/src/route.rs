@@ -48,6 +48,8 @@ pub const RECOVERY_DONE: &str = "/recovery/done";
 pub const ACCOUNT: &str = "/account";
 /// All personal data (R6).
 pub const ACCOUNT_DATA: &str = "/account/data";
+/// In which zone times are shown.
+pub const ACCOUNT_TIME_ZONE: &str = "/account/time-zone";
 /// Further documents (R87).
 pub const ACCOUNT_DOCUMENTS: &str = "/account/documents";
 /// Security: password, question, sessions.

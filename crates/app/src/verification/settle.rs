@@ -125,7 +125,7 @@ async fn put_in_force(tx: &mut Tx, cx: &Cx, loaded: &Loaded, data: &PersonalData
 
 /// Whether a draft says what was submitted, by the rules of the day on which it was.
 fn is_of(cx: &Cx, verification: &Verification, draft: &PersonForm, data: &PersonalData) -> bool {
-    let rules = FormRules { today: Today::at(verification.submitted_at), ..person::rules(cx) };
+    let rules = FormRules { today: Today::at(verification.submitted_at), ..person::rules(cx, data) };
     draft.check(&rules).is_ok_and(|typed| typed == *data)
 }
 

@@ -138,7 +138,7 @@ fn view(
         finished_at: verification.finished_at,
         usual_minutes: settings.usual_minutes,
         max_days: settings.max_days,
-        differs: differing(&signed_in.person, &data),
+        differs: if verification.effect.is_some() { Vec::new() } else { differing(&signed_in.person, &data) },
         data,
         changes_verified_data: verified_at.is_some() && verification.effect.is_none(),
         may_be_sent_again: verification.may_be_sent_again(cx.now),

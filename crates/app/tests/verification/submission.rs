@@ -148,6 +148,30 @@ engine_test! {
         assert_eq!(verified, Submitted::Unchanged);
     }
 
+    /// R87: an INN, which no registry looks at, is added without a new verification; what is verified stays so, and a
+    /// running change is withdrawn.
+    async fn what_no_registry_knows_is_added_at_once(store: Store) {
+        let scene = Scene::submitted(store, &citizen_form()).await;
+        scene.both_match().await;
+        let anna = scene.world.log_in(PHONE, PASSWORD).await.unwrap();
+        let with_inn = PersonForm { inn: "500100732259".to_owned(), ..citizen_form() };
+        person::go_on(&scene.world.cx(), &anna, &with_inn).await.unwrap();
+        let review = person::review(&scene.world.cx(), &anna).await.unwrap();
+        assert_eq!((review.is_sent, review.changes.as_slice()), (false, ["inn"].as_slice()));
+        let done = person::submit_reviewed(&scene.world.cx(), &anna, &review.mark).await.unwrap();
+        assert_eq!(done, Submitted::Added);
+        scene.world.drain().await;
+        assert_eq!(scene.pension.questions().len(), 1);
+        let then = scene.world.log_in(PHONE, PASSWORD).await.unwrap();
+        assert_eq!((then.person.inn.as_str(), then.account.level), ("500100732259", AccountLevel::Standard));
+        let standing = verification::standing(&scene.world.cx(), &then).await.unwrap();
+        assert!(standing.verified_at.is_some() && standing.pending.is_none());
+        assert!(standing.in_force.unwrap().differs.is_empty());
+        assert!(person::form(&scene.world.cx(), &then).await.unwrap().draft_saved_at.is_none());
+        let again = person::submit(&scene.world.cx(), &then, &with_inn).await.unwrap();
+        assert_eq!(again, Submitted::Unchanged);
+    }
+
     /// R96: two windows that send at the same moment begin one verification.
     async fn two_windows_begin_one_verification(store: Store) {
         let scene = Scene::new(store).await;

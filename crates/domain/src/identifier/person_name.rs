@@ -16,6 +16,8 @@ reasons! {
         Digits => "name-digits",
         /// Latin letters, which may only look like Cyrillic ones.
         Latin => "name-latin",
+        /// A hyphen in place of a name, which only an operator may put there.
+        Hyphen => "name-hyphen",
         /// Signs that names do not have, or hyphens in the wrong place.
         Pattern => "name-pattern",
     }
@@ -23,6 +25,9 @@ reasons! {
 
 /// The longest name, in characters.
 pub const MAX_LENGTH: usize = 100;
+
+/// What stands for the surname or first name of a person who has only one name (2.10).
+pub const NO_NAME: &str = "-";
 
 /// A surname, first name or patronymic.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +41,9 @@ impl PersonName {
         let name = normalize(text);
         if name.is_empty() {
             return Err(PersonNameRefusal::Empty);
+        }
+        if name == NO_NAME {
+            return Err(PersonNameRefusal::Hyphen);
         }
         if name.chars().count() > MAX_LENGTH {
             return Err(PersonNameRefusal::Length);
@@ -54,7 +62,7 @@ impl PersonName {
 
     /// Reads what an operator typed: a hyphen stands for the surname or first name of a person who has only one name.
     pub fn parse_by_operator(text: &str) -> Result<Self, PersonNameRefusal> {
-        if normalize(text) == "-" { Ok(Self("-".to_owned())) } else { Self::parse(text) }
+        if normalize(text) == NO_NAME { Ok(Self(NO_NAME.to_owned())) } else { Self::parse(text) }
     }
 
     /// What is compared with other systems: capitals, Ё as Е; hyphens, apostrophes, dots and spaces as one space.
@@ -170,7 +178,7 @@ mod tests {
 
     #[test]
     fn one_name_is_for_operators() {
-        assert_eq!(PersonName::parse("-"), Err(PersonNameRefusal::Pattern));
+        assert_eq!(PersonName::parse("-"), Err(PersonNameRefusal::Hyphen));
         assert_eq!(PersonName::parse_by_operator(" – ").unwrap().as_str(), "-");
         assert_eq!(PersonName::parse("IV"), Err(PersonNameRefusal::Latin));
         assert_eq!(PersonName::parse(&"О".repeat(101)), Err(PersonNameRefusal::Length));

@@ -69,6 +69,30 @@ impl Country {
     }
 }
 
+/// What a person is a citizen of: a country, or none (R82, R210).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Citizenship(String);
+
+checked_text!(Citizenship, public, TerritoryRefusal);
+
+impl Citizenship {
+    /// The code of a person without citizenship (ICAO Doc 9303-3, section 5).
+    pub const STATELESS: &str = "XXA";
+
+    /// Reads the code of a country, or that of a person without citizenship.
+    pub fn parse(text: &str) -> Result<Self, TerritoryRefusal> {
+        if tidy(text).eq_ignore_ascii_case(Self::STATELESS) {
+            return Ok(Self(Self::STATELESS.to_owned()));
+        }
+        Country::parse(text).map(|country| Self(country.0))
+    }
+
+    /// Whether it is that of the Russian Federation.
+    pub fn is_russian(&self) -> bool {
+        *self == Self(Country::russia().0)
+    }
+}
+
 fn digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> Option<String> {
     let text = tidy(text);
     (lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())).then_some(text)
@@ -99,6 +123,10 @@ mod tests {
         assert_eq!(Country::parse("rus"), Ok(Country::russia()));
         assert_eq!(Country::parse("XXX"), Err(TerritoryRefusal::Country));
         assert_eq!(Country::all().count(), 249);
+        assert!(Citizenship::parse("rus").unwrap().is_russian());
+        assert_eq!(Country::parse(Citizenship::STATELESS), Err(TerritoryRefusal::Country));
+        assert!(!Citizenship::parse(" xxa").unwrap().is_russian());
+        assert_eq!(Citizenship::parse("XXX"), Err(TerritoryRefusal::Country));
         assert!(Okato::parse("45286575000").is_ok());
         assert!(Okato::parse("4528657").is_err());
         assert!(Oktmo::parse("45380000").is_ok());

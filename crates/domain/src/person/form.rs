@@ -46,16 +46,24 @@ pub const PERSON_FIELDS: [&str; 9] = [
 pub const fn document_fields(document_type: IdentityDocumentType) -> &'static [&'static str] {
     match document_type {
         IdentityDocumentType::InternalPassport => &["document_number", "issue_date", "issued_by", "unit_code"],
-        IdentityDocumentType::ForeignIdentityDocument => {
-            &["document_number", "issue_date", "issued_by", "issuing_state", "expiry_date"]
+        IdentityDocumentType::ForeignIdentityDocument => &[
+            "document_number",
+            "issue_date",
+            "issued_by",
+            "issuing_state",
+            "expiry_date",
+            "latin_family_name",
+            "latin_given_name",
+        ],
+        IdentityDocumentType::ResidencePermit => {
+            &["document_number", "issue_date", "issued_by", "expiry_date", "latin_family_name", "latin_given_name"]
         }
-        IdentityDocumentType::ResidencePermit => &["document_number", "issue_date", "issued_by", "expiry_date"],
         _ => &["document_number", "issue_date", "issued_by"],
     }
 }
 
 /// The fields that may stay empty, whatever the document.
-const OPTIONAL_FIELDS: [&str; 3] = ["patronymic", "expiry_date", "inn"];
+const OPTIONAL_FIELDS: [&str; 5] = ["patronymic", "expiry_date", "latin_family_name", "latin_given_name", "inn"];
 
 /// The present day at both ends of the country. The person's region is not known while they fill in the form, so each
 /// rule is judged by the day that favours them: a birthday has come when it has come in the east, and a document runs
@@ -81,6 +89,9 @@ impl Today {
 pub struct FormRules {
     /// The present day.
     pub today: Today,
+    /// Whether a hyphen may stand for the surname or the first name of a person who has only one name: an operator enters
+    /// it, or entered it before (2.10).
+    pub may_have_one_name: bool,
     /// Whether SNILS numbers whose check number is not verified are taken.
     pub snils_allow_unchecked_range: bool,
 }
@@ -103,7 +114,7 @@ pub struct PersonForm {
     pub birth_place: String,
     /// SNILS.
     pub snils: String,
-    /// Citizenship, ISO 3166-1 alpha-3.
+    /// Citizenship, ISO 3166-1 alpha-3, or `XXA` for none.
     pub citizenship: String,
     /// The identifier of the document's type.
     pub document_type: String,
@@ -119,6 +130,10 @@ pub struct PersonForm {
     pub issuing_state: String,
     /// The last day of validity, if the document has one.
     pub expiry_date: String,
+    /// Surname in Latin letters as in the document, if it is there.
+    pub latin_family_name: String,
+    /// First name in Latin letters as in the document, if it is there.
+    pub latin_given_name: String,
     /// INN (R87).
     pub inn: String,
 }
@@ -144,6 +159,8 @@ impl PersonForm {
             unit_code: document.unit_code.clone(),
             issuing_state: document.issuing_state.clone(),
             expiry_date: shown(&document.expiry_date),
+            latin_family_name: data.latin_family_name.clone(),
+            latin_given_name: data.latin_given_name.clone(),
             inn: data.inn.clone(),
         }
     }
@@ -166,6 +183,8 @@ impl PersonForm {
             "unit_code" => &self.unit_code,
             "issuing_state" => &self.issuing_state,
             "expiry_date" => &self.expiry_date,
+            "latin_family_name" => &self.latin_family_name,
+            "latin_given_name" => &self.latin_given_name,
             "inn" => &self.inn,
             _ => "",
         }

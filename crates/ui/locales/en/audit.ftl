@@ -40,6 +40,7 @@ audit-sessions-ended = { $count ->
 }
 audit-verification-submitted = Personal data sent for verification
 audit-verification-overdue = Verification handed to our staff: the registry did not answer in time
+audit-data-added = Data that are not verified were added to the profile
 audit-verification-withdrawn = Change of data withdrawn; the verified data stay in force
 audit-registry-absent = Verification handed to our staff: there is no connection to the registry
 audit-registry-answered = Answer of a state registry received

@@ -6,7 +6,12 @@ field-name-empty-given_name = Enter the first name
 field-name-length = There is room for 100 letters at most
 field-name-digits = Write it without digits
 field-name-latin = Write it in Russian letters, as in the passport
+field-name-hyphen = Only the staff of a service centre can enter a hyphen in place of a name. Enter the name that the document shows
 field-name-pattern = Only letters, a hyphen and an apostrophe can stand here
+
+field-latin-name-empty = Fill in this field
+field-latin-name-length = There is room for 100 letters at most
+field-latin-name-pattern = Latin letters, as in the document
 
 field-phone-empty = Enter the mobile phone number
 field-phone-character = A number can have only digits, spaces, brackets, hyphens and a plus sign in front

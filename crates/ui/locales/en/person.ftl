@@ -7,6 +7,7 @@ action-login-again = Log in again
 notice-draft-saved = The draft has been saved.
 notice-data-kept = The verified data stay in force.
 notice-data-unchanged = These data are verified already, nothing has changed.
+notice-data-added = The data have been saved.
 
 person-form-title = Personal data
 person-form-at-hand = Have your passport and your SNILS certificate at hand: enter everything exactly as it is in the documents.
@@ -30,6 +31,8 @@ person-form-inn-hint = 12 digits. Not needed for a standard account
 
 person-review-title = Check that everything is right
 person-review-lead = Once sent, the data are compared with the state registers. One wrong digit leads to a refusal.
+person-form-latin-hint = As in the machine-readable line of the document, if there is one
+person-review-added = These data are kept as you state them. The verified data stay in force; nothing is sent to the registers.
 person-review-changed = new
 person-review-registries = The pension fund verifies the SNILS, the interior ministry the passport. There is nothing more for you to do.
 person-review-operator = The pension fund verifies the SNILS, a member of our staff looks at the document. There is nothing more for you to do.
@@ -42,6 +45,8 @@ snils-taken-correct = Correct the SNILS if a digit is wrong
 snils-taken-center = Come to a service centre with your passport and SNILS
 snils-taken-support = Write to support
 snils-taken-login = Log in by SNILS
+
+citizenship-none = Stateless person
 
 sex-male = Male
 sex-female = Female

@@ -40,6 +40,7 @@ audit-sessions-ended = { $count ->
 }
 audit-verification-submitted = Données personnelles envoyées pour vérification
 audit-verification-overdue = Vérification confiée à un agent : le registre n'a pas répondu à temps
+audit-data-added = Des données non vérifiées ont été ajoutées au profil
 audit-verification-withdrawn = Modification des données retirée ; les données vérifiées restent en vigueur
 audit-registry-absent = Vérification confiée à un agent : il n'y a pas de liaison avec le registre
 audit-registry-answered = Réponse d'un registre d'État reçue

@@ -6,7 +6,12 @@ field-name-empty-given_name = Saisissez le prénom
 field-name-length = Il y a de la place pour 100 lettres au plus
 field-name-digits = Écrivez sans chiffres
 field-name-latin = Écrivez en lettres russes, comme dans le passeport
+field-name-hyphen = Seul un agent d’un centre de service peut mettre un tiret à la place d’un nom. Indiquez le nom qui figure dans le document
 field-name-pattern = Seuls des lettres, un trait d'union et une apostrophe sont possibles ici
+
+field-latin-name-empty = Remplissez ce champ
+field-latin-name-length = 100 lettres au plus
+field-latin-name-pattern = Des lettres latines, comme dans le document
 
 field-phone-empty = Saisissez le numéro de téléphone mobile
 field-phone-character = Un numéro ne contient que des chiffres, espaces, parenthèses, tirets et un plus au début

@@ -7,6 +7,7 @@ action-login-again = Se reconnecter
 notice-draft-saved = Le brouillon est enregistré.
 notice-data-kept = Les données vérifiées restent en vigueur.
 notice-data-unchanged = Ces données sont déjà vérifiées, rien n'a changé.
+notice-data-added = Les données ont été enregistrées.
 
 person-form-title = Données personnelles
 person-form-at-hand = Préparez votre passeport et votre attestation SNILS : saisissez tout exactement comme dans les documents.
@@ -30,6 +31,8 @@ person-form-inn-hint = 12 chiffres. Inutile pour un compte standard
 
 person-review-title = Vérifiez que tout est juste
 person-review-lead = Une fois envoyées, les données sont comparées aux registres de l'État. Un chiffre faux entraîne un refus.
+person-form-latin-hint = Comme dans la ligne lisible par machine du document, s’il y en a une
+person-review-added = Ces données sont conservées sur votre déclaration. Les données vérifiées restent en vigueur ; rien n’est envoyé aux registres.
 person-review-changed = nouveau
 person-review-registries = La caisse de retraite vérifie le SNILS, le ministère de l'Intérieur le passeport. Vous n'avez rien d'autre à faire.
 person-review-operator = La caisse de retraite vérifie le SNILS, un agent examine le document. Vous n'avez rien d'autre à faire.
@@ -42,6 +45,8 @@ snils-taken-correct = Corriger le SNILS si un chiffre est faux
 snils-taken-center = Vous rendre dans un centre de service avec passeport et SNILS
 snils-taken-support = Écrire à l'assistance
 snils-taken-login = Se connecter par SNILS
+
+citizenship-none = Personne apatride
 
 sex-male = Masculin
 sex-female = Féminin

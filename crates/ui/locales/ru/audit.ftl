@@ -41,6 +41,7 @@ audit-sessions-ended = { $count ->
 }
 audit-verification-submitted = Личные данные отправлены на проверку
 audit-verification-overdue = Проверка передана сотруднику: реестр не ответил вовремя
+audit-data-added = В профиль добавлены данные, которые не проверяются
 audit-verification-withdrawn = Изменение данных отозвано, в силе прежние проверенные данные
 audit-registry-absent = Проверка передана сотруднику: связи с реестром нет
 audit-registry-answered = Получен ответ государственного реестра

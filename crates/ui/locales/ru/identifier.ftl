@@ -6,7 +6,12 @@ field-name-empty-given_name = Введите имя
 field-name-length = Здесь помещается не больше 100 букв
 field-name-digits = Напишите без цифр
 field-name-latin = Напишите русскими буквами, как в паспорте
+field-name-hyphen = Прочерк вместо имени ставит только сотрудник центра обслуживания. Укажите имя, которое есть в документе
 field-name-pattern = Здесь могут быть только буквы, дефис и апостроф
+
+field-latin-name-empty = Заполните поле
+field-latin-name-length = Не больше 100 букв
+field-latin-name-pattern = Латинские буквы, как в документе
 
 field-phone-empty = Введите номер мобильного телефона
 field-phone-character = В номере могут быть только цифры, пробелы, скобки, дефисы и знак плюс в начале

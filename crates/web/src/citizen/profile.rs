@@ -4,7 +4,6 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use jiff::tz::TimeZone;
 use okno_app::{
     Error,
     person::{self, FormView, Submitted},
@@ -56,6 +55,8 @@ struct Sent {
     expiry_date_day: String,
     expiry_date_month: String,
     expiry_date_year: String,
+    latin_family_name: String,
+    latin_given_name: String,
     inn: String,
     r#return: MaybeNext,
 }
@@ -95,6 +96,8 @@ impl Sent {
             unit_code: self.unit_code.clone(),
             issuing_state: self.issuing_state.clone(),
             expiry_date: date(&self.expiry_date_day, &self.expiry_date_month, &self.expiry_date_year),
+            latin_family_name: self.latin_family_name.clone(),
+            latin_given_name: self.latin_given_name.clone(),
             inn: self.inn.clone(),
         }
     }
@@ -115,9 +118,8 @@ fn page(
     typed: &PersonForm,
     errors: FormErrors,
 ) -> PersonFormView {
-    let moment = |at: jiff::Timestamp| at.to_zoned(TimeZone::get("Europe/Moscow").unwrap_or(TimeZone::UTC));
     let state = FormState {
-        draft_saved_at: view.draft_saved_at.map(moment),
+        draft_saved_at: view.draft_saved_at.map(|at| cx.local(at)),
         is_verified: view.is_verified,
         may_save: view.may_save_draft,
         year: view.today.east.year(),
@@ -170,6 +172,7 @@ async fn review(cx: PageCx, signed_in: SignedIn) -> PageResult {
                 form: &review.form,
                 doubts: &review.doubts,
                 changes: &review.changes,
+                is_sent: review.is_sent,
                 mark: &review.mark,
                 times: (verification.usual_minutes, verification.max_days),
             };
@@ -191,6 +194,10 @@ struct Seen {
 async fn send(cx: PageCx, signed_in: SignedIn, seen: Checked<Seen>) -> PageResult {
     match person::submit_reviewed(&cx, &signed_in, &seen.mark).await {
         Ok(Submitted::Started(_) | Submitted::Running(_)) => cx.redirect(route::PROFILE_VERIFICATION),
+        Ok(Submitted::Added) => {
+            cx.notice(NoticeKind::Success, "data-added");
+            cx.redirect(route::ACCOUNT_DATA)
+        }
         Ok(Submitted::Unchanged) => {
             cx.notice(NoticeKind::Info, "data-unchanged");
             cx.redirect(route::PROFILE_VERIFICATION)

@@ -9,7 +9,6 @@ use http::{
     HeaderMap, HeaderValue,
     header::{ACCEPT, CONTENT_TYPE},
 };
-use jiff::tz::TimeZone;
 use okno_app::{
     session,
     verification::{self, VerificationView as State},
@@ -43,7 +42,7 @@ fn view(cx: &PageCx, state: State) -> VerificationView {
     VerificationView {
         state: state.state,
         checks: checks.collect(),
-        submitted_at: state.submitted_at.to_zoned(TimeZone::get("Europe/Moscow").unwrap_or(TimeZone::UTC)),
+        submitted_at: cx.local(state.submitted_at),
         usual_minutes: state.usual_minutes,
         max_days: state.max_days,
         has_rejection: state.has_rejection(),

@@ -112,9 +112,14 @@ impl PageCx {
         self.scope.set_cookie(Cookie::Notice, &format!("{}.{code}", kind.name()), Life::Seconds(60));
     }
 
-    /// An instant in the person's region; Moscow's while the region is not known.
+    /// The zone of the person's region; Moscow's while the region is not known.
+    pub fn zone(&self) -> RegionZone {
+        self.scope.known_session().and_then(|found| found.account.time_zone.clone()).unwrap_or_else(RegionZone::moscow)
+    }
+
+    /// An instant in the person's region.
     pub fn local(&self, at: Timestamp) -> Zoned {
-        at.to_zoned(RegionZone::moscow().time_zone())
+        at.to_zoned(self.zone().time_zone())
     }
 
     /// One of our cookies, as it came.

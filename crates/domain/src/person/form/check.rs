@@ -11,10 +11,11 @@ use crate::{
         inn::Inn,
         internal_passport::InternalPassportNumber,
         issued_by::IssuedBy,
+        latin_name::LatinName,
         passport_term::{FORM_SINCE, PassportTerm, PassportTermRefusal},
-        person_name::PersonName,
+        person_name::{NO_NAME, PersonName},
         snils::Snils,
-        territory::Country,
+        territory::{Citizenship, Country},
         text::tidy,
         unit_code::UnitCode,
     },
@@ -29,10 +30,11 @@ const LONGEST_TEXT: usize = 255;
 pub(super) fn check(form: &PersonForm, rules: &FormRules) -> Result<PersonalData, Vec<FieldFault>> {
     let mut check = Check { rules, faults: Vec::new() };
     let born = check.birth_date(form);
-    let citizenship = check.country("citizenship", &form.citizenship);
+    let citizenship = check.citizenship(form);
+    let [family_name, given_name] = check.names(form);
     let data = PersonalData {
-        family_name: check.name("family_name", &form.family_name),
-        given_name: check.name("given_name", &form.given_name),
+        family_name,
+        given_name,
         patronymic: if tidy(&form.patronymic).is_empty() {
             String::new()
         } else {
@@ -43,7 +45,9 @@ pub(super) fn check(form: &PersonForm, rules: &FormRules) -> Result<PersonalData
         birth_place: check.text("birth_place", &form.birth_place),
         snils: check.snils(form),
         document: check.document(form, born, citizenship.as_ref()),
-        citizenship: citizenship.map(|country| country.as_str().to_owned()).unwrap_or_default(),
+        citizenship: citizenship.map(|citizenship| citizenship.as_str().to_owned()).unwrap_or_default(),
+        latin_family_name: check.latin_name("latin_family_name", form),
+        latin_given_name: check.latin_name("latin_given_name", form),
         inn: check.inn(form),
     };
     if check.faults.is_empty() {
@@ -77,6 +81,38 @@ impl Check<'_> {
 
     fn name(&mut self, field: &'static str, typed: &str) -> String {
         self.take(field, PersonName::parse(typed)).map(|name| name.as_str().to_owned()).unwrap_or_default()
+    }
+
+    /// Surname and first name. Of a person who has only one name, the other is a hyphen, where the rules allow it.
+    fn names(&mut self, form: &PersonForm) -> [String; 2] {
+        let names = [("family_name", &form.family_name), ("given_name", &form.given_name)];
+        let mut nameless = 0;
+        names.map(|(field, typed)| {
+            let read = if self.rules.may_have_one_name && nameless == 0 {
+                PersonName::parse_by_operator(typed)
+            } else {
+                PersonName::parse(typed)
+            };
+            let name = self.take(field, read).map(|name| name.as_str().to_owned()).unwrap_or_default();
+            nameless += usize::from(name == NO_NAME);
+            name
+        })
+    }
+
+    /// A name as in the machine-readable zone, where the document has one and the person gives it (2.10).
+    fn latin_name(&mut self, field: &'static str, form: &PersonForm) -> String {
+        if !document_fields(form.chosen_type()).contains(&field) || tidy(form.value(field)).is_empty() {
+            return String::new();
+        }
+        self.take(field, LatinName::parse(form.value(field))).map(|name| name.as_str().to_owned()).unwrap_or_default()
+    }
+
+    fn citizenship(&mut self, form: &PersonForm) -> Option<Citizenship> {
+        if tidy(&form.citizenship).is_empty() {
+            self.fault(FieldFault::new("citizenship", "required"));
+            return None;
+        }
+        self.take("citizenship", Citizenship::parse(&form.citizenship))
     }
 
     fn sex(&mut self, form: &PersonForm) -> Option<Sex> {
@@ -135,7 +171,7 @@ impl Check<'_> {
         &mut self,
         form: &PersonForm,
         born: Option<BirthDate>,
-        citizenship: Option<&Country>,
+        citizenship: Option<&Citizenship>,
     ) -> IdentityDocument {
         let Some(kind) = self.document_type(form, citizenship) else { return IdentityDocument::default() };
         let has = |field| document_fields(kind).contains(&field);
@@ -166,7 +202,7 @@ impl Check<'_> {
     }
 
     /// The type must be one of the menu, and the one that the citizenship calls for (R83).
-    fn document_type(&mut self, form: &PersonForm, citizenship: Option<&Country>) -> Option<IdentityDocumentType> {
+    fn document_type(&mut self, form: &PersonForm, citizenship: Option<&Citizenship>) -> Option<IdentityDocumentType> {
         if form.document_type.trim().is_empty() {
             self.fault(FieldFault::new("document_type", "required"));
             return None;
@@ -178,10 +214,10 @@ impl Check<'_> {
         }
         let of_citizens = kind == IdentityDocumentType::InternalPassport;
         match citizenship {
-            Some(country) if country.is_russia() && !of_citizens => {
+            Some(citizenship) if citizenship.is_russian() && !of_citizens => {
                 self.fault(FieldFault::new("document_type", "document-type-for-foreigners"));
             }
-            Some(country) if !country.is_russia() && of_citizens => {
+            Some(citizenship) if !citizenship.is_russian() && of_citizens => {
                 self.fault(FieldFault::new("document_type", "document-type-for-citizens"));
             }
             _ => {}

@@ -5,7 +5,7 @@ use crate::person::Sex;
 
 fn rules() -> FormRules {
     let today = jiff::civil::date(2026, 3, 1);
-    FormRules { today: Today { east: today, west: today }, snils_allow_unchecked_range: true }
+    FormRules { today: Today { east: today, west: today }, may_have_one_name: false, snils_allow_unchecked_range: true }
 }
 
 fn citizen() -> PersonForm {
@@ -193,6 +193,46 @@ fn document_and_citizenship_go_together() {
     );
 }
 
+/// R210: who has no citizenship says so, and has another document than the passport of a citizen.
+#[test]
+fn a_person_may_have_no_citizenship() {
+    let stateless =
+        PersonForm { citizenship: "XXA".to_owned(), document_type: "residence_permit".to_owned(), ..foreigner() };
+    let stateless = PersonForm { document_number: "821234567".to_owned(), issued_by: citizen().issued_by, ..stateless };
+    assert_eq!(stateless.check(&rules()).unwrap().citizenship, "XXA");
+    assert_eq!(fault(|form| form.citizenship = "XXA".to_owned()), [("document_type", "document-type-for-citizens")]);
+    let issued_by_nobody = PersonForm { issuing_state: "XXA".to_owned(), ..foreigner() };
+    assert_eq!(faults(&issued_by_nobody), [("issuing_state", "country-unknown")]);
+}
+
+/// R210, 2.10: a foreign citizen may add the name in Latin letters; a citizen's passport has none.
+#[test]
+fn a_name_in_latin_letters_may_be_added() {
+    let named = PersonForm { latin_family_name: "ivanova".to_owned(), ..foreigner() };
+    let data = named.check(&rules()).unwrap();
+    assert_eq!((data.latin_family_name.as_str(), data.latin_given_name.as_str()), ("IVANOVA", ""));
+    assert_eq!(data.examined(), foreigner().check(&rules()).unwrap());
+    let russian = PersonForm { latin_given_name: "Анна".to_owned(), ..foreigner() };
+    assert_eq!(faults(&russian), [("latin_given_name", "latin-name-pattern")]);
+    let of_citizen = PersonForm { latin_family_name: "IVANOVA".to_owned(), ..citizen() };
+    assert_eq!(of_citizen.check(&rules()).unwrap().latin_family_name, "");
+}
+
+/// 2.10: a hyphen stands for a name only where an operator put it, and never for both.
+#[test]
+fn a_person_may_have_one_name() {
+    let one = PersonForm { family_name: "-".to_owned(), ..foreigner() };
+    assert_eq!(faults(&one), [("family_name", "name-hyphen")]);
+    let by_operator = FormRules { may_have_one_name: true, ..rules() };
+    assert_eq!(one.check(&by_operator).unwrap().family_name, "-");
+    let none = PersonForm { given_name: " – ".to_owned(), ..one };
+    let faults = none.check(&by_operator).unwrap_err();
+    assert_eq!(
+        faults.iter().map(|fault| (fault.field, fault.code)).collect::<Vec<_>>(),
+        [("given_name", "name-hyphen")]
+    );
+}
+
 /// R95: what is being verified differs from what is in force in named fields.
 #[test]
 fn differences_are_named_by_field() {
@@ -223,7 +263,7 @@ proptest::proptest! {
             birth_date: text.clone(), birth_place: text.clone(), snils: text.clone(), citizenship: text.clone(),
             document_type: kinds[kind].to_owned(), document_number: text.clone(), issue_date: text.clone(),
             issued_by: text.clone(), unit_code: text.clone(), issuing_state: text.clone(), expiry_date: text.clone(),
-            inn: text,
+            latin_family_name: text.clone(), latin_given_name: text.clone(), inn: text,
         };
         let fields: Vec<_> = form.fields().collect();
         if let Err(faults) = form.check(&rules()) {

@@ -1,27 +1,32 @@
 //! All personal data (R6, R90, R92, R95).
 
-use axum::{Router, routing::get};
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use okno_app::{
-    contact,
+    Error, account, contact,
     verification::{self, CheckView, DataStanding, VerificationView},
 };
 use okno_domain::{
     contact::{ContactKind, ContactStatus},
+    identifier::{Reason as _, region_zone::RegionZone},
     person::form::{PERSON_FIELDS, PersonForm, document_fields},
     verification::{CheckKind, VerificationState, VerificationStatus},
 };
 use okno_ui::{
+    frame::NoticeKind,
     personal_data::{Checks, Datum, PersonalDataView},
     profile::shown,
     route,
     verification::CheckLine,
 };
+use serde::Deserialize;
 
-use crate::kit::{PageCx, PageResult, SignedIn, WebState};
+use crate::kit::{Checked, PageCx, PageResult, SignedIn, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(route::ACCOUNT_DATA, get(show))
+    Router::new().route(route::ACCOUNT_DATA, get(show)).route(route::ACCOUNT_TIME_ZONE, post(set_time_zone))
 }
 
 fn data(cx: &PageCx, fields: &[&'static str], in_force: &PersonForm, sent: Option<&PersonForm>) -> Vec<Datum> {
@@ -44,10 +49,6 @@ fn lines(cx: &PageCx, view: &VerificationView) -> Vec<CheckLine> {
     let line =
         |check: &CheckView| CheckLine::new(cx.locale, check.kind, check.status, check.finding, &check.mismatched);
     view.checks.iter().map(line).collect()
-}
-
-fn moment(at: Timestamp) -> Zoned {
-    at.to_zoned(TimeZone::get("Europe/Moscow").unwrap_or(TimeZone::UTC))
 }
 
 /// SNILS and document before anything was sent: both are not verified (R92).
@@ -79,12 +80,28 @@ async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
         level: signed_in.account.level,
         person: data(&cx, &split.0, &in_force, sent.as_ref()),
         document: data(&cx, &document, &in_force, sent.as_ref()),
+        zone: cx.zone(),
         further: data(&cx, &["inn"], &in_force, sent.as_ref()),
         contacts: contacts.to_vec(),
         is_rejected: pending.as_ref().is_some_and(|pending| pending.state == VerificationState::Rejected),
         not_sent: if verified_at.is_none() && pending.is_none() { not_sent(&cx, &in_force) } else { vec![] },
         verified: verified_at
-            .map(|at| Checks { at: moment(at), lines: source.map(|source| lines(&cx, &source)).unwrap_or_default() }),
-        pending: pending.map(|pending| Checks { at: moment(pending.submitted_at), lines: lines(&cx, &pending) }),
+            .map(|at| Checks { at: cx.local(at), lines: source.map(|source| lines(&cx, &source)).unwrap_or_default() }),
+        pending: pending.map(|pending| Checks { at: cx.local(pending.submitted_at), lines: lines(&cx, &pending) }),
     })
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Zone {
+    time_zone: String,
+}
+
+/// `POST /account/time-zone`: in which zone times are shown (2.11).
+async fn set_time_zone(cx: PageCx, signed_in: SignedIn, sent: Checked<Zone>) -> PageResult {
+    // The menu has no other entries: whoever sends one is told what bad requests are told.
+    let zone = RegionZone::parse(&sent.time_zone).map_err(|reason| Error::Fields(vec![reason.on("time_zone")]))?;
+    account::set_time_zone(&cx, signed_in.id(), &zone).await?;
+    cx.notice(NoticeKind::Success, "time-zone-set");
+    cx.redirect(route::ACCOUNT_DATA)
 }
