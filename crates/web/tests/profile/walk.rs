@@ -183,6 +183,52 @@ engine_test! {
         assert!(site.get("/account").await.has("id=\"submit\" href=\"/confirmation\""));
     }
 
+    /// R82, R210: the menu of citizenships has an entry for who has none, and the fields of Latin letters come with a
+    /// foreign document.
+    async fn a_foreigner_finds_their_entries(store: Store) {
+        let site = Site::new(store).await;
+        let page = site.get(EDIT).await;
+        assert!(page.has("<option value=\"XXA\">Stateless person</option>") && !page.has("id=\"latin_family_name\""));
+        let fields = with(&[("document_type", "residence_permit"), ("citizenship", "XXA"), ("action", "type")]);
+        let page = site.post(EDIT, EDIT, &fields).await;
+        assert!(page.has("<option value=\"XXA\" selected>") && page.has("id=\"latin_family_name\""));
+        let one_name = site.post(EDIT, EDIT, &with(&[("family_name", "-"), ("action", "continue")])).await;
+        assert!(one_name.status.as_u16() == 422 && one_name.has("Only the staff of a service centre"));
+    }
+
+    /// R87: an INN added to verified data is kept at once; the review says that nothing is sent.
+    async fn an_inn_is_added_to_verified_data(store: Store) {
+        let site = Site::new(store).await;
+        send(&site).await;
+        answer(&site, &RegistryResult::Match).await;
+        site.post(EDIT, EDIT, &with(&[("inn", "500100732259"), ("action", "continue")])).await;
+        let review = site.get(REVIEW).await;
+        assert!(review.has("nothing is sent to the registers") && !review.has("Verification usually takes"));
+        let done = site.post(REVIEW, REVIEW, &[("mark", &review.hidden("mark"))]).await;
+        assert_eq!((done.status.as_u16(), done.location.as_str()), (303, "/account/data"));
+        let page = site.get("/account/data").await;
+        assert!(page.has("The data have been saved") && page.has("500100732259"));
+        assert!(page.has("id=\"in-force\"") && !page.has("id=\"pending\""));
+    }
+
+    /// 2.11: times are shown in the zone of the person's region, once it is chosen; what is not in the menu is refused.
+    async fn times_are_shown_in_the_chosen_zone(store: Store) {
+        const DATA: &str = "/account/data";
+        let site = Site::new(store).await;
+        send(&site).await;
+        answer(&site, &RegistryResult::Match).await;
+        let page = site.get(DATA).await;
+        assert!(page.has("(UTC+3)") && page.has("Vladivostok (MSK+7)") && page.has("Kaliningrad (MSK\u{2212}1)"));
+        let set = site.post(DATA, "/account/time-zone", &[("time_zone", "Asia/Vladivostok")]).await;
+        assert_eq!((set.status.as_u16(), set.location.as_str()), (303, DATA));
+        let page = site.get(DATA).await;
+        assert!(page.has("(UTC+10)") && !page.has("(UTC+3)"));
+        assert!(site.get("/account/history").await.has("(UTC+10)"));
+        let unknown = site.post(DATA, "/account/time-zone", &[("time_zone", "Europe/Paris")]).await;
+        assert_eq!(unknown.status.as_u16(), 422);
+        assert!(site.get(DATA).await.has("(UTC+10)"));
+    }
+
     /// These pages are for the person alone.
     async fn a_stranger_is_sent_to_the_login(store: Store) {
         let site = Site::new(store).await;
