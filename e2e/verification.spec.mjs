@@ -103,6 +103,27 @@ test("R101 to R105: the open page changes by itself, the letter leads on, a new 
   });
 });
 
+test("R101, R189, R190: an open page whose session is ended elsewhere leads to the login by itself, and back", async () => {
+  await withVisitor(world, { language: "en" }, async (pocket) => {
+    for (const name of REGISTRIES) {
+      await world.forget(name);
+      await world.registry(name, { manual: true });
+    }
+    const { contact } = await registerByPhone(world, pocket, { key: "olga" });
+    await sendPersonalData(world, pocket, "olga");
+    const waiting = pocket.path();
+    await withVisitor(world, { language: "fr" }, async (desk) => {
+      await logIn(desk, contact);
+      await desk.open("/account/sessions");
+      await desk.press("form[action^='/account/sessions/'][action$='/end'] button");
+    });
+    await pocket.page.waitForURL((url) => url.pathname === "/login");
+    await pocket.fill({ login: contact, password: PASSWORD });
+    await pocket.submit();
+    assert.equal(pocket.path(), waiting);
+  });
+});
+
 test("R107: a SNILS of another account leads to the ways out", async () => {
   await withVisitor(world, {}, async (first) => {
     await reachStandard(world, first, { key: "irina" });

@@ -184,7 +184,15 @@ pub async fn logout(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
     if store::end(&mut tx, signed_in.id(), signed_in.session, EndReason::Logout, cx.now).await? {
         audit::record(&mut tx, cx, signed_in.id(), Act::by_person("logged-out")).await?;
     }
-    cx.commit(tx).await
+    cx.commit(tx).await?;
+    cx.app.signals.raise(signed_in.id());
+    Ok(())
+}
+
+/// Whether the session is still open, for a request that has waited.
+pub async fn is_open(cx: &Cx, signed_in: &SignedIn) -> Result<bool> {
+    let row = store::find(&mut cx.app.store.read().await?, signed_in.id(), signed_in.session).await?;
+    Ok(row.is_some_and(|row| row.times.is_open(cx.now, rule(cx))))
 }
 
 /// The person's sessions, the newest first.
@@ -199,7 +207,9 @@ pub async fn end_one(cx: &Cx, signed_in: &SignedIn, session: SessionId) -> Resul
         return Err(Error::NotFound);
     }
     audit::record(&mut tx, cx, signed_in.id(), Act::by_person("session-ended").on(session.to_string())).await?;
-    cx.commit(tx).await
+    cx.commit(tx).await?;
+    cx.app.signals.raise(signed_in.id());
+    Ok(())
 }
 
 /// Ends every other session of the person's; returns how many.
@@ -209,5 +219,6 @@ pub async fn end_others(cx: &Cx, signed_in: &SignedIn) -> Result<u64> {
         store::end_others(&mut tx, signed_in.id(), Some(signed_in.session), EndReason::ByPerson, cx.now).await?;
     audit::record(&mut tx, cx, signed_in.id(), Act::by_person("sessions-ended").on(ended.to_string())).await?;
     cx.commit(tx).await?;
+    cx.app.signals.raise(signed_in.id());
     Ok(ended)
 }

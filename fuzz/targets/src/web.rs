@@ -44,7 +44,8 @@ pub(crate) fn person_form(body: &[u8]) {
     assert!(form.is_ok(), "all fields are texts and have defaults");
     let form = form.unwrap_or_default();
     let day = date(2026, 6, 1);
-    let rules = FormRules { today: Today { east: day, west: day }, snils_allow_unchecked_range: true };
+    let rules =
+        FormRules { today: Today { east: day, west: day }, may_have_one_name: true, snils_allow_unchecked_range: true };
     let _ = (form.chosen_type(), form.missing(), form.fields().count());
     match form.check(&rules) {
         Ok(data) => {

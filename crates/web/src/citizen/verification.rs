@@ -21,7 +21,7 @@ use okno_ui::{
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::kit::{Checked, PageCx, PageResult, Query, SignedIn, WebState, live};
+use crate::kit::{Checked, Fault, PageCx, PageResult, Query, SignedIn, WebState, live};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new()
@@ -76,11 +76,18 @@ struct Seen {
 /// browser that listens, as data to one that asks.
 async fn news(cx: PageCx, signed_in: SignedIn, headers: HeaderMap, Query(seen): Query<Seen>) -> PageResult {
     let read = || async {
+        // The session may end while the page waits.
+        if !session::is_open(&cx, &signed_in).await? {
+            return Ok((String::new(), false));
+        }
         let state = verification::state(&cx, &signed_in).await?;
         let mark = state.map(|state| state.mark).unwrap_or_default();
-        Ok((mark, ()))
+        Ok((mark, true))
     };
-    let (mark, ()) = live::changed(&cx, signed_in.id(), &seen.seen, read).await?;
+    let (mark, is_open) = live::changed(&cx, signed_in.id(), &seen.seen, read).await?;
+    if !is_open {
+        return Err(Fault::SignIn);
+    }
     let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accepted.contains("text/event-stream") { Ok(event(&mark)) } else { cx.json(&json!({ "state": mark })) }
 }
