@@ -77,7 +77,16 @@ help-personal-data-body =
     Press "Save": what you entered stays, and you go on from the same place.
 
     ## No patronymic or no INN
-    These fields may stay empty.
+    These fields may stay empty. An INN can be added later too: it needs no new verification.
+
+    ## If you are not a citizen of Russia
+    1. You need a SNILS: it is issued at your place of registration in Russia.
+    2. Choose your citizenship from the list. If you have none, choose "Stateless person".
+    3. Choose your document: the passport of your country, a residence permit or a refugee certificate.
+    4. Write surname and first name in Russian letters, as in the translation. You can add them in Latin letters.
+    5. The pension fund verifies the SNILS, a member of our staff looks at the document. This takes up to 5 days.
+
+    If your document shows only one name, the staff of a [service centre](/service-centers) will enter it.
 
 help-verification-title = How data are verified
 help-verification-lead = The state registries do it. There is nothing for you to do.

@@ -77,7 +77,16 @@ help-personal-data-body =
     Appuyez sur « Enregistrer » : ce que vous avez saisi reste, et vous reprendrez au même endroit.
 
     ## Pas de patronyme ou d'INN
-    Ces champs peuvent rester vides.
+    Ces champs peuvent rester vides. L'INN peut aussi être ajouté plus tard, sans nouvelle vérification.
+
+    ## Si vous n'êtes pas de nationalité russe
+    1. Il vous faut un SNILS : il est délivré au lieu de votre enregistrement en Russie.
+    2. Choisissez votre nationalité dans la liste. Si vous n'en avez pas, choisissez « Personne apatride ».
+    3. Choisissez votre document : le passeport de votre pays, un permis de séjour ou une attestation de réfugié.
+    4. Écrivez le nom et le prénom en lettres russes, comme dans la traduction. Vous pouvez les ajouter en lettres latines.
+    5. Le fonds de pension vérifie le SNILS, un agent examine le document. Cela prend jusqu'à 5 jours.
+
+    Si votre document ne porte qu'un seul nom, un agent d'un [centre de service](/service-centers) l'enregistrera.
 
 help-verification-title = Comment les données sont vérifiées
 help-verification-lead = Les registres d'État s'en chargent. Vous n'avez rien à faire.
