@@ -79,6 +79,7 @@ pub mod help;
 pub mod home;
 pub mod hours;
 pub mod kit;
+pub mod letter;
 pub mod login;
 pub mod message;
 pub mod notice;
