@@ -19,6 +19,8 @@ pub enum Actor {
     Registry(String),
     /// What an online bank said.
     Bank(String),
+    /// What the carrier of letters said.
+    Carrier,
     /// An operator, by login name.
     Operator(String),
     /// Somebody who has not proved who they are.
@@ -32,6 +34,7 @@ impl Actor {
             Self::System => "system".to_owned(),
             Self::Registry(name) => format!("registry:{name}"),
             Self::Bank(name) => format!("bank:{name}"),
+            Self::Carrier => "carrier".to_owned(),
             Self::Operator(name) => format!("operator:{name}"),
             Self::Unknown => "unknown".to_owned(),
         }

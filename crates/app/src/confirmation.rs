@@ -33,6 +33,7 @@ use crate::{
     context::Cx,
     error::{Error, Result},
     evidence::{self, NewEvidence},
+    letter,
     notification::{self, Event},
     person,
     registration::public_link,
@@ -92,6 +93,9 @@ pub(crate) async fn step(
     store::update(tx, account.id, row.version, &next).await?;
     if !next.status.is_open() {
         store::delete_code(tx, account.id, next.id).await?;
+        if next.method == ConfirmationMethod::RegisteredLetter {
+            letter::confirmation_over(tx, cx, account, &next).await?;
+        }
     }
     Ok(ConfirmationRow { confirmation: next, version: row.version + 1 })
 }

@@ -9,6 +9,7 @@ use crate::{
     error::Result,
     hashing::PasswordHashing,
     job::Wakeups,
+    letter::IndexDirectory,
     ports::Ports,
     service_center::OpeningTimes,
     settings::Settings,
@@ -46,6 +47,8 @@ pub struct App {
     pub catalog: Catalog,
     /// Opening hours, by the calendar of working days.
     pub opening: OpeningTimes,
+    /// The postal indexes.
+    pub indexes: IndexDirectory,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The generator.

@@ -19,6 +19,7 @@ pub mod further_document;
 pub mod generate;
 pub mod hashing;
 pub mod job;
+pub mod letter;
 pub mod limit;
 pub mod login;
 pub mod next_step;

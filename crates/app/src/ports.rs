@@ -5,6 +5,8 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use okno_domain::{
     bank::{BankClaims, BankId, BankPattern},
+    identifier::{postal_index::PostalIndex, tracking_number::TrackingNumber},
+    letter::{BatchId, CarrierState, LetterId},
     locale::Locale,
     secret::Secret,
 };
@@ -58,6 +60,8 @@ pub struct Ports {
     pub pension_fund: Option<Arc<dyn Registry>>,
     /// The registry asked about passports.
     pub interior_ministry: Option<Arc<dyn Registry>>,
+    /// The carrier of registered letters.
+    pub carrier: Option<Arc<dyn Carrier>>,
     /// The online banks that are switched on, in their order (R172).
     pub banks: Vec<Arc<dyn Bank>>,
 }
@@ -282,5 +286,61 @@ pub trait Bank: Send + Sync {
     async fn claims(&self, code: &Secret, request: &BankRequest, now: jiff::Timestamp)
     -> Result<BankClaims, PortError>;
     /// Tells an administrator whether the bank answers.
+    async fn check(&self) -> Result<(), PortError>;
+}
+
+/// What is printed of a registered letter. Secret as a whole: never logged.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterContent {
+    /// Which letter.
+    pub letter: LetterId,
+    /// The language of the letter.
+    pub locale: Locale,
+    /// The addressee.
+    pub name: String,
+    /// The address, the index last.
+    pub address: Vec<String>,
+    /// The number of the item.
+    pub number: TrackingNumber,
+    /// The confirmation code, grouped for reading.
+    pub code: String,
+    /// The day of printing.
+    pub printed_on: jiff::civil::Date,
+    /// The last day on which the code is accepted.
+    pub valid_until: jiff::civil::Date,
+    /// The address of the portal.
+    pub portal: String,
+}
+
+impl std::fmt::Debug for LetterContent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "LetterContent({})", self.letter)
+    }
+}
+
+/// What the carrier tells of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarrierNews {
+    /// The number of the item.
+    pub number: TrackingNumber,
+    /// Its state.
+    pub state: CarrierState,
+    /// Since when.
+    pub at: jiff::Timestamp,
+}
+
+/// The carrier of registered letters: prints, envelopes and brings them, and tells where they are.
+#[async_trait]
+pub trait Carrier: Send + Sync {
+    /// The place of acceptance, with which the numbers of our items begin.
+    fn acceptance(&self) -> &PostalIndex;
+    /// Where people follow an item (R145).
+    fn tracking_url(&self, number: &TrackingNumber) -> String;
+    /// Hands a batch over. The same batch handed over again is the same batch.
+    async fn hand_over(&self, batch: BatchId, letters: &[LetterContent], now: jiff::Timestamp)
+    -> Result<(), PortError>;
+    /// Asks about items; what the carrier does not know of yet is left out.
+    async fn news(&self, numbers: &[TrackingNumber]) -> Result<Vec<CarrierNews>, PortError>;
+    /// Tells an administrator whether the carrier answers and batches can be left for it.
     async fn check(&self) -> Result<(), PortError>;
 }

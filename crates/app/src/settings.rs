@@ -192,13 +192,39 @@ settings! {
     /// Identity confirmation (R110 to R120).
     ConfirmationSettings {
         /// The methods that are offered: `in_person`, `registered_letter`, `qualified_signature`, `electronic_card`,
-        /// `online_bank` (R111). A way through banks is offered only where a bank is configured.
+        /// `online_bank` (R111). Letters are offered only where a carrier is configured, and a way through banks only where a
+        /// bank is.
         #[schemars(with = "Vec<String>")]
-        methods: Vec<ConfirmationMethod> = vec![ConfirmationMethod::InPerson, ConfirmationMethod::OnlineBank],
+        methods: Vec<ConfirmationMethod> = vec![
+            ConfirmationMethod::InPerson,
+            ConfirmationMethod::RegisteredLetter,
+            ConfirmationMethod::OnlineBank,
+        ],
         /// Wrong codes after which the box is locked (R119).
         code_max_attempts: u32 = 5,
         /// Hours for which it is locked.
         code_lock_hours: u32 = 24,
+    }
+}
+settings! {
+    /// Registered letters (R136 to R151). They are offered only where a carrier is configured.
+    LetterSettings {
+        /// The usual time of delivery in days, told to the person (R144, C8).
+        delivery_hint_days: u32 = 14,
+        /// Days after which another letter can be ordered (R146, C9).
+        reorder_min_days: u32 = 30,
+        /// Hours after dispatch from which the number of the item shows (R145).
+        tracking_visible_after_hours: u32 = 24,
+        /// Life of a code in days, from its printing (R149).
+        code_ttl_days: u32 = 180,
+        /// Days for which a letter lies at the post office, or its code is not entered, before the person is reminded.
+        reminder_after_days: u32 = 7,
+        /// Seconds between two batches for the carrier.
+        batch_seconds: u32 = 3600,
+        /// Seconds after which the carrier is asked again about an item.
+        news_seconds: u32 = 3600,
+        /// A file with postal indexes in place of the sample that is built in (R138).
+        index_file: Option<std::path::PathBuf> = None,
     }
 }
 settings! {
@@ -277,6 +303,8 @@ settings! {
         verification: VerificationSettings = VerificationSettings::default(),
         /// Identity confirmation.
         confirmation: ConfirmationSettings = ConfirmationSettings::default(),
+        /// Registered letters.
+        letter: LetterSettings = LetterSettings::default(),
         /// Personal data.
         profile: ProfileSettings = ProfileSettings::default(),
         /// A file with the services of the catalogue, in place of the built-in ones.

@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod guess_limit;
 pub mod id;
 pub mod identifier;
+pub mod letter;
 pub mod locale;
 pub mod next_step;
 pub mod one_time_code;

@@ -6,6 +6,7 @@ use okno_app::{
     App, Clock as _, catalog,
     hashing::PasswordHashing,
     job::Wakeups,
+    letter::IndexDirectory,
     service_center::OpeningTimes,
     signal::Signals,
     vault::{DerivedKeys, FileVault},
@@ -50,6 +51,8 @@ pub(crate) async fn app(config: &Config, store: Store) -> Result<Arc<App>, Failu
         settings: config.settings(),
         catalog: services(&config.catalog)?,
         opening: opening(&config.center)?,
+        indexes: IndexDirectory::read(config.letter.index_file.as_deref())
+            .map_err(|error| Failure::Config(vec![format!("letter.index_file: {error}")]))?,
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         signals: Signals::default(),

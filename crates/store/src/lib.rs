@@ -19,6 +19,7 @@ pub mod evidence;
 pub mod further_document;
 pub mod guess_limit;
 pub mod job;
+pub mod letter;
 pub mod notice;
 pub mod one_time_code;
 pub mod operator;
@@ -55,6 +56,8 @@ const MODULES: &[&[&db::Sql]] = &[
     further_document::ALL,
     guess_limit::ALL,
     job::ALL,
+    letter::STATEMENTS[0],
+    letter::STATEMENTS[1],
     notice::ALL,
     one_time_code::ALL,
     operator::ALL,

@@ -6,6 +6,7 @@
 )]
 
 pub mod bank;
+pub mod carrier;
 pub mod citizen;
 pub mod operator;
 pub mod person;

@@ -198,6 +198,8 @@ fn no_message_is_unused() {
         "center-service-",
         "center-organization-",
         "finder-",
+        "letter-status-",
+        "letter-state-",
         "bank-consent-",
         "bank-step-",
         "bank-end-",

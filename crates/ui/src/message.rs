@@ -51,7 +51,7 @@ const fn notice(name: &'static str) -> Kind {
 
 /// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or
 /// `confirmed`; `hours` is the life of a link.
-pub const KINDS: [Kind; 21] = [
+pub const KINDS: [Kind; 28] = [
     code("registration_code"),
     link("registration_link"),
     notice("registration_existing"),
@@ -69,6 +69,13 @@ pub const KINDS: [Kind; 21] = [
     // R117.
     Kind { name: "identity_confirmed", sms: true, mail: true, needs: &[], takes: &["link", "method"] },
     notice("confirmation_locked"),
+    notice("letter_ordered"),
+    notice("letter_dispatched"),
+    notice("letter_awaiting_pickup"),
+    notice("letter_handed_over"),
+    Kind { name: "letter_returned", sms: true, mail: true, needs: &["date"], takes: &["link"] },
+    notice("letter_reminder"),
+    notice("letter_code_reminder"),
     notice("sessions_ended"),
     notice("new_login"),
     notice("contact_added"),

@@ -7,12 +7,19 @@ use okno_domain::{account::AccountLevel, locale::Locale};
 use crate::{frame::PageFrame, page::View, route, text::Text};
 
 /// The kinds of notices that lead somewhere, and where.
-const LEADS: [(&str, &str); 12] = [
+const LEADS: [(&str, &str); 19] = [
     ("verification_verified", route::ACCOUNT),
     ("verification_rejected", route::PROFILE_VERIFICATION),
     ("verification_delayed", route::PROFILE_VERIFICATION),
     ("identity_confirmed", route::CONFIRMATION_DONE),
     ("confirmation_locked", route::CONFIRMATION),
+    ("letter_ordered", route::CONFIRMATION_LETTER),
+    ("letter_dispatched", route::CONFIRMATION_LETTER),
+    ("letter_awaiting_pickup", route::CONFIRMATION_LETTER),
+    ("letter_handed_over", route::CONFIRMATION_LETTER),
+    ("letter_returned", route::CONFIRMATION_LETTER),
+    ("letter_reminder", route::CONFIRMATION_LETTER),
+    ("letter_code_reminder", route::CONFIRMATION_LETTER),
     ("account_level_changed", route::ACCOUNT),
     ("password_changed", route::ACCOUNT_SECURITY),
     ("security_question_changed", route::ACCOUNT_SECURITY),

@@ -86,6 +86,12 @@ pub const CONFIRMATION_CODE: &str = "/confirmation/code";
 pub const CONFIRMATION_IN_PERSON: &str = "/confirmation/in-person";
 /// The way by registered letter (R136).
 pub const CONFIRMATION_LETTER: &str = "/confirmation/registered-letter";
+/// The form that orders a letter (R137).
+pub const LETTER_ORDER: &str = "/confirmation/registered-letter/order";
+/// The index finder (R138).
+pub const LETTER_INDEX: &str = "/confirmation/registered-letter/index";
+/// Leads to the carrier's page of the item (R145).
+pub const LETTER_TRACK: &str = "/confirmation/registered-letter/track";
 /// The way through an online bank (R165).
 pub const CONFIRMATION_BANK: &str = "/confirmation/online-bank";
 /// The identity is confirmed (R116, R120).

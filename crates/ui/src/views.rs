@@ -46,6 +46,9 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::help::HelpView>(locale, &mut all)?;
     add::<crate::home::HomeView>(locale, &mut all)?;
     add::<crate::kit::KitView>(locale, &mut all)?;
+    add::<crate::letter::IndexView>(locale, &mut all)?;
+    add::<crate::letter::LetterOrderView>(locale, &mut all)?;
+    add::<crate::letter::LetterView>(locale, &mut all)?;
     add::<crate::login::LoginView>(locale, &mut all)?;
     add::<crate::notice::NoticesView>(locale, &mut all)?;
     add::<crate::one_time_code::CodeView>(locale, &mut all)?;

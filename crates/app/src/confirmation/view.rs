@@ -62,6 +62,7 @@ pub async fn overview(cx: &Cx, signed_in: &SignedIn) -> Result<Overview> {
     let enabled = &cx.settings().confirmation.methods;
     let is_possible = |method: &ConfirmationMethod| match method {
         ConfirmationMethod::OnlineBank => !cx.app.ports.banks.is_empty(),
+        ConfirmationMethod::RegisteredLetter => cx.app.ports.carrier.is_some(),
         _ => true,
     };
     let is_offered = |method: &ConfirmationMethod| enabled.contains(method) && is_possible(method);

@@ -28,6 +28,9 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
     enqueue(&mut tx, cx, &crate::verification::ReconcileVerifications {}).await?;
     enqueue(&mut tx, cx, &crate::confirmation::ExpireConfirmations {}).await?;
     enqueue(&mut tx, cx, &crate::service_center::FlagStaleCenters {}).await?;
+    enqueue(&mut tx, cx, &crate::letter::PrintLetters {}).await?;
+    enqueue(&mut tx, cx, &crate::letter::AskCarrier {}).await?;
+    enqueue(&mut tx, cx, &crate::letter::RemindOfLetters {}).await?;
     cx.commit(tx).await
 }
 

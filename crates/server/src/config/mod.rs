@@ -8,7 +8,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
-    CenterSettings, ConfirmationSettings, ContactSettings, LoginSettings, OperatorSettings, OtpSettings,
+    CenterSettings, ConfirmationSettings, ContactSettings, LetterSettings, LoginSettings, OperatorSettings, OtpSettings,
     PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
     SupportSettings, VerificationSettings,
 };
@@ -65,6 +65,8 @@ pub(crate) struct Config {
     pub(crate) verification: VerificationSettings,
     /// Identity confirmation.
     pub(crate) confirmation: ConfirmationSettings,
+    /// Registered letters.
+    pub(crate) letter: LetterSettings,
     /// Personal data.
     pub(crate) profile: ProfileSettings,
     /// Service centers.
@@ -239,6 +241,7 @@ impl Config {
             recovery: self.recovery.clone(),
             verification: self.verification.clone(),
             confirmation: self.confirmation.clone(),
+            letter: self.letter.clone(),
             profile: self.profile.clone(),
             catalog_file: self.catalog.file.clone(),
             center: self.center.settings(),
@@ -283,6 +286,8 @@ impl Config {
         fault(!(4..=10).contains(&self.otp.length), "otp.length: must be from 4 to 10");
         fault(self.otp.ttl_seconds == 0, "otp.ttl_seconds: must not be 0");
         fault(self.otp.max_attempts == 0, "otp.max_attempts: must not be 0");
+        fault(self.letter.reorder_min_days == 0, "letter.reorder_min_days: must not be 0");
+        fault(self.letter.code_ttl_days < 30, "letter.code_ttl_days: must not be below 30");
         fault(self.session.idle_minutes == 0, "session.idle_minutes: must not be 0");
         fault(self.session.max_hours == 0, "session.max_hours: must not be 0");
         fault(self.operator.idle_minutes == 0, "operator.idle_minutes: must not be 0");

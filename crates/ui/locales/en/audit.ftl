@@ -102,3 +102,11 @@ level-source-interior_ministry = Interior ministry
 level-source-code = the code that you entered
 level-source-bank = the bank
 level-source-operator = a member of our staff
+
+audit-letter-ordered = A letter with a confirmation code ordered
+audit-letter-printed = The letter with the code printed
+audit-letter-not-printed = The letter with the code not printed
+audit-letter-moved = News of the letter with the code
+audit-letter-voided = The code of a letter became void
+audit-letter-reminded = A reminder of the letter sent
+actor-carrier = The post

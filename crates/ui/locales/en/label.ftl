@@ -36,3 +36,10 @@ label-issuing_state = Issuing state
 label-expiry_date = Valid until
 label-center = Service centre
 label-alarm_ending = Silent call for help
+
+label-address_kind = Which address this is
+label-region = Region
+label-locality = Town or village
+label-street = Street
+label-house = House, building
+label-apartment = Flat

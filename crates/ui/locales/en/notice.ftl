@@ -34,3 +34,11 @@ notice-question-set = The security question has been saved.
 notice-question-removed = The security question has been removed.
 notice-session-ended = The session has been ended.
 notice-sessions-ended = You are logged out on other devices.
+
+notice-letter_ordered = A letter with a confirmation code was ordered.
+notice-letter_dispatched = The post has accepted your letter with the code.
+notice-letter_awaiting_pickup = The letter with your code is waiting at the post office. Take your passport.
+notice-letter_handed_over = The letter was handed over. Enter the code from it.
+notice-letter_returned = The letter with your code was not handed over and has been sent back.
+notice-letter_reminder = The letter with your code is still waiting at the post office.
+notice-letter_code_reminder = The code from your letter has not been entered yet.

@@ -138,3 +138,40 @@ message-account_locked_out-subject = Many failed attempts to log in
 message-account_locked_out-body = Someone tried many times to log in to your account with wrong data. To protect it, new attempts are slowed down for a while; you can still log in.
 message-account_locked_out-action = Open security settings
 message-account_locked_out-after = If it was not you, change your password.
+
+message-letter_ordered-sms = { -message-system-short }: a letter with a confirmation code was ordered. If it was not you, change your password
+message-letter_ordered-subject = A letter with a code was ordered
+message-letter_ordered-body = A letter with an identity confirmation code was ordered in your account.
+message-letter_ordered-action = See where the letter is
+message-letter_ordered-after = If it was not you, change your password.
+
+message-letter_dispatched-sms = { -message-system-short }: the post has accepted your letter with the code. In about a day you find its tracking number in your account
+message-letter_dispatched-subject = Your letter with the code is on its way
+message-letter_dispatched-body = The post has accepted the letter with your confirmation code. In about a day you find in your account the number by which it can be followed.
+message-letter_dispatched-action = See where the letter is
+
+message-letter_awaiting_pickup-sms = { -message-system-short }: the letter with your code is waiting at the post office. Take your passport
+message-letter_awaiting_pickup-subject = Your letter with the code is at the post office
+message-letter_awaiting_pickup-body = The letter with your confirmation code has come to your post office. Take your passport and, if you got one, the notice.
+message-letter_awaiting_pickup-action = See where the letter is
+
+message-letter_handed_over-sms = { -message-system-short }: the letter was handed over. Enter its code in your account
+message-letter_handed_over-subject = Enter the code from your letter
+message-letter_handed_over-body = The letter with your confirmation code was handed over. Log in to your account and enter the code.
+message-letter_handed_over-action = Enter the code
+message-letter_handed_over-after = If someone else got the letter, write to support.
+
+message-letter_returned-sms = { -message-system-short }: the letter with your code was not handed over and is sent back. A new one can be ordered from { $date }
+message-letter_returned-subject = Your letter with the code was returned
+message-letter_returned-body = The letter with your confirmation code was not handed over and has been sent back. A new one can be ordered from { $date }; other ways are open at once.
+message-letter_returned-action = See the ways to confirm
+
+message-letter_reminder-sms = { -message-system-short }: the letter with your code is still waiting at the post office. Take your passport
+message-letter_reminder-subject = Your letter with the code is still at the post office
+message-letter_reminder-body = The letter with your confirmation code lies at your post office. If nobody fetches it, the post sends it back.
+message-letter_reminder-action = See where the letter is
+
+message-letter_code_reminder-sms = { -message-system-short }: the code from your letter has not been entered yet. Enter it in your account
+message-letter_code_reminder-subject = The code from your letter has not been entered
+message-letter_code_reminder-body = You have the letter with your confirmation code, but the code has not been entered yet. Enter it in your account.
+message-letter_code_reminder-action = Enter the code

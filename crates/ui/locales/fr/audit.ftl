@@ -102,3 +102,11 @@ level-source-interior_ministry = Ministère de l'Intérieur
 level-source-code = le code que vous avez saisi
 level-source-bank = la banque
 level-source-operator = un de nos agents
+
+audit-letter-ordered = Lettre avec un code de confirmation commandée
+audit-letter-printed = Lettre avec le code imprimée
+audit-letter-not-printed = Lettre avec le code non imprimée
+audit-letter-moved = Nouvelles de la lettre avec le code
+audit-letter-voided = Le code d’une lettre est devenu sans valeur
+audit-letter-reminded = Rappel de la lettre envoyé
+actor-carrier = La poste

@@ -36,3 +36,10 @@ label-issuing_state = État de délivrance
 label-expiry_date = Valable jusqu'au
 label-center = Centre de services
 label-alarm_ending = Appel à l’aide silencieux
+
+label-address_kind = De quelle adresse il s’agit
+label-region = Région
+label-locality = Localité
+label-street = Rue
+label-house = Numéro, bâtiment
+label-apartment = Appartement

@@ -34,3 +34,11 @@ notice-question-set = La question de sécurité a été enregistrée.
 notice-question-removed = La question de sécurité a été retirée.
 notice-session-ended = La session a été terminée.
 notice-sessions-ended = Les autres appareils sont déconnectés.
+
+notice-letter_ordered = Une lettre avec un code de confirmation a été commandée.
+notice-letter_dispatched = La poste a accepté votre lettre avec le code.
+notice-letter_awaiting_pickup = La lettre avec votre code vous attend à la poste. Prenez votre passeport.
+notice-letter_handed_over = La lettre a été remise. Saisissez le code qu’elle contient.
+notice-letter_returned = La lettre avec votre code n’a pas été remise et a été renvoyée.
+notice-letter_reminder = La lettre avec votre code vous attend toujours à la poste.
+notice-letter_code_reminder = Le code de votre lettre n’a pas encore été saisi.

@@ -138,3 +138,40 @@ message-account_locked_out-subject = De nombreuses tentatives de connexion ont �
 message-account_locked_out-body = Quelqu’un a essayé de nombreuses fois de se connecter à votre compte avec des données erronées. Pour le protéger, les nouvelles tentatives sont ralenties pendant un moment ; vous pouvez toujours vous connecter.
 message-account_locked_out-action = Ouvrir les réglages de sécurité
 message-account_locked_out-after = Si ce n’était pas vous, changez de mot de passe.
+
+message-letter_ordered-sms = { -message-system-short } : une lettre avec un code de confirmation a été commandée. Si ce n'était pas vous, changez votre mot de passe
+message-letter_ordered-subject = Une lettre avec un code a été commandée
+message-letter_ordered-body = Une lettre avec un code de confirmation d’identité a été commandée dans votre compte.
+message-letter_ordered-action = Voir où est la lettre
+message-letter_ordered-after = Si ce n’était pas vous, changez votre mot de passe.
+
+message-letter_dispatched-sms = { -message-system-short } : la poste a accepté votre lettre avec le code. Dans un jour environ, son numéro de suivi sera dans votre compte
+message-letter_dispatched-subject = Votre lettre avec le code est en chemin
+message-letter_dispatched-body = La poste a accepté la lettre avec votre code de confirmation. Dans un jour environ, vous trouverez dans votre compte le numéro qui permet de la suivre.
+message-letter_dispatched-action = Voir où est la lettre
+
+message-letter_awaiting_pickup-sms = { -message-system-short } : la lettre avec votre code vous attend à la poste. Prenez votre passeport
+message-letter_awaiting_pickup-subject = Votre lettre avec le code est à la poste
+message-letter_awaiting_pickup-body = La lettre avec votre code de confirmation est arrivée à votre bureau de poste. Prenez votre passeport et, si vous l’avez reçu, l’avis.
+message-letter_awaiting_pickup-action = Voir où est la lettre
+
+message-letter_handed_over-sms = { -message-system-short } : la lettre a été remise. Saisissez son code dans votre compte
+message-letter_handed_over-subject = Saisissez le code de votre lettre
+message-letter_handed_over-body = La lettre avec votre code de confirmation a été remise. Connectez-vous à votre compte et saisissez le code.
+message-letter_handed_over-action = Saisir le code
+message-letter_handed_over-after = Si quelqu’un d’autre a reçu la lettre, écrivez à l’assistance.
+
+message-letter_returned-sms = { -message-system-short } : la lettre avec votre code n'a pas été remise et revient. Une nouvelle peut être commandée à partir du { $date }
+message-letter_returned-subject = Votre lettre avec le code a été renvoyée
+message-letter_returned-body = La lettre avec votre code de confirmation n’a pas été remise et a été renvoyée. Une nouvelle peut être commandée à partir du { $date } ; les autres moyens sont ouverts tout de suite.
+message-letter_returned-action = Voir les moyens de confirmation
+
+message-letter_reminder-sms = { -message-system-short } : la lettre avec votre code vous attend toujours à la poste. Prenez votre passeport
+message-letter_reminder-subject = Votre lettre avec le code est toujours à la poste
+message-letter_reminder-body = La lettre avec votre code de confirmation se trouve à votre bureau de poste. Si personne ne la retire, la poste la renvoie.
+message-letter_reminder-action = Voir où est la lettre
+
+message-letter_code_reminder-sms = { -message-system-short } : le code de votre lettre n'a pas encore été saisi. Saisissez-le dans votre compte
+message-letter_code_reminder-subject = Le code de votre lettre n’a pas été saisi
+message-letter_code_reminder-body = Vous avez la lettre avec votre code de confirmation, mais le code n’a pas encore été saisi. Saisissez-le dans votre compte.
+message-letter_code_reminder-action = Saisir le code

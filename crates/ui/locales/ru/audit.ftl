@@ -103,3 +103,11 @@ level-source-interior_ministry = Министерство внутренних �
 level-source-code = код, который вы ввели
 level-source-bank = банк
 level-source-operator = сотрудник портала
+
+audit-letter-ordered = Заказано письмо с кодом подтверждения
+audit-letter-printed = Письмо с кодом напечатано
+audit-letter-not-printed = Письмо с кодом не напечатано
+audit-letter-moved = Новости о письме с кодом
+audit-letter-voided = Код из письма стал недействительным
+audit-letter-reminded = Отправлено напоминание о письме
+actor-carrier = Почта

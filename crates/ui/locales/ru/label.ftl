@@ -36,3 +36,10 @@ label-issuing_state = Государство, выдавшее документ
 label-expiry_date = Действителен до
 label-center = Центр обслуживания
 label-alarm_ending = Тайный сигнал о помощи
+
+label-address_kind = Чей это адрес
+label-region = Область, край или республика
+label-locality = Город или село
+label-street = Улица
+label-house = Дом, корпус
+label-apartment = Квартира

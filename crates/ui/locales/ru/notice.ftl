@@ -34,3 +34,11 @@ notice-question-set = Контрольный вопрос сохранён.
 notice-question-removed = Контрольный вопрос убран.
 notice-session-ended = Сеанс завершён.
 notice-sessions-ended = Сеансы на других устройствах завершены.
+
+notice-letter_ordered = Заказано письмо с кодом подтверждения.
+notice-letter_dispatched = Почта приняла ваше письмо с кодом.
+notice-letter_awaiting_pickup = Письмо с кодом ждёт вас на почте. Возьмите паспорт.
+notice-letter_handed_over = Письмо вручено. Введите код из него.
+notice-letter_returned = Письмо с кодом не вручено и отправлено обратно.
+notice-letter_reminder = Письмо с кодом всё ещё ждёт вас на почте.
+notice-letter_code_reminder = Код из письма ещё не введён.

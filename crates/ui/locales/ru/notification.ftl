@@ -138,3 +138,40 @@ message-account_locked_out-subject = Много неудачных попыто�
 message-account_locked_out-body = Кто-то много раз пытался войти в вашу учётную запись с неверными данными. Для защиты новые попытки временно замедлены; войти по-прежнему можно.
 message-account_locked_out-action = Открыть настройки защиты
 message-account_locked_out-after = Если это были не вы, смените пароль.
+
+message-letter_ordered-sms = { -message-system-short }: заказано письмо с кодом подтверждения. Если это были не вы, смените пароль
+message-letter_ordered-subject = Заказано письмо с кодом
+message-letter_ordered-body = В вашей учётной записи заказано письмо с кодом подтверждения личности.
+message-letter_ordered-action = Посмотреть, где письмо
+message-letter_ordered-after = Если это были не вы, смените пароль.
+
+message-letter_dispatched-sms = { -message-system-short }: почта приняла ваше письмо с кодом. Примерно через день в кабинете появится номер для отслеживания
+message-letter_dispatched-subject = Письмо с кодом отправлено
+message-letter_dispatched-body = Почта приняла письмо с кодом подтверждения. Примерно через день в кабинете появится номер, по которому за ним можно следить.
+message-letter_dispatched-action = Посмотреть, где письмо
+
+message-letter_awaiting_pickup-sms = { -message-system-short }: письмо с кодом ждёт вас на почте. Возьмите паспорт
+message-letter_awaiting_pickup-subject = Письмо с кодом ждёт вас на почте
+message-letter_awaiting_pickup-body = Письмо с кодом подтверждения пришло в ваше почтовое отделение. Возьмите с собой паспорт и, если его принесли, извещение.
+message-letter_awaiting_pickup-action = Посмотреть, где письмо
+
+message-letter_handed_over-sms = { -message-system-short }: письмо вручено. Введите код из него в личном кабинете
+message-letter_handed_over-subject = Введите код из письма
+message-letter_handed_over-body = Письмо с кодом подтверждения вручено. Войдите в личный кабинет и введите код.
+message-letter_handed_over-action = Ввести код
+message-letter_handed_over-after = Если письмо получили не вы, напишите в поддержку.
+
+message-letter_returned-sms = { -message-system-short }: письмо с кодом не вручено и отправлено обратно. Новое можно заказать в кабинете с { $date }
+message-letter_returned-subject = Письмо с кодом возвращено
+message-letter_returned-body = Письмо с кодом подтверждения не вручено и отправлено обратно. Новое можно заказать с { $date }, а другие способы открыты сразу.
+message-letter_returned-action = Посмотреть способы
+
+message-letter_reminder-sms = { -message-system-short }: письмо с кодом всё ещё ждёт вас на почте. Возьмите паспорт
+message-letter_reminder-subject = Письмо с кодом всё ещё на почте
+message-letter_reminder-body = Письмо с кодом подтверждения лежит в вашем почтовом отделении. Если его не получить, почта отправит его обратно.
+message-letter_reminder-action = Посмотреть, где письмо
+
+message-letter_code_reminder-sms = { -message-system-short }: код из письма ещё не введён. Введите его в личном кабинете
+message-letter_code_reminder-subject = Код из письма ещё не введён
+message-letter_code_reminder-body = Письмо с кодом подтверждения у вас, но код ещё не введён. Введите его в личном кабинете.
+message-letter_code_reminder-action = Ввести код
