@@ -31,6 +31,7 @@ fn run() -> Result<Vec<String>, Box<dyn std::error::Error>> {
     problems.extend(catalogue.check_uses(&messages::uses_in(&root.join("src"))?));
     fs::write(out.join("messages.rs"), catalogue.table())?;
     fs::write(out.join("assets.rs"), assets::table(&root.join("assets/dist"))?)?;
+    fs::write(out.join("print_fonts.rs"), assets::fonts(&root.join("assets/dist"))?)?;
     Ok(problems)
 }
 

@@ -16,7 +16,7 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need {
         what: "a C compiler (SQLite and the cryptography library are built from source)",
         packages: &["gcc", "libc6-dev"],
@@ -33,6 +33,11 @@ const NEEDS: [Need; 6] = [
         what: "fonts for the browser",
         packages: &["fonts-dejavu-core"],
         present: || PathBuf::from("/usr/share/fonts/truetype/dejavu").is_dir(),
+    },
+    Need {
+        what: "qpdf (it checks the documents for paper)",
+        packages: &["qpdf"],
+        present: || workspace::find_program("qpdf", &[]).is_some(),
     },
     Need {
         what: "setpriv and runuser",

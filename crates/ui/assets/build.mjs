@@ -36,6 +36,13 @@ for (const part of ["cyrillic", "latin", "latin-ext"]) {
   fonts[part] = put(`golos-${part}.woff2`, "font/woff2", readFileSync(source));
 }
 
+// For documents on paper the fonts stay whole: a document takes the glyphs it needs. They are not served to browsers.
+mkdirSync(join(dist, "print"), { recursive: true });
+for (const [name, weight] of [["regular", "400Regular"], ["semibold", "600SemiBold"]]) {
+  const source = join(here, `node_modules/@expo-google-fonts/golos-text/${weight}/GolosText_${weight}.ttf`);
+  writeFileSync(join(dist, "print", `${name}.ttf`), readFileSync(source));
+}
+
 for (const name of readdirSync(join(here, "icons"))) {
   put(name, "image/svg+xml", readFileSync(join(here, "icons", name)));
 }

@@ -1,4 +1,4 @@
-//! Makes the table of built assets from `assets/dist/manifest.json`.
+//! Makes the table of built assets from `assets/dist/manifest.json`, and the one of fonts for paper.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -24,6 +24,19 @@ pub(crate) fn table(dist: &Path) -> Result<String, Box<dyn std::error::Error>> {
                 source,
                 "Entry {{ name: {name:?}, file: {file:?}, content_type: {kind:?}, bytes: include_bytes!({path:?}), gzip: {gzip} }},",
             )?;
+        }
+    }
+    source.push(']');
+    Ok(source)
+}
+
+/// Rust source of a slice of fonts for documents on paper; empty when the assets have not been built.
+pub(crate) fn fonts(dist: &Path) -> Result<String, Box<dyn std::error::Error>> {
+    let mut source = String::from("&[\n");
+    for name in ["regular", "semibold"] {
+        let path = dist.join("print").join(format!("{name}.ttf"));
+        if path.exists() {
+            writeln!(source, "include_bytes!({:?}),", path.display().to_string())?;
         }
     }
     source.push(']');

@@ -88,6 +88,7 @@ pub mod outcome;
 pub mod page;
 pub mod password;
 pub mod personal_data;
+pub mod print;
 pub mod profile;
 pub mod prose;
 pub mod public_service;
