@@ -63,6 +63,13 @@ pub(crate) async fn record_beginning(tx: &mut Tx, cx: &Cx, account: &AccountRow)
     Ok(store::insert_level_change(tx, account.id, cx.fresh_id(), &change, &serde_json::json!({})).await?)
 }
 
+/// Takes the account's turn, in a transaction that decides about it: whoever decides about the same account at the same
+/// time finds a conflict, so that of a deletion and a confirmation one comes to pass.
+pub(crate) async fn hold(tx: &mut Tx, cx: &Cx, account: &AccountRow) -> Result<AccountRow> {
+    store::update(tx, account, cx.now).await?;
+    Ok(AccountRow { version: account.version + 1, ..account.clone() })
+}
+
 /// Where a new level comes from (R74): the method, the source, and what proves it.
 #[derive(Clone, Debug)]
 pub struct LevelGround {

@@ -125,10 +125,15 @@ pub async fn decide(
 pub async fn withdraw(cx: &Cx, operator: &SignedIn, (center, id): (Option<CenterId>, ApprovalId)) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let row = store::find(&mut tx, center, id).await?.ok_or(Error::NotFound)?;
-    let next = row.approval.withdraw(operator.operator).map_err(refused)?;
-    store::update(&mut tx, row.version, &next).await?;
-    note(&mut tx, cx, operator, &next, "approval-withdrawn").await?;
+    withdraw_in(&mut tx, cx, operator, row).await?;
     cx.commit(tx).await
+}
+
+/// The same in the transaction of something else.
+pub(crate) async fn withdraw_in(tx: &mut Tx, cx: &Cx, operator: &SignedIn, row: ApprovalRow) -> Result<()> {
+    let next = row.approval.withdraw(operator.operator).map_err(refused)?;
+    store::update(tx, row.version, &next).await?;
+    note(tx, cx, operator, &next, "approval-withdrawn").await
 }
 
 /// Uses up a request that was agreed to, in the transaction that does what was agreed to. Refused when the payload, the

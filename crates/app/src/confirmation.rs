@@ -187,6 +187,16 @@ pub async fn cancel_all(tx: &mut Tx, cx: &Cx, account: &Account) -> Result<()> {
     Ok(())
 }
 
+/// Every proof by one method that is under way is broken off: a newer one takes its place.
+pub(crate) async fn cancel_of(tx: &mut Tx, cx: &Cx, account: &Account, method: ConfirmationMethod) -> Result<()> {
+    for row in store::list(tx, account.id).await? {
+        if row.confirmation.method == method && row.confirmation.status.is_open() {
+            step(tx, cx, account, &row, ConfirmationEvent::Cancelled, true).await?;
+        }
+    }
+    Ok(())
+}
+
 /// What the message about another level says.
 pub(crate) fn level_args(cx: &Cx, level: AccountLevel) -> BTreeMap<String, String> {
     let link = ("link".to_owned(), public_link(cx, "/account"));

@@ -76,7 +76,7 @@ pub async fn waiting(cx: &Cx, signed_in: &SignedIn, kind: ContactKind) -> Result
 }
 
 /// A typed contact in canonical form with its blind index.
-fn parse(cx: &Cx, kind: ContactKind, typed: &str) -> std::result::Result<(String, [u8; 32]), FieldFault> {
+pub(crate) fn parse(cx: &Cx, kind: ContactKind, typed: &str) -> std::result::Result<(String, [u8; 32]), FieldFault> {
     let field = kind.name();
     if typed.trim().is_empty() {
         return Err(FieldFault::new(field, "required"));

@@ -8,6 +8,7 @@ pub mod approval;
 pub mod audit;
 pub mod bank;
 pub mod catalog;
+pub mod clerk;
 pub mod config;
 pub mod confirmation;
 pub mod contact;

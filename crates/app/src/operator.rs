@@ -143,7 +143,7 @@ pub struct Head {
 pub async fn head(cx: &Cx, operator: &SignedIn) -> Result<Head> {
     let mut read = cx.app.store.read().await?;
     let center = match operator.center {
-        Some(center) => Some(center_name(&mut read, center).await?),
+        Some(center) => Some(center_name(&mut read, cx, center).await?),
         None => None,
     };
     Ok(Head { center, approvals: crate::approval::waiting(&mut read, cx, operator).await? })
@@ -182,9 +182,10 @@ pub const fn calls_for_help(operator: &SignedIn) -> bool {
     operator.alarm
 }
 
-/// The name of a center as pages show it.
-pub async fn center_name(_read: &mut Read, center: CenterId) -> Result<String> {
-    Ok(center.to_string())
+/// The name of a center as pages show it; its id for one that is in no directory.
+pub async fn center_name(read: &mut Read, cx: &Cx, center: CenterId) -> Result<String> {
+    let found = okno_store::service_center::find(read, center).await?;
+    Ok(found.map_or_else(|| center.to_string(), |found| found.name.get(cx.locale).to_owned()))
 }
 
 fn login_hash(keys: &DerivedKeys, login_name: &str) -> [u8; 32] {

@@ -99,6 +99,34 @@ pub(crate) fn snils_hash(cx: &Cx, snils: &str) -> [u8; 32] {
     cx.app.keys.blind("snils", snils)
 }
 
+/// The blind index of an identity document, by which operators find its holder (R124).
+pub(crate) fn document_hash(cx: &Cx, document_type: &str, number: &str) -> [u8; 32] {
+    let number: String = number.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_uppercase).collect();
+    cx.app.keys.blind("document", &format!("{document_type}:{number}"))
+}
+
+fn index_of(cx: &Cx, data: &PersonalData) -> Option<[u8; 32]> {
+    let document = &data.document;
+    let number = format!("{}{}", document.series, document.number);
+    (!number.is_empty()).then(|| document_hash(cx, &document.document_type, &number))
+}
+
+/// The identity document of these data leads to the account from now on: they are in force and verified.
+pub async fn index_document(tx: &mut Tx, cx: &Cx, account: AccountId, data: &PersonalData) -> Result<()> {
+    match index_of(cx, data) {
+        Some(hash) => Ok(store::add_document(tx, &hash, account).await?),
+        None => Ok(()),
+    }
+}
+
+/// It does not any more.
+pub(crate) async fn forget_document(tx: &mut Tx, cx: &Cx, account: AccountId, data: &PersonalData) -> Result<()> {
+    match index_of(cx, data) {
+        Some(hash) => Ok(store::remove_document(tx, &hash, account).await?),
+        None => Ok(()),
+    }
+}
+
 pub(crate) fn draft(key: &DataKey, account: AccountId, row: &PersonRow) -> Result<Option<PersonForm>> {
     let place = person_place("draft_sealed", account);
     Ok(row.draft_sealed.as_deref().map(|sealed| key.open_json(&place, sealed)).transpose()?)
@@ -151,10 +179,15 @@ fn shortened(form: &PersonForm) -> PersonForm {
     }
 }
 
-pub(crate) async fn keep_draft(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, seen: i64, form: &PersonForm) -> Result<()> {
-    let place = person_place("draft_sealed", signed_in.id());
-    let sealed = signed_in.key.seal_json(&place, &shortened(form), &mut cx.rng())?;
-    Ok(store::save_draft(tx, signed_in.id(), seen, Some(&sealed), cx.now).await?)
+pub(crate) async fn keep_draft(
+    tx: &mut Tx,
+    cx: &Cx,
+    (account, key): (AccountId, &DataKey),
+    seen: i64,
+    form: &PersonForm,
+) -> Result<()> {
+    let sealed = key.seal_json(&person_place("draft_sealed", account), &shortened(form), &mut cx.rng())?;
+    Ok(store::save_draft(tx, account, seen, Some(&sealed), cx.now).await?)
 }
 
 /// Keeps what was typed, right or not, without sending it (R89, C22).
@@ -169,7 +202,7 @@ async fn store_draft(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result
     cx.again(|| async move {
         let mut tx = cx.app.store.write().await?;
         let row = get(&mut tx, signed_in.id()).await?;
-        keep_draft(&mut tx, cx, signed_in, row.version, form).await?;
+        keep_draft(&mut tx, cx, (signed_in.id(), &signed_in.key), row.version, form).await?;
         cx.commit(tx).await
     })
     .await
@@ -275,8 +308,9 @@ async fn submit_once(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result
         cx.app.signals.raise(account);
         return Ok(Submitted::Added);
     }
-    keep_draft(&mut tx, cx, signed_in, row.version, form).await?;
-    let id = verification::begin(&mut tx, cx, signed_in, data).await?;
+    let holder = (account, &signed_in.key);
+    keep_draft(&mut tx, cx, holder, row.version, form).await?;
+    let id = verification::begin(&mut tx, cx, holder, data).await?;
     audit::record(&mut tx, cx, account, Act::by_person("verification-submitted").on(id.to_string())).await?;
     cx.commit(tx).await?;
     cx.app.signals.raise(account);

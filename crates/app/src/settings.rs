@@ -5,6 +5,7 @@ use okno_domain::{
     confirmation::ConfirmationMethod,
     credential::password::{self as credential, PasswordPolicy},
     time::{SignedDuration, Timestamp, after},
+    visit::Paper,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -236,6 +237,36 @@ settings! {
         snils_allow_unchecked_range: bool = true,
     }
 }
+/// How a center confirms an identity (C12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CenterConfirmMode {
+    /// The operator confirms at once.
+    Operator,
+    /// The operator hands out a code, which the visitor types in.
+    Code,
+}
+
+settings! {
+    /// Confirming an identity at a center (R121 to R130).
+    CenterConfirmSettings {
+        /// The ways: `operator` confirms at once, `code` hands out a code that the visitor types in (C12).
+        mode: Vec<CenterConfirmMode> = vec![CenterConfirmMode::Operator],
+        /// What the visitor must show: `identity_document`, `snils` (C11).
+        #[schemars(with = "Vec<String>")]
+        required_documents: Vec<Paper> = vec![Paper::IdentityDocument],
+        /// Days for which a code that was handed out is accepted.
+        code_days: u32 = 180,
+    }
+}
+settings! {
+    /// What a visitor must show to get access back, or to have the account deleted (R200, R201).
+    CenterPapersSettings {
+        /// `identity_document`, `snils`.
+        #[schemars(with = "Vec<String>")]
+        required_documents: Vec<Paper> = vec![Paper::IdentityDocument, Paper::Snils],
+    }
+}
 settings! {
     /// Service centers and their finder (R174 to R183).
     CenterSettings {
@@ -246,6 +277,12 @@ settings! {
         map_tiles: String = String::new(),
         /// Whom the map is by, where the tiles demand that it is said.
         map_attribution: String = String::new(),
+        /// Confirming an identity.
+        confirm: CenterConfirmSettings = CenterConfirmSettings::default(),
+        /// Giving access back.
+        restore: CenterPapersSettings = CenterPapersSettings::default(),
+        /// Deleting an account.
+        delete: CenterPapersSettings = CenterPapersSettings::default(),
     }
 }
 settings! {
@@ -276,6 +313,10 @@ settings! {
         invitation_hours: u32 = 24,
         /// Minutes for which a request waits for a second operator, and then for being done.
         approval_minutes: u32 = 60,
+        /// Minutes for which a visitor is served without looking for the account anew.
+        visit_minutes: u32 = 30,
+        /// Persons that one operator may look for within an hour.
+        finds_per_hour: u32 = 60,
     }
 }
 settings! {

@@ -149,9 +149,14 @@ pub(crate) async fn set_aside(tx: &mut Tx, cx: &Cx, account: AccountId) -> Resul
     Ok(true)
 }
 
-/// Begins the verification of these data in the transaction of the person's act; one that runs is superseded.
-pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, data: &PersonalData) -> Result<VerificationId> {
-    let account = signed_in.id();
+/// Begins the verification of these data in the transaction of the person's act, or of an operator's who corrects them;
+/// one that runs is superseded.
+pub(crate) async fn begin(
+    tx: &mut Tx,
+    cx: &Cx,
+    (account, key): (AccountId, &DataKey),
+    data: &PersonalData,
+) -> Result<VerificationId> {
     let limit = LimitKey::new(cx, "verification", &account.to_string());
     if !limit::count_within(tx, limit, MOST_SUBMISSIONS, DAY, cx.now).await? {
         return Err(Error::refused(&VerificationRefusal::TooMany));
@@ -161,7 +166,7 @@ pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, data: &Per
     let checks = [(cx.fresh_id(), CheckKind::Snils), (cx.fresh_id(), document)];
     let longest = days(cx.settings().verification.max_days);
     let verification = Verification::submit(cx.fresh_id(), checks, cx.now, longest);
-    let sealed = signed_in.key.seal_json(&data_place(verification.id), data, &mut cx.rng())?;
+    let sealed = key.seal_json(&data_place(verification.id), data, &mut cx.rng())?;
     store::insert(tx, account, &verification, &sealed, after(cx.now, SLACK)).await?;
     for check in &verification.checks {
         store::insert_lookup(tx, &check_hash(cx, check.id), account).await?;

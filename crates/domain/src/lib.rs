@@ -32,3 +32,4 @@ pub mod service_center;
 pub mod session;
 pub mod time;
 pub mod verification;
+pub mod visit;

@@ -55,6 +55,10 @@ pub enum EndReason {
     PasswordChanged,
     /// Access was recovered (R202).
     Recovered,
+    /// A center gave the person access again (R200, R202).
+    Restored,
+    /// The account was deleted (R201, R202).
+    Deleted,
     /// Another session took its place when a privilege changed.
     Renewed,
     /// An operator may no longer sign in.
@@ -71,6 +75,8 @@ impl EndReason {
             Self::ByPerson => "by_person",
             Self::PasswordChanged => "password_changed",
             Self::Recovered => "recovered",
+            Self::Restored => "restored",
+            Self::Deleted => "deleted",
             Self::Renewed => "renewed",
             Self::Disabled => "disabled",
             Self::SecondFactorReset => "second_factor_reset",

@@ -14,6 +14,7 @@ pub mod audit;
 pub mod bank;
 pub mod confirmation;
 pub mod contact;
+pub mod correction;
 pub mod db;
 pub mod evidence;
 pub mod further_document;
@@ -36,6 +37,7 @@ pub mod service_center;
 pub mod session;
 pub mod town;
 pub mod verification;
+pub mod visit;
 
 mod migrations;
 
@@ -52,6 +54,7 @@ const MODULES: &[&[&db::Sql]] = &[
     bank::ALL,
     confirmation::ALL,
     contact::ALL,
+    correction::ALL,
     evidence::ALL,
     further_document::ALL,
     guess_limit::ALL,
@@ -75,6 +78,7 @@ const MODULES: &[&[&db::Sql]] = &[
     session::ALL,
     town::ALL,
     verification::ALL,
+    visit::ALL,
 ];
 
 /// Every statement of the program, for the test that prepares them all.

@@ -12,6 +12,8 @@ statements! {
     PUT = account "password.put" "INSERT INTO password (account_id, password_hash, changed_at, version) VALUES ($1, $2, $3, 1) ON CONFLICT (account_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at, version = password.version + 1" => [];
     /// The same password hashed anew, unless it was changed meanwhile.
     REHASH = account "password.rehash" "UPDATE password SET password_hash = $3, version = version + 1 WHERE account_id = $1 AND version = $2" => [];
+    /// No password any more.
+    DELETE = account "password.delete" "DELETE FROM password WHERE account_id = $1" => [];
 }
 
 /// A password hash as stored.
@@ -43,5 +45,11 @@ pub async fn put(tx: &mut Tx, account: AccountId, hash: &str, now: Timestamp) ->
 /// Replaces the hash by a stronger one of the same password; nothing happens if the password was changed meanwhile.
 pub async fn rehash(tx: &mut Tx, account: AccountId, seen: i64, hash: &str) -> Result<(), Error> {
     tx.execute(&REHASH, args![account, seen, hash]).await?.any();
+    Ok(())
+}
+
+/// Removes the password: nobody signs in by it until another one is set.
+pub async fn delete(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    tx.execute(&DELETE, args![account]).await?.any();
     Ok(())
 }

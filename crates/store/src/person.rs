@@ -20,6 +20,12 @@ statements! {
     CLAIM_SNILS = lookup "person.claim_snils" "INSERT INTO snils_lookup (snils_hash, account_id) VALUES ($1, $2) ON CONFLICT (snils_hash) DO NOTHING" => [];
     /// Lets a SNILS go.
     RELEASE_SNILS = lookup "person.release_snils" "DELETE FROM snils_lookup WHERE snils_hash = $1 AND account_id = $2" => [];
+    /// The accounts whose verified identity document has this number; two states may give one number.
+    LOOKUP_DOCUMENT = lookup "person.lookup_document" "SELECT account_id FROM document_lookup WHERE document_hash = $1 ORDER BY account_id LIMIT 2" => [account_id: Id];
+    /// Notes whose document it is.
+    ADD_DOCUMENT = lookup "person.add_document" "INSERT INTO document_lookup (document_hash, account_id) VALUES ($1, $2) ON CONFLICT (document_hash, account_id) DO NOTHING" => [];
+    /// Forgets it.
+    REMOVE_DOCUMENT = lookup "person.remove_document" "DELETE FROM document_lookup WHERE document_hash = $1 AND account_id = $2" => [];
 }
 
 /// A person as stored. Both columns are sealed for `person.<column>` and the account's id.
@@ -94,5 +100,23 @@ pub async fn claim_snils(tx: &mut Tx, snils_hash: &[u8; 32], account: AccountId)
 /// Lets a SNILS of this account go.
 pub async fn release_snils(tx: &mut Tx, snils_hash: &[u8; 32], account: AccountId) -> Result<(), Error> {
     tx.execute(&RELEASE_SNILS, args![*snils_hash, account]).await?.any();
+    Ok(())
+}
+
+/// Up to two accounts whose verified identity document has this number.
+pub async fn lookup_document(read: &mut Read, document_hash: &[u8; 32]) -> Result<Vec<AccountId>, Error> {
+    let rows = read.query_all(&LOOKUP_DOCUMENT, args![*document_hash]).await?;
+    rows.iter().map(|row| row.get("account_id")).collect()
+}
+
+/// Notes that the verified identity document of this account has this number.
+pub async fn add_document(tx: &mut Tx, document_hash: &[u8; 32], account: AccountId) -> Result<(), Error> {
+    tx.execute(&ADD_DOCUMENT, args![*document_hash, account]).await?.any();
+    Ok(())
+}
+
+/// Forgets that it has.
+pub async fn remove_document(tx: &mut Tx, document_hash: &[u8; 32], account: AccountId) -> Result<(), Error> {
+    tx.execute(&REMOVE_DOCUMENT, args![*document_hash, account]).await?.any();
     Ok(())
 }

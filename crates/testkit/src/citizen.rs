@@ -105,6 +105,7 @@ impl World {
         let place = Place::new("person", "data_sealed", person.id());
         let sealed = person.key.seal_json(&place, &data, &mut cx.rng()).expect("the key seals");
         people::save_data(&mut tx, person.id(), row.version, &sealed, Some(cx.now), cx.now).await.expect("no conflict");
+        okno_app::person::index_document(&mut tx, &cx, person.id(), &data).await.expect("the store answers");
         let finding = Finding::DataVerified { subject: evidence::subject(&cx, &person.account, &data) };
         let new = Self::by_hand(finding, "registry_verification");
         let (account, _) = evidence::record(&mut tx, &cx, &person.account, new).await.expect("the evidence is kept");

@@ -7,6 +7,7 @@
 use okno_domain::time::{DAY, SignedDuration, after};
 use okno_store::{
     bank, guess_limit, one_time_code, operator_session, outgoing_message, recovery, registration, session,
+    visit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +62,7 @@ impl Job for Purge {
         removed += operator_session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;
         removed += bank::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;
+        removed += visit::purge(&mut tx, after(cx.now, DAY * -30), PURGE_STEP).await.map_err(Error::from)?;
         tx.commit().await.map_err(Error::from)?;
         // A full step means that more may be left: go on soon.
         let pause = if removed >= 1000 { SignedDuration::from_secs(1) } else { SignedDuration::from_mins(10) };

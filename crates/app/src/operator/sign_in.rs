@@ -223,7 +223,7 @@ pub async fn view(cx: &Cx, token: &SignInToken) -> Result<View> {
     let mut centers = Vec::new();
     if row.sign_in.stage == Stage::Center {
         for center in operators::admissions(&mut read, operator.id).await? {
-            centers.push((center, center_name(&mut read, center).await?));
+            centers.push((center, center_name(&mut read, cx, center).await?));
         }
     }
     Ok(View { stage: row.sign_in.stage, login_name: operator.login_name, centers })

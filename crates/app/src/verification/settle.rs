@@ -113,6 +113,10 @@ async fn put_in_force(tx: &mut Tx, cx: &Cx, loaded: &Loaded, data: &PersonalData
     if row.verified_at.is_some() && !old.snils.is_empty() && old.snils != data.snils {
         person_store::release_snils(tx, &person::snils_hash(cx, &old.snils), account).await?;
     }
+    if row.verified_at.is_some() {
+        person::forget_document(tx, cx, account, &old).await?;
+    }
+    person::index_document(tx, cx, account, data).await?;
     let sealed = loaded.key.seal_json(&place, data, &mut cx.rng())?;
     person_store::save_data(tx, account, row.version, &sealed, Some(cx.now), cx.now).await?;
     // What was typed since is not what was verified; it stays.

@@ -62,6 +62,10 @@ async fn verified_at(tx: &mut Tx, account: &Account, row: &VerificationRow) -> R
 async fn put_back(tx: &mut Tx, cx: &Cx, loaded: &Loaded, data: Option<(&PersonalData, Timestamp)>) -> Result<()> {
     let account = loaded.account.id;
     let row = person::get(tx, account).await?;
+    person::forget_document(tx, cx, account, &loaded.data()?).await?;
+    if let Some((data, _)) = data {
+        person::index_document(tx, cx, account, data).await?;
+    }
     let sealed = match data {
         Some((data, _)) => loaded.key.seal_json(&person_place("data_sealed", account), data, &mut cx.rng())?,
         None => row.data_sealed,
