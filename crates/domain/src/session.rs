@@ -61,6 +61,10 @@ pub enum EndReason {
     Disabled,
     /// The second factor was taken away.
     SecondFactorReset,
+    /// A second factor was set: what was opened without one is over.
+    SecondFactorSet,
+    /// The account was locked.
+    Locked,
 }
 
 impl EndReason {
@@ -74,6 +78,8 @@ impl EndReason {
             Self::Renewed => "renewed",
             Self::Disabled => "disabled",
             Self::SecondFactorReset => "second_factor_reset",
+            Self::SecondFactorSet => "second_factor_set",
+            Self::Locked => "locked",
         }
     }
 }

@@ -16,9 +16,11 @@ pub mod confirmation;
 pub mod contact;
 pub mod db;
 pub mod evidence;
+pub mod factor;
 pub mod further_document;
 pub mod guess_limit;
 pub mod job;
+pub mod login_step;
 pub mod notice;
 pub mod one_time_code;
 pub mod operator;
@@ -27,10 +29,12 @@ pub mod operator_case;
 pub mod operator_session;
 pub mod organization;
 pub mod outgoing_message;
+pub mod passkey;
 pub mod password;
 pub mod person;
 pub mod recovery;
 pub mod registration;
+pub mod restriction;
 pub mod service_center;
 pub mod session;
 pub mod town;
@@ -52,9 +56,11 @@ const MODULES: &[&[&db::Sql]] = &[
     confirmation::ALL,
     contact::ALL,
     evidence::ALL,
+    factor::ALL,
     further_document::ALL,
     guess_limit::ALL,
     job::ALL,
+    login_step::ALL,
     notice::ALL,
     one_time_code::ALL,
     operator::ALL,
@@ -63,10 +69,12 @@ const MODULES: &[&[&db::Sql]] = &[
     operator_session::ALL,
     organization::ALL,
     outgoing_message::ALL,
+    passkey::ALL,
     password::ALL,
     person::ALL,
     recovery::ALL,
     registration::ALL,
+    restriction::ALL,
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],
     session::ALL,

@@ -12,6 +12,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 3, name: "service_center", text: include_str!("../migrations/0003_service_center.sql") },
     Migration { number: 4, name: "operator", text: include_str!("../migrations/0004_operator.sql") },
     Migration { number: 6, name: "bank", text: include_str!("../migrations/0006_bank.sql") },
+    Migration { number: 9, name: "factor", text: include_str!("../migrations/0009_factor.sql") },
 ];
 
 impl Store {

@@ -8,8 +8,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
-    CenterSettings, ConfirmationSettings, ContactSettings, LoginSettings, OperatorSettings, OtpSettings,
-    PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
+    CenterSettings, ConfirmationSettings, ContactSettings, FactorSettings, LoginSettings, OperatorSettings,
+    OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
     SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
@@ -59,6 +59,8 @@ pub(crate) struct Config {
     pub(crate) session: SessionSettings,
     /// Login.
     pub(crate) login: LoginSettings,
+    /// Second factors.
+    pub(crate) factor: FactorSettings,
     /// Recovery.
     pub(crate) recovery: RecoverySettings,
     /// Verification.
@@ -236,6 +238,7 @@ impl Config {
             hashing: self.hashing.clone(),
             session: self.session.clone(),
             login: self.login.clone(),
+            factor: self.factor.clone(),
             recovery: self.recovery.clone(),
             verification: self.verification.clone(),
             confirmation: self.confirmation.clone(),
