@@ -28,7 +28,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::Person => "person".to_owned(),
             Self::System => "system".to_owned(),

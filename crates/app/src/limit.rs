@@ -114,6 +114,14 @@ pub fn guesses_at_codes_anywhere(cx: &Cx) -> GuessRule {
     GuessRule { free: rule.free.saturating_mul(2), first_delay: rule.first_delay.min(max_delay), max_delay, ..rule }
 }
 
+/// The counters of wrong second factors of an account: from this network, and from anywhere, which costs seconds only.
+/// Nobody fills them without the password.
+pub(crate) fn guesses_at_factor(cx: &Cx, account: AccountId) -> Vec<Guard> {
+    let here = LimitKey::new(cx, "factor-here", &format!("{account} {}", cx.client.network));
+    let anywhere = LimitKey::new(cx, "factor", &account.to_string());
+    vec![Guard { key: here, rule: guesses_here(cx) }, Guard { key: anywhere, rule: guesses_anywhere(cx) }]
+}
+
 /// How long attempts are refused still, by the worst of these counters.
 pub async fn blocked_for(read: &mut Read, keys: &[LimitKey], now: Timestamp) -> Result<Option<SignedDuration>> {
     let mut longest = None;
@@ -195,8 +203,22 @@ fn known_key(cx: &Cx, account: AccountId) -> LimitKey {
     LimitKey::new(cx, "known-network", &format!("{account} {}", cx.client.network))
 }
 
-/// Remembers that the person signed in from this network: strangers elsewhere do not slow them down here.
+/// The browser that asks, in this network. Its version is left out: an update makes no other browser of it.
+fn browser_key(cx: &Cx, account: AccountId) -> LimitKey {
+    let browser: String = cx.client.user_agent.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+    LimitKey::new(cx, "known-browser", &format!("{account} {} {browser}", cx.client.network))
+}
+
+/// Whether the person has signed in with this browser from this network of late, as far as we are told.
+pub async fn knows_browser(read: &mut Read, cx: &Cx, account: AccountId) -> Result<bool> {
+    let mark = store::find(read, &browser_key(cx, account).0).await?;
+    Ok(mark.is_some_and(|mark| mark.window_ends_at > cx.now))
+}
+
+/// Remembers that the person signed in from this network and with this browser: strangers elsewhere do not slow them
+/// down here.
 pub async fn know_network(tx: &mut Tx, cx: &Cx, account: AccountId) -> Result<()> {
+    store::keep(tx, &browser_key(cx, account).0, after(cx.now, days(KNOWN_DAYS))).await?;
     Ok(store::keep(tx, &known_key(cx, account).0, after(cx.now, days(KNOWN_DAYS))).await?)
 }
 

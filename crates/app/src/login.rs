@@ -1,8 +1,9 @@
-//! Signing in by password (R184, R185, R191).
+//! Signing in by password (R184, R185, R191); one who has set a second factor goes on to it.
 
 use okno_domain::{
-    account::{AccountId, AccountStatus},
+    account::AccountId,
     contact::ContactKind,
+    credential::factor::FactorRefusal,
     identifier::{
         Reason,
         email::{Email, EmailRules},
@@ -15,12 +16,16 @@ use okno_domain::{
 use okno_store::{Read, Tx, contact, password as store, person};
 
 use crate::{
-    account,
+    account::{self, Account},
     audit::{self, Act, Actor},
     context::Cx,
     error::{Error, Result},
+    factor,
     limit::{self, Guard, LimitKey},
+    login_step::{self, StepToken},
+    restriction,
     session::{self, SessionToken, SignedIn},
+    step_up,
 };
 
 /// What a person names to say who they are.
@@ -142,8 +147,25 @@ fn wrong() -> Error {
     Error::Refused(Refusal::new("login-wrong", Class::Invalid))
 }
 
-/// Signs a person in. A wrong identifier and a wrong password give the same refusal after the same work (R191).
+/// What a right password leads to.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// The person is signed in.
+    SignedIn(SessionToken),
+    /// A second factor is due first.
+    SecondFactor(StepToken),
+}
+
+/// Signs a person in who has no second factor; with one, the password alone is refused.
 pub async fn log_in(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> Result<SessionToken> {
+    match begin(cx, identifier, password).await? {
+        Entry::SignedIn(session) => Ok(session),
+        Entry::SecondFactor(_) => Err(Error::refused(&FactorRefusal::ProofDue)),
+    }
+}
+
+/// Takes the password. A wrong identifier and a wrong password give the same refusal after the same work (R191).
+pub async fn begin(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> Result<Entry> {
     let guesses = Guesses::of(cx, &identifier.hash(cx));
     let (account, stored, guards) = {
         let mut tx = cx.app.store.write().await?;
@@ -168,17 +190,31 @@ pub async fn log_in(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) ->
     let mut tx = cx.app.store.write().await?;
     limit::release(&mut tx, &guards).await?;
     limit::succeeded(&mut tx, guesses.here.key).await?;
-    if account::get(&mut tx, account).await?.status != AccountStatus::Active {
+    let account = account::get(&mut tx, account).await?;
+    let factors = factor::count(&mut tx, account.id).await?;
+    if let Err(error) = restriction::may_prove(&mut tx, cx, &account, factors).await? {
         cx.commit(tx).await?;
-        return Err(Error::Refused(Refusal::new("account-locked", Class::Forbidden)));
+        return Err(error);
     }
     if let Some(stronger) = stronger {
-        store::rehash(&mut tx, account, stored.version, &stronger).await?;
+        store::rehash(&mut tx, account.id, stored.version, &stronger).await?;
     }
-    limit::know_network(&mut tx, cx, account).await?;
-    let token = session::open(&mut tx, cx, account, "password").await?;
-    audit::record(&mut tx, cx, account, Act::by_person("logged-in").on("password")).await?;
+    let entry = if factors.is_set() {
+        Entry::SecondFactor(login_step::begin(&mut tx, cx, account.id).await?)
+    } else {
+        Entry::SignedIn(enter(&mut tx, cx, &account, "password").await?)
+    };
     cx.commit(tx).await?;
+    Ok(entry)
+}
+
+/// Everything that is asked for was proved: opens the session, records the login, and tells the person where it came from
+/// somewhere new (B2).
+pub(crate) async fn enter(tx: &mut Tx, cx: &Cx, account: &Account, method: &str) -> Result<SessionToken> {
+    restriction::tell_login(tx, cx, account).await?;
+    limit::know_network(tx, cx, account.id).await?;
+    let token = session::open(tx, cx, account.id, method).await?;
+    audit::record(tx, cx, account.id, Act::by_person("logged-in").on(method)).await?;
     Ok(token)
 }
 
@@ -202,13 +238,15 @@ async fn note_failure(cx: &Cx, account: Option<AccountId>) -> Result<()> {
     cx.commit(tx).await
 }
 
-/// Asks a signed-in person for the password once more, before a sensitive act (R94). Wrong ones count for this account
-/// from this network; what strangers try at the login does not matter here.
+/// Asks a signed-in person for the password once more, before a sensitive act (R94); where a second factor is set, a fresh
+/// proof of it must be there already. Wrong passwords count for this account from this network; what strangers try at the
+/// login does not matter here.
 pub async fn prove_again(cx: &Cx, signed_in: &SignedIn, password: &Secret) -> Result<()> {
     let here = LimitKey::new(cx, "password-again", &format!("{} {}", signed_in.id(), cx.client.network));
     let guards = [Guard { key: here, rule: limit::guesses_here(cx) }];
     let stored = {
         let mut tx = cx.app.store.write().await?;
+        step_up::demand_factor(&mut tx, cx, signed_in).await?;
         limit::reserve(&mut tx, &guards, cx.now).await?;
         let stored = store::find(&mut tx, signed_in.id()).await?;
         tx.commit().await?;

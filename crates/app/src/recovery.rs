@@ -23,7 +23,7 @@ use okno_store::{
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
-pub use finish::finish;
+pub use finish::{Finished, finish};
 
 use crate::{
     account::data_key,

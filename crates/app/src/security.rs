@@ -80,7 +80,7 @@ pub async fn change_password(
     password::put(&mut tx, account.id, &hash, cx.now).await?;
     recovery::void_all(&mut tx, account.id).await?;
     sessions::end_others(&mut tx, account.id, None, EndReason::PasswordChanged, cx.now).await?;
-    let token = session::open(&mut tx, cx, account.id, "password").await?;
+    let token = session::open_instead(&mut tx, cx, signed_in).await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("password-changed")).await?;
     let mark = format!("password-changed {}", cx.fresh_id::<()>());
     let event = Event { kind: "password_changed", args: security_link(cx), mark: &mark, outside: true };

@@ -2,6 +2,7 @@
 
 use okno_domain::{
     account::{AccountId, AccountStatus},
+    credential::factor,
     id::Id,
     person::PersonalData,
     secret::Secret,
@@ -75,6 +76,8 @@ pub struct SignedIn {
     pub session: SessionId,
     /// When the person last proved who they are.
     pub authenticated_at: Timestamp,
+    /// When the person last proved a second factor in this session.
+    pub strong_at: Option<Timestamp>,
     /// The personal data in force.
     pub person: PersonalData,
     /// The person's data key.
@@ -97,16 +100,24 @@ impl SignedIn {
 
 /// Opens a session for somebody who has just proved who they are; the token goes into the cookie.
 pub async fn open(tx: &mut Tx, cx: &Cx, account: AccountId, method: &str) -> Result<SessionToken> {
-    keep(tx, cx, account, method, (SessionTimes::begin(cx.now, rule(cx)), cx.now)).await
+    let strong_at = factor::is_strong(method).then_some(cx.now);
+    keep(tx, cx, account, method, (SessionTimes::begin(cx.now, rule(cx)), cx.now, strong_at)).await
 }
 
-/// Stores a session with its times and the instant at which the person proved who they are.
+/// Opens a session in place of this one, whose person has just proved who they are by the password; a factor that was
+/// proved still counts.
+pub(crate) async fn open_instead(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn) -> Result<SessionToken> {
+    let times = SessionTimes::begin(cx.now, rule(cx));
+    keep(tx, cx, signed_in.id(), "password", (times, cx.now, signed_in.strong_at)).await
+}
+
+/// Stores a session with its times and the instants at which the person proved who they are, by anything and by a factor.
 async fn keep(
     tx: &mut Tx,
     cx: &Cx,
     account: AccountId,
     method: &str,
-    (times, authenticated_at): (SessionTimes, Timestamp),
+    (times, authenticated_at, strong_at): (SessionTimes, Timestamp, Option<Timestamp>),
 ) -> Result<SessionToken> {
     let token = SessionToken { account, session: cx.fresh_id(), secret: cx.random_bytes() };
     let session = NewSession {
@@ -116,6 +127,7 @@ async fn keep(
         method,
         times,
         authenticated_at,
+        strong_at,
         network: &cx.client.network,
         user_agent: &cx.client.user_agent,
     };
@@ -157,6 +169,7 @@ async fn open_one(cx: &Cx, token: &SessionToken) -> Result<Option<(SignedIn, Tim
         account: row.account,
         session: token.session,
         authenticated_at: row.authenticated_at,
+        strong_at: row.strong_at,
         person,
         key,
         unread: u32::try_from(row.unread).unwrap_or(u32::MAX),
@@ -173,7 +186,8 @@ pub async fn renew(cx: &Cx, signed_in: &SignedIn) -> Result<SessionToken> {
         return Err(Error::Conflict);
     }
     let times = SessionTimes { expires_at: before.times.expires_at, ..SessionTimes::begin(cx.now, rule(cx)) };
-    let token = keep(&mut tx, cx, signed_in.id(), &before.method, (times, before.authenticated_at)).await?;
+    let token =
+        keep(&mut tx, cx, signed_in.id(), &before.method, (times, before.authenticated_at, before.strong_at)).await?;
     cx.commit(tx).await?;
     Ok(token)
 }

@@ -166,6 +166,19 @@ settings! {
     }
 }
 settings! {
+    /// Second factors (B1), and the restriction of an account (B4).
+    FactorSettings {
+        /// Minutes from the password to the second factor; then the login begins anew.
+        step_minutes: u32 = 10,
+        /// Minutes for which a key is offered to an application that is set up.
+        setup_minutes: u32 = 15,
+        /// Minutes for which a question to a device waits for its answer.
+        passkey_minutes: u32 = 5,
+        /// Hours for which an account is restricted after somebody got in with a saved recovery code; 0 for not at all.
+        restriction_hours: u32 = 72,
+    }
+}
+settings! {
     /// Recovery (R192 to R202).
     RecoverySettings {
         /// Whether to say that an account was not found (C28).
@@ -338,6 +351,8 @@ settings! {
         session: SessionSettings = SessionSettings::default(),
         /// Login.
         login: LoginSettings = LoginSettings::default(),
+        /// Second factors.
+        factor: FactorSettings = FactorSettings::default(),
         /// Recovery.
         recovery: RecoverySettings = RecoverySettings::default(),
         /// Verification.

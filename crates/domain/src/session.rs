@@ -65,6 +65,10 @@ pub enum EndReason {
     Disabled,
     /// The second factor was taken away.
     SecondFactorReset,
+    /// A second factor was set: what was opened without one is over.
+    SecondFactorSet,
+    /// The account was locked.
+    Locked,
 }
 
 impl EndReason {
@@ -80,6 +84,8 @@ impl EndReason {
             Self::Renewed => "renewed",
             Self::Disabled => "disabled",
             Self::SecondFactorReset => "second_factor_reset",
+            Self::SecondFactorSet => "second_factor_set",
+            Self::Locked => "locked",
         }
     }
 }

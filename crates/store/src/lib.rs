@@ -17,10 +17,12 @@ pub mod contact;
 pub mod correction;
 pub mod db;
 pub mod evidence;
+pub mod factor;
 pub mod further_document;
 pub mod guess_limit;
 pub mod job;
 pub mod letter;
+pub mod login_step;
 pub mod notice;
 pub mod one_time_code;
 pub mod operator;
@@ -29,10 +31,12 @@ pub mod operator_case;
 pub mod operator_session;
 pub mod organization;
 pub mod outgoing_message;
+pub mod passkey;
 pub mod password;
 pub mod person;
 pub mod recovery;
 pub mod registration;
+pub mod restriction;
 pub mod service_center;
 pub mod session;
 pub mod town;
@@ -56,11 +60,13 @@ const MODULES: &[&[&db::Sql]] = &[
     contact::ALL,
     correction::ALL,
     evidence::ALL,
+    factor::ALL,
     further_document::ALL,
     guess_limit::ALL,
     job::ALL,
     letter::STATEMENTS[0],
     letter::STATEMENTS[1],
+    login_step::ALL,
     notice::ALL,
     one_time_code::ALL,
     operator::ALL,
@@ -69,10 +75,12 @@ const MODULES: &[&[&db::Sql]] = &[
     operator_session::ALL,
     organization::ALL,
     outgoing_message::ALL,
+    passkey::ALL,
     password::ALL,
     person::ALL,
     recovery::ALL,
     registration::ALL,
+    restriction::ALL,
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],
     session::ALL,

@@ -14,6 +14,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 6, name: "bank", text: include_str!("../migrations/0006_bank.sql") },
     Migration { number: 7, name: "letter", text: include_str!("../migrations/0007_letter.sql") },
     Migration { number: 8, name: "clerk", text: include_str!("../migrations/0008_clerk.sql") },
+    Migration { number: 9, name: "factor", text: include_str!("../migrations/0009_factor.sql") },
     Migration { number: 10, name: "time_zone", text: include_str!("../migrations/0010_time_zone.sql") },
 ];
 

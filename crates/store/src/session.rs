@@ -10,14 +10,16 @@ use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
     /// A session together with what every page of a signed-in person needs; one row, one place in a cluster.
-    FIND = account "session.find" "SELECT s.token_hash, s.method, s.created_at, s.authenticated_at, s.seen_at, s.expires_at, s.ended_at, a.level, a.status, a.locale, a.time_zone, a.created_at AS account_created_at, a.version, k.vault_key, k.wrapped, p.data_sealed, (SELECT COUNT(*) FROM notice n WHERE n.account_id = s.account_id AND n.read_at IS NULL) AS unread FROM session s JOIN account a ON a.account_id = s.account_id JOIN data_key k ON k.account_id = s.account_id JOIN person p ON p.account_id = s.account_id WHERE s.account_id = $1 AND s.session_id = $2"
-        => [token_hash: Bytes, method: Text, created_at: Instant, authenticated_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, level: Text, status: Text, locale: Text, time_zone: Text, account_created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, unread: I64];
+    FIND = account "session.find" "SELECT s.token_hash, s.method, s.created_at, s.authenticated_at, s.strong_at, s.seen_at, s.expires_at, s.ended_at, a.level, a.status, a.locale, a.time_zone, a.created_at AS account_created_at, a.version, k.vault_key, k.wrapped, p.data_sealed, (SELECT COUNT(*) FROM notice n WHERE n.account_id = s.account_id AND n.read_at IS NULL) AS unread FROM session s JOIN account a ON a.account_id = s.account_id JOIN data_key k ON k.account_id = s.account_id JOIN person p ON p.account_id = s.account_id WHERE s.account_id = $1 AND s.session_id = $2"
+        => [token_hash: Bytes, method: Text, created_at: Instant, authenticated_at: Instant, strong_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, level: Text, status: Text, locale: Text, time_zone: Text, account_created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, unread: I64];
     /// A new session.
-    INSERT = account "session.insert" "INSERT INTO session (account_id, session_id, token_hash, method, created_at, authenticated_at, seen_at, expires_at, network, user_agent) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" => [];
+    INSERT = account "session.insert" "INSERT INTO session (account_id, session_id, token_hash, method, created_at, authenticated_at, seen_at, expires_at, network, user_agent, strong_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" => [];
     /// Notes a request.
     TOUCH = account "session.touch" "UPDATE session SET seen_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND seen_at < $3" => [];
     /// Notes that the person proved the password again.
     AUTHENTICATED = account "session.authenticated" "UPDATE session SET authenticated_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL" => [];
+    /// Notes that the person proved a factor.
+    STRONG = account "session.strong" "UPDATE session SET authenticated_at = $3, strong_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL" => [];
     /// Ends one session.
     END = account "session.end" "UPDATE session SET ended_at = $3, end_reason = $4 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL" => [];
     /// Ends all sessions but one (a nil id spares none).
@@ -40,6 +42,8 @@ pub struct SessionRow {
     pub times: SessionTimes,
     /// When the person last proved who they are.
     pub authenticated_at: Timestamp,
+    /// When the person last proved a factor.
+    pub strong_at: Option<Timestamp>,
     /// The account.
     pub account: crate::account::AccountRow,
     /// The person's wrapped data key.
@@ -65,6 +69,8 @@ pub struct NewSession<'a> {
     pub times: SessionTimes,
     /// When the person last proved who they are.
     pub authenticated_at: Timestamp,
+    /// When the person last proved a factor.
+    pub strong_at: Option<Timestamp>,
     /// From which network prefix.
     pub network: &'a str,
     /// By which browser.
@@ -105,6 +111,7 @@ pub async fn find(read: &mut Read, account: AccountId, session: SessionId) -> Re
         method: row.get("method")?,
         times: times(&row)?,
         authenticated_at: row.get("authenticated_at")?,
+        strong_at: row.get("strong_at")?,
         account: crate::account::decode(account, &row, "account_created_at")?,
         key: crate::account::WrappedKey { account, vault_key: row.get("vault_key")?, wrapped: row.get("wrapped")? },
         data_sealed: row.get("data_sealed")?,
@@ -114,7 +121,8 @@ pub async fn find(read: &mut Read, account: AccountId, session: SessionId) -> Re
 
 /// Stores a new session.
 pub async fn insert(tx: &mut Tx, session: &NewSession<'_>) -> Result<(), Error> {
-    let NewSession { id, account, token_hash, method, times, authenticated_at, network, user_agent } = session;
+    let NewSession { id, account, token_hash, method, times, authenticated_at, strong_at, network, user_agent } =
+        session;
     let arguments = args![
         *account,
         *id,
@@ -125,7 +133,8 @@ pub async fn insert(tx: &mut Tx, session: &NewSession<'_>) -> Result<(), Error> 
         times.seen_at,
         times.expires_at,
         *network,
-        *user_agent
+        *user_agent,
+        *strong_at
     ];
     tx.execute(&INSERT, arguments).await?.exactly_one()
 }
@@ -139,6 +148,11 @@ pub async fn touch(tx: &mut Tx, account: AccountId, session: SessionId, now: Tim
 /// Notes that the person proved who they are at `now`.
 pub async fn authenticated(tx: &mut Tx, account: AccountId, session: SessionId, now: Timestamp) -> Result<(), Error> {
     tx.execute(&AUTHENTICATED, args![account, session, now]).await?.exactly_one()
+}
+
+/// Notes that the person proved a factor at `now`.
+pub async fn proved_strongly(tx: &mut Tx, account: AccountId, session: SessionId, now: Timestamp) -> Result<(), Error> {
+    tx.execute(&STRONG, args![account, session, now]).await?.exactly_one()
 }
 
 /// Ends one session; false when it had ended before.

@@ -8,6 +8,7 @@
 pub mod bank;
 pub mod carrier;
 pub mod citizen;
+pub mod device;
 pub mod operator;
 pub mod person;
 pub mod registry;
@@ -15,6 +16,7 @@ pub mod store;
 pub mod world;
 
 pub use bank::TestBank;
+pub use device::Device;
 pub use registry::TestRegistry;
 pub use store::{TestStore, for_each_engine};
 pub use world::World;

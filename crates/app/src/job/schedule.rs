@@ -6,8 +6,8 @@
 
 use okno_domain::time::{DAY, SignedDuration, after};
 use okno_store::{
-    bank, guess_limit, one_time_code, operator_session, outgoing_message, recovery, registration, session,
-    visit,
+    bank, guess_limit, login_step, one_time_code, operator_session, outgoing_message, passkey, recovery, registration,
+    restriction, session, visit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +60,9 @@ impl Job for Purge {
         removed += recovery::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += operator_session::purge_sign_ins(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += operator_session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;
+        removed += login_step::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
+        removed += passkey::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
+        removed += restriction::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += bank::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;
         removed += visit::purge(&mut tx, after(cx.now, DAY * -30), PURGE_STEP).await.map_err(Error::from)?;

@@ -4,6 +4,7 @@ use okno_domain::{
     contact::ContactStatus,
     person::PersonalData,
     recovery::{RecoveryRefusal, RecoveryStage},
+    restriction::Unlock,
     secret::Secret,
     session::EndReason,
 };
@@ -15,16 +16,27 @@ use crate::{
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
-    limit, login,
+    factor, limit, login,
     notification::{self, Event},
     registration::password_faults,
+    restriction,
     security::{own_data, security_link},
     session::person_place,
 };
 
+/// What a finished recovery leaves to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finished {
+    /// A second factor is asked for at the login.
+    pub has_factor: bool,
+    /// The account was locked, and opens at a center only.
+    pub needs_center: bool,
+}
+
 /// Sets the new password ("Create", R195). Every session of the account and every other recovery ends, and the person is
-/// told (R202). They can sign in at once: wrong passwords before this one no longer count here (R194).
-pub async fn finish(cx: &Cx, token: &RecoveryToken, password: &Secret, repeat: &Secret) -> Result<()> {
+/// told (R202). They can sign in at once: wrong passwords before this one no longer count here (R194). A second factor is
+/// asked for at the login as before: no contact takes one away. A locked account opens as far as this recovery goes (B5).
+pub async fn finish(cx: &Cx, token: &RecoveryToken, password: &Secret, repeat: &Secret) -> Result<Finished> {
     let (own, names) = {
         let mut read = cx.app.store.read().await?;
         let (row, _) = load(&mut read, cx, token).await?;
@@ -49,7 +61,7 @@ pub async fn finish(cx: &Cx, token: &RecoveryToken, password: &Secret, repeat: &
     }
     let hash = cx.app.hashing.hash(cx.app.keys.peppered_password(password), cx.random_bytes()).await?;
     let mut tx = cx.app.store.write().await?;
-    let (row, _) = load(&mut tx, cx, token).await?;
+    let (row, detail) = load(&mut tx, cx, token).await?;
     let next = row.recovery.advance(RecoveryStage::Proved, RecoveryStage::Completed);
     let next = next.map_err(|refusal| Error::refused(&refusal))?;
     store::update(&mut tx, row.version, &next).await?;
@@ -65,5 +77,8 @@ pub async fn finish(cx: &Cx, token: &RecoveryToken, password: &Secret, repeat: &
     let mark = row.recovery.id.to_string();
     let event = Event { kind: "password_changed", args: security_link(cx), mark: &mark, outside: true };
     notification::tell(&mut tx, cx, &account, &key, event).await?;
-    cx.commit(tx).await
+    let unlock = restriction::after_recovery(&mut tx, cx, (&account, &key), detail.question.is_some()).await?;
+    let has_factor = factor::count(&mut tx, account.id).await?.is_set();
+    cx.commit(tx).await?;
+    Ok(Finished { has_factor, needs_center: unlock == Some(Unlock::AtCenter) })
 }

@@ -4,7 +4,9 @@
 //! Rules and generation only. Hashing, storage and counting of attempts are elsewhere.
 
 pub mod code;
+pub mod factor;
 pub mod password;
+pub mod recovery_code;
 mod sampling;
 pub mod totp;
 
@@ -14,6 +16,7 @@ use crate::refusal::Code;
 pub fn codes() -> impl Iterator<Item = Code> {
     [
         code::CodeRefusal::CODES,
+        recovery_code::RecoveryCodeRefusal::CODES,
         password::PasswordFault::CODES,
         password::PolicyFault::CODES,
         password::GeneratorRefusal::CODES,

@@ -8,9 +8,9 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
-    CenterSettings, ConfirmationSettings, ContactSettings, LetterSettings, LoginSettings, OperatorSettings, OtpSettings,
-    PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
-    SupportSettings, VerificationSettings,
+    CenterSettings, ConfirmationSettings, ContactSettings, FactorSettings, LetterSettings, LoginSettings,
+    OperatorSettings, OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings,
+    SessionSettings, Settings, SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
 use okno_store::DatabaseConfig;
@@ -59,6 +59,8 @@ pub(crate) struct Config {
     pub(crate) session: SessionSettings,
     /// Login.
     pub(crate) login: LoginSettings,
+    /// Second factors.
+    pub(crate) factor: FactorSettings,
     /// Recovery.
     pub(crate) recovery: RecoverySettings,
     /// Verification.
@@ -238,6 +240,7 @@ impl Config {
             hashing: self.hashing.clone(),
             session: self.session.clone(),
             login: self.login.clone(),
+            factor: self.factor.clone(),
             recovery: self.recovery.clone(),
             verification: self.verification.clone(),
             confirmation: self.confirmation.clone(),
