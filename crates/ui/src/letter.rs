@@ -94,7 +94,10 @@ impl View for LetterOrderView {
             FieldFault::new("house", "address-empty"),
             FieldFault::new("street", "address-character").with("character", "<"),
         ];
-        let typed = AddressForm { postal_index: "99".into(), region: "Омская область".into(), ..AddressForm::default() };
+        let typed =
+            AddressForm {
+                postal_index: "99".into(), region: "Омская область".into(), ..AddressForm::default()
+            };
         vec![("empty", view(FormErrors::none(), AddressForm::default())), ("faulty", view(faults.into(), typed))]
     }
 }
@@ -194,7 +197,11 @@ impl LetterView {
     }
 
     fn explanation(&self) -> Text<'static> {
-        if self.is_too_old { self.t("letter-state-old") } else { self.t(format!("letter-state-{}", self.status.name())) }
+        if self.is_too_old {
+            self.t("letter-state-old")
+        } else {
+            self.t(format!("letter-state-{}", self.status.name()))
+        }
     }
 
     fn tag_kind(&self) -> &'static str {
@@ -214,6 +221,10 @@ impl LetterView {
 
     fn is_under_way(&self) -> bool {
         self.status <= LetterStatus::HandedOver
+    }
+
+    fn reorder_date(&self) -> Option<String> {
+        self.reorder_from.map(|from| format::date(self.frame.locale, from))
     }
 
     fn date(&self, date: &Date) -> String {
@@ -247,8 +258,7 @@ impl View for LetterView {
         };
         let lost = Self { seems_lost: true, reorder_from: None, ..view(LetterStatus::InTransit) };
         let old = Self { is_too_old: true, reorder_from: None, ..view(LetterStatus::HandedOver) };
-        let names =
-            ["ordered", "printed", "dispatched", "transit", "pickup", "handed", "returned", "used", "voided"];
+        let names = ["ordered", "printed", "dispatched", "transit", "pickup", "handed", "returned", "used", "voided"];
         let all = names.into_iter().zip(LetterStatus::ALL.map(view));
         all.chain([("lost", lost), ("old", old)]).collect()
     }

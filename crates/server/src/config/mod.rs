@@ -8,8 +8,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
-    CenterSettings, ConfirmationSettings, ContactSettings, LetterSettings, LoginSettings, OperatorSettings, OtpSettings,
-    PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
+    CenterSettings, ConfirmationSettings, ContactSettings, LetterSettings, LoginSettings, OperatorSettings,
+    OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
     SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;

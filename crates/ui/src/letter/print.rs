@@ -58,7 +58,8 @@ pub fn letter(content: &LetterPrint<'_>) -> Result<Vec<u8>, PrintError> {
     column.paragraph(&mut paper, Style::BODY, &say("letter-print-text"));
     code(&mut paper, &mut column, content);
     column.heading(&mut paper, 2, Style::HEADING, &say("letter-print-steps"));
-    for (number, key) in ["letter-print-step-login", "letter-print-step-page", "letter-print-step-code"].iter().enumerate()
+    for (number, key) in
+        ["letter-print-step-login", "letter-print-step-page", "letter-print-step-code"].iter().enumerate()
     {
         let words = text(locale, key, &[("portal", content.portal.into())]);
         column.item(&mut paper, Style::BODY, &format!("{}.", number + 1), &words);
@@ -87,7 +88,12 @@ fn window(paper: &mut Paper, content: &LetterPrint<'_>) {
     let alt = text(content.locale, "letter-print-item", &[("number", content.number.into())]);
     paper.bar_code(Area::new(inside, WINDOW.y + 2.0, 60.0, 9.0), content.number, &alt);
     let digits = Style::SMALL.sized(8.0).spaced(1.2);
-    paper.text(Place::new(inside, WINDOW.y + 11.5, 60.0), digits.aligned(Align::Center), Role::Decoration, content.number);
+    paper.text(
+        Place::new(inside, WINDOW.y + 11.5, 60.0),
+        digits.aligned(Align::Center),
+        Role::Decoration,
+        content.number,
+    );
     let mut y = WINDOW.y + 16.5;
     let width = WINDOW.width - 8.0;
     y += paper.text(Place::new(inside, y, width), Style::STRONG.sized(10.0), Role::Paragraph, content.name);
@@ -170,7 +176,10 @@ mod tests {
             ] {
                 let pdf = sample(locale, name, address).unwrap();
                 let text = String::from_utf8_lossy(&pdf);
-                assert!(text.contains("/Count 1\n") || text.contains("/Count 1/") || text.contains("/Count 1 "), "{kind}");
+                assert!(
+                    text.contains("/Count 1\n") || text.contains("/Count 1/") || text.contains("/Count 1 "),
+                    "{kind}"
+                );
                 if let Ok(folder) = std::env::var("OKNO_PRINTS") {
                     fs::create_dir_all(&folder).unwrap();
                     fs::write(format!("{folder}/letter-{kind}-{locale}.pdf"), &pdf).unwrap();
