@@ -6,6 +6,7 @@ const WAIT_SECONDS = 30;
 const KINDS = {
   verified: /стандартный|standard/i,
   confirmed: /личность подтверждена|identity (is|has been) confirmed|identité (est|a été) confirmée/i,
+  letter: /ждёт вас на почте|at the post office|vous attend à la poste/i,
   rejected: /расхождения|не совпали|(do|did) not match|ne correspondent pas/i,
 };
 

@@ -1,5 +1,5 @@
 //! The systems around Okno that are not ours, over the wires the real ones would use: two registries, an SMS center (SMPP
-//! and HTTP), a mail server, two online banks, and a page that shows what people would see on their phones and in their mailboxes.
+//! and HTTP), a mail server, two online banks, a carrier of letters, and a page that shows what people would see on their phones and in their mailboxes.
 //!
 //! For demos and tests only. Everything listens on one address, everybody on it may read everything; there are no secrets
 //! here but those that the wires ask for. Nothing of this belongs to the shipped product.
@@ -10,6 +10,7 @@ use okno_domain::locale::Locale;
 use tokio::net::TcpListener;
 
 pub mod bank;
+pub mod carrier;
 mod chance;
 pub mod inbox;
 pub mod jws;
@@ -26,6 +27,7 @@ pub mod smtp;
 mod text;
 
 use bank::{Bank, BankName};
+use carrier::Carrier;
 pub use keys::{KeyFault, OKNO_PUBLIC, SMTP_AUTHORITY};
 use mailbox::Mailboxes;
 use net::Running;
@@ -41,7 +43,7 @@ use smtp::MailServer;
 pub struct SimulatorsConfig {
     /// The address to listen on.
     pub listen: std::net::IpAddr,
-    /// The first of eight ports, in the order of [`Addresses`]; `None` for any free ones.
+    /// The first of nine ports, in the order of [`Addresses`]; `None` for any free ones.
     pub base_port: Option<u16>,
     /// Where keys are kept, and where Okno's public key is looked for (`okno.pub`).
     pub keys: PathBuf,
@@ -59,6 +61,8 @@ pub struct SimulatorsConfig {
     pub token: String,
     /// The language of pages when nobody chose one.
     pub locale: Locale,
+    /// The folder in which the carrier finds batches of letters; without one it has nothing to do.
+    pub letters: Option<PathBuf>,
 }
 
 impl SimulatorsConfig {
@@ -75,11 +79,12 @@ impl SimulatorsConfig {
             password: "oknodemo".into(),
             token: "okno-demo-token".into(),
             locale: Locale::default(),
+            letters: None,
         }
     }
 }
 
-/// Where everything listens. With a base port, the offsets are 0 to 7 in this order.
+/// Where everything listens. With a base port, the offsets are 0 to 8 in this order.
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses {
     /// Offset 0: the page of phones and mailboxes, the switches, the JSON interface.
@@ -98,6 +103,8 @@ pub struct Addresses {
     pub blue_bridge: SocketAddr,
     /// Offset 7: Rowan Bank.
     pub rowan: SocketAddr,
+    /// Offset 8: the carrier of letters.
+    pub carrier: SocketAddr,
 }
 
 /// Why the simulators cannot start.
@@ -143,6 +150,7 @@ pub(crate) struct World {
     pub(crate) sms_gateway: Arc<SmsGateway>,
     pub(crate) mail_server: Arc<MailServer>,
     pub(crate) banks: [Arc<Bank>; 2],
+    pub(crate) carrier: Arc<Carrier>,
     pub(crate) bell: inbox::Bell,
     pub(crate) locale: Locale,
     pub(crate) stop: tokio_util::sync::CancellationToken,
@@ -245,6 +253,11 @@ impl Simulators {
         self.world.bank(name)
     }
 
+    /// The carrier: its switches and its items.
+    pub fn carrier(&self) -> &Carrier {
+        &self.world.carrier
+    }
+
     /// Stops and waits until every connection has ended.
     pub async fn stop(self) {
         self.running.stop.cancel();
@@ -283,6 +296,7 @@ fn world(config: &SimulatorsConfig, addresses: Addresses, running: &Running) -> 
     };
     Ok(World {
         banks: [bank(BankName::BlueBridge, addresses.blue_bridge), bank(BankName::Rowan, addresses.rowan)],
+        carrier: Carrier::new(addresses.carrier, config.letters.clone(), bell.clone()),
         registries: [registry(RegistryName::PensionFund)?, registry(RegistryName::InteriorMinistry)?],
         smsc: Smsc::new(user.clone(), password.clone(), Arc::clone(&phones), bell.clone()),
         sms_gateway: SmsGateway::new(config.token.clone(), Arc::clone(&phones)),
@@ -305,6 +319,7 @@ struct Listeners {
     smtp: TcpListener,
     blue_bridge: TcpListener,
     rowan: TcpListener,
+    carrier: TcpListener,
 }
 
 impl Listeners {
@@ -326,6 +341,7 @@ impl Listeners {
             smtp: open("smtp", 5).await?,
             blue_bridge: open("blue_bridge", 6).await?,
             rowan: open("rowan", 7).await?,
+            carrier: open("carrier", 8).await?,
         })
     }
 
@@ -340,6 +356,7 @@ impl Listeners {
             smtp: address(&self.smtp)?,
             blue_bridge: address(&self.blue_bridge)?,
             rowan: address(&self.rowan)?,
+            carrier: address(&self.carrier)?,
         })
     }
 
@@ -364,6 +381,10 @@ impl Listeners {
                 Arc::new(move || broken.is_broken()),
             );
         }
+        let carrier = Arc::clone(&world.carrier);
+        carrier.watch(running);
+        let router = carrier::http::router(Arc::clone(&carrier));
+        net::serve_http(running, "carrier", self.carrier, router, Arc::new(move || carrier.is_broken()));
         let gateway = Arc::clone(&world.sms_gateway);
         let router = sms_gateway::router(Arc::clone(&gateway));
         net::serve_http(running, "sms_gateway", self.sms_gateway, router, Arc::new(move || gateway.is_broken()));

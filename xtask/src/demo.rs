@@ -62,6 +62,7 @@ fn announce(plan: &Plan) {
     println!("\nOkno is ready.\n");
     println!("  the portal                            {}", at(0));
     println!("  phone, mailbox and registries         {}", at(offset::PAGES));
+    println!("  the post, where letters are opened    {}", at(offset::CARRIER));
     println!("  health and metrics                    {}", at(offset::MANAGEMENT));
     println!("  configuration, database, keys, logs   {}", plan.data.display());
     match persons(plan) {

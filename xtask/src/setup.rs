@@ -16,7 +16,7 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 8] = [
     Need {
         what: "a C compiler (SQLite and the cryptography library are built from source)",
         packages: &["gcc", "libc6-dev"],
@@ -38,6 +38,11 @@ const NEEDS: [Need; 7] = [
         what: "qpdf (it checks the documents for paper)",
         packages: &["qpdf"],
         present: || workspace::find_program("qpdf", &[]).is_some(),
+    },
+    Need {
+        what: "pdftotext (it reads letters as their addressees do)",
+        packages: &["poppler-utils"],
+        present: || workspace::find_program("pdftotext", &[]).is_some(),
     },
     Need {
         what: "setpriv and runuser",

@@ -36,10 +36,12 @@ pub(crate) mod offset {
     pub(crate) const BLUE_BRIDGE: u16 = 7;
     /// Rowan Bank.
     pub(crate) const ROWAN: u16 = 8;
+    /// The carrier of letters.
+    pub(crate) const CARRIER: u16 = 9;
     /// The portal's own management port; not a simulator, but it needs a place.
-    pub(crate) const MANAGEMENT: u16 = 9;
+    pub(crate) const MANAGEMENT: u16 = 10;
     /// One more than the last.
-    pub(crate) const END: u16 = 10;
+    pub(crate) const END: u16 = 11;
 }
 
 /// What to run, and where.
@@ -90,6 +92,11 @@ impl Plan {
         self.data.join("keys")
     }
 
+    /// Where batches of letters are left for the carrier.
+    fn letters(&self) -> PathBuf {
+        self.data.join("letters")
+    }
+
     /// Our own keys, kept if they are there.
     fn make_keys(&self) -> Outcome {
         let keys = self.keys();
@@ -107,7 +114,9 @@ impl Plan {
             process::bound_to_us(&self.programs.join("okno-simulators"), None, "TERM")
                 .args(["--base-port", &port.to_string()])
                 .arg("--keys")
-                .arg(self.keys()),
+                .arg(self.keys())
+                .arg("--letters")
+                .arg(self.letters()),
             Some(&self.log("simulators")),
             "TERM",
         )?;
@@ -136,6 +145,7 @@ impl Plan {
             .replace("{smtp}", &port(offset::SMTP))
             .replace("{blue_bridge}", &port(offset::BLUE_BRIDGE))
             .replace("{rowan}", &port(offset::ROWAN))
+            .replace("{carrier}", &port(offset::CARRIER))
             .replace("{data}", &self.data.display().to_string())
             .replace("{database}", &database);
         fs::write(&path, text).doing(format_args!("writing {}", path.display()))?;
@@ -205,6 +215,8 @@ impl Plan {
         self.check_ports()?;
         fs::create_dir_all(&self.data).doing(format_args!("creating {}", self.data.display()))?;
         self.make_keys()?;
+        let letters = self.letters();
+        fs::create_dir_all(&letters).doing(format_args!("creating {}", letters.display()))?;
         let simulators = self.start_simulators()?;
         let config = self.configure()?;
         process::run(Command::new(self.programs.join("okno")).arg("--config").arg(&config).arg("migrate"))?;

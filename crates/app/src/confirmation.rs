@@ -25,7 +25,7 @@ use okno_store::{Tx, confirmation as store};
 pub use code::{Entered, enter_code, hours_left, issue_code, locked};
 pub use okno_store::confirmation::ConfirmationRow;
 pub use overdue::ExpireConfirmations;
-pub use view::{CodeBox, Overview, overview};
+pub use view::{CodeBox, Overview, confirmed_by, overview};
 
 use crate::{
     account::{self, Account},
@@ -152,10 +152,11 @@ pub async fn succeed(
     audit::record(tx, cx, account.id, act).await?;
     let (account, evidence) = evidence::record(tx, cx, account, new).await?;
     let mark = format!("{CONFIRMED}:{}", row.confirmation.id);
-    let args = BTreeMap::from([
-        ("link".to_owned(), public_link(cx, "/account")),
-        ("method".to_owned(), method.name().to_owned()),
-    ]);
+    // R151: by letter alone not everything is open, and the message must not say that it is.
+    let is_only = evidence::standing(tx, &account).await?.methods.len() == 1;
+    let said = if is_only { method.name() } else { "several" };
+    let args =
+        BTreeMap::from([("link".to_owned(), public_link(cx, "/account")), ("method".to_owned(), said.to_owned())]);
     let event = Event { kind: CONFIRMED, args, mark: &mark, outside: true };
     notification::tell(tx, cx, &account, key, event).await?;
     Ok(Success { account, evidence })

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 pub use crate::locale::Texts;
 
-use crate::account::AccountLevel;
+use crate::{account::AccountLevel, confirmation::ConfirmationMethod};
 
 /// What one must have to order a service. The list is data, edited by an administrator, never code (R64).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -162,6 +162,8 @@ pub enum Gate {
     SignIn,
     /// The level is too low; this one is needed.
     Level(AccountLevel),
+    /// The identity is confirmed only by methods that do not count for this service (R151).
+    Method,
 }
 
 impl PublicService {
@@ -172,6 +174,19 @@ impl PublicService {
             (Some(needed), Some(has)) if has < needed => Gate::Level(needed),
             _ => Gate::Open,
         }
+    }
+
+    /// The gate for an account of this level whose identity is confirmed by these methods (R66, R151).
+    pub fn gate_for(&self, level: AccountLevel, methods: &BTreeSet<ConfirmationMethod>) -> Gate {
+        match self.gate(Some(level)) {
+            Gate::Open if level == AccountLevel::Confirmed && self.excludes(methods) => Gate::Method,
+            gate => gate,
+        }
+    }
+
+    /// Whether none of these methods counts for the service; the tax services do not take a letter alone (R151).
+    pub fn excludes(&self, methods: &BTreeSet<ConfirmationMethod>) -> bool {
+        !methods.is_empty() && methods.iter().all(|method| self.excluded_methods.contains(method.name()))
     }
 }
 
@@ -206,6 +221,23 @@ mod tests {
         assert_eq!(doctor.gate(Some(AccountLevel::Standard)), Gate::Open);
         assert_eq!(doctor.gate(Some(AccountLevel::Confirmed)), Gate::Open);
         assert_eq!(service("help", MinimumLevel::None).gate(None), Gate::Open);
+    }
+
+    /// R151: one confirmed only by letter is refused where the letter does not count; any other method opens it.
+    #[test]
+    fn a_letter_alone_does_not_count_everywhere() {
+        use ConfirmationMethod::{InPerson, RegisteredLetter};
+
+        let mut tax = service("tax", MinimumLevel::Confirmed);
+        tax.excluded_methods.insert("registered_letter".into());
+        let other = service("passport", MinimumLevel::Confirmed);
+        let confirmed = AccountLevel::Confirmed;
+        assert_eq!(tax.gate_for(confirmed, &BTreeSet::from([RegisteredLetter])), Gate::Method);
+        assert_eq!(tax.gate_for(confirmed, &BTreeSet::from([RegisteredLetter, InPerson])), Gate::Open);
+        assert_eq!(tax.gate_for(confirmed, &BTreeSet::from([InPerson])), Gate::Open);
+        assert_eq!(other.gate_for(confirmed, &BTreeSet::from([RegisteredLetter])), Gate::Open);
+        let below = tax.gate_for(AccountLevel::Standard, &BTreeSet::new());
+        assert_eq!(below, Gate::Level(AccountLevel::Confirmed));
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! All calls out of Okno: mail, SMS, the state registries and online banks, over the protocols the real ones speak.
+//! All calls out of Okno: mail, SMS, the state registries, online banks and the carrier of letters, over the protocols the real ones speak.
 //!
 //! Each folder has its contract (configuration and rules), the real thing and its self-check. There is no in-process
 //! stand-in for an outside system here; tests run against servers. Nothing here decides: what an answer means for an
 //! account is up to `app`. Nothing here logs personal data, codes or links.
 
 pub mod bank;
+pub mod carrier;
 pub mod config;
 mod http;
 pub mod mail;
@@ -14,13 +15,14 @@ mod tls;
 
 use std::sync::Arc;
 
-use okno_app::ports::{Bank, Mailer, Ports, Registry, SmsSender};
+use okno_app::ports::{Bank, Carrier, Mailer, Ports, Registry, SmsSender};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use crate::config::ConfigError;
 use crate::{
     bank::{BankConfig, OidcBank},
+    carrier::{CarrierConfig, PostCarrier},
     mail::{MailConfig, SmtpMailer},
     registry::{ExchangeClient, RegistriesConfig},
     sms::{HttpSms, SmppSms, SmsConfig},
@@ -36,6 +38,8 @@ pub struct GatewaysConfig {
     pub sms: Option<SmsConfig>,
     /// The registries that check personal data.
     pub registries: Option<RegistriesConfig>,
+    /// The carrier of registered letters.
+    pub carrier: Option<CarrierConfig>,
     /// The online banks through which identities are confirmed, in the order in which they are offered (R165, R172).
     pub banks: Vec<BankConfig>,
 }
@@ -58,12 +62,17 @@ impl GatewaysConfig {
             let Some(one) = all.named(name) else { return Ok(None) };
             Ok(Some(Arc::new(ExchangeClient::new(name, &all.asker, one)?)))
         };
+        let carrier: Option<Arc<dyn Carrier>> = match &self.carrier {
+            None => None,
+            Some(config) => Some(Arc::new(PostCarrier::new(config)?)),
+        };
         let bank = |config: &BankConfig| -> Result<Arc<dyn Bank>, ConfigError> { Ok(Arc::new(OidcBank::new(config)?)) };
         Ok(Ports {
             mailer,
             sms,
             pension_fund: registry(registry::PENSION_FUND)?,
             interior_ministry: registry(registry::INTERIOR_MINISTRY)?,
+            carrier,
             banks: bank::switched_on(&self.banks)?.map(bank).collect::<Result<_, _>>()?,
         })
     }

@@ -72,6 +72,10 @@ async fn outside(report: &mut Report, ports: &Ports) -> Outcome {
             None => system::print(&format!("absent  {name}: operators check in its place"))?,
         }
     }
+    match &ports.carrier {
+        Some(carrier) => report.line("carrier of letters", carrier.check().await, answers)?,
+        None => system::print(&"absent  carrier of letters: no letters are offered")?,
+    }
     if ports.banks.is_empty() {
         system::print(&"absent  online banks: no way through them is offered")?;
     }

@@ -205,6 +205,8 @@ pub struct ConfirmedView {
     pub frame: PageFrame,
     /// What the level has opened.
     pub opened: LevelServices,
+    /// What stays closed because the identity is confirmed by a letter alone (R151).
+    pub closed: Vec<ServiceLine>,
 }
 
 impl View for ConfirmedView {
@@ -217,7 +219,12 @@ impl View for ConfirmedView {
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let level = AccountLevel::Confirmed;
         let frame = PageFrame::sample(locale, route::CONFIRMATION_DONE).signed_in(level);
-        vec![("services", Self { frame, opened: LevelServices { level, services: ServiceLine::samples() } })]
+        let view = |closed| Self {
+            frame: frame.clone(),
+            opened: LevelServices { level, services: ServiceLine::samples() },
+            closed,
+        };
+        vec![("services", view(vec![])), ("letter", view(ServiceLine::samples()))]
     }
 }
 

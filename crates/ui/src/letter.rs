@@ -223,6 +223,10 @@ impl LetterView {
         self.status <= LetterStatus::HandedOver
     }
 
+    fn reorder_date(&self) -> Option<String> {
+        self.reorder_from.map(|from| format::date(self.frame.locale, from))
+    }
+
     fn date(&self, date: &Date) -> String {
         format::date(self.frame.locale, *date)
     }

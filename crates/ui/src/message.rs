@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use okno_domain::locale::Locale;
 
-use crate::text;
+use crate::{format, text};
 
 /// The named values of a message.
 pub type Args = BTreeMap<String, String>;
@@ -126,7 +126,7 @@ pub fn sms(locale: Locale, kind: &str, args: &Args) -> Option<String> {
     if !known.needs.iter().all(|name| *name == "link" || args.contains_key(*name)) {
         return None;
     }
-    say(locale, &format!("message-{kind}-sms"), &complete(args))
+    say(locale, &format!("message-{kind}-sms"), &complete(locale, args))
 }
 
 /// The letter of a kind, or `None` when there is none or a value is missing.
@@ -135,14 +135,21 @@ pub fn mail(locale: Locale, kind: &str, args: &Args) -> Option<Mail> {
     if !known.needs.iter().all(|name| args.contains_key(*name)) {
         return None;
     }
-    let letter = letter(locale, known, &complete(args))?;
+    let letter = letter(locale, known, &complete(locale, args))?;
     let html = letter.render().ok()?;
     Some(Mail { text: plain(&letter), subject: letter.subject, html })
 }
 
-fn complete(args: &Args) -> Args {
+/// The values with those that have a default, and days as the language writes them.
+fn complete(locale: Locale, args: &Args) -> Args {
     let mut args = args.clone();
     args.entry("minutes".into()).or_insert_with(|| CODE_MINUTES.into());
+    args.entry("method".into()).or_default();
+    if let Some(date) = args.get_mut("date")
+        && let Ok(day) = date.parse()
+    {
+        *date = format::date(locale, day);
+    }
     args
 }
 
@@ -208,9 +215,14 @@ mod tests {
     use super::*;
 
     fn args() -> Args {
-        [("code", "123456"), ("link", "https://okno.example/confirm?t=a&b=c"), ("level", "standard")]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .into()
+        [
+            ("code", "123456"),
+            ("link", "https://okno.example/confirm?t=a&b=c"),
+            ("level", "standard"),
+            ("date", "2026-02-14"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
     }
 
     /// R218, R221: every kind has its words in every language, on the channels it travels.

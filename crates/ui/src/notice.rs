@@ -49,8 +49,9 @@ impl NoticeLine {
         let key = if crate::text::has(locale, &own) { own } else { "notice-other".to_owned() };
         let contact =
             if args.get("kind").and_then(serde_json::Value::as_str) == Some("email") { "email" } else { "phone" };
+        let method = args.get("method").and_then(serde_json::Value::as_str).unwrap_or_default();
         let url = LEADS.into_iter().find(|(known, _)| *known == kind).map_or("", |(_, url)| url);
-        Self { text: Text::new(locale, key).with("contact", contact), url, at, is_new }
+        Self { text: Text::new(locale, key).with("contact", contact).with("method", method), url, at, is_new }
     }
 
     /// Some notices, for samples.

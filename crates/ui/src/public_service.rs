@@ -179,6 +179,8 @@ impl View for ServiceView {
         let mut open = view(signed_in(AccountLevel::Confirmed), confirmed, Gate::Open);
         open.signature = true;
         open.excluded_methods = vec!["registered_letter".to_owned()];
+        let mut letter_only = view(signed_in(AccountLevel::Confirmed), confirmed, Gate::Method);
+        letter_only.excluded_methods = vec!["registered_letter".to_owned()];
         let mut elsewhere = view(signed_in(AccountLevel::Confirmed), confirmed, Gate::Open);
         elsewhere.external = true;
         let below = view(signed_in(AccountLevel::Simplified), confirmed, Gate::Level(AccountLevel::Confirmed));
@@ -192,6 +194,7 @@ impl View for ServiceView {
             ("one-step", one_step),
             ("checking", checking),
             ("open", open),
+            ("letter-only", letter_only),
             ("elsewhere", elsewhere),
             ("nothing", view(frame.clone(), None, Gate::Open)),
         ]
@@ -223,6 +226,14 @@ mod tests {
         // R8: one whose data are being verified is not sent to fill them in.
         let checking = html("checking");
         assert!(checking.contains("id=\"submit\" href=\"/profile/verification\"") && checking.contains("20 minutes"));
+    }
+
+    /// R151: one confirmed by letter alone reads the reason and the remedy, and no button orders the service.
+    #[test]
+    fn a_letter_alone_is_refused_with_the_remedy() {
+        let html = html("letter-only");
+        assert!(html.contains("only by registered letter"));
+        assert!(html.contains("id=\"submit\" href=\"/confirmation\""));
     }
 
     /// R66: a signature and methods that do not count are said before anyone begins.

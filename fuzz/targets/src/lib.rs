@@ -4,6 +4,7 @@
 //! `tests/replay.rs` runs the seeds of `fuzz/corpus` through them in every test run, `tests/mutations.rs` their mutations;
 //! cargo-fuzz searches further (docs/fuzzing.md). Nothing here is shipped.
 
+mod carrier;
 mod centers;
 mod data;
 mod identifiers;
@@ -19,6 +20,7 @@ pub type Target = fn(&[u8]);
 /// Every target with its name, which is also the name of its folder of seeds.
 pub const TARGETS: &[(&str, Target)] = &[
     ("accept_language", web::accept_language),
+    ("carrier_news", carrier::news),
     ("catalog", data::catalog),
     ("center_file", centers::center_file),
     ("cookies", web::cookies),
@@ -35,6 +37,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("next_path", web::next_path),
     ("opening_hours", centers::opening_hours),
     ("person_form", web::person_form),
+    ("postal_indexes", carrier::indexes),
     ("registry_answer", registry::answer),
     ("registry_answer_content", registry::answer_content),
     ("registry_request", registry::request),

@@ -30,10 +30,11 @@ pub(super) enum System {
     SmsGateway,
     Smtp,
     Bank(BankName),
+    Carrier,
 }
 
 impl System {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Registry(RegistryName::PensionFund),
         Self::Registry(RegistryName::InteriorMinistry),
         Self::Smpp,
@@ -41,6 +42,7 @@ impl System {
         Self::Smtp,
         Self::Bank(BankName::BlueBridge),
         Self::Bank(BankName::Rowan),
+        Self::Carrier,
     ];
 
     pub(super) const fn word(self) -> &'static str {
@@ -50,6 +52,7 @@ impl System {
             Self::SmsGateway => "sms_gateway",
             Self::Smtp => "smtp",
             Self::Bank(name) => name.word(),
+            Self::Carrier => "carrier",
         }
     }
 
@@ -64,6 +67,7 @@ impl System {
             Self::SmsGateway => form::fields(&world.sms_gateway.switches()),
             Self::Smtp => form::fields(&world.mail_server.switches()),
             Self::Bank(name) => form::fields(&world.bank(name).switches()),
+            Self::Carrier => form::fields(&world.carrier.switches()),
         }
     }
 
@@ -75,6 +79,7 @@ impl System {
             Self::SmsGateway => serde_json::to_value(world.sms_gateway.switches()),
             Self::Smtp => serde_json::to_value(world.mail_server.switches()),
             Self::Bank(name) => serde_json::to_value(world.bank(name).switches()),
+            Self::Carrier => serde_json::to_value(world.carrier.switches()),
         }
     }
 
@@ -101,6 +106,10 @@ impl System {
             Self::Bank(name) => {
                 let next = change.apply(&world.bank(name).switches())?;
                 world.bank(name).set(|switches| *switches = next);
+            }
+            Self::Carrier => {
+                let next = change.apply(&world.carrier.switches())?;
+                world.carrier.set(|switches| *switches = next);
             }
         }
         world.bell.ring();

@@ -71,6 +71,7 @@ words! {
     sms_gateway: "СМС-шлюз (HTTP)", "SMS gateway (HTTP)", "Passerelle SMS (HTTP)";
     smtp: "Почтовый сервер (SMTP)", "Mail server (SMTP)", "Serveur de courrier (SMTP)";
     blue_bridge: "Банк «Синий мост»", "Blue Bridge Bank", "Banque du Pont bleu";
+    carrier: "Почта", "Post", "Poste";
     rowan: "Банк «Рябина»", "Rowan Bank", "Banque du Sorbier";
     bank_login: "логин и пароль", "login and password", "identifiant et mot de passe";
     bank_differs: "данные в банке другие", "the bank has other data", "la banque a d'autres données";
@@ -130,6 +131,7 @@ impl Words {
             "sms_gateway" => self.sms_gateway,
             "blue_bridge" => self.blue_bridge,
             "rowan" => self.rowan,
+            "carrier" => self.carrier,
             _ => self.smtp,
         }
     }

@@ -1,5 +1,7 @@
 //! What the page of methods shows (R110 to R114).
 
+use std::collections::BTreeSet;
+
 use okno_domain::{
     account::AccountLevel,
     confirmation::{ConfirmationMethod, ConfirmationStatus, IdentityConfirmation},
@@ -39,6 +41,12 @@ pub struct Overview {
     pub under_way: Vec<IdentityConfirmation>,
     /// The box for a code.
     pub code_box: CodeBox,
+}
+
+/// The methods by which a person is confirmed (R118, R151).
+pub async fn confirmed_by(cx: &Cx, signed_in: &SignedIn) -> Result<BTreeSet<ConfirmationMethod>> {
+    let standing = evidence::standing(&mut cx.app.store.read().await?, &signed_in.account).await?;
+    Ok(standing.methods.into_iter().collect())
 }
 
 /// The methods and where the person stands.

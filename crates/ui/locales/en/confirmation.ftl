@@ -84,3 +84,8 @@ refusal-confirmation-out-of-step = This confirmation is at another step. Begin a
 refusal-confirmation-over = This confirmation is already over
 refusal-confirmation-expired = Too much time has passed. Begin again
 refusal-confirmation-not-overdue = It is too early for that
+
+confirmed-text-letter = You confirmed your identity by letter. All services are open except the tax services.
+confirmed-closed = Still closed
+confirmed-closed-text = A letter alone is not enough for these services. Any other way of confirmation opens them.
+confirmed-closed-action = Choose another way

@@ -10,7 +10,10 @@ notice-open = Open
 notice-verification_verified = Verification of your personal data is completed: all matches. Your account is Standard.
 notice-verification_rejected = Verification of your personal data is completed: some data did not match.
 notice-verification_delayed = Verification of your personal data is delayed. Our staff will look into it.
-notice-identity_confirmed = Your identity is confirmed. All services are open to you.
+notice-identity_confirmed = Your identity is confirmed. { $method ->
+    [registered_letter] All services but the tax services are open to you.
+   *[other] All services are open to you.
+}
 notice-confirmation_locked = A confirmation code was mistyped too often. The box is closed for a time.
 notice-account_level_changed = The level of your account has changed.
 notice-password_changed = The password was changed.

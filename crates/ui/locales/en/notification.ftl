@@ -91,9 +91,15 @@ message-account_level_changed-subject = The level of your account has changed
 message-account_level_changed-body = The new level of your account: { message-level }. Log in again for it to take effect.
 message-account_level_changed-action = Log in
 
-message-identity_confirmed-sms = { -message-system-short }: your identity is confirmed. All services are open to you
+message-identity_confirmed-sms = { -message-system-short }: your identity is confirmed. { $method ->
+    [registered_letter] All services but the tax services are open to you
+   *[other] All services are open to you
+}
 message-identity_confirmed-subject = Your identity is confirmed
-message-identity_confirmed-body = Your identity has been confirmed and your account is now Confirmed. All services of the portal are open to you.
+message-identity_confirmed-body = Your identity has been confirmed and your account is now Confirmed. { $method ->
+    [registered_letter] All services of the portal are open to you except the tax services: for these, confirm your identity in another way as well.
+   *[other] All services of the portal are open to you.
+}
 message-identity_confirmed-action = See what is open now
 message-identity_confirmed-after = If it was not you, write to support at once.
 

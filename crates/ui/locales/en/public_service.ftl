@@ -21,3 +21,7 @@ service-external = This service is provided on a site of its own: { $body }. Log
 service-not-here-yet = The portal does not take applications for this service yet. Please go there directly: { $body }. When applications open, the button will appear here.
 service-support-title = Ask a question
 service-support-text = We also answer those who have no account yet.
+
+service-method-title = Another way of confirmation is needed
+service-method-text = Your identity is confirmed only by registered letter, and that is not enough for this service. Confirm it in any other way, and the service opens.
+service-method-action = Confirm in another way

@@ -84,3 +84,8 @@ refusal-confirmation-out-of-step = Cette confirmation en est à une autre étape
 refusal-confirmation-over = Cette confirmation est déjà terminée
 refusal-confirmation-expired = Trop de temps a passé. Recommencez
 refusal-confirmation-not-overdue = Il est trop tôt pour cela
+
+confirmed-text-letter = Vous avez confirmé votre identité par lettre. Tous les services sont ouverts, sauf les services fiscaux.
+confirmed-closed = Encore fermé
+confirmed-closed-text = Une lettre seule ne suffit pas pour ces services. Tout autre moyen de confirmation les ouvre.
+confirmed-closed-action = Choisir un autre moyen

@@ -10,7 +10,10 @@ notice-open = Ouvrir
 notice-verification_verified = La vérification de vos données personnelles est terminée : tout concorde. Votre compte est standard.
 notice-verification_rejected = La vérification de vos données personnelles est terminée : certaines ne concordent pas.
 notice-verification_delayed = La vérification de vos données personnelles est retardée. Un agent va s'en occuper.
-notice-identity_confirmed = Votre identité est confirmée. Tous les services vous sont ouverts.
+notice-identity_confirmed = Votre identité est confirmée. { $method ->
+    [registered_letter] Tous les services, sauf fiscaux, vous sont ouverts.
+   *[other] Tous les services vous sont ouverts.
+}
 notice-confirmation_locked = Un code de confirmation a été mal saisi trop souvent. Le champ est fermé pour un temps.
 notice-account_level_changed = Le niveau de votre compte a changé.
 notice-password_changed = Le mot de passe a été changé.

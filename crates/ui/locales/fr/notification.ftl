@@ -91,9 +91,15 @@ message-account_level_changed-subject = Le niveau de votre compte a changé
 message-account_level_changed-body = Nouveau niveau de votre compte : { message-level }. Reconnectez-vous pour qu’il prenne effet.
 message-account_level_changed-action = Se connecter
 
-message-identity_confirmed-sms = { -message-system-short } : votre identité est confirmée. Tous les services vous sont ouverts
+message-identity_confirmed-sms = { -message-system-short } : votre identité est confirmée. { $method ->
+    [registered_letter] Tous les services, sauf fiscaux, vous sont ouverts
+   *[other] Tous les services vous sont ouverts
+}
 message-identity_confirmed-subject = Votre identité est confirmée
-message-identity_confirmed-body = Votre identité est confirmée et votre compte est désormais confirmé. Tous les services du portail vous sont ouverts.
+message-identity_confirmed-body = Votre identité est confirmée et votre compte est désormais confirmé. { $method ->
+    [registered_letter] Tous les services du portail vous sont ouverts, sauf les services fiscaux : pour ceux-ci, confirmez aussi votre identité par un autre moyen.
+   *[other] Tous les services du portail vous sont ouverts.
+}
 message-identity_confirmed-action = Voir ce qui est ouvert
 message-identity_confirmed-after = Si ce n’était pas vous, écrivez tout de suite à l’assistance.
 

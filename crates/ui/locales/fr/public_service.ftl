@@ -21,3 +21,7 @@ service-external = Ce service est fourni sur un site distinct : { $body }. La co
 service-not-here-yet = Le portail ne reçoit pas encore de demandes pour ce service. Adressez-vous directement ici : { $body }. Quand les demandes ouvriront, le bouton apparaîtra ici.
 service-support-title = Posez une question
 service-support-text = Nous répondons aussi à ceux qui n'ont pas encore de compte.
+
+service-method-title = Un autre moyen de confirmation est nécessaire
+service-method-text = Votre identité n’est confirmée que par lettre recommandée, et cela ne suffit pas pour ce service. Confirmez-la par un autre moyen, et le service s’ouvrira.
+service-method-action = Confirmer par un autre moyen

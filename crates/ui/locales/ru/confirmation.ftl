@@ -87,3 +87,8 @@ refusal-confirmation-out-of-step = Подтверждение находится
 refusal-confirmation-over = Это подтверждение уже закончено
 refusal-confirmation-expired = Прошло слишком много времени. Начните заново
 refusal-confirmation-not-overdue = Для этого ещё рано
+
+confirmed-text-letter = Вы подтвердили личность письмом. Открыты все услуги, кроме налоговых.
+confirmed-closed = Пока закрыто
+confirmed-closed-text = Одного письма для этих услуг недостаточно. Их откроет любой другой способ подтверждения.
+confirmed-closed-action = Выбрать другой способ

@@ -10,7 +10,10 @@ notice-open = Открыть
 notice-verification_verified = Проверка личных данных завершена: всё совпало. Учётная запись стандартная.
 notice-verification_rejected = Проверка личных данных завершена: некоторые сведения не совпали.
 notice-verification_delayed = Проверка личных данных задерживается. Ею займётся сотрудник.
-notice-identity_confirmed = Личность подтверждена. Вам открыты все услуги.
+notice-identity_confirmed = Личность подтверждена. { $method ->
+    [registered_letter] Вам открыты все услуги, кроме налоговых.
+   *[other] Вам открыты все услуги.
+}
 notice-confirmation_locked = Код подтверждения слишком много раз введён неверно. Поле на время закрыто.
 notice-account_level_changed = Уровень учётной записи изменился.
 notice-password_changed = Пароль изменён.

@@ -91,9 +91,15 @@ message-account_level_changed-subject = Изменился уровень учё
 message-account_level_changed-body = Новый уровень вашей учётной записи: { message-level }. Чтобы он начал действовать, войдите снова.
 message-account_level_changed-action = Войти
 
-message-identity_confirmed-sms = { -message-system-short }: личность подтверждена. Вам открыты все услуги
+message-identity_confirmed-sms = { -message-system-short }: личность подтверждена. { $method ->
+    [registered_letter] Вам открыты все услуги, кроме налоговых
+   *[other] Вам открыты все услуги
+}
 message-identity_confirmed-subject = Личность подтверждена
-message-identity_confirmed-body = Ваша личность подтверждена, учётная запись теперь подтверждённая. Вам открыты все услуги портала.
+message-identity_confirmed-body = Ваша личность подтверждена, учётная запись теперь подтверждённая. { $method ->
+    [registered_letter] Вам открыты все услуги портала, кроме налоговых: для них подтвердите личность ещё и другим способом.
+   *[other] Вам открыты все услуги портала.
+}
 message-identity_confirmed-action = Посмотреть, что открыто
 message-identity_confirmed-after = Если это были не вы, немедленно напишите в поддержку.
 

@@ -5,7 +5,10 @@ use okno_app::{
     confirmation::{self, CodeBox, Entered, Overview},
     next_step, session,
 };
-use okno_domain::{account::AccountLevel, confirmation::ConfirmationMethod, next_step::NextStep, secret::Secret};
+use okno_domain::{
+    account::AccountLevel, confirmation::ConfirmationMethod, next_step::NextStep, public_service::PublicService,
+    secret::Secret,
+};
 use okno_ui::{
     account::LevelServices,
     confirmation::{CodeEntry, ConfirmationView, ConfirmedView, InPersonView},
@@ -111,6 +114,12 @@ async fn done(cx: PageCx, signed_in: SignedIn) -> PageResult {
     if level != AccountLevel::Confirmed {
         return cx.redirect(route::CONFIRMATION);
     }
-    let services = cx.app.catalog.opened_by(level).map(|service| ServiceLine::of(service, cx.locale)).collect();
-    cx.page(ConfirmedView { frame: cx.frame(), opened: LevelServices { level, services } })
+    let methods = confirmation::confirmed_by(&cx, &signed_in).await?;
+    let (closed, opened): (Vec<_>, Vec<_>) =
+        cx.app.catalog.opened_by(level).partition(|service| service.excludes(&methods));
+    let lines = |services: Vec<&PublicService>| -> Vec<ServiceLine> {
+        services.into_iter().map(|service| ServiceLine::of(service, cx.locale)).collect()
+    };
+    let opened = LevelServices { level, services: lines(opened) };
+    cx.page(ConfirmedView { frame: cx.frame(), opened, closed: lines(closed) })
 }

@@ -5,6 +5,7 @@ mod bank;
 mod confirmation;
 mod help;
 mod home;
+mod letter;
 mod login;
 mod password;
 mod profile;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(confirmation::routes())
         .merge(help::routes())
         .merge(home::routes())
+        .merge(letter::routes())
         .merge(login::routes())
         .merge(profile::routes())
         .merge(public_service::routes())

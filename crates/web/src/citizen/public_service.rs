@@ -1,7 +1,7 @@
 //! The catalogue and the descriptions of services (R3, R4, R65).
 
 use axum::{Router, routing::get};
-use okno_app::next_step;
+use okno_app::{confirmation, next_step};
 use okno_domain::{
     next_step::NextStep,
     public_service::{Catalog, PublicService},
@@ -48,6 +48,10 @@ async fn show(cx: PageCx, signed_in: MaybeSignedIn, Path(id): Path<String>) -> P
         Some(person) => next_step::of(&cx, person).await?.towards_next_level(person.account.level),
         None => NextStep::FillIn,
     };
+    let gate = match &signed_in.0 {
+        Some(person) => service.gate_for(person.account.level, &confirmation::confirmed_by(&cx, person).await?),
+        None => service.gate(None),
+    };
     cx.page(ServiceView {
         frame: cx.frame(),
         line: ServiceLine::of(service, cx.locale),
@@ -58,6 +62,6 @@ async fn show(cx: PageCx, signed_in: MaybeSignedIn, Path(id): Path<String>) -> P
         excluded_methods: service.excluded_methods.iter().cloned().collect(),
         next,
         check_times: (times.usual_minutes, times.max_days),
-        gate: service.gate(signed_in.0.map(|person| person.account.level)),
+        gate,
     })
 }

@@ -12,6 +12,7 @@ mod browser;
 mod confirmation;
 mod contact;
 mod document;
+mod letter;
 mod login;
 mod password;
 mod recovery;

@@ -1,9 +1,12 @@
 //! The first page (R6 to R8, R11, R67, R68, R105, R114).
 
+use std::collections::BTreeSet;
+
 use axum::{Router, routing::get};
 use okno_app::{confirmation, contact, next_step, notification, person, verification};
 use okno_domain::{
     account::AccountLevel,
+    confirmation::ConfirmationMethod,
     contact::{ContactKind, ContactStatus},
 };
 use okno_ui::{
@@ -27,8 +30,13 @@ pub(super) fn routes() -> Router<WebState> {
     Router::new().route(route::ACCOUNT, get(show))
 }
 
-fn services(cx: &PageCx, level: AccountLevel, most: usize) -> LevelServices {
-    let opened = cx.app.catalog.opened_by(level).take(most);
+fn services(
+    cx: &PageCx,
+    level: AccountLevel,
+    confirmed_by: &BTreeSet<ConfirmationMethod>,
+    most: usize,
+) -> LevelServices {
+    let opened = cx.app.catalog.opened_by(level).filter(|service| !service.excludes(confirmed_by)).take(most);
     LevelServices { level, services: opened.map(|service| ServiceLine::of(service, cx.locale)).collect() }
 }
 
@@ -39,7 +47,8 @@ async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
     let contacts = contact::list(&cx, &signed_in).await?;
     let has = |kind| contacts.iter().any(|it| it.row.kind == kind && it.row.status == ContactStatus::Confirmed);
     let notices = notification::feed(&cx, signed_in.id(), NOTICES).await?;
-    let code_box = confirmation::overview(&cx, &signed_in).await?.code_box;
+    let overview = confirmation::overview(&cx, &signed_in).await?;
+    let (code_box, by) = (overview.code_box, overview.confirmed_by.into_iter().collect());
     let settings = &cx.settings().verification;
     let above = AccountLevel::ALL.into_iter().find(|other| *other > level);
     let person = &signed_in.person;
@@ -51,8 +60,8 @@ async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
         check_times: (settings.usual_minutes, settings.max_days),
         missing: form.missing,
         window: verification::level_window(&cx, &signed_in).await?.is_some(),
-        opened: services(&cx, level, SERVICES),
-        opens_next: above.map(|level| services(&cx, level, usize::MAX)),
+        opened: services(&cx, level, &by, SERVICES),
+        opens_next: above.map(|level| services(&cx, level, &by, usize::MAX)),
         notices: notices.iter().map(|notice| line(&cx, notice)).collect(),
         entry: code_entry(&cx, code_box, &FormErrors::none()),
         second_contact: ContactKind::ALL.into_iter().find(|kind| !has(*kind)),
