@@ -42,3 +42,14 @@ pub async fn with_organization(cx: &Cx, id: CenterId) -> Result<(ServiceCenter, 
 pub async fn organization(cx: &Cx, id: OrganizationId) -> Result<Organization> {
     organizations::find(&mut cx.app.store.read().await?, id).await?.ok_or(Error::NotFound)
 }
+
+/// The name of a center in the language of the page; none for one that is in no directory.
+pub async fn name(cx: &Cx, id: CenterId) -> Result<Option<String>> {
+    let found = centers::find(&mut cx.app.store.read().await?, id).await?;
+    Ok(found.map(|center| center.name.get(cx.locale).to_owned()))
+}
+
+/// Whether a center is open now by its hours (R132).
+pub fn is_open(cx: &Cx, center: &ServiceCenter) -> bool {
+    center.hours.state(cx.now, &center.time_zone, &cx.app.opening.calendar).is_open()
+}

@@ -12,8 +12,11 @@ use okno_domain::{
     credential::totp,
     id::Id,
     identifier::snils::Snils,
+    locale::Texts,
     operator::{CenterId, LoginName, OperatorId, OrganizationId, Role},
+    organization::{Organization, OrganizationKind},
     secret::Secret,
+    service_center::{Accreditation, CenterService, CenterStatus, Place, ServiceCenter, Town, time_zone},
 };
 
 use crate::{World, citizen::secret};
@@ -40,7 +43,59 @@ pub fn login_name(text: &str) -> LoginName {
     LoginName::parse(text).expect("a login name")
 }
 
+/// The services of a center that does everything.
+const SERVICES: [CenterService; 4] = [
+    CenterService::AccountConfirmation,
+    CenterService::AccessRestoration,
+    CenterService::AccountDeletion,
+    CenterService::DataCorrection,
+];
+
 impl World {
+    /// Puts a center into the directory that does everything, from 2024 on and without end.
+    pub async fn open_center(&self, id: CenterId) {
+        let accreditations = SERVICES.map(|service| Accreditation {
+            service,
+            valid_from: jiff::civil::date(2024, 1, 1),
+            valid_until: None,
+        });
+        self.put_center(id, accreditations.to_vec()).await;
+    }
+
+    /// Puts a center into the directory that may do this.
+    pub async fn put_center(&self, id: CenterId, accreditations: Vec<Accreditation>) {
+        let organization = Organization {
+            id: organization(),
+            external_id: "test".to_owned(),
+            kind: OrganizationKind::MultifunctionalCenter,
+            name: Texts::new("Проба", "Trial", "Essai"),
+        };
+        let center = ServiceCenter {
+            id,
+            external_id: id.to_string(),
+            organization: organization.id,
+            status: CenterStatus::Open,
+            name: Texts::new("Центр «Проба»", "Trial centre", "Centre d’essai"),
+            town: Town { name: Texts::new("Москва", "Moscow", "Moscou"), region: String::new() },
+            address: "ул. Примерная, 1".to_owned(),
+            place: Place::new(55.7, 37.6).expect("a place on earth"),
+            phone: "+7 000 000-00-00".to_owned(),
+            hours: "Mo-Fr 09:00-18:00".parse().expect("sound hours"),
+            time_zone: time_zone("Europe/Moscow").expect("a known zone"),
+            accreditations,
+            offers_appointments: true,
+            owner: "test@example.org".to_owned(),
+            last_checked_at: self.clock.get(),
+        };
+        let digest = self.clock.get().as_microsecond().to_be_bytes();
+        let mut tx = self.app.store.write().await.expect("the store answers");
+        okno_store::organization::save(&mut tx, &organization, self.clock.get()).await.expect("the store answers");
+        okno_store::service_center::save(&mut tx, &center, &organization, &digest, self.clock.get())
+            .await
+            .expect("the store answers");
+        tx.commit().await.expect("the store answers");
+    }
+
     /// Makes an operator with [`PASSWORD`], [`ENDING`] and [`KEY`].
     pub async fn operator(&self, login: &str, role: Role, centers: &[CenterId]) -> OperatorId {
         self.operator_with_snils(login, role, centers, None).await

@@ -7,6 +7,7 @@ use okno_domain::{
     locale::Locale,
     operator::{Act, Role},
     refusal::Refuse as _,
+    visit::Paper,
 };
 
 use crate::{form::FormErrors, frame::PageFrame, page::View, route, text::Text};
@@ -30,6 +31,29 @@ pub struct ApprovalLine {
     pub is_approved: bool,
     /// What the first operator says of it.
     pub notes: Vec<String>,
+    /// What is known of it beyond the act.
+    pub facts: Facts,
+}
+
+/// What a colleague reads of a request, without personal data.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// What was shown at the window, by the stored names of papers.
+    pub papers: Vec<String>,
+    /// The kind of a new contact.
+    pub contact: Option<String>,
+    /// Whether the other contacts go.
+    pub forgets_others: bool,
+    /// The fields that are corrected.
+    pub fields: Vec<String>,
+}
+
+/// The stored name of a paper.
+pub const fn paper_name(paper: Paper) -> &'static str {
+    match paper {
+        Paper::IdentityDocument => "identity_document",
+        Paper::Snils => "snils",
+    }
 }
 
 impl ApprovalLine {
@@ -56,6 +80,26 @@ impl ApprovalsView {
     fn what(&self, line: &ApprovalLine) -> Text<'static> {
         self.t(format!("approval-act-{}", line.act.name()))
     }
+
+    /// What is known of a request, in words.
+    fn facts(&self, line: &ApprovalLine) -> Vec<Text<'static>> {
+        let Facts { papers, contact, forgets_others, fields } = &line.facts;
+        let joined = |prefix: &str, names: &[String]| {
+            names.iter().map(|name| self.t(format!("{prefix}-{name}")).to_string()).collect::<Vec<_>>().join(", ")
+        };
+        let mut lines = Vec::new();
+        if !papers.is_empty() {
+            lines.push(self.t("clerk-approval-papers").with("papers", joined("clerk-paper", papers)));
+        }
+        lines.extend(contact.iter().map(|kind| self.t("clerk-approval-contact").with("contact", kind.as_str())));
+        if *forgets_others {
+            lines.push(self.t("clerk-approval-forget"));
+        }
+        if !fields.is_empty() {
+            lines.push(self.t("clerk-approval-fields").with("fields", joined("label", fields)));
+        }
+        lines
+    }
 }
 
 impl View for ApprovalsView {
@@ -77,6 +121,12 @@ impl View for ApprovalsView {
             until: until.clone(),
             is_approved,
             notes: Vec::new(),
+            facts: Facts {
+                papers: vec!["identity_document".to_owned(), "snils".to_owned()],
+                contact: Some("mobile_phone".to_owned()),
+                forgets_others: is_approved,
+                fields: vec!["family_name".to_owned(), "birth_date".to_owned()],
+            },
         };
         let view = |errors: FormErrors, waiting, own| Self {
             frame: PageFrame::sample(locale, route::OPERATOR_APPROVALS).sample_operator(Role::Clerk),

@@ -26,6 +26,8 @@ pub struct ActLine {
     pub detail: String,
     /// Who: `person`, `system`, `registry:...`, `operator:...`, `unknown`.
     pub actor: String,
+    /// The name of the center, for what an operator did at one (R135).
+    pub center: Option<String>,
     /// By which device.
     pub device: Option<Device>,
     /// From which network.
@@ -127,6 +129,7 @@ impl View for HistoryView {
             act: act.to_owned(),
             detail: detail.to_owned(),
             actor: actor.to_owned(),
+            center: actor.contains("center:").then(|| "МФЦ «Центральный»".to_owned()),
             device: (actor == "person").then(|| Device::of("Firefox/140.0 Linux")),
             network: if actor == "person" { "203.0.113.0/24".to_owned() } else { String::new() },
         };

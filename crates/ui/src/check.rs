@@ -208,6 +208,12 @@ fn no_message_is_unused() {
         "operator-task-",
         "approval-act-",
         "zone-city-",
+        "clerk-task-",
+        "clerk-seen_",
+        "clerk-done-",
+        "clerk-missing-",
+        "clerk-execute-",
+        "clerk-paper-",
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let catalogue = messages::Catalogue::read(&root.join("locales")).unwrap();

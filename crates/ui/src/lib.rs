@@ -66,6 +66,7 @@ pub mod approval;
 pub mod assets;
 pub mod audit;
 pub mod bank;
+pub mod clerk;
 pub mod confirmation;
 pub mod contact;
 pub mod country;

@@ -51,7 +51,7 @@ const fn notice(name: &'static str) -> Kind {
 
 /// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or
 /// `confirmed`; `hours` is the life of a link.
-pub const KINDS: [Kind; 28] = [
+pub const KINDS: [Kind; 31] = [
     code("registration_code"),
     link("registration_link"),
     notice("registration_existing"),
@@ -82,6 +82,9 @@ pub const KINDS: [Kind; 28] = [
     notice("contact_removed"),
     notice("security_question_changed"),
     notice("account_locked_out"),
+    notice("access_restored"),
+    notice("account_deleted"),
+    notice("data_corrected"),
 ];
 
 /// A letter: the same words as plain text and as HTML.

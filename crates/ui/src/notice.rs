@@ -7,7 +7,7 @@ use okno_domain::{account::AccountLevel, locale::Locale};
 use crate::{frame::PageFrame, page::View, route, text::Text};
 
 /// The kinds of notices that lead somewhere, and where.
-const LEADS: [(&str, &str); 19] = [
+const LEADS: [(&str, &str); 21] = [
     ("verification_verified", route::ACCOUNT),
     ("verification_rejected", route::PROFILE_VERIFICATION),
     ("verification_delayed", route::PROFILE_VERIFICATION),
@@ -27,6 +27,8 @@ const LEADS: [(&str, &str); 19] = [
     ("contact_removed", route::ACCOUNT_CONTACTS),
     ("sessions_ended", route::ACCOUNT_SESSIONS),
     ("new_login", route::ACCOUNT_SESSIONS),
+    ("access_restored", route::ACCOUNT_SECURITY),
+    ("data_corrected", route::ACCOUNT_DATA),
 ];
 
 /// A notice.

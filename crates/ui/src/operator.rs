@@ -296,10 +296,19 @@ impl View for WorkplaceView {
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let view =
             |role, tasks| Self { frame: PageFrame::sample(locale, route::OPERATOR).sample_operator(role), tasks };
-        let approvals = TaskTile { name: "approvals", href: route::OPERATOR_APPROVALS };
+        let tile = |name, href| TaskTile { name, href };
+        let approvals = tile("approvals", route::OPERATOR_APPROVALS);
+        let window = vec![
+            tile("confirm", route::OPERATOR_CONFIRM),
+            tile("restore", route::OPERATOR_RESTORE),
+            tile("delete", route::OPERATOR_DELETE),
+            tile("correct", route::OPERATOR_CORRECT),
+            tile("booked", route::OPERATOR_VISITS),
+            approvals,
+        ];
         vec![
-            ("clerk", view(Role::Clerk, vec![approvals])),
-            ("center-administrator", view(Role::CenterAdministrator, vec![approvals])),
+            ("clerk", view(Role::Clerk, window.clone())),
+            ("center-administrator", view(Role::CenterAdministrator, window)),
             ("support", view(Role::Support, Vec::new())),
             ("administrator", view(Role::Administrator, vec![approvals])),
         ]

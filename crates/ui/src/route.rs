@@ -150,6 +150,18 @@ pub const OPERATOR_ENROLL: &str = "/operator/enroll";
 pub const OPERATOR_AGAIN: &str = "/operator/again";
 /// What waits for a second operator.
 pub const OPERATOR_APPROVALS: &str = "/operator/approvals";
+/// The box in which a visitor is found, one below it for each task (R124).
+pub const OPERATOR_SERVE: &str = "/operator/serve";
+/// The same, to confirm an identity (R126).
+pub const OPERATOR_CONFIRM: &str = "/operator/serve/confirm_identity";
+/// The same, to give access again (R200).
+pub const OPERATOR_RESTORE: &str = "/operator/serve/restore_access";
+/// The same, to delete an account (R201).
+pub const OPERATOR_DELETE: &str = "/operator/serve/delete_account";
+/// The same, to correct data (R129).
+pub const OPERATOR_CORRECT: &str = "/operator/serve/correct_data";
+/// Visitors who booked a time (R132); a visitor at the window has a page below it.
+pub const OPERATOR_VISITS: &str = "/operator/visits";
 /// Choice of a language; see [`language`].
 pub const LANGUAGE: &str = "/language";
 

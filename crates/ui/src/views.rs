@@ -30,6 +30,13 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::bank::BankEndView>(locale, &mut all)?;
     add::<crate::bank::BankLeaveView>(locale, &mut all)?;
     add::<crate::bank::BanksView>(locale, &mut all)?;
+    add::<crate::clerk::AskedView>(locale, &mut all)?;
+    add::<crate::clerk::BookedView>(locale, &mut all)?;
+    add::<crate::clerk::CodeView>(locale, &mut all)?;
+    add::<crate::clerk::CorrectView>(locale, &mut all)?;
+    add::<crate::clerk::DoneView>(locale, &mut all)?;
+    add::<crate::clerk::FindView>(locale, &mut all)?;
+    add::<crate::clerk::VisitView>(locale, &mut all)?;
     add::<crate::confirmation::ConfirmationView>(locale, &mut all)?;
     add::<crate::confirmation::ConfirmedView>(locale, &mut all)?;
     add::<crate::confirmation::InPersonView>(locale, &mut all)?;

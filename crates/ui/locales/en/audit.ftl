@@ -74,6 +74,11 @@ audit-approval-given = A second member of staff agreed
 audit-approval-refused = A second member of staff refused
 audit-approval-withdrawn = A member of staff took the request back
 audit-approval-executed = What was agreed to has been done
+audit-access-restored = Access restored at a service centre; old password and sessions are void
+audit-account-deleted = Account deleted for good at a service centre
+audit-data-corrected = A member of staff corrected data with the document at hand
+audit-confirmation-code-handed-out = A service centre handed out a confirmation code
+audit-at-center = at { $center }
 audit-other = An act on the account
 
 actor-person = You

@@ -28,6 +28,8 @@ notice-contact_removed = { $contact ->
 }
 notice-sessions_ended = Sessions on other devices were ended.
 notice-new_login = Login from a new device.
+notice-access_restored = A service centre restored your access. Set a new password if you have not yet.
+notice-data_corrected = A service centre corrected your data with the document at hand.
 notice-other = There is news about your account.
 
 notice-contact-in-force = Done, the contact is confirmed.

@@ -181,3 +181,24 @@ message-letter_code_reminder-sms = { -message-system-short }: the code from your
 message-letter_code_reminder-subject = The code from your letter has not been entered
 message-letter_code_reminder-body = You have the letter with your confirmation code, but the code has not been entered yet. Enter it in your account.
 message-letter_code_reminder-action = Enter the code
+
+message-access_restored-sms = { -message-system-short }: a service centre restored access to your account. Set a new password on the login page. If it was not you, go to a service centre at once
+message-access_restored-subject = Access to your account was restored
+message-access_restored-body =
+    A service centre restored access to your account after seeing your documents. The old password and all sessions are void.
+
+    Set a new password on the page for recovering access.
+message-access_restored-action = Set a new password
+message-access_restored-after = If you were not at a service centre, go to one at once or write to support.
+
+message-account_deleted-sms = { -message-system-short }: your account was deleted for good at a service centre. If it was not you, write to support at once
+message-account_deleted-subject = Your account was deleted
+message-account_deleted-body = Your account in the identity system { -message-system } was deleted for good at a service centre after your documents were seen. Your data can no longer be read. This is the last message.
+message-account_deleted-action = Open the portal
+message-account_deleted-after = If you did not ask for it, write to support at once.
+
+message-data_corrected-sms = { -message-system-short }: a service centre corrected your data with the document at hand. They are being verified. If it was not you, write to support
+message-data_corrected-subject = Your data were corrected
+message-data_corrected-body = A service centre corrected data of your account with the document at hand. The registries check the corrected data; until then the verified data stay in force.
+message-data_corrected-action = See your data
+message-data_corrected-after = If you did not ask for it, write to support at once.

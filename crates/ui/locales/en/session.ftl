@@ -16,6 +16,8 @@ session-end-by_person = ended from another device
 session-end-password_changed = ended when the password was changed
 session-end-recovered = ended when access was recovered
 session-end-renewed = went on as a new session
+session-end-restored = ended when a service centre restored access
+session-end-deleted = ended when the account was deleted
 session-end-time = ended by time
 
 device-both = { $browser }, { $system }

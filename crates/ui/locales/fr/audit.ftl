@@ -74,6 +74,11 @@ audit-approval-given = Un second agent a donné son accord
 audit-approval-refused = Un second agent a refusé
 audit-approval-withdrawn = Un agent a retiré sa demande
 audit-approval-executed = L’acte accepté a été fait
+audit-access-restored = Accès rétabli dans un centre de services ; l’ancien mot de passe et les sessions ne valent plus
+audit-account-deleted = Compte supprimé pour toujours dans un centre de services
+audit-data-corrected = Un agent a corrigé des données d’après le document
+audit-confirmation-code-handed-out = Un centre de services a remis un code de confirmation
+audit-at-center = à { $center }
 audit-other = Une action sur le compte
 
 actor-person = Vous

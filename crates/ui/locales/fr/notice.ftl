@@ -28,6 +28,8 @@ notice-contact_removed = { $contact ->
 }
 notice-sessions_ended = Les sessions sur d'autres appareils ont été terminées.
 notice-new_login = Connexion depuis un nouvel appareil.
+notice-access_restored = Un centre de services a rétabli votre accès. Choisissez un nouveau mot de passe si ce n’est pas fait.
+notice-data_corrected = Un centre de services a corrigé vos données d’après le document.
 notice-other = Il y a du nouveau sur votre compte.
 
 notice-contact-in-force = C'est fait, le contact est confirmé.

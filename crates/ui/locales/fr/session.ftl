@@ -16,6 +16,8 @@ session-end-by_person = terminée depuis un autre appareil
 session-end-password_changed = terminée lors du changement de mot de passe
 session-end-recovered = terminée lors de la récupération de l'accès
 session-end-renewed = poursuivie par une nouvelle session
+session-end-restored = terminée lors du rétablissement de l’accès dans un centre
+session-end-deleted = terminée lors de la suppression du compte
 session-end-time = terminée avec le temps
 
 device-both = { $browser }, { $system }

@@ -75,6 +75,11 @@ audit-approval-given = Второй сотрудник согласился
 audit-approval-refused = Второй сотрудник отказал
 audit-approval-withdrawn = Сотрудник отозвал свой запрос
 audit-approval-executed = Согласованное действие выполнено
+audit-access-restored = Доступ восстановлен в центре обслуживания; старый пароль и сеансы не действуют
+audit-account-deleted = Учётная запись удалена навсегда в центре обслуживания
+audit-data-corrected = Сотрудник исправил данные по документу
+audit-confirmation-code-handed-out = Центр обслуживания выдал код подтверждения
+audit-at-center = { $center }
 audit-other = Действие с учётной записью
 
 actor-person = Вы

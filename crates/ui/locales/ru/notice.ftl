@@ -28,6 +28,8 @@ notice-contact_removed = { $contact ->
 }
 notice-sessions_ended = Сеансы на других устройствах завершены.
 notice-new_login = Вход с нового устройства.
+notice-access_restored = Центр обслуживания восстановил вам доступ. Задайте новый пароль, если ещё не сделали этого.
+notice-data_corrected = Центр обслуживания исправил ваши данные по документу.
 notice-other = В учётной записи есть новость.
 
 notice-contact-in-force = Готово, контакт подтверждён.

@@ -16,6 +16,8 @@ session-end-by_person = завершён с другого устройства
 session-end-password_changed = завершён при смене пароля
 session-end-recovered = завершён при восстановлении доступа
 session-end-renewed = продолжен новым сеансом
+session-end-restored = завершён при восстановлении доступа в центре обслуживания
+session-end-deleted = завершён при удалении учётной записи
 session-end-time = закончился по времени
 
 device-both = { $browser }, { $system }

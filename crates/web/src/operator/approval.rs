@@ -13,7 +13,7 @@ use okno_domain::{
     operator::CenterId,
 };
 use okno_ui::{
-    approval::{ApprovalLine, ApprovalsView},
+    approval::{ApprovalLine, ApprovalsView, Facts},
     form::FormErrors,
     frame::NoticeKind,
     route,
@@ -27,6 +27,20 @@ pub(super) fn routes() -> Router<WebState> {
     Router::new()
         .route(route::OPERATOR_APPROVALS, get(show))
         .route(&format!("{}/{{center}}/{{id}}", route::OPERATOR_APPROVALS), post(decide))
+}
+
+/// What a colleague reads of a request at a window.
+fn facts(detail: &serde_json::Value) -> Facts {
+    let names = |name: &str| {
+        let all = detail.get(name).and_then(|names| names.as_array()).into_iter().flatten();
+        all.filter_map(|name| name.as_str()).map(str::to_owned).collect()
+    };
+    Facts {
+        papers: names("papers"),
+        contact: detail.get("contact").and_then(|kind| kind.as_str()).map(str::to_owned),
+        forgets_others: detail.get("forget_others").and_then(serde_json::Value::as_bool).unwrap_or_default(),
+        fields: names("fields"),
+    }
 }
 
 fn line(cx: &PageCx, listed: &Listed) -> ApprovalLine {
@@ -44,6 +58,7 @@ fn line(cx: &PageCx, listed: &Listed) -> ApprovalLine {
         until: cx.local(request.expires_at),
         is_approved: listed.approval.state == ApprovalState::Approved,
         notes: notes.filter_map(|note| note.as_str()).map(str::to_owned).collect(),
+        facts: facts(&listed.detail),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod again;
 mod approval;
+mod clerk;
 mod enroll;
 mod login;
 mod workplace;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Router<WebState> {
     Router::new()
         .merge(again::routes())
         .merge(approval::routes())
+        .merge(clerk::routes())
         .merge(enroll::routes())
         .merge(login::routes())
         .merge(workplace::routes())

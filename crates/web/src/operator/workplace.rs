@@ -10,7 +10,14 @@ use okno_ui::{
 use crate::kit::{Operator, PageCx, PageResult, WebState};
 
 /// What can be begun from the first page, and by whom.
-const TASKS: [(Act, TaskTile); 1] = [(Act::Approve, TaskTile { name: "approvals", href: route::OPERATOR_APPROVALS })];
+const TASKS: [(Act, TaskTile); 6] = [
+    (Act::ConfirmIdentity, TaskTile { name: "confirm", href: route::OPERATOR_CONFIRM }),
+    (Act::RestoreAccess, TaskTile { name: "restore", href: route::OPERATOR_RESTORE }),
+    (Act::DeleteAccount, TaskTile { name: "delete", href: route::OPERATOR_DELETE }),
+    (Act::CorrectData, TaskTile { name: "correct", href: route::OPERATOR_CORRECT }),
+    (Act::ConfirmIdentity, TaskTile { name: "booked", href: route::OPERATOR_VISITS }),
+    (Act::Approve, TaskTile { name: "approvals", href: route::OPERATOR_APPROVALS }),
+];
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new().route(route::OPERATOR, get(show))

@@ -1,10 +1,14 @@
 //! What happened to the account (R74, decision 15).
 
+use std::collections::BTreeMap;
+
 use axum::{Router, routing::get};
 use okno_app::{
-    account,
+    Error, account,
     audit::{self, AuditRow},
+    service_center,
 };
+use okno_domain::service_center::CenterId;
 use okno_ui::{
     audit::{ActLine, HistoryPart, HistoryView, LevelLine},
     route,
@@ -28,15 +32,36 @@ struct Wanted {
     before: Option<i64>,
 }
 
-fn line(cx: &PageCx, row: &AuditRow) -> ActLine {
+/// The center at which an operator acted (R135), from the words of the record.
+fn center_of(row: &AuditRow) -> Option<CenterId> {
+    row.actor.split(' ').find_map(|word| word.strip_prefix("center:"))?.parse().ok()
+}
+
+fn line(cx: &PageCx, row: &AuditRow, names: &BTreeMap<CenterId, String>) -> ActLine {
+    let center = center_of(row);
     ActLine {
+        center: center.and_then(|id| names.get(&id)).cloned(),
         at: cx.local(row.at),
         act: row.act.clone(),
         detail: row.detail.clone(),
         actor: row.actor.clone(),
-        device: (!row.user_agent.is_empty()).then(|| Device::of(&row.user_agent)),
-        network: row.network.clone(),
+        // An operator's device is nobody else's business.
+        device: (center.is_none() && !row.user_agent.is_empty()).then(|| Device::of(&row.user_agent)),
+        network: if center.is_none() { row.network.clone() } else { String::new() },
     }
+}
+
+/// The names of the centers that these acts were done at.
+async fn centers(cx: &PageCx, rows: &[AuditRow]) -> Result<BTreeMap<CenterId, String>, Error> {
+    let mut names = BTreeMap::new();
+    for id in rows.iter().filter_map(center_of) {
+        if !names.contains_key(&id)
+            && let Some(name) = service_center::name(cx, id).await?
+        {
+            names.insert(id, name);
+        }
+    }
+    Ok(names)
 }
 
 /// `GET /account/history`
@@ -64,7 +89,8 @@ async fn show(cx: PageCx, signed_in: SignedIn, Query(wanted): Query<Wanted>) -> 
         let rows = audit::history(&cx, &signed_in, wanted.before, most).await?;
         // The chain has no gaps and begins at 1.
         view.older = rows.last().map(|row| row.seq).filter(|seq| *seq > 1);
-        view.acts = rows.iter().map(|row| line(&cx, row)).collect();
+        let names = centers(&cx, &rows).await?;
+        view.acts = rows.iter().map(|row| line(&cx, row, &names)).collect();
     }
     cx.page(view)
 }
