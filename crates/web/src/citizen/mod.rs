@@ -6,6 +6,8 @@ mod confirmation;
 mod help;
 mod home;
 mod login;
+mod login_step;
+mod not_me;
 mod password;
 mod profile;
 mod public_service;
@@ -28,6 +30,8 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(help::routes())
         .merge(home::routes())
         .merge(login::routes())
+        .merge(login_step::routes())
+        .merge(not_me::routes())
         .merge(profile::routes())
         .merge(public_service::routes())
         .merge(recovery::routes())

@@ -12,6 +12,7 @@ mod browser;
 mod confirmation;
 mod contact;
 mod document;
+mod factor;
 mod login;
 mod password;
 mod recovery;
