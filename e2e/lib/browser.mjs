@@ -52,7 +52,7 @@ export async function closeBrowser() {
  * Somebody with a browser of their own: no cookies, one page.
  * `leave()` closes it and fails if any page misbehaved.
  */
-export async function visitor(world, { scripts = true, width = 1280, language = "ru", dark = false, elsewhere = [] } = {}) {
+export async function visitor(world, { scripts = true, width = 1280, language = "ru", dark = false, elsewhere = [], userAgent } = {}) {
   const context = await (await started()).newContext({
     baseURL: world.url,
     javaScriptEnabled: scripts,
@@ -60,6 +60,7 @@ export async function visitor(world, { scripts = true, width = 1280, language = 
     viewport: { width, height: heightOf(width) },
     colorScheme: dark ? "dark" : "light",
     reducedMotion: "reduce",
+    ...(userAgent && { userAgent }),
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();

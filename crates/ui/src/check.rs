@@ -214,6 +214,7 @@ fn no_message_is_unused() {
         "clerk-missing-",
         "clerk-execute-",
         "clerk-paper-",
+        "factor-by-",
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let catalogue = messages::Catalogue::read(&root.join("locales")).unwrap();

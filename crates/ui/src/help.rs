@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The topics of the help in the order in which a person needs them, with the part of the help each stands in.
-pub const TOPICS: [(&str, &str); 12] = [
+pub const TOPICS: [(&str, &str); 13] = [
     ("registration", "start"),
     ("password", "start"),
     ("levels", "start"),
@@ -24,6 +24,7 @@ pub const TOPICS: [(&str, &str); 12] = [
     ("electronic-signature", "confirm"),
     ("online-bank", "confirm"),
     ("lost-access", "trouble"),
+    ("second-factor", "trouble"),
     ("safety", "trouble"),
 ];
 

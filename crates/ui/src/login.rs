@@ -29,6 +29,8 @@ pub struct LoginView {
     pub password: Field,
     /// Where to go afterwards (R3).
     pub next: Option<String>,
+    /// Whether one can log in by a passkey alone.
+    pub passkeys_work: bool,
 }
 
 impl LoginView {
@@ -69,6 +71,7 @@ impl View for LoginView {
             identifier: errors.field(if by_snils { "snils" } else { "login" }, ""),
             password: errors.field("password", ""),
             next: next.map(str::to_owned),
+            passkeys_work: !by_snils,
             errors,
         };
         let wrong = FormErrors::from(Refusal::new("login-wrong", Class::Invalid));

@@ -51,7 +51,7 @@ const fn notice(name: &'static str) -> Kind {
 
 /// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or
 /// `confirmed`; `hours` is the life of a link.
-pub const KINDS: [Kind; 31] = [
+pub const KINDS: [Kind; 42] = [
     code("registration_code"),
     link("registration_link"),
     notice("registration_existing"),
@@ -85,6 +85,17 @@ pub const KINDS: [Kind; 31] = [
     notice("access_restored"),
     notice("account_deleted"),
     notice("data_corrected"),
+    notice("totp_set"),
+    notice("totp_removed"),
+    notice("passkey_added"),
+    notice("passkey_removed"),
+    notice("passkey_closed"),
+    notice("recovery_codes_made"),
+    notice("recovery_code_used"),
+    notice("factors_reset"),
+    notice("account_locked"),
+    notice("account_unlocked"),
+    notice("account_restricted"),
 ];
 
 /// A letter: the same words as plain text and as HTML.

@@ -7,7 +7,7 @@ use okno_domain::{account::AccountLevel, locale::Locale};
 use crate::{frame::PageFrame, page::View, route, text::Text};
 
 /// The kinds of notices that lead somewhere, and where.
-const LEADS: [(&str, &str); 21] = [
+const LEADS: [(&str, &str); 32] = [
     ("verification_verified", route::ACCOUNT),
     ("verification_rejected", route::PROFILE_VERIFICATION),
     ("verification_delayed", route::PROFILE_VERIFICATION),
@@ -29,6 +29,17 @@ const LEADS: [(&str, &str); 21] = [
     ("new_login", route::ACCOUNT_SESSIONS),
     ("access_restored", route::ACCOUNT_SECURITY),
     ("data_corrected", route::ACCOUNT_DATA),
+    ("totp_set", route::ACCOUNT_FACTORS),
+    ("totp_removed", route::ACCOUNT_FACTORS),
+    ("passkey_added", route::ACCOUNT_FACTORS),
+    ("passkey_removed", route::ACCOUNT_FACTORS),
+    ("passkey_closed", route::ACCOUNT_FACTORS),
+    ("recovery_codes_made", route::ACCOUNT_FACTORS),
+    ("recovery_code_used", route::ACCOUNT_FACTORS),
+    ("factors_reset", route::ACCOUNT_FACTORS),
+    ("account_locked", route::ACCOUNT_SECURITY),
+    ("account_unlocked", route::ACCOUNT_SECURITY),
+    ("account_restricted", route::ACCOUNT_SECURITY),
 ];
 
 /// A notice.

@@ -10,6 +10,20 @@ pub const MANIFEST: &str = "/site.webmanifest";
 pub const LOGIN: &str = "/login";
 /// Logout, by POST only (R189).
 pub const LOGOUT: &str = "/logout";
+/// The second factor at a login.
+pub const LOGIN_STEP: &str = "/login/second-step";
+/// The second factor by a passkey.
+pub const LOGIN_STEP_PASSKEY: &str = "/login/second-step/passkey";
+/// Begins it; by POST only.
+pub const LOGIN_STEP_PASSKEY_BEGIN: &str = "/login/second-step/passkey/begin";
+/// Login by a passkey alone.
+pub const LOGIN_PASSKEY: &str = "/login/passkey";
+/// Begins it; by POST only.
+pub const LOGIN_PASSKEY_BEGIN: &str = "/login/passkey/begin";
+/// Where the link "it was not me" in a notice of a login leads.
+pub const NOT_ME: &str = "/not-me";
+/// The account is locked.
+pub const LOCKED: &str = "/locked";
 /// Registration (R13).
 pub const REGISTER: &str = "/registration";
 /// The code of a registration (R20), and the page after the letter was sent (R21).
@@ -62,6 +76,28 @@ pub const ACCOUNT_GENERATE: &str = "/account/security/password/generate";
 pub const ACCOUNT_QUESTION: &str = "/account/security/question";
 /// Doing without a security question.
 pub const ACCOUNT_QUESTION_REMOVE: &str = "/account/security/question/remove";
+/// Second factors.
+pub const ACCOUNT_FACTORS: &str = "/account/security/second-factor";
+/// Setting an authenticator application up.
+pub const ACCOUNT_TOTP: &str = "/account/security/second-factor/app";
+/// Offers a key to one; by POST only.
+pub const ACCOUNT_TOTP_BEGIN: &str = "/account/security/second-factor/app/begin";
+/// Doing without it.
+pub const ACCOUNT_TOTP_REMOVE: &str = "/account/security/second-factor/app/remove";
+/// Registering a passkey; below it one page for each, by its id.
+pub const ACCOUNT_PASSKEY: &str = "/account/security/second-factor/passkey";
+/// Begins it; by POST only.
+pub const ACCOUNT_PASSKEY_BEGIN: &str = "/account/security/second-factor/passkey/begin";
+/// Recovery codes.
+pub const ACCOUNT_RECOVERY_CODES: &str = "/account/security/second-factor/recovery-codes";
+/// Locking the account.
+pub const ACCOUNT_LOCK: &str = "/account/security/lock";
+/// A fresh proof before a sensitive act.
+pub const ACCOUNT_PROOF: &str = "/account/security/proof";
+/// The proof by a passkey.
+pub const ACCOUNT_PROOF_PASSKEY: &str = "/account/security/proof/passkey";
+/// Begins it; by POST only.
+pub const ACCOUNT_PROOF_PASSKEY_BEGIN: &str = "/account/security/proof/passkey/begin";
 /// Phone and e-mail (R94).
 pub const ACCOUNT_CONTACTS: &str = "/account/contacts";
 /// Where the link in a letter to a new address leads (R38).
@@ -188,6 +224,11 @@ pub fn profile_and_return(path: &str) -> String {
 /// The login page that leads back to `path` afterwards (R3).
 pub fn login_and_return(path: &str) -> String {
     if path == HOME || path == LOGIN { LOGIN.to_owned() } else { format!("{LOGIN}?return={}", encode(path)) }
+}
+
+/// A page that goes on to `path` afterwards.
+pub fn then(page: &str, path: Option<&str>) -> String {
+    path.map_or_else(|| page.to_owned(), |path| format!("{page}?return={}", encode(path)))
 }
 
 /// A page of the workplace that leads back to `path` afterwards.

@@ -1,6 +1,7 @@
 //! Security: what protects the account, changing the password, the security question (R198, C27).
 
 use askama::Template;
+use jiff::Zoned;
 use okno_domain::{
     account::AccountLevel,
     locale::Locale,
@@ -31,6 +32,10 @@ pub struct SecurityView {
     pub other_sessions: u32,
     /// How many confirmed contacts there are.
     pub contacts: u32,
+    /// Whether a second factor is set.
+    pub has_factor: bool,
+    /// Until when the account is restricted, if it is.
+    pub restricted_until: Option<Zoned>,
 }
 
 impl SecurityView {
@@ -57,6 +62,8 @@ impl View for SecurityView {
             may_set_question,
             other_sessions,
             contacts,
+            has_factor: question.is_some(),
+            restricted_until: (other_sessions == 1).then(Zoned::default),
         };
         vec![
             ("new", view(None, true, 0, 1)),

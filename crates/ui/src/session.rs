@@ -136,7 +136,8 @@ impl View for SessionsView {
         let chrome = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36";
         let ended =
             |reason: &str| SessionLine { end_reason: Some(reason.to_owned()), ..SessionLine::sample("4", chrome) };
-        let reasons = ["logout", "by_person", "password_changed", "recovered", "renewed"];
+        let reasons =
+            ["logout", "by_person", "password_changed", "recovered", "renewed", "second_factor_set", "locked"];
         let over = reasons.into_iter().map(ended).chain([SessionLine::sample("5", "")]).collect();
         let others = vec![SessionLine::sample("2", chrome), SessionLine::sample("3", "x")];
         vec![("alone", view(Vec::new(), Vec::new())), ("several", view(others, over))]

@@ -47,6 +47,14 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::contact::ContactsView>(locale, &mut all)?;
     add::<crate::credential::ChoosePasswordView>(locale, &mut all)?;
     add::<crate::error::ErrorView>(locale, &mut all)?;
+    add::<crate::factor::FactorRemoveView>(locale, &mut all)?;
+    add::<crate::factor::FactorsView>(locale, &mut all)?;
+    add::<crate::factor::PasskeyNameView>(locale, &mut all)?;
+    add::<crate::factor::PasskeyNewView>(locale, &mut all)?;
+    add::<crate::factor::RecoveryCodesView>(locale, &mut all)?;
+    add::<crate::factor::TotpSetupView>(locale, &mut all)?;
+    add::<crate::factor_ask::FactorAskView>(locale, &mut all)?;
+    add::<crate::factor_ask::PasskeyAskView>(locale, &mut all)?;
     add::<crate::further_document::DocumentAddView>(locale, &mut all)?;
     add::<crate::further_document::DocumentsView>(locale, &mut all)?;
     add::<crate::help::ArticleView>(locale, &mut all)?;
@@ -79,6 +87,8 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::registration::DoneView>(locale, &mut all)?;
     add::<crate::registration::RegistrationView>(locale, &mut all)?;
     add::<crate::resend::ResendView>(locale, &mut all)?;
+    add::<crate::restriction::LockView>(locale, &mut all)?;
+    add::<crate::restriction::NotMeView>(locale, &mut all)?;
     add::<crate::security::PasswordChangeView>(locale, &mut all)?;
     add::<crate::security::QuestionRemoveView>(locale, &mut all)?;
     add::<crate::security::QuestionView>(locale, &mut all)?;

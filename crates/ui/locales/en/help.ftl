@@ -196,6 +196,9 @@ help-lost-access-body =
     - The letter may be in the spam folder.
     - Press "Send again". Only the latest code works.
 
+    ## You have a second factor
+    After the new password it is asked for as before. If it is not at hand, read [here](/help/second-factor).
+
     ## Both phone and e-mail have changed
     Call support. They will tell you where to regain access with passport and SNILS.
 

@@ -19,7 +19,7 @@ field-required-login = Enter the phone number or e-mail address
 field-required-contact = Enter the phone number or e-mail address
 field-required-snils = Enter the SNILS number
 refusal-login-wrong = The login name or the password is not right. Check the keyboard layout and the capital letters.
-refusal-account-locked = The account is locked. Please ask the support.
+refusal-account-locked = The account is locked. To open it, recover access.
 refusal-try-later = { $seconds ->
     [one] Too many attempts. Try again in { $seconds } second.
    *[other] Too many attempts. Try again in { $seconds } seconds.

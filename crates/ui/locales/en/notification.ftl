@@ -115,11 +115,11 @@ message-sessions_ended-body = The sessions of your account on other devices were
 message-sessions_ended-action = Log in
 message-sessions_ended-after = If it was not you, recover access on the login page.
 
-message-new_login-sms = { -message-system-short }: login from a new device. If it was not you, change your password
+message-new_login-sms = { -message-system-short }: login from a new place. If it was not you, open Security and lock the account
 message-new_login-subject = Login from a new device
-message-new_login-body = Someone logged in to your account from a device that was not used before. If it was you, there is nothing to do.
-message-new_login-action = Check sessions
-message-new_login-after = If it was not you, end that session and change your password.
+message-new_login-body = Someone logged in to your account from a device or network that was not used before. If it was you, there is nothing to do.
+message-new_login-action = It was not me
+message-new_login-after = If it was not you, press the button: all sessions end, and the account is closed until you recover access.
 
 message-contact_added-sms = { -message-system-short }: a new contact was added to your account. If it was not you, change your password
 message-contact_added-subject = A new contact was added

@@ -196,6 +196,9 @@ help-lost-access-body =
     - Le message est peut-être parmi les indésirables.
     - Appuyez sur « Renvoyer ». Seul le dernier code est valable.
 
+    ## Vous avez un second facteur
+    Il est demandé comme avant, après le nouveau mot de passe. S'il n'est pas à portée de main, lisez [ici](/help/second-factor).
+
     ## Le téléphone et l'adresse ont changé
     Appelez l'assistance. Elle vous dira où retrouver l'accès avec le passeport et le SNILS.
 

@@ -19,7 +19,7 @@ field-required-login = Saisissez le numéro de téléphone ou l'adresse électro
 field-required-contact = Saisissez le numéro de téléphone ou l'adresse électronique
 field-required-snils = Saisissez le numéro SNILS
 refusal-login-wrong = L'identifiant ou le mot de passe n'est pas le bon. Vérifiez la disposition du clavier et les majuscules.
-refusal-account-locked = Le compte est bloqué. Adressez-vous à l'assistance.
+refusal-account-locked = Le compte est bloqué. Pour le rouvrir, récupérez l'accès.
 refusal-try-later = { $seconds ->
     [one] Trop d'essais. Réessayez dans { $seconds } seconde.
    *[other] Trop d'essais. Réessayez dans { $seconds } secondes.

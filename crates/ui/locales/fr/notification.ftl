@@ -115,11 +115,11 @@ message-sessions_ended-body = Les sessions de votre compte sur d’autres appare
 message-sessions_ended-action = Se connecter
 message-sessions_ended-after = Si ce n’était pas vous, récupérez l’accès sur la page de connexion.
 
-message-new_login-sms = { -message-system-short } : connexion depuis un nouvel appareil. Si ce n'était pas vous, changez de mot de passe
+message-new_login-sms = { -message-system-short } : connexion depuis un nouveau lieu. Si ce n'était pas vous, ouvrez Sécurité et bloquez le compte
 message-new_login-subject = Connexion depuis un nouvel appareil
-message-new_login-body = Quelqu’un s’est connecté à votre compte depuis un appareil jamais utilisé auparavant. Si c’était vous, il n’y a rien à faire.
-message-new_login-action = Vérifier les sessions
-message-new_login-after = Si ce n’était pas vous, fermez cette session et changez de mot de passe.
+message-new_login-body = Quelqu’un s’est connecté à votre compte depuis un appareil ou un réseau jamais utilisé auparavant. Si c’était vous, il n’y a rien à faire.
+message-new_login-action = Ce n’était pas moi
+message-new_login-after = Si ce n’était pas vous, appuyez sur le bouton : toutes les sessions se ferment et le compte est bloqué jusqu’à ce que vous récupériez l’accès.
 
 message-contact_added-sms = { -message-system-short } : un nouveau contact a été ajouté à votre compte. Si ce n'était pas vous, changez de mot de passe
 message-contact_added-subject = Un nouveau contact a été ajouté

@@ -115,11 +115,11 @@ message-sessions_ended-body = Сеансы входа в вашу учётную
 message-sessions_ended-action = Войти
 message-sessions_ended-after = Если это сделали не вы, восстановите доступ на странице входа.
 
-message-new_login-sms = { -message-system-short }: вход с нового устройства. Если это были не вы, смените пароль
+message-new_login-sms = { -message-system-short }: вход с нового места. Если это были не вы, откройте «Безопасность» и заблокируйте учётную запись
 message-new_login-subject = Вход с нового устройства
-message-new_login-body = В вашу учётную запись вошли с устройства, с которого раньше не входили. Если это были вы, ничего делать не нужно.
-message-new_login-action = Проверить сеансы
-message-new_login-after = Если это были не вы, завершите чужой сеанс и смените пароль.
+message-new_login-body = В вашу учётную запись вошли с устройства или из сети, откуда раньше не входили. Если это были вы, ничего делать не нужно.
+message-new_login-action = Это был не я
+message-new_login-after = Если это были не вы, нажмите кнопку: все сеансы завершатся, и учётная запись закроется, пока вы не восстановите доступ.
 
 message-contact_added-sms = { -message-system-short }: в учётную запись добавлен новый контакт. Если это сделали не вы, смените пароль
 message-contact_added-subject = Добавлен новый контакт

@@ -6,14 +6,15 @@ use axum::{
 };
 use okno_app::{
     Error,
-    login::{self, LoginIdentifier},
+    factor::passkey,
+    login::{self, Entry, LoginIdentifier},
     session,
 };
 use okno_domain::{refusal::FieldFault, secret::Secret};
 use okno_ui::{form::FormErrors, frame::NoticeKind, login::LoginView, route};
 use serde::Deserialize;
 
-use super::step::NoFields;
+use super::{login_step, step::NoFields};
 use crate::kit::{Checked, Fault, MaybeNext, MaybeSignedIn, NextPath, PageCx, PageResult, Query, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
@@ -51,6 +52,7 @@ fn view(cx: &PageCx, form: &LoginForm, errors: FormErrors) -> LoginView {
         identifier: if by_snils { errors.field("snils", &form.snils) } else { errors.field("login", &form.login) },
         password: errors.field("password", ""),
         next: form.next().map(str::to_owned),
+        passkeys_work: passkey::work(cx),
         errors,
     }
 }
@@ -79,15 +81,10 @@ async fn submit(cx: PageCx, signed_in: MaybeSignedIn, form: Checked<LoginForm>) 
             return cx.faulty(view(&cx, &form, faults.into()));
         }
     };
-    match cx.evenly(login::log_in(&cx, &identifier, &form.password)).await {
-        Ok(token) => {
-            // The session that this browser had is of no use to anyone any more.
-            if let Some(earlier) = &signed_in.0 {
-                session::logout(&cx, earlier).await?;
-            }
-            cx.sign_in(&token);
-            cx.redirect(form.next().unwrap_or(route::ACCOUNT))
-        }
+    match cx.evenly(login::begin(&cx, &identifier, &form.password)).await {
+        // The session that this browser had is of no use to anyone any more.
+        Ok(Entry::SignedIn(token)) => login_step::signed_in(&cx, &signed_in, &token, form.next()).await,
+        Ok(Entry::SecondFactor(token)) => login_step::go_on(&cx, &token, form.next()),
         Err(Error::Refused(refusal)) => cx.refused(&refusal, view(&cx, &form, refusal.clone().into())),
         Err(error) => Err(error.into()),
     }

@@ -7,6 +7,8 @@ mod help;
 mod home;
 mod letter;
 mod login;
+mod login_step;
+mod not_me;
 mod password;
 mod profile;
 mod public_service;
@@ -30,6 +32,8 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(home::routes())
         .merge(letter::routes())
         .merge(login::routes())
+        .merge(login_step::routes())
+        .merge(not_me::routes())
         .merge(profile::routes())
         .merge(public_service::routes())
         .merge(recovery::routes())

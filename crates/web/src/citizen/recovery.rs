@@ -13,7 +13,7 @@ use okno_app::{
     Error,
     login::LoginIdentifier,
     one_time_code::LinkToken,
-    recovery::{self, Progress, RecoveryToken},
+    recovery::{self, Finished, Progress, RecoveryToken},
 };
 use okno_domain::{
     recovery::{RecoveryRefusal, RecoveryStage},
@@ -326,9 +326,14 @@ async fn choose_password(cx: PageCx, form: Checked<PasswordForm>) -> PageResult 
     };
     let (chosen, repeat) = form.entries();
     match recovery::finish(&cx, &token, chosen, repeat).await {
-        Ok(()) => {
+        Ok(finished) => {
             step::mark_done(&cx, Cookie::Recovery);
-            cx.redirect(route::RECOVERY_DONE)
+            let left = match finished {
+                Finished { needs_center: true, .. } => "?left=center",
+                Finished { has_factor: true, .. } => "?left=factor",
+                Finished { .. } => "",
+            };
+            cx.redirect(&format!("{}{left}", route::RECOVERY_DONE))
         }
         Err(Error::Fields(faults)) => password::refused(&cx, subject(&progress), faults, chosen),
         Err(error) => ended(&cx, error),
@@ -349,14 +354,25 @@ async fn cancel(cx: PageCx, _form: Checked<NoFields>) -> PageResult {
     cx.redirect(route::HOME)
 }
 
-/// `GET /recovery/done`
-async fn done(cx: PageCx) -> PageResult {
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct DoneQuery {
+    left: String,
+}
+
+/// `GET /recovery/done`: what is left to do, if anything is.
+async fn done(cx: PageCx, Query(query): Query<DoneQuery>) -> PageResult {
     let say = |key: &'static str| Text::new(cx.locale, key);
+    let (paragraph, url, label) = match query.left.as_str() {
+        "center" => (Some("recovery-done-center"), route::SERVICE_CENTERS, "recovery-done-find-center"),
+        "factor" => (Some("recovery-done-factor"), route::LOGIN, "action-login"),
+        _ => (None, route::LOGIN, "action-login"),
+    };
     cx.page(OutcomeView {
         frame: cx.frame(),
         kind: NoticeKind::Success,
         title: say("recovery-done-title"),
-        paragraphs: vec![say("recovery-done-text")],
-        next: Some(Next { url: route::LOGIN.to_owned(), label: say("action-login"), after_seconds: None }),
+        paragraphs: std::iter::once("recovery-done-text").chain(paragraph).map(say).collect(),
+        next: Some(Next { url: url.to_owned(), label: say(label), after_seconds: None }),
     })
 }

@@ -23,6 +23,10 @@ pub enum Cookie {
     Operator,
     /// An operator's sign-in under way.
     OperatorSignIn,
+    /// A login between password and second factor.
+    LoginStep,
+    /// A question to a device that keeps a passkey.
+    Passkey,
 }
 
 /// How long a cookie lives.
@@ -40,7 +44,7 @@ pub enum Life {
 pub const YEAR: Life = Life::Seconds(365 * 24 * 3600);
 
 impl Cookie {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Session,
         Self::Form,
         Self::Language,
@@ -49,6 +53,8 @@ impl Cookie {
         Self::Recovery,
         Self::Operator,
         Self::OperatorSignIn,
+        Self::LoginStep,
+        Self::Passkey,
     ];
 
     /// Its name, by whether the site is served over TLS.
@@ -69,6 +75,10 @@ impl Cookie {
             (Self::Operator, false) => "okno_operator",
             (Self::OperatorSignIn, true) => "__Host-okno_operator_sign_in",
             (Self::OperatorSignIn, false) => "okno_operator_sign_in",
+            (Self::LoginStep, true) => "__Host-okno_login_step",
+            (Self::LoginStep, false) => "okno_login_step",
+            (Self::Passkey, true) => "__Host-okno_passkey",
+            (Self::Passkey, false) => "okno_passkey",
         }
     }
 

@@ -12,7 +12,7 @@ pub const MOST_BYTES: usize = 64 * 1024;
 /// The most fields we take.
 pub const MOST_FIELDS: usize = 200;
 /// Fields that are never written back into a page.
-const SECRETS: [&str; 13] = [
+const SECRETS: [&str; 15] = [
     "password",
     "password_repeat",
     "present_password",
@@ -25,6 +25,8 @@ const SECRETS: [&str; 13] = [
     "security_answer",
     "alarm_ending",
     "state",
+    "recovery_code",
+    "credential",
     super::csrf::FIELD,
 ];
 

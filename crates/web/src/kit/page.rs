@@ -10,12 +10,15 @@ use axum::response::{IntoResponse as _, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use jiff::Zoned;
 use okno_app::{Cx, operator::OperatorToken, session::SessionToken};
-use okno_domain::{identifier::region_zone::RegionZone, refusal::Refusal, time::Timestamp};
+use okno_domain::{
+    credential::factor::FactorRefusal, identifier::region_zone::RegionZone, refusal::Refusal, time::Timestamp,
+};
 use okno_ui::{
     Rendered, Text, View,
     error::{ErrorKind, ErrorView},
     frame::{Notice, NoticeKind, OperatorBadge, PageFrame, SignedIn},
     resend::ResendView,
+    route,
 };
 use serde::Serialize;
 
@@ -77,8 +80,12 @@ impl PageCx {
         Self::render(StatusCode::UNPROCESSABLE_ENTITY, view)
     }
 
-    /// A page that answers a refusal, with the refusal's status.
+    /// A page that answers a refusal, with the refusal's status. Where all that is missing is a fresh proof of who the
+    /// person is, the way to give one, and back to this page.
     pub fn refused<V: View>(&self, refusal: &Refusal, view: V) -> PageResult {
+        if refusal.code == FactorRefusal::PROOF_DUE {
+            return self.redirect(&route::then(route::ACCOUNT_PROOF, Some(&self.scope.here)));
+        }
         Self::render(super::answer::status_of(refusal.class), view)
     }
 

@@ -12,6 +12,7 @@ mod browser;
 mod confirmation;
 mod contact;
 mod document;
+mod factor;
 mod letter;
 mod login;
 mod password;

@@ -21,7 +21,7 @@ use okno_ui::{
 };
 use serde::Deserialize;
 
-use super::Proof;
+use super::{Proof, proof::factor_first};
 use crate::{
     citizen::step::{CodeForm, LinkForm, NoFields, is_about_code, outcome},
     kit::{Checked, Fault, PageCx, PageResult, Path, Query, SignedIn, WebState},
@@ -84,6 +84,9 @@ async fn enter_view(
 
 /// `GET /account/contacts/{kind}`
 async fn enter(cx: PageCx, signed_in: SignedIn, Path(kind): Path<String>) -> PageResult {
+    if let Some(first) = factor_first(&cx, &signed_in).await? {
+        return first;
+    }
     let kind = kind_of(&kind)?;
     cx.page(enter_view(&cx, &signed_in, kind, "", FormErrors::none()).await?)
 }
@@ -235,6 +238,9 @@ async fn remove_view(
 
 /// `GET /account/contacts/remove/{id}`
 async fn ask_remove(cx: PageCx, signed_in: SignedIn, Path(id): Path<ContactId>) -> PageResult {
+    if let Some(first) = factor_first(&cx, &signed_in).await? {
+        return first;
+    }
     cx.page(remove_view(&cx, &signed_in, id, FormErrors::none()).await?)
 }
 

@@ -3,9 +3,12 @@
 mod contact;
 mod data;
 mod document;
+mod factor;
 mod history;
+mod lock;
 mod notice;
 mod overview;
+mod proof;
 mod security;
 mod session;
 
@@ -19,9 +22,12 @@ pub(super) fn routes() -> Router<WebState> {
         .merge(contact::routes())
         .merge(data::routes())
         .merge(document::routes())
+        .merge(factor::routes())
         .merge(history::routes())
+        .merge(lock::routes())
         .merge(notice::routes())
         .merge(overview::routes())
+        .merge(proof::routes())
         .merge(security::routes())
         .merge(session::routes())
 }

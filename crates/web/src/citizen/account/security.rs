@@ -4,7 +4,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use okno_app::{Error, contact, security, session, settings::SecurityQuestion};
+use okno_app::{Error, contact, factor, restriction, security, session, settings::SecurityQuestion};
 use okno_domain::{contact::ContactStatus, secret::Secret};
 use okno_ui::{
     credential::NewPassword,
@@ -18,6 +18,7 @@ use serde::Deserialize;
 use super::{
     super::password::{GeneratorForm, chosen, entries, made_up, strength},
     Proof,
+    proof::factor_first,
 };
 use crate::kit::{Checked, Fault, PageCx, PageResult, SignedIn, WebState};
 
@@ -47,6 +48,13 @@ async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
         may_set_question: may_set_question(&cx),
         other_sessions: u32::try_from(others).unwrap_or(u32::MAX),
         contacts: u32::try_from(confirmed).unwrap_or(u32::MAX),
+        has_factor: factor::overview(&cx, &signed_in).await?.factors.is_set(),
+        restricted_until: restriction::list(&cx, &signed_in)
+            .await?
+            .iter()
+            .filter_map(|it| it.until)
+            .max()
+            .map(|at| cx.local(at)),
     })
 }
 
@@ -72,7 +80,10 @@ fn fresh_password_view(cx: &PageCx, errors: FormErrors) -> PasswordChangeView {
 }
 
 /// `GET /account/security/password`
-async fn password(cx: PageCx, _: SignedIn) -> PageResult {
+async fn password(cx: PageCx, signed_in: SignedIn) -> PageResult {
+    if let Some(first) = factor_first(&cx, &signed_in).await? {
+        return first;
+    }
     cx.page(fresh_password_view(&cx, FormErrors::none()))
 }
 
@@ -130,6 +141,9 @@ async fn question_view(
 
 /// `GET /account/security/question`
 async fn question(cx: PageCx, signed_in: SignedIn) -> PageResult {
+    if let Some(first) = factor_first(&cx, &signed_in).await? {
+        return first;
+    }
     cx.page(question_view(&cx, &signed_in, None, FormErrors::none()).await?)
 }
 
@@ -155,6 +169,9 @@ async fn set_question(cx: PageCx, signed_in: SignedIn, form: Checked<QuestionFor
 
 /// `GET /account/security/question/remove`
 async fn ask_remove(cx: PageCx, signed_in: SignedIn) -> PageResult {
+    if let Some(first) = factor_first(&cx, &signed_in).await? {
+        return first;
+    }
     match security::current_question(&cx, &signed_in).await? {
         Some(_) => cx.page(QuestionRemoveView::new(cx.frame(), FormErrors::none())),
         None => cx.redirect(route::ACCOUNT_SECURITY),
