@@ -69,7 +69,7 @@ test("R175, R177 to R179: the map shows what fits the filter, and a click shows 
     await pin.click();
     const card = page.locator(".map-card");
     await card.waitFor();
-    assert.equal(await card.locator("h3").innerText(), name);
+    assert.equal(await card.locator("h2").innerText(), name);
     assert.match(await card.innerText(), /Москва, .*\d+:\d\d.*\+7 000/s);
     await person.check("a marker's card");
   });

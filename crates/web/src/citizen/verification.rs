@@ -2,13 +2,9 @@
 
 use axum::{
     Router,
-    response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use http::{
-    HeaderMap, HeaderValue,
-    header::{ACCEPT, CONTENT_TYPE},
-};
+use http::{HeaderMap, header::ACCEPT};
 use okno_app::{
     session,
     verification::{self, VerificationView as State},
@@ -89,13 +85,7 @@ async fn news(cx: PageCx, signed_in: SignedIn, headers: HeaderMap, Query(seen): 
         return Err(Fault::SignIn);
     }
     let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if accepted.contains("text/event-stream") { Ok(event(&mark)) } else { cx.json(&json!({ "state": mark })) }
-}
-
-/// One event; the browser asks again by itself after two seconds.
-fn event(mark: &str) -> Response {
-    let body = format!("retry: 2000\ndata: {}\n\n", json!({ "state": mark }));
-    ([(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"))], body).into_response()
+    if accepted.contains("text/event-stream") { Ok(live::event(&mark)) } else { cx.json(&json!({ "state": mark })) }
 }
 
 /// `POST /profile/login-again`: ends the session and leads to the login (R101).

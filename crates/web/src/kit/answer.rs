@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::{
     form::Pairs,
+    live,
     next::NextPath,
     page,
     scope::{Scope, Wants},
@@ -205,6 +206,10 @@ pub(super) fn answer(scope: &Scope, fault: &Fault) -> Response {
     log_once(scope, fault, &told);
     let mut response = match (scope.wants, fault) {
         (Wants::Json, _) => problem(scope, fault, &told),
+        // News after which the page is loaded anew: it leads to the login.
+        (Wants::Events, Fault::SignIn) => live::event(""),
+        // To 204 a browser stops listening (WHATWG HTML 9.2); any other answer it would complain of, or follow.
+        (Wants::Events, _) => StatusCode::NO_CONTENT.into_response(),
         (Wants::Page, Fault::SignIn) => sign_in(scope),
         (Wants::Page, Fault::Stale(pairs)) => page::stale(scope, &told, pairs),
         (Wants::Page, _) => page::error(scope, &told),

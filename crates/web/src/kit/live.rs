@@ -2,7 +2,10 @@
 
 use std::{future::Future, time::Duration};
 
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderValue, header::CONTENT_TYPE};
 use okno_domain::account::AccountId;
+use serde_json::json;
 use tokio::time::{Instant, timeout_at};
 
 use super::page::PageCx;
@@ -48,4 +51,10 @@ where
         };
         let _ = timeout_at(pause, news).await;
     }
+}
+
+/// News as one event: what the page is to be in. The browser asks again by itself after two seconds.
+pub(crate) fn event(mark: &str) -> Response {
+    let body = format!("retry: 2000\ndata: {}\n\n", json!({ "state": mark }));
+    ([(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"))], body).into_response()
 }

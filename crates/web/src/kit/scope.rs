@@ -33,6 +33,8 @@ pub enum Wants {
     Page,
     /// Data; errors as problem details (RFC 9457).
     Json,
+    /// A stream of events. It has no words for errors: the browser is told to stop listening, and the page asks for data.
+    Events,
 }
 
 /// An operator at work, and what the head of each page shows.
@@ -256,7 +258,12 @@ fn readable(text: &str) -> String {
 fn wants(accept: Option<&str>) -> Wants {
     let accept = accept.unwrap_or_default().to_ascii_lowercase();
     let json = accept.contains("application/json") || accept.contains("application/problem+json");
-    if json && !accept.contains("text/html") { Wants::Json } else { Wants::Page }
+    match accept {
+        _ if accept.contains("text/html") => Wants::Page,
+        _ if accept.contains("text/event-stream") => Wants::Events,
+        _ if json => Wants::Json,
+        _ => Wants::Page,
+    }
 }
 
 #[cfg(test)]
@@ -269,6 +276,7 @@ mod tests {
         assert_eq!(wants(Some("text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8")), Wants::Page);
         assert_eq!(wants(Some("*/*")), Wants::Page);
         assert_eq!(wants(Some("application/json")), Wants::Json);
+        assert_eq!(wants(Some("text/event-stream")), Wants::Events);
         assert_eq!(wants(Some("application/problem+json, */*")), Wants::Json);
     }
 

@@ -141,6 +141,8 @@ engine_test! {
         }
         site.world.clock.advance_seconds(60);
         assert_eq!(site.get_as(url, "application/json").await.status.as_u16(), 401);
+        // A browser that listens is told that something is new, so that the page leads to the login.
+        assert!(site.get_as(url, "text/event-stream").await.has("data: {\"state\":\"\"}"));
     }
 
     /// R101: a page that waits for an operator is live, and hears of the decision.
