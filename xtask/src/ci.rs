@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::failure::{Failure, Outcome};
 use crate::process::{self, Count};
-use crate::{assets, browser, generated, requirements, setup, suite, tidy, workspace};
+use crate::{assets, browser, generated, paper, requirements, setup, suite, tidy, workspace};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -17,7 +17,7 @@ pub(crate) struct Options {
 
 type Step = (&'static str, fn() -> Outcome<Count>);
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     ("setup", || plain(setup::run())),
     ("format", || plain(process::run(workspace::cargo().args(["fmt", "--all", "--check"])))),
     ("tidy", || plain(tidy::run())),
@@ -28,6 +28,7 @@ const STEPS: [Step; 11] = [
     ("programs", || plain(suite::programs())),
     ("generated files", || plain(generated::check())),
     ("tests on SQLite and PostgreSQL", || suite::on_both(&[])),
+    ("documents for paper", || plain(paper::check())),
     ("browser journeys", browser::on_both),
 ];
 

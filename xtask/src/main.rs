@@ -12,6 +12,7 @@ mod demo;
 mod failure;
 mod generated;
 mod lexer;
+mod paper;
 mod postgres;
 mod process;
 mod requirements;
@@ -54,6 +55,8 @@ enum Command {
     Requirements(requirements::Options),
     /// Checks what the compiler does not: edges, lengths, licences, texts.
     Tidy,
+    /// Has veraPDF look at the documents for paper.
+    Paper,
     /// Writes the files that are made from code.
     Generate,
 }
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => bench::run(&options),
         Command::Requirements(options) => requirements::run(&options),
         Command::Tidy => tidy::run(),
+        Command::Paper => paper::check(),
         Command::Generate => generated::write(),
     };
     match outcome {

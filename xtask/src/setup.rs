@@ -16,7 +16,7 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 9] = [
     Need {
         what: "a C compiler (SQLite and the cryptography library are built from source)",
         packages: &["gcc", "libc6-dev"],
@@ -43,6 +43,11 @@ const NEEDS: [Need; 8] = [
         what: "pdftotext (it reads letters as their addressees do)",
         packages: &["poppler-utils"],
         present: || workspace::find_program("pdftotext", &[]).is_some(),
+    },
+    Need {
+        what: "Maven and Java (veraPDF looks at the documents for paper)",
+        packages: &["maven", "default-jre-headless"],
+        present: || workspace::find_program("mvn", &[]).is_some() && workspace::find_program("java", &[]).is_some(),
     },
     Need {
         what: "setpriv and runuser",

@@ -239,6 +239,21 @@ mod tests {
         .into()
     }
 
+    /// R151: whoever is confirmed by a letter alone is not told that everything is open.
+    #[test]
+    fn a_letter_alone_is_not_said_to_open_everything() {
+        let said = |method: &str| {
+            let mut args = args();
+            args.insert("method".to_owned(), method.to_owned());
+            let sms = sms(Locale::En, "identity_confirmed", &args).unwrap();
+            format!("{sms} {}", mail(Locale::En, "identity_confirmed", &args).unwrap().text)
+        };
+        assert_eq!(said("registered_letter").matches("tax services").count(), 2);
+        for method in ["in_person", "several", ""] {
+            assert!(!said(method).contains("tax"), "{method}");
+        }
+    }
+
     /// R218, R221: every kind has its words in every language, on the channels it travels.
     #[test]
     fn every_kind_speaks_every_language() {

@@ -20,6 +20,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
 
 use crate::{
+    chance,
     inbox::{Bell, lock},
     net::Running,
     registry::{Garbage, Outage},
@@ -168,13 +169,12 @@ pub struct Carrier {
     switches: watch::Sender<CarrierSwitches>,
     items: Mutex<BTreeMap<String, Item>>,
     bell: Bell,
-    clock: fn() -> Timestamp,
 }
 
 impl Carrier {
     pub(crate) fn new(address: SocketAddr, folder: Option<PathBuf>, bell: Bell) -> Arc<Self> {
         let switches = watch::Sender::new(CarrierSwitches::default());
-        Arc::new(Self { address, folder, switches, items: Mutex::default(), bell, clock: Timestamp::now })
+        Arc::new(Self { address, folder, switches, items: Mutex::default(), bell })
     }
 
     /// Looks into the folder from now on.
@@ -228,7 +228,7 @@ impl Carrier {
 
     /// Moves an item to a state that may come next; false when it may not.
     pub fn move_on(&self, number: &str, to: ItemState) -> bool {
-        let now = (self.clock)();
+        let now = chance::now();
         let mut items = lock(&self.items);
         let Some(item) = items.get_mut(number).filter(|item| item.state().next().any(|next| next == to)) else {
             return false;
@@ -272,7 +272,7 @@ impl Carrier {
             return Ok(0);
         }
         fs::rename(batch, &target)?;
-        let now = (self.clock)();
+        let now = chance::now();
         let mut items = lock(&self.items);
         let count = letters.len();
         for Letter { number, file, name: addressee, address, .. } in letters {

@@ -56,7 +56,9 @@ async fn remind(cx: &Cx, account: AccountId, letter: LetterId) -> Result<()> {
     let account = account::get(&mut tx, account).await?;
     let row = store::find(&mut tx, account.id, letter).await?.ok_or(Error::NotFound)?;
     if !row.letter.wants_reminder(cx.settings().letter.reminder_after_days, cx.now) {
-        return Ok(());
+        // The time was set by another setting: it is set anew.
+        save(&mut tx, cx, &account, &row, &row.letter).await?;
+        return cx.commit(tx).await;
     }
     let kind = match row.letter.status {
         LetterStatus::AwaitingPickup => "letter_reminder",

@@ -90,3 +90,5 @@ field-address-length = { $max ->
 }
 field-address-character = Addresses have no character “{ $character }”
 field-address-kind-unknown = Choose which address this is
+field-postal-index-empty = Enter the postal index
+field-postal-index-format = A postal index has six digits, the first from 1 to 6

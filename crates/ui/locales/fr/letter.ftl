@@ -90,3 +90,5 @@ field-address-length = { $max ->
 }
 field-address-character = Les adresses n’ont pas de caractère « { $character } »
 field-address-kind-unknown = Choisissez de quelle adresse il s’agit
+field-postal-index-empty = Indiquez le code postal
+field-postal-index-format = Un code postal a six chiffres, le premier de 1 à 6

@@ -93,3 +93,5 @@ field-address-length = { $max ->
 }
 field-address-character = Знака «{ $character }» в адресах не бывает
 field-address-kind-unknown = Выберите, чей это адрес
+field-postal-index-empty = Укажите почтовый индекс
+field-postal-index-format = В почтовом индексе шесть цифр, первая от 1 до 6

@@ -94,11 +94,21 @@ fn window(paper: &mut Paper, content: &LetterPrint<'_>) {
         Role::Decoration,
         content.number,
     );
-    let mut y = WINDOW.y + 16.5;
-    let width = WINDOW.width - 8.0;
-    y += paper.text(Place::new(inside, y, width), Style::STRONG.sized(10.0), Role::Paragraph, content.name);
-    for line in content.address {
-        y += paper.text(Place::new(inside, y, width), Style::BODY.sized(10.0), Role::Paragraph, line);
+    let (top, width) = (WINDOW.y + 16.5, WINDOW.width - 8.0);
+    let lines: Vec<(&str, Style)> = std::iter::once((content.name, Style::STRONG))
+        .chain(content.address.iter().map(|line| (line.as_str(), Style::BODY)))
+        .collect();
+    // A long address is set smaller, so that all of it shows through the window.
+    let room = WINDOW.y + WINDOW.height - top;
+    let sizes = [10.0, 9.0, 8.0, 7.0, 6.0];
+    let mut fits = |size: &f32| {
+        let heights = lines.iter().map(|(line, style)| paper.height_of(width, style.sized(*size), line));
+        heights.sum::<f32>() <= room
+    };
+    let size = sizes.into_iter().find(&mut fits).unwrap_or(6.0);
+    let mut y = top;
+    for (line, style) in lines {
+        y += paper.text(Place::new(inside, y, width), style.sized(size), Role::Paragraph, line);
     }
 }
 
