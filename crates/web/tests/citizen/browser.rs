@@ -73,6 +73,7 @@ impl Browser {
             .header("host", "okno.test")
             .header("accept", "text/html")
             .header("accept-language", self.language)
+            .header("user-agent", "Test browser")
             .header("cookie", cookies.join("; "))
             .header("sec-fetch-site", self.from)
             .header("content-type", "application/x-www-form-urlencoded");

@@ -89,7 +89,7 @@ engine_test! {
         world.clock.advance_seconds(600);
         let late = code(&world, &key);
         again.send("/login/second-step", &[("by", "totp"), ("code", &late)]).await.assert_at("/login");
-        assert!(again.has("Войдите заново"));
+        assert!(again.has("Войдите заново"), "{}", again.body);
     }
 
     /// B1: ten codes are shown once; one of them gets in in place of the device, in any case and grouping, and once.
@@ -107,7 +107,7 @@ engine_test! {
         let fields = [("by", "recovery_code"), ("recovery_code", typed.as_str())];
         again.send("/login/second-step", &fields).await.assert_at("/account");
         again.open("/account/security").await;
-        assert!(again.has("временно ограничена"));
+        assert!(again.has("временно ограничена"), "{}", again.body);
         let mut third = Browser::new(&world);
         third.log_in(PHONE, PASSWORD).await;
         third.send("/login/second-step", &fields).await;
@@ -171,7 +171,7 @@ engine_test! {
         let mut browser = Browser::new(&world).registered(&world, PHONE).await;
         browser.open(FACTORS).await;
         browser.send(&format!("{FACTORS}/passkey/begin"), &[]).await.assert_at(&format!("{FACTORS}/passkey"));
-        assert!(browser.has("JavaScript"));
+        assert!(browser.has("JavaScript"), "{}", browser.body);
         let (mut device, said) = Device::register(&options(&browser), ORIGIN, 1);
         browser.send(&format!("{FACTORS}/passkey"), &[("passkey_name", " "), ("credential", said.expose())]).await;
         assert!(!browser.error_at("passkey_name").is_empty());
@@ -260,7 +260,7 @@ engine_test! {
         let mut browser = Browser::new(&world).registered(&world, PHONE).await;
         let (key, _) = with_app(&world, &mut browser).await;
         browser.open("/account/security/lock").await;
-        assert!(browser.has("вторым фактором"));
+        assert!(browser.has("вторым фактором"), "{}", browser.body);
         browser.send("/account/security/lock", &[]).await.assert_at("/locked");
         browser.open("/account").await;
         assert!(browser.at.starts_with("/login"));
