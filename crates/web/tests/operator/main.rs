@@ -7,6 +7,7 @@
 )]
 
 mod approval;
+mod clerk;
 #[expect(dead_code, reason = "the browser of the citizens' pages, of which operators need less")]
 #[path = "../citizen/browser.rs"]
 mod browser;
