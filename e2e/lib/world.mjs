@@ -6,10 +6,12 @@ import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Phone } from "./phone.mjs";
 
 const PROGRAMS = process.env.OKNO_BIN ?? new URL("../../target/debug", import.meta.url).pathname;
 const CENTERS = new URL("../../xtask/stack/centers.csv", import.meta.url);
+const OPERATORS = new URL("../../xtask/stack/operators.toml", import.meta.url);
 const CONFIG = new URL("../../xtask/stack/okno.toml", import.meta.url);
 
 // Counted from the portal's port, as in `xtask/src/stack.rs`.
@@ -65,6 +67,7 @@ class World {
     await this.configure();
     await this.runOnce(["migrate", "--config", join(this.data, "okno.toml")]);
     await this.importCenters();
+    await this.importOperators();
     await this.startPortal();
     this.persons = (await (await fetch(`${this.pages}/api/persons`)).json()).persons;
   }
@@ -103,6 +106,26 @@ class World {
     const file = join(this.data, "centers.csv");
     await writeFile(file, (await readFile(CENTERS, "utf8")).replaceAll("{checked}", yesterday));
     await this.runOnce(["admin", "centers", "import", "--strict", "--config", join(this.data, "okno.toml"), file]);
+  }
+
+  /** The fictitious operators of the demonstration. */
+  async importOperators() {
+    const file = fileURLToPath(OPERATORS);
+    await this.runOnce(["admin", "operators", "import", "--config", join(this.data, "okno.toml"), file]);
+    const entries = (await readFile(OPERATORS, "utf8")).split("[[operator]]").slice(1);
+    const value = (entry, name) => new RegExp(`^${name} = "(.*)"$`, "m").exec(entry)?.[1];
+    this.operators = entries.map((entry) => ({
+      login: value(entry, "login_name"),
+      password: value(entry, "password"),
+      key: value(entry, "totp_key"),
+    }));
+  }
+
+  /** One of the demonstration's operators, by login name. */
+  operator(login) {
+    const found = this.operators.find((one) => one.login === login);
+    if (!found) throw new Error(`there is no operator ${login}`);
+    return found;
   }
 
   async launch(program, args) {

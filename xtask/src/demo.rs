@@ -74,7 +74,29 @@ fn announce(plan: &Plan) {
     if let Ok(clients) = bank_clients(plan) {
         println!("\nClients of the online banks, by whom an identity can be confirmed:\n{clients}");
     }
+    println!("\nOperators, at {}operator (the code from an authenticator application with this key):", at(0));
+    println!("{}", operators());
     println!("\nPress Ctrl-C to stop everything.");
+}
+
+/// The operators of the demonstration, one a line.
+fn operators() -> String {
+    let value = |line: &str, name: &str| {
+        let (key, value) = line.split_once('=')?;
+        (key.trim() == name).then(|| value.trim().trim_matches('"').to_owned())
+    };
+    let tables = stack::OPERATORS.split("[[operator]]").skip(1);
+    let text = |table: &str, name: &str| table.lines().find_map(|line| value(line, name)).unwrap_or_default();
+    let lines = tables.map(|table| {
+        format!(
+            "  {:<11} {:<21} password {:<19} key {}",
+            text(table, "login_name"),
+            text(table, "role"),
+            text(table, "password"),
+            text(table, "totp_key"),
+        )
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// How the persons printed log in at the invented banks.

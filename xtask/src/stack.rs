@@ -15,6 +15,8 @@ use crate::{suite, workspace};
 const CONFIG: &str = include_str!("../stack/okno.toml");
 /// Fictitious service centers; `{checked}` is the day on which somebody looked at them last.
 const CENTERS: &str = include_str!("../stack/centers.csv");
+/// Fictitious operators.
+pub(crate) const OPERATORS: &str = include_str!("../stack/operators.toml");
 /// What the filled-in configuration is called in the data folder.
 const CONFIG_NAME: &str = "okno.toml";
 /// How long a start may take; a start on a slow machine takes a second or two.
@@ -187,6 +189,15 @@ impl Plan {
         process::capture(&mut import).map(drop)
     }
 
+    /// Makes the operators; those who are there already stay as they are.
+    fn import_operators(&self, config: &Path) -> Outcome {
+        let path = self.data.join("operators.toml");
+        fs::write(&path, OPERATORS).doing(format_args!("writing {}", path.display()))?;
+        let mut import = Command::new(self.programs.join("okno"));
+        import.arg("--config").arg(config).args(["admin", "operators", "import"]).arg(&path);
+        process::capture(&mut import).map(drop)
+    }
+
     fn start_portal(&self, config: &Path) -> Outcome<Service> {
         let mut portal = Service::start(
             "okno",
@@ -221,6 +232,7 @@ impl Plan {
         let config = self.configure()?;
         process::run(Command::new(self.programs.join("okno")).arg("--config").arg(&config).arg("migrate"))?;
         self.import_centers(&config)?;
+        self.import_operators(&config)?;
         let portal = self.start_portal(&config)?;
         Ok(Stack { portal, simulators })
     }

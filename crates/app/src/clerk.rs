@@ -11,6 +11,7 @@ mod confirm;
 mod correct;
 mod delete;
 mod find;
+mod form;
 mod order;
 mod queue;
 mod restore;
@@ -38,6 +39,7 @@ pub use code::{HandedOut, hand_out};
 pub use confirm::confirm;
 pub use correct::{Correction, corrections};
 pub use find::find;
+pub use form::{PaperForm, paper_form};
 pub use order::{Wish, ask, execute, leave, reopen};
 pub use queue::{Waiting, take, waiting};
 pub use restore::{NewContact, offer_contact, prove_contact};
@@ -104,6 +106,11 @@ async fn served(read: &mut Read, cx: &Cx, clerk: &Acting, id: VisitId) -> Result
 /// The same with the person.
 async fn serving(read: &mut Read, cx: &Cx, clerk: &Acting, id: VisitId) -> Result<Serving> {
     let row = served(read, cx, clerk, id).await?;
+    person_of(read, cx, row).await
+}
+
+/// A visit with its person.
+async fn person_of(read: &mut Read, cx: &Cx, row: VisitRow) -> Result<Serving> {
     let account = account::get(read, row.visit.account).await?;
     let key = account::data_key(read, cx, account.id).await?;
     let person = person::get(read, account.id).await?;

@@ -229,6 +229,14 @@ impl Visit {
         }
     }
 
+    /// Whether this operator may print the form: while the visitor stands at the window, and right after.
+    pub fn may_print(&self, operator: OperatorId, now: Timestamp) -> Result<(), VisitRefusal> {
+        if self.state == VisitState::Done && self.operator == Some(operator) && now < self.expires_at {
+            return Ok(());
+        }
+        self.serve(operator, now)
+    }
+
     /// An operator takes in a visitor who booked a time; whom the queue did not serve takes in who may do so (R132).
     pub fn take(
         self,

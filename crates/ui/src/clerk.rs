@@ -3,9 +3,10 @@
 //! Made for the keyboard: each page begins where one types next, and the enter key does the next thing.
 
 use askama::Template;
-use jiff::Zoned;
+use jiff::{Zoned, civil::Date};
 use okno_domain::{
     account::AccountLevel,
+    identifier::document::IdentityDocumentType,
     locale::Locale,
     operator::{Role, Task},
     person::{
@@ -19,8 +20,10 @@ use okno_domain::{
 use crate::{
     country,
     form::{Choice, Field, FormErrors},
+    format,
     frame::PageFrame,
     page::View,
+    print::{Area, Column, Paper, PrintError, Style},
     profile::{document_name, sex_name, shown},
     route,
     text::Text,
@@ -521,6 +524,63 @@ impl View for DoneView {
     }
 }
 
+/// What stands on the paper form (R127).
+#[derive(Clone, Debug)]
+pub struct FormPaper {
+    /// The number of the visit.
+    pub number: String,
+    /// Surname, first name and patronymic.
+    pub name: String,
+    /// The type of the document, by its identifier.
+    pub document_type: String,
+    /// Series and number.
+    pub document_number: String,
+    /// The center.
+    pub center: String,
+    /// Who served the visitor.
+    pub operator: String,
+    /// The day.
+    pub date: Date,
+}
+
+/// The form as PDF: two copies, a sheet for each; one stays at the center (R127).
+pub fn form_pdf(locale: Locale, form: &FormPaper) -> Result<Vec<u8>, PrintError> {
+    let word = |key: &'static str| Text::new(locale, key).to_string();
+    let mut paper = Paper::new(locale, word("clerk-form-title"), form.date)?;
+    let kind = IdentityDocumentType::parse(&form.document_type).unwrap_or(IdentityDocumentType::InternalPassport);
+    for which in 1_u8..=2 {
+        if which > 1 {
+            paper.new_sheet();
+        }
+        let mut column = Column::new(25.0, 22.0, 160.0);
+        let copy = Text::new(locale, "clerk-form-copy").with("which", which).to_string();
+        column.paragraph(&mut paper, Style::SMALL, &copy);
+        column.heading(&mut paper, 1, Style::TITLE, &word("clerk-form-title"));
+        column.gap(4.0);
+        let rows = [
+            ("clerk-form-center", form.center.clone()),
+            ("clerk-form-number", form.number.clone()),
+            ("clerk-form-date", format::date(locale, form.date)),
+            ("label-visitor", form.name.clone()),
+            ("label-document_type", document_name(locale, kind).to_string()),
+            ("label-document_number", form.document_number.clone()),
+            ("clerk-form-operator", form.operator.clone()),
+        ];
+        for (key, value) in rows {
+            column.field(&mut paper, &word(key), &value);
+        }
+        column.gap(6.0);
+        column.paragraph(&mut paper, Style::BODY, &word("clerk-form-statement"));
+        for key in ["clerk-form-sign-visitor", "clerk-form-sign-operator"] {
+            column.gap(16.0);
+            paper.fill(Area::new(25.0, column.y, 90.0, 0.3));
+            column.gap(1.5);
+            column.paragraph(&mut paper, Style::SMALL, &word(key));
+        }
+    }
+    paper.finish()
+}
+
 /// A code for the visitor's hands (R130).
 #[derive(Template)]
 #[template(path = "clerk/code.html")]
@@ -612,8 +672,9 @@ impl View for BookedView {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the folder for looking at samples is for the developer alone")]
 mod tests {
-    use okno_domain::visit::Paper;
+    use okno_domain::visit::Paper as Shown;
 
     use super::*;
 
@@ -628,7 +689,7 @@ mod tests {
         for (task, _) in TASKS {
             keys.extend([format!("clerk-task-{}", task.name()), format!("clerk-done-{}-text", task.name())]);
         }
-        for paper in [Paper::IdentityDocument, Paper::Snils] {
+        for paper in [Shown::IdentityDocument, Shown::Snils] {
             keys.push(format!("clerk-paper-{}", crate::approval::paper_name(paper)));
         }
         for locale in Locale::ALL {
@@ -660,6 +721,37 @@ mod tests {
         let html = samples.iter().find(|(name, _)| *name == "missing").unwrap().1.rendered().unwrap().html;
         assert!(html.contains("Only an account at level Standard") && html.contains("SNILS"));
         assert!(!html.contains("Анна") && !html.contains("id=\"submit\""));
+    }
+
+    /// R127: the form is a document of two sheets, one for the center and one for the visitor.
+    #[test]
+    fn the_form_is_printed_in_two_copies() {
+        let form = FormPaper {
+            number: SAMPLE.to_owned(),
+            name: "Константинопольская Анна Петровна".to_owned(),
+            document_type: "internal_passport".to_owned(),
+            document_number: "4008 123456".to_owned(),
+            center: "Центр «Мои дела» № 1, Набережная ул., 9".to_owned(),
+            operator: "Петрова Анна".to_owned(),
+            date: jiff::civil::date(2026, 3, 2),
+        };
+        for locale in Locale::ALL {
+            let pdf = match form_pdf(locale, &form) {
+                Ok(pdf) => pdf,
+                Err(error) => {
+                    assert_eq!(error, PrintError::NoFonts);
+                    continue;
+                }
+            };
+            assert!(pdf.starts_with(b"%PDF-"));
+            let sheets = String::from_utf8_lossy(&pdf).matches("/Type/Page/").count();
+            let sheets = sheets + String::from_utf8_lossy(&pdf).matches("/Type/Page\n").count();
+            assert!(sheets == 2 || String::from_utf8_lossy(&pdf).contains("/Count 2"), "{locale}");
+            if let Ok(kept) = std::env::var("OKNO_PRINTS") {
+                std::fs::create_dir_all(&kept).unwrap();
+                std::fs::write(std::path::Path::new(&kept).join(format!("clerk-form-{locale}.pdf")), &pdf).unwrap();
+            }
+        }
     }
 
     /// R134: the page of a confirmation says that it is free.

@@ -270,6 +270,17 @@ mod tests {
         }
     }
 
+    /// R131: where a code of a center can be typed, the page leads to the other ways and to the support as well.
+    #[test]
+    fn a_code_that_fails_leads_on() {
+        for (name, view) in InPersonView::samples(Locale::En) {
+            let html = view.rendered().unwrap().html;
+            for link in ["id=\"other_ways\" href=\"/confirmation\"", "id=\"support\" href=\"/support\""] {
+                assert_eq!(html.contains(link), name == "code", "{name} {link}");
+            }
+        }
+    }
+
     /// R114, R119: the box for a code takes capitals, says how many tries are left, and is closed while it is locked.
     #[test]
     fn the_box_for_a_code() {

@@ -161,7 +161,9 @@ fn event<'a>(cx: &Cx, mark: &'a str) -> Event<'a> {
 /// Lets a contact go; one that was in force is told.
 async fn drop_contact(tx: &mut Tx, cx: &Cx, account: &Account, old: &OpenContact, mark: &str) -> Result<()> {
     if old.row.status == ContactStatus::Confirmed {
-        notification::tell_at(tx, cx, account, (old.row.kind, &old.value), &event(cx, mark)).await?;
+        // Another mark than that of the contact that takes its place: both are told.
+        let mark = format!("{mark}:gone");
+        notification::tell_at(tx, cx, account, (old.row.kind, &old.value), &event(cx, &mark)).await?;
         contacts::release(tx, &old.row.contact_hash, account.id).await?;
     }
     Ok(contacts::delete(tx, account.id, old.row.id).await?)

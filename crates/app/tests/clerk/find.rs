@@ -166,9 +166,9 @@ engine_test! {
             &[],
         );
         static REMOVE: Sql = Sql::new(
-            "audit_entry.remove",
+            "audit.remove",
             Key::Account,
-            "DELETE FROM audit_entry WHERE account_id = $1 AND act = 'operator-looked'",
+            "DELETE FROM audit WHERE account_id = $1 AND act = 'operator-looked'",
             &[],
         );
         let world = world(store).await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::Subcommand;
-use okno_app::{Client, Cx, account, audit, evidence};
+use okno_app::{Client, Cx, account, audit, evidence, operator};
 use okno_domain::{account::AccountId, locale::Locale};
 
 use crate::{
@@ -19,7 +19,7 @@ const STEP: i64 = 500;
 /// What to do with the records.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Check the chain of each audit trail, the signature of each piece of evidence, and that the level of each account
+    /// Check the chain of each audit trail, of accounts and of operators, the signature of each piece of evidence, and that the level of each account
     /// follows from its evidence. Ends with an error when something is wrong.
     Verify {
         /// Only this account; all of them otherwise.
@@ -52,6 +52,9 @@ pub(super) fn run(command: &Command, source: &Source) -> Outcome {
                 }
             }
         }
+        if only.is_none() {
+            wrong += verify_operators(&cx).await?;
+        }
         system::print(&format!("{checked} accounts checked, {wrong} faults"))?;
         if wrong == 0 { Ok(()) } else { Err(Failure::Check(usize::try_from(wrong).unwrap_or(usize::MAX))) }
     })
@@ -76,4 +79,21 @@ async fn verify(cx: &Cx, id: AccountId) -> Result<u64, Failure> {
         faults += 1;
     }
     Ok(faults)
+}
+
+/// Prints what is wrong with the records of operators (R135); returns how many faults there are.
+async fn verify_operators(cx: &Cx) -> Result<u64, Failure> {
+    let (mut after, mut faults) = (None, 0);
+    loop {
+        let page = operator::admin::list(cx, after).await?;
+        let Some(last) = page.last() else { return Ok(faults) };
+        after = Some(last.id);
+        for listed in &page {
+            let mut read = cx.app.store.read().await?;
+            if let Err(fault) = operator::audit::verify(&mut read, listed.id).await? {
+                system::print(&format!("{}\toperator\t{fault:?}", listed.login_name))?;
+                faults += 1;
+            }
+        }
+    }
 }

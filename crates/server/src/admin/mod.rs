@@ -6,6 +6,7 @@ mod centers;
 mod jobs;
 mod keys;
 mod messages;
+mod operators;
 mod queue;
 
 use clap::Subcommand;
@@ -29,6 +30,9 @@ pub(crate) enum Command {
     Audit(audit::Command),
     /// How many messages wait, went out and arrived, and which did not reach their readers.
     Messages(messages::Options),
+    /// Who works at the operators' workplace.
+    #[command(subcommand)]
+    Operators(operators::Command),
     /// Service centers.
     #[command(subcommand)]
     Centers(centers::Command),
@@ -44,6 +48,7 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
         Command::Jobs(command) => jobs::run(&command, source),
         Command::Audit(command) => audit::run(&command, source),
         Command::Messages(options) => messages::run(&options, source),
+        Command::Operators(command) => operators::run(&command, source),
         Command::Centers(command) => centers::run(&command, source),
         Command::GenerateAccounts(options) => accounts::run(&options, source),
     }

@@ -8,9 +8,9 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
-    CenterSettings, ConfirmationSettings, ContactSettings, FactorSettings, LetterSettings, LoginSettings,
-    OperatorSettings, OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings,
-    SessionSettings, Settings, SupportSettings, VerificationSettings,
+    CenterConfirmSettings, CenterPapersSettings, CenterSettings, ConfirmationSettings, ContactSettings, FactorSettings,
+    LetterSettings, LoginSettings, OperatorSettings, OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings,
+    RegistrationSettings, SessionSettings, Settings, SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
 use okno_store::DatabaseConfig;
@@ -209,12 +209,19 @@ pub(crate) struct CenterConfig {
     pub(crate) map_tiles: String,
     /// Whom the map is by, where the tiles demand that it is said.
     pub(crate) map_attribution: String,
+    /// Confirming an identity.
+    pub(crate) confirm: CenterConfirmSettings,
+    /// Giving access back.
+    pub(crate) restore: CenterPapersSettings,
+    /// Deleting an account.
+    pub(crate) delete: CenterPapersSettings,
 }
 
 impl Default for CenterConfig {
     fn default() -> Self {
-        let CenterSettings { stale_after_days, map_tiles, map_attribution } = CenterSettings::default();
-        Self { calendar_file: None, stale_after_days, map_tiles, map_attribution }
+        let CenterSettings { stale_after_days, map_tiles, map_attribution, confirm, restore, delete } =
+            CenterSettings::default();
+        Self { calendar_file: None, stale_after_days, map_tiles, map_attribution, confirm, restore, delete }
     }
 }
 
@@ -224,6 +231,9 @@ impl CenterConfig {
             stale_after_days: self.stale_after_days,
             map_tiles: self.map_tiles.clone(),
             map_attribution: self.map_attribution.clone(),
+            confirm: self.confirm.clone(),
+            restore: self.restore.clone(),
+            delete: self.delete.clone(),
         }
     }
 }
@@ -298,6 +308,8 @@ impl Config {
         fault(self.operator.sign_in_minutes == 0, "operator.sign_in_minutes: must not be 0");
         fault(self.operator.fresh_minutes == 0, "operator.fresh_minutes: must not be 0");
         fault(self.operator.approval_minutes == 0, "operator.approval_minutes: must not be 0");
+        fault(self.operator.visit_minutes == 0, "operator.visit_minutes: must not be 0");
+        fault(self.center.confirm.mode.is_empty(), "center.confirm.mode: must name a way");
         let weak = self.hashing.memory_kib < 19 * 1024 || self.hashing.passes < 2 || self.hashing.lanes < 1;
         fault(weak, "hashing: must not be below memory_kib = 19456, passes = 2, lanes = 1");
         faults

@@ -61,6 +61,8 @@ in-person-step-done = Your identity is confirmed at once. We tell you by SMS and
 in-person-find = Find a service centre
 in-person-hours = Come at any time within the opening hours of the centre. No appointment is needed.
 in-person-code-trouble = If a code from the centre cannot be entered, try another way or write to support.
+in-person-code-ways = Other ways, by electronic signature for one
+in-person-code-support = Write to support
 
 confirmed-title = Your identity is confirmed
 confirmed-text = All services of the portal are open to you. You never have to confirm your identity again.

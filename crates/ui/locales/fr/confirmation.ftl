@@ -61,6 +61,8 @@ in-person-step-done = Votre identité est confirmée tout de suite. Nous vous l�
 in-person-find = Trouver un centre de service
 in-person-hours = Venez à tout moment pendant les heures d’ouverture du centre. Il ne faut pas de rendez-vous.
 in-person-code-trouble = Si un code remis par le centre ne peut pas être saisi, choisissez un autre moyen ou écrivez à l’assistance.
+in-person-code-ways = D’autres moyens, par signature électronique par exemple
+in-person-code-support = Écrire à l’assistance
 
 confirmed-title = Votre identité est confirmée
 confirmed-text = Tous les services du portail vous sont ouverts. Vous n’aurez plus jamais à confirmer votre identité.

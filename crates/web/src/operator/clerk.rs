@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 
 use axum::{
     Router,
+    response::IntoResponse as _,
     routing::{get, post},
 };
+use http::{HeaderValue, header};
 use okno_app::{
     Error,
     clerk::{self, Standing, View, Wish},
@@ -23,8 +25,8 @@ use okno_domain::{
 };
 use okno_ui::{
     clerk::{
-        AskedView, Body, BookedLine, BookedView, CodeView, CorrectView, DoneView, FindView, Request, Restoring,
-        VisitView, visit_url,
+        AskedView, Body, BookedLine, BookedView, CodeView, CorrectView, DoneView, FindView, FormPaper, Request,
+        Restoring, VisitView, form_pdf, visit_url,
     },
     form::FormErrors,
     route,
@@ -40,6 +42,7 @@ pub(super) fn routes() -> Router<WebState> {
         .route(&format!("{}/{{task}}", route::OPERATOR_SERVE), get(show_find).post(find))
         .route(route::OPERATOR_VISITS, get(booked))
         .route(&visit(""), get(show))
+        .route(&visit("/form.pdf"), get(paper))
         .route(&visit("/confirm"), post(confirm))
         .route(&visit("/code"), post(hand_out))
         .route(&visit("/contact"), post(contact))
@@ -265,15 +268,32 @@ async fn again(cx: &PageCx, clerk: &Clerk, id: VisitId, form: &VisitForm, error:
     refused_or_again(cx, error, &here, page).await
 }
 
-fn done(cx: &PageCx, task: Task, contacts: Vec<String>) -> PageResult {
-    cx.page(DoneView { frame: cx.frame(), task, contacts, form_url: None })
+fn done(cx: &PageCx, id: VisitId, task: Task, contacts: Vec<String>) -> PageResult {
+    let form_url = (task == Task::ConfirmIdentity).then(|| format!("{}/form.pdf", visit_url(&id.to_string())));
+    cx.page(DoneView { frame: cx.frame(), task, contacts, form_url })
+}
+
+/// `GET /operator/visits/{id}/form.pdf`: the form in two copies (R127).
+async fn paper(cx: PageCx, clerk: Clerk, Path(id): Path<VisitId>) -> PageResult {
+    let form = clerk::paper_form(&cx, &clerk, id).await?;
+    let paper = FormPaper {
+        number: form.number.to_string(),
+        name: form.name,
+        document_type: form.document_type,
+        document_number: form.document_number,
+        center: form.center,
+        operator: form.operator,
+        date: form.date,
+    };
+    let pdf = form_pdf(cx.locale, &paper).map_err(|error| Error::Unavailable(error.to_string()))?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"))], pdf).into_response())
 }
 
 /// `POST /operator/visits/{id}/confirm`: the one action (R126).
 async fn confirm(cx: PageCx, clerk: Clerk, Path(id): Path<VisitId>, form: Checked<VisitForm>) -> PageResult {
     let told = clerk::view(&cx, &clerk, id).await.map(|view| contacts(&view));
     match clerk::confirm(&cx, &clerk, id, &form.seen(), &form.mark).await {
-        Ok(_) => done(&cx, Task::ConfirmIdentity, told?),
+        Ok(_) => done(&cx, id, Task::ConfirmIdentity, told?),
         Err(error) => again(&cx, &clerk, id, &form, error).await,
     }
 }
@@ -320,7 +340,7 @@ async fn ask(cx: PageCx, clerk: Clerk, Path(id): Path<VisitId>, form: Checked<Vi
 /// `POST /operator/visits/{id}/execute`: it is done.
 async fn execute(cx: PageCx, clerk: Clerk, Path(id): Path<VisitId>, _: Checked<NoFields>) -> PageResult {
     match clerk::execute(&cx, &clerk, id).await {
-        Ok(task) => done(&cx, task, Vec::new()),
+        Ok(task) => done(&cx, id, task, Vec::new()),
         Err(error) => again(&cx, &clerk, id, &VisitForm::default(), error).await,
     }
 }
