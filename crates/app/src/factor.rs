@@ -154,18 +154,23 @@ async fn was_removed(tx: &mut Tx, account: AccountId) -> Result<()> {
     Ok(())
 }
 
+/// Deletes every factor, and breaks off the logins under way.
+pub(crate) async fn forget(tx: &mut Tx, account: AccountId) -> Result<()> {
+    store::delete_totp(tx, account).await?;
+    for row in passkeys::list(tx, account).await? {
+        passkeys::delete(tx, account, &row).await?;
+    }
+    store::delete_codes(tx, account).await?;
+    Ok(login_step::delete_all(tx, account).await?)
+}
+
 /// Takes every factor away, for a person who has lost them all and has proved at a center who they are (R200). Logins
 /// under way are broken off; the person is told.
 pub async fn reset(tx: &mut Tx, cx: &Cx, account: &Account, key: &DataKey, by: Actor) -> Result<()> {
     if !store::count(tx, account.id).await?.is_set() {
         return Ok(());
     }
-    store::delete_totp(tx, account.id).await?;
-    for row in passkeys::list(tx, account.id).await? {
-        passkeys::delete(tx, account.id, &row).await?;
-    }
-    store::delete_codes(tx, account.id).await?;
-    login_step::delete_all(tx, account.id).await?;
+    forget(tx, account.id).await?;
     let act = Act { actor: by, act: "factors-reset", detail: String::new() };
     record_and_tell(tx, cx, (account, key), act, "factors_reset").await
 }

@@ -16,6 +16,7 @@ use crate::{
     confirmation,
     context::Cx,
     error::Result,
+    factor,
     notification::{self, Event},
     operator::Acting,
     person, recovery,
@@ -52,6 +53,7 @@ pub(super) async fn perform(
     people::save_draft(tx, id, serving.person.version, None, cx.now).await?;
     password::delete(tx, id).await?;
     recoveries::delete_question(tx, id).await?;
+    factor::forget(tx, id).await?;
     recovery::void_all(tx, id).await?;
     let ended = sessions::end_others(tx, id, None, EndReason::Deleted, cx.now).await?;
     let act = Act { actor: clerk.actor(), act: "account-deleted", detail: ended.to_string() };

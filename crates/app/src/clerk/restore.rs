@@ -1,7 +1,8 @@
 //! Giving access again to one who lost phone, password or both (R200).
 //!
 //! A new contact is proved at the window: a code goes to it, and the visitor says it. When a colleague has agreed,
-//! everything that opened the account is over – password, security question, sessions, recoveries under way (R202) – and
+//! everything that opened the account is over – password, security question, second factors, locks, sessions, recoveries
+//! under way (R202) – and
 //! the person sets a new password through the contact that is left. The account and what was verified about the person
 //! stay what they are.
 
@@ -34,13 +35,14 @@ use crate::{
     contact,
     context::Cx,
     error::{Error, Result},
-    login,
+    factor, login,
     notification::{self, Event, OpenContact, contact_place},
     one_time_code::{self as codes, Claim},
     operator::{self, Acting},
     outbox::{self, Letter},
     recovery,
     registration::{code_args, public_link},
+    restriction,
 };
 
 /// The message and notice of a restoration.
@@ -218,5 +220,10 @@ pub(super) async fn perform(
     names.push(crate::person::snils_hash(cx, &serving.data.snils));
     login::forget_failures(tx, cx, &names).await?;
     audit::record(tx, cx, account.id, by("access-restored", &ended.to_string())).await?;
-    notification::tell(tx, cx, account, &serving.key, event(cx, &mark)).await
+    notification::tell(tx, cx, account, &serving.key, event(cx, &mark)).await?;
+    // Who has shown at the window who they are needs no factor that may be lost, and no lock keeps them out.
+    let holder = (account, &serving.key);
+    factor::reset(tx, cx, account, &serving.key, clerk.actor()).await?;
+    restriction::lift(tx, cx, holder, clerk.actor()).await?;
+    Ok(())
 }

@@ -5,7 +5,7 @@
 //! handing over (R150). A batch that was left half way is handed over again under the same name.
 
 use okno_domain::{
-    identifier::tracking_number::TrackingNumber,
+    identifier::{person_name::NO_NAME, tracking_number::TrackingNumber},
     letter::{BatchId, LetterId, NUMBERS_IN_A_MONTH, day_of, month_count},
     secret::Secret,
     time::{Timestamp, after},
@@ -144,7 +144,8 @@ async fn content(
     let address: okno_domain::letter::PostalAddress =
         key.open_json(&address_place(row.letter.id), &row.address_sealed)?;
     let names = [&person.family_name, &person.given_name, &person.patronymic];
-    let names: Vec<&str> = names.into_iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> =
+        names.into_iter().map(String::as_str).filter(|name| !name.is_empty() && *name != NO_NAME).collect();
     Ok(LetterContent {
         letter: row.letter.id,
         locale: account.locale,

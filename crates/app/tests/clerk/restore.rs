@@ -3,11 +3,14 @@
 use okno_app::{
     Error,
     clerk::{self, Wish},
+    factor::totp,
     login::LoginIdentifier,
     operator::Acting,
-    recovery, security, session,
+    recovery, restriction, security, session,
 };
-use okno_domain::{account::AccountLevel, contact::ContactKind, operator::Task, visit::VisitId};
+use okno_domain::{
+    account::AccountLevel, contact::ContactKind, credential::totp as rule, operator::Task, visit::VisitId,
+};
 use okno_testkit::{
     World,
     citizen::{PASSWORD, faults, refused, secret},
@@ -78,6 +81,35 @@ engine_test! {
         assert_eq!(old.end_reason.as_deref(), Some("restored"));
         // The old phone leads nowhere.
         assert_eq!(refused(world.log_in(PHONE, OTHER).await).code, "login-wrong");
+    }
+
+    /// R200: who lost the second factor as well, or locked the account, is served all the same: nothing is asked for that
+    /// the visitor cannot have, and the same account opens.
+    async fn lost_factors_and_locks_are_no_obstacle(store: Store) {
+        let world = world(store).await;
+        let anna = world.standard_citizen(PHONE, &citizen_form()).await;
+        totp::begin(&world.cx(), &anna).await.unwrap();
+        let key = totp::enrollment(&world.cx(), &anna).await.unwrap().key;
+        let key = rule::from_base32(key.expose()).unwrap();
+        let code = rule::code_at(&key, rule::step_at(world.clock.get())).unwrap();
+        totp::enroll(&world.cx(), &anna, &code).await.unwrap();
+        restriction::lock_by_owner(&world.cx(), &anna).await.unwrap();
+        let first = world.clerk("a.petrova", center(1)).await;
+        let second = world.clerk("b.sidorova", center(1)).await;
+        let id = with_new_phone(&world, &first, "000-000-600 06").await;
+        ask(&world, &first, id, WISH).await.unwrap();
+        agree(&world, &second, true).await;
+        clerk::execute(&world.cx(), &first, id).await.unwrap();
+        world.drain().await;
+        let identifier = LoginIdentifier::contact(&world.cx(), NEW).unwrap();
+        world.clock.advance_seconds(120);
+        let token = recovery::start(&world.cx(), &identifier).await.unwrap();
+        world.drain().await;
+        recovery::enter_code(&world.cx(), &token, &world.sms_code(NEW)).await.unwrap();
+        recovery::finish(&world.cx(), &token, &secret(OTHER), &secret(OTHER)).await.unwrap();
+        let again = world.log_in(NEW, OTHER).await.unwrap();
+        assert_eq!((again.id(), again.account.level), (anna.id(), AccountLevel::Standard));
+        assert!(restriction::list(&world.cx(), &again).await.unwrap().is_empty());
     }
 
     /// R200: a new contact must be proved; somebody else's is refused; without any contact there is no way in.
