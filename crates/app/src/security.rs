@@ -11,7 +11,7 @@ use okno_domain::{
     secret::Secret,
     session::EndReason,
 };
-use okno_store::{Read, Tx, password, recovery as store, session as sessions};
+use okno_store::{Read, Tx, login_step, password, recovery as store, session as sessions};
 
 use crate::{
     account,
@@ -79,6 +79,7 @@ pub async fn change_password(
     let account = account::get(&mut tx, signed_in.id()).await?;
     password::put(&mut tx, account.id, &hash, cx.now).await?;
     recovery::void_all(&mut tx, account.id).await?;
+    login_step::delete_all(&mut tx, account.id).await?;
     sessions::end_others(&mut tx, account.id, None, EndReason::PasswordChanged, cx.now).await?;
     let token = session::open_instead(&mut tx, cx, signed_in).await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("password-changed")).await?;

@@ -2,7 +2,10 @@
 
 use jiff::civil::date;
 use okno_domain::{
-    credential::code::{ConfirmationCode, OneTimeCode},
+    credential::{
+        code::{ConfirmationCode, OneTimeCode},
+        recovery_code::RecoveryCode,
+    },
     identifier::{
         bank, birth_certificate, birth_date, document, email, inn, internal_passport, issued_by, kpp, latin_name,
         medical_policy, mrz, ogrn, person_name, phone, plate, postal_index, region_zone, snils, territory,
@@ -147,6 +150,9 @@ pub(crate) fn credential_codes(bytes: &[u8]) {
     if let Ok(code) = ConfirmationCode::parse(text) {
         assert_eq!(ConfirmationCode::parse(code.expose()).as_ref(), Ok(&code));
         assert_eq!(ConfirmationCode::parse(code.grouped().expose()).as_ref(), Ok(&code));
+    }
+    if let Ok(code) = RecoveryCode::parse(text) {
+        assert_eq!(RecoveryCode::parse(code.grouped().expose()).as_ref(), Ok(&code));
     }
 }
 

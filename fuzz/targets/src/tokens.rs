@@ -2,7 +2,8 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_app::{
-    one_time_code::LinkToken, recovery::RecoveryToken, registration::RegistrationToken, session::SessionToken,
+    factor::passkey::CeremonyToken, login_step::StepToken, one_time_code::LinkToken, recovery::RecoveryToken,
+    registration::RegistrationToken, session::SessionToken,
 };
 
 /// Every kind of token, given the same text.
@@ -15,6 +16,12 @@ pub(crate) fn tokens(bytes: &[u8]) {
         assert_eq!(token.encode().expose(), text);
     }
     if let Some(token) = RecoveryToken::parse(text) {
+        assert_eq!(token.encode().expose(), text);
+    }
+    if let Some(token) = StepToken::parse(text) {
+        assert_eq!(token.encode().expose(), text);
+    }
+    if let Some(token) = CeremonyToken::parse(text) {
         assert_eq!(token.encode().expose(), text);
     }
     if let Some(token) = LinkToken::parse(text) {

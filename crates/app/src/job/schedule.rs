@@ -61,7 +61,7 @@ impl Job for Purge {
         removed += operator_session::purge_sign_ins(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += operator_session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;
         removed += login_step::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
-        removed += passkey::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
+        removed += passkey::purge(&mut tx, cx.now, PURGE_STEP).await.map_err(Error::from)?;
         removed += restriction::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += bank::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;

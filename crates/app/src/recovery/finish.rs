@@ -8,7 +8,7 @@ use okno_domain::{
     secret::Secret,
     session::EndReason,
 };
-use okno_store::{password, person, recovery as store, session as sessions};
+use okno_store::{login_step, password, person, recovery as store, session as sessions};
 
 use super::{RecoveryToken, load, void_all};
 use crate::{
@@ -70,6 +70,8 @@ pub async fn finish(cx: &Cx, token: &RecoveryToken, password: &Secret, repeat: &
     let key = data_key(&mut tx, cx, account.id).await?;
     password::put(&mut tx, account.id, &hash, cx.now).await?;
     void_all(&mut tx, account.id).await?;
+    // A login that began with the password before leads nowhere.
+    login_step::delete_all(&mut tx, account.id).await?;
     login::forget_failures(&mut tx, cx, &names).await?;
     limit::know_network(&mut tx, cx, account.id).await?;
     let ended = sessions::end_others(&mut tx, account.id, None, EndReason::Recovered, cx.now).await?;

@@ -144,8 +144,11 @@ engine_test! {
         let world = World::new(store).await;
         let anna = world.citizen(PHONE).await;
         let (_, application) = with_totp(&world, &anna).await;
+        // A login that began with the old password is broken off.
+        let before = step(&world).await;
         let done = recover(&world, NEW).await;
         assert!(done.has_factor && !done.needs_center);
+        assert_eq!(refused(login_step::offered(&world.cx(), &before).await).code, "login-step-over");
         let Entry::SecondFactor(token) = begin(&world.cx(), PHONE, NEW).await.unwrap() else {
             unreachable!("the factor is asked for")
         };
