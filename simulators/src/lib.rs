@@ -1,5 +1,5 @@
 //! The systems around Okno that are not ours, over the wires the real ones would use: two registries, an SMS center (SMPP
-//! and HTTP), a mail server, two online banks, and a page that shows what people would see on their phones and in their mailboxes.
+//! and HTTP), a mail server, two online banks, a virus scanner, and a page that shows what people would see on their phones and in their mailboxes.
 //!
 //! For demos and tests only. Everything listens on one address, everybody on it may read everything; there are no secrets
 //! here but those that the wires ask for. Nothing of this belongs to the shipped product.
@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 
 pub mod bank;
 mod chance;
+pub mod clamd;
 pub mod inbox;
 pub mod jws;
 mod keys;
@@ -26,6 +27,7 @@ pub mod smtp;
 mod text;
 
 use bank::{Bank, BankName};
+use clamd::Clamd;
 pub use keys::{KeyFault, OKNO_PUBLIC, SMTP_AUTHORITY};
 use mailbox::Mailboxes;
 use net::Running;
@@ -41,7 +43,7 @@ use smtp::MailServer;
 pub struct SimulatorsConfig {
     /// The address to listen on.
     pub listen: std::net::IpAddr,
-    /// The first of eight ports, in the order of [`Addresses`]; `None` for any free ones.
+    /// The first of the ports, each at its offset in [`Addresses`]; `None` for any free ones.
     pub base_port: Option<u16>,
     /// Where keys are kept, and where Okno's public key is looked for (`okno.pub`).
     pub keys: PathBuf,
@@ -79,7 +81,7 @@ impl SimulatorsConfig {
     }
 }
 
-/// Where everything listens. With a base port, the offsets are 0 to 7 in this order.
+/// Where everything listens. With a base port, at these offsets.
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses {
     /// Offset 0: the page of phones and mailboxes, the switches, the JSON interface.
@@ -98,6 +100,8 @@ pub struct Addresses {
     pub blue_bridge: SocketAddr,
     /// Offset 7: Rowan Bank.
     pub rowan: SocketAddr,
+    /// Offset 9: the virus scanner.
+    pub clamd: SocketAddr,
 }
 
 /// Why the simulators cannot start.
@@ -143,6 +147,7 @@ pub(crate) struct World {
     pub(crate) sms_gateway: Arc<SmsGateway>,
     pub(crate) mail_server: Arc<MailServer>,
     pub(crate) banks: [Arc<Bank>; 2],
+    pub(crate) clamd: Arc<Clamd>,
     pub(crate) bell: inbox::Bell,
     pub(crate) locale: Locale,
     pub(crate) stop: tokio_util::sync::CancellationToken,
@@ -245,6 +250,11 @@ impl Simulators {
         self.world.bank(name)
     }
 
+    /// The virus scanner's switches.
+    pub fn clamd(&self) -> &Clamd {
+        &self.world.clamd
+    }
+
     /// Stops and waits until every connection has ended.
     pub async fn stop(self) {
         self.running.stop.cancel();
@@ -283,6 +293,7 @@ fn world(config: &SimulatorsConfig, addresses: Addresses, running: &Running) -> 
     };
     Ok(World {
         banks: [bank(BankName::BlueBridge, addresses.blue_bridge), bank(BankName::Rowan, addresses.rowan)],
+        clamd: Clamd::new(),
         registries: [registry(RegistryName::PensionFund)?, registry(RegistryName::InteriorMinistry)?],
         smsc: Smsc::new(user.clone(), password.clone(), Arc::clone(&phones), bell.clone()),
         sms_gateway: SmsGateway::new(config.token.clone(), Arc::clone(&phones)),
@@ -305,6 +316,7 @@ struct Listeners {
     smtp: TcpListener,
     blue_bridge: TcpListener,
     rowan: TcpListener,
+    clamd: TcpListener,
 }
 
 impl Listeners {
@@ -326,6 +338,7 @@ impl Listeners {
             smtp: open("smtp", 5).await?,
             blue_bridge: open("blue_bridge", 6).await?,
             rowan: open("rowan", 7).await?,
+            clamd: open("clamd", 9).await?,
         })
     }
 
@@ -340,6 +353,7 @@ impl Listeners {
             smtp: address(&self.smtp)?,
             blue_bridge: address(&self.blue_bridge)?,
             rowan: address(&self.rowan)?,
+            clamd: address(&self.clamd)?,
         })
     }
 
@@ -369,5 +383,6 @@ impl Listeners {
         net::serve_http(running, "sms_gateway", self.sms_gateway, router, Arc::new(move || gateway.is_broken()));
         world.smsc.serve(running, self.smpp);
         world.mail_server.serve(running, self.smtp);
+        world.clamd.serve(running, self.clamd);
     }
 }

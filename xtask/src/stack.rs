@@ -38,8 +38,10 @@ pub(crate) mod offset {
     pub(crate) const ROWAN: u16 = 8;
     /// The portal's own management port; not a simulator, but it needs a place.
     pub(crate) const MANAGEMENT: u16 = 9;
+    /// The virus scanner.
+    pub(crate) const CLAMD: u16 = 10;
     /// One more than the last.
-    pub(crate) const END: u16 = 10;
+    pub(crate) const END: u16 = 11;
 }
 
 /// What to run, and where.
@@ -136,6 +138,7 @@ impl Plan {
             .replace("{smtp}", &port(offset::SMTP))
             .replace("{blue_bridge}", &port(offset::BLUE_BRIDGE))
             .replace("{rowan}", &port(offset::ROWAN))
+            .replace("{clamd}", &port(offset::CLAMD))
             .replace("{data}", &self.data.display().to_string())
             .replace("{database}", &database);
         fs::write(&path, text).doing(format_args!("writing {}", path.display()))?;

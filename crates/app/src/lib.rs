@@ -36,6 +36,7 @@ pub mod service_center;
 pub mod session;
 pub mod settings;
 pub mod signal;
+pub mod support;
 mod token;
 pub mod vault;
 pub mod verification;

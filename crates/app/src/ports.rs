@@ -60,6 +60,8 @@ pub struct Ports {
     pub interior_ministry: Option<Arc<dyn Registry>>,
     /// The online banks that are switched on, in their order (R172).
     pub banks: Vec<Arc<dyn Bank>>,
+    /// The virus scanner.
+    pub antivirus: Option<Arc<dyn Antivirus>>,
 }
 
 impl Ports {
@@ -282,5 +284,26 @@ pub trait Bank: Send + Sync {
     async fn claims(&self, code: &Secret, request: &BankRequest, now: jiff::Timestamp)
     -> Result<BankClaims, PortError>;
     /// Tells an administrator whether the bank answers.
+    async fn check(&self) -> Result<(), PortError>;
+}
+
+/// What a virus scanner found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scan {
+    /// Nothing.
+    Clean,
+    /// Something dangerous.
+    Infected {
+        /// The scanner's name for it.
+        what: String,
+    },
+}
+
+/// A virus scanner (docs/protocols/antivirus.md).
+#[async_trait]
+pub trait Antivirus: Send + Sync {
+    /// Looks at a file. `PortError::Refused` when it cannot look at such a one at all.
+    async fn scan(&self, content: &[u8]) -> Result<Scan, PortError>;
+    /// Tells an administrator whether the scanner answers.
     async fn check(&self) -> Result<(), PortError>;
 }

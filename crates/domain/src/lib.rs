@@ -29,5 +29,6 @@ pub mod registration;
 pub mod secret;
 pub mod service_center;
 pub mod session;
+pub mod support;
 pub mod time;
 pub mod verification;

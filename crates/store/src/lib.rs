@@ -33,6 +33,7 @@ pub mod recovery;
 pub mod registration;
 pub mod service_center;
 pub mod session;
+pub mod support;
 pub mod town;
 pub mod verification;
 
@@ -70,6 +71,7 @@ const MODULES: &[&[&db::Sql]] = &[
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],
     session::ALL,
+    support::ALL,
     town::ALL,
     verification::ALL,
 ];

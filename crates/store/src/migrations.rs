@@ -13,6 +13,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 4, name: "operator", text: include_str!("../migrations/0004_operator.sql") },
     Migration { number: 6, name: "bank", text: include_str!("../migrations/0006_bank.sql") },
     Migration { number: 10, name: "time_zone", text: include_str!("../migrations/0010_time_zone.sql") },
+    Migration { number: 11, name: "support", text: include_str!("../migrations/0011_support.sql") },
 ];
 
 impl Store {

@@ -5,6 +5,7 @@
     reason = "a test that cannot set its scene fails, and that is the place"
 )]
 
+pub mod antivirus;
 pub mod bank;
 pub mod citizen;
 pub mod operator;
@@ -13,6 +14,7 @@ pub mod registry;
 pub mod store;
 pub mod world;
 
+pub use antivirus::TestAntivirus;
 pub use bank::TestBank;
 pub use registry::TestRegistry;
 pub use store::{TestStore, for_each_engine};

@@ -99,6 +99,7 @@ pub mod route;
 pub mod security;
 pub mod service_center;
 pub mod session;
+pub mod support;
 pub mod text;
 pub mod verification;
 pub mod views;

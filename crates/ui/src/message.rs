@@ -51,7 +51,7 @@ const fn notice(name: &'static str) -> Kind {
 
 /// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or
 /// `confirmed`; `hours` is the life of a link.
-pub const KINDS: [Kind; 21] = [
+pub const KINDS: [Kind; 22] = [
     code("registration_code"),
     link("registration_link"),
     notice("registration_existing"),
@@ -75,6 +75,7 @@ pub const KINDS: [Kind; 21] = [
     notice("contact_removed"),
     notice("security_question_changed"),
     notice("account_locked_out"),
+    notice("support_answered"),
 ];
 
 /// A letter: the same words as plain text and as HTML.

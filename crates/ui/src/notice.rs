@@ -7,7 +7,7 @@ use okno_domain::{account::AccountLevel, locale::Locale};
 use crate::{frame::PageFrame, page::View, route, text::Text};
 
 /// The kinds of notices that lead somewhere, and where.
-const LEADS: [(&str, &str); 12] = [
+const LEADS: [(&str, &str); 13] = [
     ("verification_verified", route::ACCOUNT),
     ("verification_rejected", route::PROFILE_VERIFICATION),
     ("verification_delayed", route::PROFILE_VERIFICATION),
@@ -20,6 +20,7 @@ const LEADS: [(&str, &str); 12] = [
     ("contact_removed", route::ACCOUNT_CONTACTS),
     ("sessions_ended", route::ACCOUNT_SESSIONS),
     ("new_login", route::ACCOUNT_SESSIONS),
+    ("support_answered", route::ACCOUNT_SUPPORT),
 ];
 
 /// A notice.

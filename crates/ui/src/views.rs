@@ -76,6 +76,11 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::service_center::CenterView>(locale, &mut all)?;
     add::<crate::service_center::FinderView>(locale, &mut all)?;
     add::<crate::session::SessionsView>(locale, &mut all)?;
+    add::<crate::support::ConversationView>(locale, &mut all)?;
+    add::<crate::support::DeskRequestView>(locale, &mut all)?;
+    add::<crate::support::QueueView>(locale, &mut all)?;
+    add::<crate::support::SupportFormView>(locale, &mut all)?;
+    add::<crate::support::SupportListView>(locale, &mut all)?;
     add::<crate::verification::VerificationView>(locale, &mut all)?;
     Ok(all)
 }

@@ -5,7 +5,7 @@
 
 pub mod code;
 pub mod password;
-mod sampling;
+pub(crate) mod sampling;
 pub mod totp;
 
 use crate::refusal::Code;

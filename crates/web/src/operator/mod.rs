@@ -8,6 +8,7 @@ mod again;
 mod approval;
 mod enroll;
 mod login;
+mod support;
 mod workplace;
 
 use axum::Router;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(approval::routes())
         .merge(enroll::routes())
         .merge(login::routes())
+        .merge(support::routes())
         .merge(workplace::routes())
 }
 

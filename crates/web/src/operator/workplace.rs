@@ -10,7 +10,10 @@ use okno_ui::{
 use crate::kit::{Operator, PageCx, PageResult, WebState};
 
 /// What can be begun from the first page, and by whom.
-const TASKS: [(Act, TaskTile); 1] = [(Act::Approve, TaskTile { name: "approvals", href: route::OPERATOR_APPROVALS })];
+const TASKS: [(Act, TaskTile); 2] = [
+    (Act::Approve, TaskTile { name: "approvals", href: route::OPERATOR_APPROVALS }),
+    (Act::AnswerSupport, TaskTile { name: "support", href: route::OPERATOR_SUPPORT }),
+];
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new().route(route::OPERATOR, get(show))

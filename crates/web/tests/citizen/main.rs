@@ -24,3 +24,4 @@ mod service;
 mod service_center;
 mod session;
 mod strangers;
+mod support;

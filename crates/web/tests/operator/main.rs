@@ -12,6 +12,7 @@ mod approval;
 mod browser;
 mod duress;
 mod sign_in;
+mod support;
 
 use browser::Browser;
 use okno_testkit::{World, operator::PASSWORD};

@@ -1,0 +1,13 @@
+//! Requests to the support: writing, files, answers, and who may read what.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot set its scene fails, and that is the place"
+)]
+
+#[path = "support/desk.rs"]
+mod desk;
+#[path = "support/scene.rs"]
+mod scene;
+#[path = "support/writing.rs"]
+mod writing;
