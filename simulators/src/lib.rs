@@ -1,5 +1,6 @@
 //! The systems around Okno that are not ours, over the wires the real ones would use: two registries, an SMS center (SMPP
-//! and HTTP), a mail server, two online banks, a carrier of letters, and a page that shows what people would see on their phones and in their mailboxes.
+//! and HTTP), a mail server, two online banks, a carrier of letters, a virus scanner, and a page that shows what people would
+//! see on their phones and in their mailboxes.
 //!
 //! For demos and tests only. Everything listens on one address, everybody on it may read everything; there are no secrets
 //! here but those that the wires ask for. Nothing of this belongs to the shipped product.
@@ -12,6 +13,7 @@ use tokio::net::TcpListener;
 pub mod bank;
 pub mod carrier;
 mod chance;
+pub mod clamd;
 pub mod inbox;
 pub mod jws;
 mod keys;
@@ -28,6 +30,7 @@ mod text;
 
 use bank::{Bank, BankName};
 use carrier::Carrier;
+use clamd::Clamd;
 pub use keys::{KeyFault, OKNO_PUBLIC, SMTP_AUTHORITY};
 use mailbox::Mailboxes;
 use net::Running;
@@ -43,7 +46,7 @@ use smtp::MailServer;
 pub struct SimulatorsConfig {
     /// The address to listen on.
     pub listen: std::net::IpAddr,
-    /// The first of nine ports, in the order of [`Addresses`]; `None` for any free ones.
+    /// The first of the ports, each at its offset in [`Addresses`]; `None` for any free ones.
     pub base_port: Option<u16>,
     /// Where keys are kept, and where Okno's public key is looked for (`okno.pub`).
     pub keys: PathBuf,
@@ -84,7 +87,7 @@ impl SimulatorsConfig {
     }
 }
 
-/// Where everything listens. With a base port, the offsets are 0 to 8 in this order.
+/// Where everything listens. With a base port, at these offsets.
 #[derive(Clone, Copy, Debug)]
 pub struct Addresses {
     /// Offset 0: the page of phones and mailboxes, the switches, the JSON interface.
@@ -105,6 +108,8 @@ pub struct Addresses {
     pub rowan: SocketAddr,
     /// Offset 8: the carrier of letters.
     pub carrier: SocketAddr,
+    /// Offset 9: the virus scanner.
+    pub clamd: SocketAddr,
 }
 
 /// Why the simulators cannot start.
@@ -151,6 +156,7 @@ pub(crate) struct World {
     pub(crate) mail_server: Arc<MailServer>,
     pub(crate) banks: [Arc<Bank>; 2],
     pub(crate) carrier: Arc<Carrier>,
+    pub(crate) clamd: Arc<Clamd>,
     pub(crate) bell: inbox::Bell,
     pub(crate) locale: Locale,
     pub(crate) stop: tokio_util::sync::CancellationToken,
@@ -258,6 +264,11 @@ impl Simulators {
         &self.world.carrier
     }
 
+    /// The virus scanner's switches.
+    pub fn clamd(&self) -> &Clamd {
+        &self.world.clamd
+    }
+
     /// Stops and waits until every connection has ended.
     pub async fn stop(self) {
         self.running.stop.cancel();
@@ -297,6 +308,7 @@ fn world(config: &SimulatorsConfig, addresses: Addresses, running: &Running) -> 
     Ok(World {
         banks: [bank(BankName::BlueBridge, addresses.blue_bridge), bank(BankName::Rowan, addresses.rowan)],
         carrier: Carrier::new(addresses.carrier, config.letters.clone(), bell.clone()),
+        clamd: Clamd::new(),
         registries: [registry(RegistryName::PensionFund)?, registry(RegistryName::InteriorMinistry)?],
         smsc: Smsc::new(user.clone(), password.clone(), Arc::clone(&phones), bell.clone()),
         sms_gateway: SmsGateway::new(config.token.clone(), Arc::clone(&phones)),
@@ -320,6 +332,7 @@ struct Listeners {
     blue_bridge: TcpListener,
     rowan: TcpListener,
     carrier: TcpListener,
+    clamd: TcpListener,
 }
 
 impl Listeners {
@@ -342,6 +355,7 @@ impl Listeners {
             blue_bridge: open("blue_bridge", 6).await?,
             rowan: open("rowan", 7).await?,
             carrier: open("carrier", 8).await?,
+            clamd: open("clamd", 9).await?,
         })
     }
 
@@ -357,6 +371,7 @@ impl Listeners {
             blue_bridge: address(&self.blue_bridge)?,
             rowan: address(&self.rowan)?,
             carrier: address(&self.carrier)?,
+            clamd: address(&self.clamd)?,
         })
     }
 
@@ -390,5 +405,6 @@ impl Listeners {
         net::serve_http(running, "sms_gateway", self.sms_gateway, router, Arc::new(move || gateway.is_broken()));
         world.smsc.serve(running, self.smpp);
         world.mail_server.serve(running, self.smtp);
+        world.clamd.serve(running, self.clamd);
     }
 }

@@ -7,17 +7,19 @@ use okno_domain::locale::Locale;
 use okno_simulators::{Simulators, SimulatorsConfig, registry::Switches};
 use tracing_subscriber::EnvFilter;
 
-/// The systems around Okno that are not ours: registries, SMS center, mail server, banks, carrier of letters, and a page with phones and mailboxes.
+/// The systems around Okno that are not ours: registries, SMS center, mail server, banks, carrier of letters, virus scanner,
+/// and a page with phones and mailboxes.
 ///
 /// Ports: base + 0 page and JSON interface, + 1 pension registry, + 2 interior ministry's registry, + 3 SMPP, + 4 HTTP SMS
-/// gateway, + 5 SMTP, + 6 and + 7 online banks, + 8 carrier of letters. SMPP and SMTP take user "okno" and password "oknodemo", the SMS gateway the token "okno-demo-token".
+/// gateway, + 5 SMTP, + 6 and + 7 online banks, + 8 carrier of letters, + 9 virus scanner. SMPP and SMTP take user "okno"
+/// and password "oknodemo", the SMS gateway the token "okno-demo-token".
 #[derive(Parser)]
 #[command(version, about, long_about)]
 struct Arguments {
     /// The address to listen on. Whoever can reach it can read every message.
     #[arg(long, default_value = "127.0.0.1")]
     listen: IpAddr,
-    /// The first of nine ports.
+    /// The first of the ports.
     #[arg(long)]
     base_port: u16,
     /// Where keys are kept; made when missing. Okno's public key is expected there as okno.pub.
@@ -86,6 +88,7 @@ fn announce(simulators: &Simulators) {
     println!("Blue Bridge Bank       http://{}", at.blue_bridge);
     println!("Rowan Bank             http://{}", at.rowan);
     println!("carrier of letters     http://{}", at.carrier);
+    println!("virus scanner          {}", at.clamd);
 }
 
 async fn wait_for_the_end() {

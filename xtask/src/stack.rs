@@ -41,9 +41,11 @@ pub(crate) mod offset {
     /// The carrier of letters.
     pub(crate) const CARRIER: u16 = 9;
     /// The portal's own management port; not a simulator, but it needs a place.
-    pub(crate) const MANAGEMENT: u16 = 10;
+    pub(crate) const MANAGEMENT: u16 = 11;
+    /// The virus scanner.
+    pub(crate) const CLAMD: u16 = 10;
     /// One more than the last.
-    pub(crate) const END: u16 = 11;
+    pub(crate) const END: u16 = 12;
 }
 
 /// What to run, and where.
@@ -148,6 +150,7 @@ impl Plan {
             .replace("{blue_bridge}", &port(offset::BLUE_BRIDGE))
             .replace("{rowan}", &port(offset::ROWAN))
             .replace("{carrier}", &port(offset::CARRIER))
+            .replace("{clamd}", &port(offset::CLAMD))
             .replace("{data}", &self.data.display().to_string())
             .replace("{database}", &database);
         fs::write(&path, text).doing(format_args!("writing {}", path.display()))?;

@@ -42,6 +42,7 @@ pub mod session;
 pub mod settings;
 pub mod signal;
 pub mod step_up;
+pub mod support;
 mod token;
 pub mod vault;
 pub mod verification;

@@ -64,6 +64,8 @@ pub struct Ports {
     pub carrier: Option<Arc<dyn Carrier>>,
     /// The online banks that are switched on, in their order (R172).
     pub banks: Vec<Arc<dyn Bank>>,
+    /// The virus scanner.
+    pub antivirus: Option<Arc<dyn Antivirus>>,
 }
 
 impl Ports {
@@ -342,5 +344,26 @@ pub trait Carrier: Send + Sync {
     /// Asks about items; what the carrier does not know of yet is left out.
     async fn news(&self, numbers: &[TrackingNumber]) -> Result<Vec<CarrierNews>, PortError>;
     /// Tells an administrator whether the carrier answers and batches can be left for it.
+    async fn check(&self) -> Result<(), PortError>;
+}
+
+/// What a virus scanner found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scan {
+    /// Nothing.
+    Clean,
+    /// Something dangerous.
+    Infected {
+        /// The scanner's name for it.
+        what: String,
+    },
+}
+
+/// A virus scanner (docs/protocols/antivirus.md).
+#[async_trait]
+pub trait Antivirus: Send + Sync {
+    /// Looks at a file. `PortError::Refused` when it cannot look at such a one at all.
+    async fn scan(&self, content: &[u8]) -> Result<Scan, PortError>;
+    /// Tells an administrator whether the scanner answers.
     async fn check(&self) -> Result<(), PortError>;
 }

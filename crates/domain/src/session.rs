@@ -69,6 +69,8 @@ pub enum EndReason {
     SecondFactorSet,
     /// The account was locked.
     Locked,
+    /// Two accounts of the person became one (R107).
+    Merged,
 }
 
 impl EndReason {
@@ -86,6 +88,7 @@ impl EndReason {
             Self::SecondFactorReset => "second_factor_reset",
             Self::SecondFactorSet => "second_factor_set",
             Self::Locked => "locked",
+            Self::Merged => "merged",
         }
     }
 }

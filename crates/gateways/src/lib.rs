@@ -1,9 +1,11 @@
-//! All calls out of Okno: mail, SMS, the state registries, online banks and the carrier of letters, over the protocols the real ones speak.
+//! All calls out of Okno: mail, SMS, the state registries, online banks, the carrier of letters and a virus scanner, over
+//! the protocols the real ones speak.
 //!
 //! Each folder has its contract (configuration and rules), the real thing and its self-check. There is no in-process
 //! stand-in for an outside system here; tests run against servers. Nothing here decides: what an answer means for an
 //! account is up to `app`. Nothing here logs personal data, codes or links.
 
+pub mod antivirus;
 pub mod bank;
 pub mod carrier;
 pub mod config;
@@ -15,12 +17,13 @@ mod tls;
 
 use std::sync::Arc;
 
-use okno_app::ports::{Bank, Carrier, Mailer, Ports, Registry, SmsSender};
+use okno_app::ports::{Antivirus, Bank, Carrier, Mailer, Ports, Registry, SmsSender};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 pub use crate::config::ConfigError;
 use crate::{
+    antivirus::{AntivirusConfig, Clamd},
     bank::{BankConfig, OidcBank},
     carrier::{CarrierConfig, PostCarrier},
     mail::{MailConfig, SmtpMailer},
@@ -42,6 +45,8 @@ pub struct GatewaysConfig {
     pub carrier: Option<CarrierConfig>,
     /// The online banks through which identities are confirmed, in the order in which they are offered (R165, R172).
     pub banks: Vec<BankConfig>,
+    /// The virus scanner that looks at files which people send; without one none are taken.
+    pub antivirus: Option<AntivirusConfig>,
 }
 
 impl GatewaysConfig {
@@ -67,6 +72,10 @@ impl GatewaysConfig {
             Some(config) => Some(Arc::new(PostCarrier::new(config)?)),
         };
         let bank = |config: &BankConfig| -> Result<Arc<dyn Bank>, ConfigError> { Ok(Arc::new(OidcBank::new(config)?)) };
+        let antivirus: Option<Arc<dyn Antivirus>> = match &self.antivirus {
+            None => None,
+            Some(config) => Some(Arc::new(Clamd::new(config)?)),
+        };
         Ok(Ports {
             mailer,
             sms,
@@ -74,6 +83,7 @@ impl GatewaysConfig {
             interior_ministry: registry(registry::INTERIOR_MINISTRY)?,
             carrier,
             banks: bank::switched_on(&self.banks)?.map(bank).collect::<Result<_, _>>()?,
+            antivirus,
         })
     }
 }

@@ -82,5 +82,9 @@ async fn outside(report: &mut Report, ports: &Ports) -> Outcome {
     for bank in &ports.banks {
         report.line(&format!("bank {}", bank.profile().id), bank.check().await, answers)?;
     }
+    match &ports.antivirus {
+        Some(antivirus) => report.line("virus scanner", antivirus.check().await, answers)?,
+        None => system::print(&"absent  virus scanner: the support takes no files")?,
+    }
     Ok(())
 }

@@ -39,6 +39,7 @@ pub mod registration;
 pub mod restriction;
 pub mod service_center;
 pub mod session;
+pub mod support;
 pub mod town;
 pub mod verification;
 pub mod visit;
@@ -84,6 +85,7 @@ const MODULES: &[&[&db::Sql]] = &[
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],
     session::ALL,
+    support::ALL,
     town::ALL,
     verification::ALL,
     visit::ALL,

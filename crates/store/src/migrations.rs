@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 8, name: "clerk", text: include_str!("../migrations/0008_clerk.sql") },
     Migration { number: 9, name: "factor", text: include_str!("../migrations/0009_factor.sql") },
     Migration { number: 10, name: "time_zone", text: include_str!("../migrations/0010_time_zone.sql") },
+    Migration { number: 11, name: "support", text: include_str!("../migrations/0011_support.sql") },
 ];
 
 impl Store {

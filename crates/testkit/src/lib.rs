@@ -5,6 +5,7 @@
     reason = "a test that cannot set its scene fails, and that is the place"
 )]
 
+pub mod antivirus;
 pub mod bank;
 pub mod carrier;
 pub mod citizen;
@@ -15,6 +16,7 @@ pub mod registry;
 pub mod store;
 pub mod world;
 
+pub use antivirus::TestAntivirus;
 pub use bank::TestBank;
 pub use device::Device;
 pub use registry::TestRegistry;

@@ -51,7 +51,7 @@ const fn notice(name: &'static str) -> Kind {
 
 /// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or
 /// `confirmed`; `hours` is the life of a link.
-pub const KINDS: [Kind; 42] = [
+pub const KINDS: [Kind; 44] = [
     code("registration_code"),
     link("registration_link"),
     notice("registration_existing"),
@@ -96,6 +96,8 @@ pub const KINDS: [Kind; 42] = [
     notice("account_locked"),
     notice("account_unlocked"),
     notice("account_restricted"),
+    notice("support_answered"),
+    notice("accounts_merged"),
 ];
 
 /// A letter: the same words as plain text and as HTML.

@@ -7,7 +7,7 @@ use okno_domain::{account::AccountLevel, locale::Locale};
 use crate::{frame::PageFrame, page::View, route, text::Text};
 
 /// The kinds of notices that lead somewhere, and where.
-const LEADS: [(&str, &str); 32] = [
+const LEADS: [(&str, &str); 34] = [
     ("verification_verified", route::ACCOUNT),
     ("verification_rejected", route::PROFILE_VERIFICATION),
     ("verification_delayed", route::PROFILE_VERIFICATION),
@@ -40,6 +40,8 @@ const LEADS: [(&str, &str); 32] = [
     ("account_locked", route::ACCOUNT_SECURITY),
     ("account_unlocked", route::ACCOUNT_SECURITY),
     ("account_restricted", route::ACCOUNT_SECURITY),
+    ("support_answered", route::ACCOUNT_SUPPORT),
+    ("accounts_merged", route::ACCOUNT_CONTACTS),
 ];
 
 /// A notice.

@@ -309,7 +309,13 @@ impl View for WorkplaceView {
         vec![
             ("clerk", view(Role::Clerk, window.clone())),
             ("center-administrator", view(Role::CenterAdministrator, window)),
-            ("support", view(Role::Support, Vec::new())),
+            (
+                "support",
+                view(
+                    Role::Support,
+                    vec![tile("support", route::OPERATOR_SUPPORT), tile("cases", route::OPERATOR_CASES)],
+                ),
+            ),
             ("administrator", view(Role::Administrator, vec![approvals])),
         ]
     }

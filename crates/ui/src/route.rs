@@ -154,6 +154,14 @@ pub const CATEGORY: &str = "/category/";
 pub const HELP: &str = "/help";
 /// The form of the support (R224).
 pub const SUPPORT: &str = "/support";
+/// A visitor's request, by the token in its link (R224).
+pub const SUPPORT_REQUEST: &str = "/support/request";
+/// The files of a visitor's request, one below it for each.
+pub const SUPPORT_FILES: &str = "/support/request/files";
+/// The person's own requests to the support, one below it for each (R224).
+pub const ACCOUNT_SUPPORT: &str = "/account/support";
+/// The requests that wait for operators, one below it for each (R225).
+pub const OPERATOR_SUPPORT: &str = "/operator/support";
 /// The finder of service centers.
 pub const SERVICE_CENTERS: &str = "/service-centers";
 /// What the finder's pages ask it for: points of the map, and names of towns; below the finder's address.
@@ -198,6 +206,8 @@ pub const OPERATOR_DELETE: &str = "/operator/serve/delete_account";
 pub const OPERATOR_CORRECT: &str = "/operator/serve/correct_data";
 /// Visitors who booked a time (R132); a visitor at the window has a page below it.
 pub const OPERATOR_VISITS: &str = "/operator/visits";
+/// Checks that wait for an operator's decision, one below it for each (R108, R211).
+pub const OPERATOR_CASES: &str = "/operator/cases";
 /// Choice of a language; see [`language`].
 pub const LANGUAGE: &str = "/language";
 

@@ -7,7 +7,7 @@ pub mod code;
 pub mod factor;
 pub mod password;
 pub mod recovery_code;
-mod sampling;
+pub(crate) mod sampling;
 pub mod totp;
 
 use crate::refusal::Code;

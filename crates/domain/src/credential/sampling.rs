@@ -25,7 +25,7 @@ pub(super) fn pick(rng: &mut (impl CryptoRng + ?Sized), characters: &[char]) -> 
 }
 
 /// A text of independent, uniform characters.
-pub(super) fn text(rng: &mut (impl CryptoRng + ?Sized), characters: &[char], length: usize) -> String {
+pub(crate) fn text(rng: &mut (impl CryptoRng + ?Sized), characters: &[char], length: usize) -> String {
     std::iter::repeat_with(|| pick(rng, characters)).take(length).flatten().collect()
 }
 

@@ -12,7 +12,6 @@ pub(super) fn routes() -> Router<WebState> {
     Router::new()
         .route(route::HELP, get(async |cx: PageCx| cx.page(HelpView { frame: cx.frame() })))
         .route(&format!("{}/{{topic}}", route::HELP), get(topic))
-        .route(route::SUPPORT, get(about))
         .route(route::ACCESSIBILITY, get(about))
         .route(route::PRIVACY, get(about))
 }
@@ -22,7 +21,7 @@ async fn topic(cx: PageCx, Path(topic): Path<String>) -> PageResult {
     cx.page(ArticleView::topic(cx.frame(), &topic).ok_or(Fault::NotFound)?)
 }
 
-/// `GET /support`, `/accessibility`, `/privacy`
+/// `GET /accessibility`, `/privacy`
 async fn about(cx: PageCx, OriginalUri(address): OriginalUri) -> PageResult {
     cx.page(ArticleView::about(cx.frame(), address.path()).ok_or(Fault::NotFound)?)
 }

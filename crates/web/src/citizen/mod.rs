@@ -16,6 +16,7 @@ mod recovery;
 mod registration;
 mod service_center;
 mod step;
+pub(crate) mod support;
 mod verification;
 
 use axum::Router;
@@ -39,5 +40,6 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(recovery::routes())
         .merge(registration::routes())
         .merge(service_center::routes())
+        .merge(support::routes())
         .merge(verification::routes())
 }

@@ -29,7 +29,7 @@ use super::{
 /// How much of a body that is too large we read and forget, so that the browser gets to read our answer.
 const MOST_DRAINED: usize = 16 * 1024 * 1024;
 
-fn scope(parts: &Parts) -> Result<Arc<Scope>, Fault> {
+pub(super) fn scope(parts: &Parts) -> Result<Arc<Scope>, Fault> {
     parts.extensions.get::<Arc<Scope>>().cloned().ok_or_else(Fault::no_scope)
 }
 
@@ -190,14 +190,22 @@ impl<T: DeserializeOwned> FromRequest<WebState> for Checked<T> {
             return Err(Fault::UnsupportedMediaType);
         }
         let bytes = read_body(&parts.headers, body, form::MOST_BYTES).await?;
-        let pairs = Pairs::parse(&bytes)?;
-        scope.who().await?;
-        match (scope.judge(pairs.first(csrf::FIELD).unwrap_or_default()), provenance) {
-            (Verdict::Valid, _) => Ok(Self { value: pairs.read()?, pairs }),
-            // An old page of our own: the session or the token is over, and what was typed must not be lost.
-            (Verdict::Expired, _) | (Verdict::Wrong, Provenance::Ours) => Err(Fault::Stale(pairs)),
-            (Verdict::Wrong, _) => Err(Fault::Forged),
-        }
+        admit(&scope, Pairs::parse(&bytes)?, provenance).await
+    }
+}
+
+/// Judges the token in a form, and reads it.
+pub(super) async fn admit<T: DeserializeOwned>(
+    scope: &Scope,
+    pairs: Pairs,
+    provenance: Provenance,
+) -> Result<Checked<T>, Fault> {
+    scope.who().await?;
+    match (scope.judge(pairs.first(csrf::FIELD).unwrap_or_default()), provenance) {
+        (Verdict::Valid, _) => Ok(Checked { value: pairs.read()?, pairs }),
+        // An old page of our own: the session or the token is over, and what was typed must not be lost.
+        (Verdict::Expired, _) | (Verdict::Wrong, Provenance::Ours) => Err(Fault::Stale(pairs)),
+        (Verdict::Wrong, _) => Err(Fault::Forged),
     }
 }
 
@@ -219,7 +227,7 @@ impl FromRequest<WebState> for Jose {
     }
 }
 
-fn content_type(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn content_type(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok())
 }
 

@@ -50,6 +50,18 @@ impl Pairs {
         Ok(Self(pairs))
     }
 
+    /// The texts of a form that came in parts, held to the same rules.
+    pub fn of_texts(texts: impl IntoIterator<Item = (String, String)>) -> Result<Self, Fault> {
+        let mut pairs = Vec::new();
+        for (name, value) in texts {
+            if pairs.len() == MOST_FIELDS {
+                return Err(Fault::Malformed("the form has too many fields"));
+            }
+            pairs.push((clean(&name)?, clean(&value)?));
+        }
+        Ok(Self(pairs))
+    }
+
     /// The first value with this name.
     pub fn first(&self, name: &str) -> Option<&str> {
         self.all(name).next()
@@ -79,10 +91,14 @@ impl Pairs {
 fn decode(text: &str) -> Result<String, Fault> {
     let spaced = text.replace('+', " ");
     let decoded = percent_decode_str(&spaced).decode_utf8().map_err(|_| Fault::Malformed("the form is not UTF-8"))?;
-    if decoded.contains('\0') {
+    clean(&decoded)
+}
+
+fn clean(text: &str) -> Result<String, Fault> {
+    if text.contains('\0') {
         return Err(Fault::Malformed("the form has a NUL character"));
     }
-    let lines = decoded.replace("\r\n", "\n").replace('\r', "\n");
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     Ok(lines.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect())
 }
 

@@ -41,6 +41,7 @@
 //!   a center.
 //! - [`Checked`] is a form; it stands last. Its struct has defaults for all fields (`#[serde(default)]`), names are the
 //!   glossary's, passwords and codes are of type `Secret`.
+//! - [`CheckedUpload`] is the same for a form that brings files.
 //! - [`Path`] and [`Query`] answer in our own words, unlike those of axum.
 //! - `?` on an `okno_app::Error` gives the translated error page; an act that is refused is better shown on its own page.
 //! - A page at a secret address (a link from a letter) is answered by `cx.secret_page`.
@@ -64,6 +65,7 @@ pub mod rate;
 pub mod scope;
 mod serve;
 pub mod state;
+pub mod upload;
 
 pub use answer::{Fault, PageResult};
 pub(crate) use assets::routes;
@@ -74,3 +76,4 @@ pub use next::{MaybeNext, NextPath};
 pub use page::PageCx;
 pub(crate) use serve::serve;
 pub use state::WebState;
+pub use upload::{CheckedUpload, SentFile, handed_out};

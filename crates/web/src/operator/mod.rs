@@ -6,9 +6,12 @@
 
 mod again;
 mod approval;
+mod case;
 mod clerk;
 mod enroll;
 mod login;
+mod merge;
+mod support;
 mod workplace;
 
 use axum::Router;
@@ -24,8 +27,11 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(again::routes())
         .merge(approval::routes())
         .merge(clerk::routes())
+        .merge(case::routes())
         .merge(enroll::routes())
         .merge(login::routes())
+        .merge(merge::routes())
+        .merge(support::routes())
         .merge(workplace::routes())
 }
 

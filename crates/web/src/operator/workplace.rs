@@ -10,13 +10,15 @@ use okno_ui::{
 use crate::kit::{Operator, PageCx, PageResult, WebState};
 
 /// What can be begun from the first page, and by whom.
-const TASKS: [(Act, TaskTile); 6] = [
+const TASKS: [(Act, TaskTile); 8] = [
     (Act::ConfirmIdentity, TaskTile { name: "confirm", href: route::OPERATOR_CONFIRM }),
     (Act::RestoreAccess, TaskTile { name: "restore", href: route::OPERATOR_RESTORE }),
     (Act::DeleteAccount, TaskTile { name: "delete", href: route::OPERATOR_DELETE }),
     (Act::CorrectData, TaskTile { name: "correct", href: route::OPERATOR_CORRECT }),
     (Act::ConfirmIdentity, TaskTile { name: "booked", href: route::OPERATOR_VISITS }),
     (Act::Approve, TaskTile { name: "approvals", href: route::OPERATOR_APPROVALS }),
+    (Act::AnswerSupport, TaskTile { name: "support", href: route::OPERATOR_SUPPORT }),
+    (Act::DecideVerification, TaskTile { name: "cases", href: route::OPERATOR_CASES }),
 ];
 
 pub(super) fn routes() -> Router<WebState> {

@@ -66,6 +66,10 @@ impl Browser {
     }
 
     async fn request(&mut self, method: Method, path: &str, body: String) {
+        self.request_of(method, path, "application/x-www-form-urlencoded", body.into_bytes()).await;
+    }
+
+    async fn request_of(&mut self, method: Method, path: &str, content_type: &str, body: Vec<u8>) {
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder()
             .method(&method)
@@ -76,7 +80,7 @@ impl Browser {
             .header("user-agent", "Test browser")
             .header("cookie", cookies.join("; "))
             .header("sec-fetch-site", self.from)
-            .header("content-type", "application/x-www-form-urlencoded");
+            .header("content-type", content_type);
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((self.network, 1))));
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
@@ -132,6 +136,32 @@ impl Browser {
         pairs.extend_from_slice(fields);
         let body = serde_urlencoded::to_string(pairs).unwrap();
         self.request(Method::POST, to, body).await;
+    }
+
+    /// Sends the page's form with files, in the field `attachment`, and goes where it leads.
+    pub(crate) async fn send_parts(&mut self, to: &str, texts: &[(&str, &str)], files: &[(&str, &[u8])]) -> &mut Self {
+        let csrf = self.hidden("csrf");
+        let mut body = Vec::new();
+        for (name, text) in [("csrf", csrf.as_str())].iter().chain(texts) {
+            let part = format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        for (name, content) in files {
+            let head = "--edge\r\ncontent-disposition: form-data; name=\"attachment\"";
+            let part = format!("{head}; filename=\"{name}\"\r\ncontent-type: application/x\r\n\r\n");
+            body.extend_from_slice(part.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
+        self.send_raw(to, "multipart/form-data; boundary=edge", body).await;
+        self.follow().await;
+        self
+    }
+
+    /// Sends this body as it is, and does not follow.
+    pub(crate) async fn send_raw(&mut self, to: &str, content_type: &str, body: Vec<u8>) {
+        self.request_of(Method::POST, to, content_type, body).await;
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {

@@ -26,3 +26,4 @@ mod service;
 mod service_center;
 mod session;
 mod strangers;
+mod support;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use okno_app::{ports::RegistryResult, session::SignedIn, verification};
+use okno_app::{Ports, ports::RegistryResult, session::SignedIn, verification};
 use okno_domain::{account::AccountLevel, person::form::PersonForm};
-use okno_testkit::{TestRegistry, World, citizen::PASSWORD, person, store::Store};
+use okno_testkit::{TestAntivirus, TestRegistry, World, citizen::PASSWORD, person, store::Store};
 
 use crate::browser::Browser;
 
@@ -19,6 +19,15 @@ impl Scene {
     pub(crate) async fn new(store: Store) -> Self {
         let (world, pension, ministry) = World::with_registries(store).await;
         Self { world, pension, ministry }
+    }
+
+    /// The world with a virus scanner in place of the registries.
+    pub(crate) async fn with_antivirus(store: Store) -> Self {
+        let antivirus = Arc::new(TestAntivirus::default());
+        let ports = |ports: &mut Ports| ports.antivirus = Some(antivirus);
+        let world = World::with(store, |_| {}, ports).await;
+        let registry = |name| Arc::new(TestRegistry::new(name));
+        Self { world, pension: registry("pension_fund"), ministry: registry("interior_ministry") }
     }
 
     /// Both registries answer the newest questions.

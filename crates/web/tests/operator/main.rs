@@ -10,9 +10,11 @@ mod approval;
 #[expect(dead_code, reason = "the browser of the citizens' pages, of which operators need less")]
 #[path = "../citizen/browser.rs"]
 mod browser;
+mod case;
 mod clerk;
 mod duress;
 mod sign_in;
+mod support;
 
 use browser::Browser;
 use okno_testkit::{World, operator::PASSWORD};
