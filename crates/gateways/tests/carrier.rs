@@ -1,6 +1,6 @@
 //! The carrier of letters: batches in folders, news over HTTP, against the simulated carrier (R143, R145, R150).
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod support;
 

@@ -119,7 +119,7 @@ fn code(paper: &mut Paper, column: &mut Column, content: &LetterPrint<'_>) {
     let label = text(content.locale, "letter-print-code", &[]);
     let small = Style::SMALL.aligned(Align::Center);
     paper.text(Place::new(area.x, area.y + 2.5, area.width), small, Role::Paragraph, &label);
-    let large = Style::STRONG.sized(24.0).aligned(Align::Center).spaced(3.0);
+    let large = Style::STRONG.sized(24.0).aligned(Align::Center).spaced(0.8);
     paper.text(Place::new(area.x, area.y + 6.5, area.width), large, Role::Paragraph, content.code);
     let until = format::date_long(content.locale, content.valid_until);
     let until = text(content.locale, "letter-print-until", &[("date", until.into())]);

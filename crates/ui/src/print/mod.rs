@@ -113,7 +113,7 @@ impl Area {
 
 enum Item {
     Text {
-        block: Block,
+        block: Box<Block>,
         place: Place,
         role: Role,
     },
@@ -164,7 +164,7 @@ impl Paper {
         let block = self.words.lay_out(text, style, place.width);
         let height = block.height();
         if !text.is_empty() {
-            self.put(Item::Text { block, place, role });
+            self.put(Item::Text { block: Box::new(block), place, role });
         }
         height
     }

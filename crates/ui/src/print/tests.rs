@@ -65,6 +65,7 @@ fn a_character_without_glyph_is_refused() {
 
 /// The samples for the validators and for looking at: `OKNO_PRINTS=<folder>`.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the folder for looking at samples is for the developer alone")]
 fn samples_are_sound_by_qpdf() {
     let Ok(pdf) = sample(Locale::Ru) else { return assert!(FONTS.is_empty()) };
     let folder = tempfile::tempdir().unwrap();
