@@ -264,8 +264,12 @@ impl View for VisitView {
         };
         let none = FormErrors::none;
         let standard = AccountLevel::Standard;
-        let faulty: FormErrors =
-            Seen::ALL.iter().take(3).map(|seen| FieldFault::new(seen.field(), "visit-not-seen")).collect::<Vec<_>>().into();
+        let faulty: FormErrors = Seen::ALL
+            .iter()
+            .take(3)
+            .map(|seen| FieldFault::new(seen.field(), "visit-not-seen"))
+            .collect::<Vec<_>>()
+            .into();
         let missing = Body::Missing { fields: vec!["snils", "birth_date"], verification: "none" };
         let running = Body::Missing { fields: Vec::new(), verification: "running" };
         let wrong: FormErrors = vec![FieldFault::new("mobile_phone", "required")].into();
@@ -661,7 +665,8 @@ impl View for BookedView {
             line("2", Task::ConfirmIdentity, false, true),
             line("3", Task::RestoreAccess, false, true),
         ];
-        let view = |lines| Self { frame: sample_frame(locale, route::OPERATOR_VISITS), errors: FormErrors::none(), lines };
+        let view =
+            |lines| Self { frame: sample_frame(locale, route::OPERATOR_VISITS), errors: FormErrors::none(), lines };
         vec![("empty", view(Vec::new())), ("several", view(lines))]
     }
 }

@@ -81,11 +81,8 @@ pub(super) fn has_names_only(serving: &Serving) -> bool {
 pub(super) fn check(cx: &Cx, serving: &Serving, form: &PersonForm) -> Result<Checked> {
     let is_bare = [&form.snils, &form.document_number, &form.birth_date].iter().all(|text| text.trim().is_empty());
     let names_only = has_names_only(serving) && is_bare;
-    let data = if names_only {
-        names(form, &serving.data)?
-    } else {
-        form.check(&person::rules(cx)).map_err(Error::Fields)?
-    };
+    let data =
+        if names_only { names(form, &serving.data)? } else { form.check(&person::rules(cx)).map_err(Error::Fields)? };
     let fields = differing(&serving.data, &data);
     if fields.is_empty() {
         return Err(refused(VisitRefusal::NothingChanges));

@@ -38,7 +38,8 @@ pub(super) async fn perform(
     verification::set_aside(tx, cx, id).await?;
     let mark = format!("{DELETED}:{}", serving.visit().id);
     let args = BTreeMap::from([("link".to_owned(), public_link(cx, "/"))]);
-    notification::tell(tx, cx, account, &serving.key, Event { kind: DELETED, args, mark: &mark, outside: true }).await?;
+    notification::tell(tx, cx, account, &serving.key, Event { kind: DELETED, args, mark: &mark, outside: true })
+        .await?;
     for contact in contacts::list(tx, id).await? {
         if contact.status == ContactStatus::Confirmed {
             contacts::release(tx, &contact.contact_hash, id).await?;

@@ -12,13 +12,7 @@ use okno_domain::{
 use okno_store::{Read, approval as approvals, verification as verifications};
 
 use super::{NewContact, Serving, correct, needed, order, papers, serving};
-use crate::{
-    context::Cx,
-    error::Result,
-    notification,
-    operator::Acting,
-    settings::CenterConfirmMode,
-};
+use crate::{context::Cx, error::Result, notification, operator::Acting, settings::CenterConfirmMode};
 
 /// Whether the visitor can be served.
 #[derive(Clone, Debug)]

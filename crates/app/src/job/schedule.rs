@@ -6,8 +6,7 @@
 
 use okno_domain::time::{DAY, SignedDuration, after};
 use okno_store::{
-    bank, guess_limit, one_time_code, operator_session, outgoing_message, recovery, registration, session,
-    visit,
+    bank, guess_limit, one_time_code, operator_session, outgoing_message, recovery, registration, session, visit,
 };
 use serde::{Deserialize, Serialize};
 

@@ -1,10 +1,6 @@
 //! One action confirms; what may be in the way of it; and the code in its place (R123, R125, R126, R128, R130).
 
-use okno_app::{
-    Error, audit, clerk, confirmation, contact, evidence,
-    operator::Acting,
-    settings::CenterConfirmMode,
-};
+use okno_app::{Error, audit, clerk, confirmation, contact, evidence, operator::Acting, settings::CenterConfirmMode};
 use okno_domain::{
     account::AccountLevel,
     contact::ContactKind,
@@ -29,7 +25,11 @@ const CONFIRM: Task = Task::ConfirmIdentity;
 
 fn accredited(from: &str, until: &str) -> Vec<Accreditation> {
     let until = Some(until.parse().unwrap());
-    vec![Accreditation { service: CenterService::AccountConfirmation, valid_from: from.parse().unwrap(), valid_until: until }]
+    vec![Accreditation {
+        service: CenterService::AccountConfirmation,
+        valid_from: from.parse().unwrap(),
+        valid_until: until,
+    }]
 }
 
 engine_test! {

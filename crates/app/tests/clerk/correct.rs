@@ -6,12 +6,7 @@ use okno_app::{
     person,
 };
 use okno_domain::{account::AccountLevel, operator::Task, person::form::PersonForm};
-use okno_testkit::{
-    citizen::refused,
-    engine_test,
-    operator::center,
-    person::citizen_form,
-};
+use okno_testkit::{citizen::refused, engine_test, operator::center, person::citizen_form};
 
 use super::{PHONE, agree, all, mark, served, world};
 

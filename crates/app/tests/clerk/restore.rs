@@ -1,7 +1,11 @@
 //! Access given again, after phone and password are lost (R200, R202).
 
 use okno_app::{
-    Error, clerk::{self, Wish}, login::LoginIdentifier, operator::Acting, recovery, security, session,
+    Error,
+    clerk::{self, Wish},
+    login::LoginIdentifier,
+    operator::Acting,
+    recovery, security, session,
 };
 use okno_domain::{account::AccountLevel, contact::ContactKind, operator::Task, visit::VisitId};
 use okno_testkit::{

@@ -125,7 +125,8 @@ fn named(login_name: &str) -> Result<LoginName, Failure> {
 
 async fn import(cx: &Cx, path: &PathBuf) -> Outcome {
     let text = fs::read_to_string(path).map_err(|error| wrong(format!("{}: {error}", path.display())))?;
-    let file: File = toml::from_str(&text).map_err(|error| wrong(format!("{}: {}", path.display(), error.message())))?;
+    let file: File =
+        toml::from_str(&text).map_err(|error| wrong(format!("{}: {}", path.display(), error.message())))?;
     for entry in file.operator {
         let login_name = named(&entry.login_name)?;
         let (new, first) = operator(cx, login_name.clone(), entry).await?;

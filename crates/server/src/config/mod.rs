@@ -8,9 +8,9 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
-    CenterConfirmSettings, CenterPapersSettings, CenterSettings, ConfirmationSettings, ContactSettings, LoginSettings, OperatorSettings, OtpSettings,
-    PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
-    SupportSettings, VerificationSettings,
+    CenterConfirmSettings, CenterPapersSettings, CenterSettings, ConfirmationSettings, ContactSettings, LoginSettings,
+    OperatorSettings, OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings,
+    SessionSettings, Settings, SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
 use okno_store::DatabaseConfig;

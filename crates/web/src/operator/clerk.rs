@@ -25,8 +25,8 @@ use okno_domain::{
 };
 use okno_ui::{
     clerk::{
-        AskedView, BookedLine, BookedView, Body, CodeView, CorrectView, DoneView, FindView, FormPaper, Request, Restoring,
-        VisitView, form_pdf, visit_url,
+        AskedView, Body, BookedLine, BookedView, CodeView, CorrectView, DoneView, FindView, FormPaper, Request,
+        Restoring, VisitView, form_pdf, visit_url,
     },
     form::FormErrors,
     route,
@@ -89,9 +89,7 @@ async fn find(cx: PageCx, clerk: Clerk, Path(task): Path<String>, form: Checked<
     let task = task_of(&task)?;
     match clerk::find(&cx, &clerk, task, &form.visitor).await {
         Ok(visit) => cx.redirect(&visit_url(&visit.to_string())),
-        Err(Error::Fields(faults)) => {
-            cx.faulty(find_view(&cx, &clerk, (task, &form.visitor), faults.into()).await?)
-        }
+        Err(Error::Fields(faults)) => cx.faulty(find_view(&cx, &clerk, (task, &form.visitor), faults.into()).await?),
         Err(Error::Refused(refusal)) => {
             let view = find_view(&cx, &clerk, (task, &form.visitor), refusal.clone().into()).await?;
             cx.refused(&refusal, view)

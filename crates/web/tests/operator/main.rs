@@ -7,10 +7,10 @@
 )]
 
 mod approval;
-mod clerk;
 #[expect(dead_code, reason = "the browser of the citizens' pages, of which operators need less")]
 #[path = "../citizen/browser.rs"]
 mod browser;
+mod clerk;
 mod duress;
 mod sign_in;
 
