@@ -92,6 +92,7 @@ for (const language of LANGUAGES) {
       await person.press("#passkey");
       await person.check("passkey, asked");
       await device.answers(true);
+      await person.page.reload();
       await person.page.waitForURL("**/account");
       assert.equal(await person.level(), "simplified");
       await person.logOut();
