@@ -4,6 +4,7 @@
 //! lives minutes and is answered once, rightly or not. The device must have made sure of its owner. A counter that goes
 //! back means that somebody may have a copy: the passkey is closed and the person told.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
     account::{AccountId, AccountStatus},
     credential::factor::{self, FactorRefusal, MOST_PASSKEYS},
@@ -317,7 +318,8 @@ fn challenge(cx: &Cx, allowed: Option<Vec<Credential>>) -> Result<Question> {
         whole.remove("mediation");
     }
     if let (Some(asked), Some(allowed)) = (options.get_mut("publicKey").and_then(|it| it.as_object_mut()), allowed) {
-        let one = |credential: &Credential| serde_json::json!({ "type": "public-key", "id": credential.cred_id() });
+        let id = |credential: &Credential| URL_SAFE_NO_PAD.encode(credential.cred_id());
+        let one = |credential: &Credential| serde_json::json!({ "type": "public-key", "id": id(credential) });
         asked.insert("allowCredentials".to_owned(), allowed.iter().map(one).collect());
     }
     Ok(Question { options, state: serde_json::to_value(state).map_err(bug)? })

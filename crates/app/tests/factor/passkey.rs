@@ -146,6 +146,7 @@ engine_test! {
             (ceremony, options)
         };
         let (ceremony, options) = ask().await;
+        assert!(options.contains("\"allowCredentials\":[{\"id\":\"AQEBAQ"), "{options}");
         let wrong = Answer::Passkey(ceremony, others.answer(&options));
         assert_eq!(refused(login_step::answer(&world.cx(), &token, &wrong).await).code, "passkey-wrong");
         let (ceremony, options) = ask().await;

@@ -61,7 +61,8 @@ export function passkey(box: HTMLElement): void {
       const credential = made ? await navigator.credentials.create(options) : await navigator.credentials.get(options);
       if (!(credential instanceof PublicKeyCredential)) throw new Error("no passkey");
       sent.value = write(credential);
-      box.submit();
+      // The main button's id hides the form's own method of that name.
+      HTMLFormElement.prototype.submit.call(box);
     } catch {
       // Refused, cancelled or too late: the browser has told why, and it can be tried again.
       state.textContent = box.dataset.failed ?? "";
