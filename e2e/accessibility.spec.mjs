@@ -35,7 +35,7 @@ const PUBLIC = [
 const ACCOUNT = [
   "/account", "/account/data", "/account/documents", "/account/documents/add/driving_licence", "/account/contacts",
   "/account/contacts/email", "/account/security", "/account/security/password", "/account/security/question",
-  "/account/sessions", "/account/history", "/account/history?part=levels", "/account/notices",
+  "/account/sessions", "/account/history", "/account/history?part=levels", "/account/notices", "/account/support",
   "/confirmation", "/confirmation/in-person", "/profile/edit", "/services/my-fines",
 ];
 

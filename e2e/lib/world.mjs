@@ -13,8 +13,8 @@ const CENTERS = new URL("../../xtask/stack/centers.csv", import.meta.url);
 const CONFIG = new URL("../../xtask/stack/okno.toml", import.meta.url);
 
 // Counted from the portal's port, as in `xtask/src/stack.rs`.
-const OFFSETS = { pages: 1, pension_fund: 2, interior_ministry: 3, smpp: 4, smtp: 6, blue_bridge: 7, rowan: 8, management: 9 };
-const PORTS = 10;
+const OFFSETS = { pages: 1, pension_fund: 2, interior_ministry: 3, smpp: 4, smtp: 6, blue_bridge: 7, rowan: 8, management: 9, clamd: 10 };
+const PORTS = 11;
 // The portal takes every OKNO_ variable for a setting; those meant for the journeys are not for it.
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OKNO_")));
 const START_MS = 60_000;
@@ -166,7 +166,7 @@ async function call(url, body) {
   if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
 }
 
-/** The first of ten ports in a row that are all free now. */
+/** The first of the ports in a row that are all free now. */
 async function freePorts() {
   // Files that run at the same time are processes with numbers of their own, so they begin to look at different places.
   for (let attempt = 0; attempt < 50; attempt += 1) {
@@ -174,7 +174,7 @@ async function freePorts() {
     const wanted = Array.from({ length: PORTS }, (_, offset) => first + offset);
     if ((await Promise.all(wanted.map(isFree))).every(Boolean)) return first;
   }
-  throw new Error("no ten free ports in a row");
+  throw new Error("not enough free ports in a row");
 }
 
 async function isFree(port) {

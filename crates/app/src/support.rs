@@ -5,7 +5,9 @@
 
 mod conversation;
 pub mod desk;
+pub mod merge;
 mod scan;
+mod state;
 mod write;
 
 use okno_domain::{
@@ -22,6 +24,7 @@ use subtle::ConstantTimeEq as _;
 
 pub use conversation::{Attached, Conversation, Line, Opened, Said, list, open_file, read};
 pub use scan::ScanAttachment;
+pub use state::{AccountState, MaskedContact, SubmissionState, account_state};
 pub use write::{File, NewRequest, Written, proposed_contact, write, write_more};
 
 use crate::{

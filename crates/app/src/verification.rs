@@ -8,6 +8,7 @@
 mod answer;
 mod ask;
 mod case;
+mod desk;
 mod look;
 mod operator;
 mod overdue;
@@ -30,8 +31,10 @@ use okno_store::{
 
 pub use answer::{refused_answers, take_answer};
 pub use ask::{AcknowledgeAnswer, AskRegistry, PollAnswer};
+pub use desk::{Case, CaseKind, cases, decide_case, look_for_case};
 pub use look::{AnswerSeen, CheckSeen, look};
 pub use operator::decide;
+pub(crate) use operator::found_wrong;
 pub use overdue::{Overdue, ReconcileVerifications};
 pub use view::{CheckView, DataStanding, VerificationView, level_window, standing, state};
 
@@ -54,7 +57,7 @@ const MOST_SUBMISSIONS: u32 = 20;
 /// left behind.
 const SLACK: SignedDuration = SignedDuration::from_mins(10);
 
-fn data_place(id: VerificationId) -> Place {
+pub(crate) fn data_place(id: VerificationId) -> Place {
     Place::new("verification", "data_sealed", id)
 }
 

@@ -7,7 +7,11 @@
 
 #[path = "support/desk.rs"]
 mod desk;
+#[path = "support/merge.rs"]
+mod merge;
 #[path = "support/scene.rs"]
 mod scene;
+#[path = "support/state.rs"]
+mod state;
 #[path = "support/writing.rs"]
 mod writing;

@@ -4,6 +4,8 @@
 
 #[path = "verification/answers.rs"]
 mod answers;
+#[path = "verification/desk.rs"]
+mod desk;
 #[path = "verification/effect.rs"]
 mod effect;
 #[path = "verification/form.rs"]

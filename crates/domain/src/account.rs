@@ -51,6 +51,8 @@ pub enum AccountStatus {
     Locked,
     /// Gone; its data key is destroyed.
     Deleted,
+    /// Closed: it became part of another account of the same person (R107).
+    Merged,
 }
 
 impl AccountStatus {
@@ -60,11 +62,12 @@ impl AccountStatus {
             Self::Active => "active",
             Self::Locked => "locked",
             Self::Deleted => "deleted",
+            Self::Merged => "merged",
         }
     }
 
     /// The status with this stored name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Active, Self::Locked, Self::Deleted].into_iter().find(|status| status.name() == name)
+        [Self::Active, Self::Locked, Self::Deleted, Self::Merged].into_iter().find(|status| status.name() == name)
     }
 }

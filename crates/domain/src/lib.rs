@@ -17,6 +17,7 @@ pub mod guess_limit;
 pub mod id;
 pub mod identifier;
 pub mod locale;
+pub mod merge;
 pub mod next_step;
 pub mod one_time_code;
 pub mod operator;

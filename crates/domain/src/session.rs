@@ -61,6 +61,8 @@ pub enum EndReason {
     Disabled,
     /// The second factor was taken away.
     SecondFactorReset,
+    /// Two accounts of the person became one (R107).
+    Merged,
 }
 
 impl EndReason {
@@ -74,6 +76,7 @@ impl EndReason {
             Self::Renewed => "renewed",
             Self::Disabled => "disabled",
             Self::SecondFactorReset => "second_factor_reset",
+            Self::Merged => "merged",
         }
     }
 }

@@ -323,6 +323,19 @@ impl Verification {
         Ok(self)
     }
 
+    /// An operator finds wrong whose SNILS it is, though the registries agreed (R107): what had taken effect holds no longer.
+    pub fn found_wrong(mut self, now: Timestamp) -> Result<Self, VerificationRefusal> {
+        if self.effect.is_none() {
+            return Err(VerificationRefusal::NotOpen);
+        }
+        for check in self.checks.iter_mut().filter(|check| check.kind == CheckKind::Snils) {
+            check.status = VerificationStatus::Rejected;
+            check.finding = Some(Finding::RefusedByOperator);
+        }
+        self.settle(now);
+        Ok(self)
+    }
+
     /// The deadline has come: what has no answer goes to the operators (R108).
     pub fn overdue(mut self, now: Timestamp) -> Result<Self, VerificationRefusal> {
         if now < self.deadline_at {

@@ -54,3 +54,13 @@ CREATE TABLE support_attachment (
     scanned_at @instant,
     PRIMARY KEY (request_id, attachment_id)
 )@table_end;
+
+-- An account that became part of another one of the same person: the pointer to it.
+-- key: account
+CREATE TABLE account_merge (
+    account_id @id NOT NULL,
+    into_id @id NOT NULL,
+    request_id @id NOT NULL,
+    merged_at @instant NOT NULL,
+    PRIMARY KEY (account_id)
+)@table_end;

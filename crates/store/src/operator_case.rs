@@ -10,6 +10,12 @@ statements! {
     /// Open cases, the oldest first.
     LIST = sweep "operator_case.list" "SELECT case_id, kind, account_id, subject, detail, opened_at FROM operator_case WHERE state = 'open' ORDER BY opened_at LIMIT $1"
         => [case_id: Id, kind: Text, account_id: Id, subject: Text, detail: Json, opened_at: Instant];
+    /// Open cases about checks of the registries, the oldest first.
+    OF_CHECKS = sweep "operator_case.of_checks" "SELECT case_id, kind, account_id, subject, detail, opened_at FROM operator_case WHERE state = 'open' AND kind IN ('verification_manual', 'verification_overdue', 'verification_contradiction') ORDER BY opened_at, case_id LIMIT $1"
+        => [case_id: Id, kind: Text, account_id: Id, subject: Text, detail: Json, opened_at: Instant];
+    /// Open cases about one thing.
+    OF_SUBJECT = sweep "operator_case.of_subject" "SELECT case_id, kind, account_id, subject, detail, opened_at FROM operator_case WHERE subject = $1 AND state = 'open' ORDER BY opened_at, case_id"
+        => [case_id: Id, kind: Text, account_id: Id, subject: Text, detail: Json, opened_at: Instant];
     /// How many are open.
     COUNT = sweep "operator_case.count" "SELECT COUNT(*) AS cases FROM operator_case WHERE state = 'open' LIMIT 1" => [cases: I64];
     /// Closes a case.
@@ -62,6 +68,16 @@ fn decode(row: &Row) -> Result<CaseRow, Error> {
 /// Up to `most` open cases, the oldest first.
 pub async fn list(read: &mut Read, most: i64) -> Result<Vec<CaseRow>, Error> {
     read.query_all(&LIST, args![most]).await?.iter().map(decode).collect()
+}
+
+/// Up to `most` open cases about checks of the registries, the oldest first.
+pub async fn of_checks(read: &mut Read, most: i64) -> Result<Vec<CaseRow>, Error> {
+    read.query_all(&OF_CHECKS, args![most]).await?.iter().map(decode).collect()
+}
+
+/// The open cases about one thing.
+pub async fn of_subject(read: &mut Read, subject: &str) -> Result<Vec<CaseRow>, Error> {
+    read.query_all(&OF_SUBJECT, args![subject]).await?.iter().map(decode).collect()
 }
 
 /// How many cases are open.

@@ -40,6 +40,18 @@ statements! {
         => [attachment_id: Id, message_id: Id, kind: Text, name_sealed: Bytes, size: I64, scan: Text];
     /// The content of a file.
     CONTENT = own("request_id") "support_attachment.content" "SELECT content_sealed FROM support_attachment WHERE request_id = $1 AND attachment_id = $2" => [content_sealed: Bytes];
+    /// A request goes on under another account, sealed under its key.
+    MOVE = own("request_id") "support_request.move" "UPDATE support_request SET account_id = $3, detail_sealed = $4, version = version + 1 WHERE request_id = $1 AND version = $2" => [];
+    /// A request of a person that went elsewhere.
+    DELETE_OF = account "support_of_account.delete" "DELETE FROM support_of_account WHERE account_id = $1 AND request_id = $2" => [];
+    /// A message under another key.
+    RESEAL_MESSAGE = own("request_id") "support_message.reseal" "UPDATE support_message SET text_sealed = $3 WHERE request_id = $1 AND message_id = $2" => [];
+    /// A file under another key.
+    RESEAL_FILE = own("request_id") "support_attachment.reseal" "UPDATE support_attachment SET name_sealed = $3, content_sealed = $4 WHERE request_id = $1 AND attachment_id = $2" => [];
+    /// The pointer of an account that became part of another.
+    INSERT_MERGE = account "account_merge.insert" "INSERT INTO account_merge (account_id, into_id, request_id, merged_at) VALUES ($1, $2, $3, $4)" => [];
+    /// Where an account went.
+    MERGED_INTO = account "account_merge.find" "SELECT into_id FROM account_merge WHERE account_id = $1" => [into_id: Id];
     /// A file was found clean.
     OPEN = own("request_id") "support_attachment.open" "UPDATE support_attachment SET scan = 'clean', scanned_at = $3 WHERE request_id = $1 AND attachment_id = $2 AND scan = 'waiting'" => [];
     /// A file was found dangerous, or cannot be looked at: its content goes.
@@ -208,11 +220,7 @@ pub async fn files(read: &mut Read, request: SupportRequestId) -> Result<Vec<Fil
 }
 
 /// The sealed content of a file; none when it was wiped or there is none with this id.
-pub async fn content(
-    read: &mut Read,
-    request: SupportRequestId,
-    file: AttachmentId,
-) -> Result<Option<Vec<u8>>, Error> {
+pub async fn content(read: &mut Read, request: SupportRequestId, file: AttachmentId) -> Result<Option<Vec<u8>>, Error> {
     let row = read.query_opt(&CONTENT, args![request, file]).await?;
     Ok(row.map(|row| row.get("content_sealed")).transpose()?.flatten())
 }
@@ -230,4 +238,52 @@ pub async fn scanned(
         other => tx.execute(&WIPE, args![request, file, other.name(), now]).await?,
     };
     Ok(changed.count() == 1)
+}
+
+/// A request goes on under another account; `Conflict` if somebody moved it since it was loaded.
+pub async fn move_request(
+    tx: &mut Tx,
+    (request, version): (SupportRequestId, i64),
+    (from, to): (AccountId, AccountId),
+    detail_sealed: &[u8],
+) -> Result<(), Error> {
+    tx.execute(&MOVE, args![request, version, to, detail_sealed]).await?.exactly_one()?;
+    tx.execute(&DELETE_OF, args![from, request]).await?.exactly_one()?;
+    tx.execute(&INSERT_OF, args![to, request]).await?.exactly_one()
+}
+
+/// Keeps a message under another key.
+pub async fn reseal_message(
+    tx: &mut Tx,
+    request: SupportRequestId,
+    message: SupportMessageId,
+    text_sealed: &[u8],
+) -> Result<(), Error> {
+    tx.execute(&RESEAL_MESSAGE, args![request, message, text_sealed]).await?.exactly_one()
+}
+
+/// Keeps a file under another key.
+pub async fn reseal_file(
+    tx: &mut Tx,
+    request: SupportRequestId,
+    file: AttachmentId,
+    (name_sealed, content_sealed): (&[u8], Option<&[u8]>),
+) -> Result<(), Error> {
+    tx.execute(&RESEAL_FILE, args![request, file, name_sealed, content_sealed]).await?.exactly_one()
+}
+
+/// Stores where an account went; `Conflict` when it went somewhere before.
+pub async fn insert_merge(
+    tx: &mut Tx,
+    account: AccountId,
+    (into, request): (AccountId, SupportRequestId),
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(&INSERT_MERGE, args![account, into, request, now]).await?.exactly_one()
+}
+
+/// The account that this one became part of.
+pub async fn merged_into(read: &mut Read, account: AccountId) -> Result<Option<AccountId>, Error> {
+    let row = read.query_opt(&MERGED_INTO, args![account]).await?;
+    row.map(|row| row.get("into_id")).transpose()
 }

@@ -101,8 +101,7 @@ pub struct ArticleView {
 }
 
 /// Pages about the site, by their addresses.
-const ABOUT: [(&str, &str); 2] =
-    [(route::ACCESSIBILITY, "about-accessibility"), (route::PRIVACY, "about-privacy")];
+const ABOUT: [(&str, &str); 2] = [(route::ACCESSIBILITY, "about-accessibility"), (route::PRIVACY, "about-privacy")];
 
 impl ArticleView {
     /// A topic of the help; none when there is no such topic.

@@ -84,6 +84,7 @@ pub mod message;
 pub mod notice;
 pub mod one_time_code;
 pub mod operator;
+pub mod operator_case;
 pub mod outcome;
 pub mod page;
 pub mod password;

@@ -51,7 +51,7 @@ const fn notice(name: &'static str) -> Kind {
 
 /// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or
 /// `confirmed`; `hours` is the life of a link.
-pub const KINDS: [Kind; 22] = [
+pub const KINDS: [Kind; 23] = [
     code("registration_code"),
     link("registration_link"),
     notice("registration_existing"),
@@ -76,6 +76,7 @@ pub const KINDS: [Kind; 22] = [
     notice("security_question_changed"),
     notice("account_locked_out"),
     notice("support_answered"),
+    notice("accounts_merged"),
 ];
 
 /// A letter: the same words as plain text and as HTML.

@@ -7,7 +7,7 @@ use okno_domain::{account::AccountLevel, locale::Locale};
 use crate::{frame::PageFrame, page::View, route, text::Text};
 
 /// The kinds of notices that lead somewhere, and where.
-const LEADS: [(&str, &str); 13] = [
+const LEADS: [(&str, &str); 14] = [
     ("verification_verified", route::ACCOUNT),
     ("verification_rejected", route::PROFILE_VERIFICATION),
     ("verification_delayed", route::PROFILE_VERIFICATION),
@@ -21,6 +21,7 @@ const LEADS: [(&str, &str); 13] = [
     ("sessions_ended", route::ACCOUNT_SESSIONS),
     ("new_login", route::ACCOUNT_SESSIONS),
     ("support_answered", route::ACCOUNT_SUPPORT),
+    ("accounts_merged", route::ACCOUNT_CONTACTS),
 ];
 
 /// A notice.

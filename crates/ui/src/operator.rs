@@ -297,10 +297,12 @@ impl View for WorkplaceView {
         let view =
             |role, tasks| Self { frame: PageFrame::sample(locale, route::OPERATOR).sample_operator(role), tasks };
         let approvals = TaskTile { name: "approvals", href: route::OPERATOR_APPROVALS };
+        let support = TaskTile { name: "support", href: route::OPERATOR_SUPPORT };
+        let cases = TaskTile { name: "cases", href: route::OPERATOR_CASES };
         vec![
             ("clerk", view(Role::Clerk, vec![approvals])),
             ("center-administrator", view(Role::CenterAdministrator, vec![approvals])),
-            ("support", view(Role::Support, Vec::new())),
+            ("support", view(Role::Support, vec![support, cases])),
             ("administrator", view(Role::Administrator, vec![approvals])),
         ]
     }

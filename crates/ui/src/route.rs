@@ -152,6 +152,8 @@ pub const OPERATOR_ENROLL: &str = "/operator/enroll";
 pub const OPERATOR_AGAIN: &str = "/operator/again";
 /// What waits for a second operator.
 pub const OPERATOR_APPROVALS: &str = "/operator/approvals";
+/// Checks that wait for an operator's decision, one below it for each (R108, R211).
+pub const OPERATOR_CASES: &str = "/operator/cases";
 /// Choice of a language; see [`language`].
 pub const LANGUAGE: &str = "/language";
 

@@ -1,6 +1,8 @@
 //! Support: the form, the person's own requests, and a request as its writer reads it (R222 to R226).
 
 mod desk;
+mod merge;
+mod state;
 
 use askama::Template;
 use jiff::Zoned;
@@ -13,6 +15,8 @@ use okno_domain::{
 };
 
 pub use desk::{DeskRequestView, QueueLine, QueueView};
+pub use merge::{MergeView, SideLines, StepState};
+pub use state::{AccountStateView, SubmissionLines};
 
 use crate::{
     confirmation::{method_name, method_url},
@@ -289,10 +293,7 @@ impl SaidLine {
         ];
         let question = "Здравствуйте!\n\nДанные проверены, а СНИЛС не совпадает. Снимок карточки прилагаю.";
         let answer = "Здравствуйте! Проверьте, пожалуйста, написание отчества.";
-        vec![
-            Self::new(false, question, sample_moment(), files),
-            Self::new(true, answer, sample_moment(), Vec::new()),
-        ]
+        vec![Self::new(false, question, sample_moment(), files), Self::new(true, answer, sample_moment(), Vec::new())]
     }
 }
 

@@ -57,6 +57,8 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::operator::LoginView>(locale, &mut all)?;
     add::<crate::operator::SetupView>(locale, &mut all)?;
     add::<crate::operator::WorkplaceView>(locale, &mut all)?;
+    add::<crate::operator_case::CaseView>(locale, &mut all)?;
+    add::<crate::operator_case::CasesView>(locale, &mut all)?;
     add::<crate::outcome::OutcomeView>(locale, &mut all)?;
     add::<crate::personal_data::PersonalDataView>(locale, &mut all)?;
     add::<crate::profile::PersonFormView>(locale, &mut all)?;
@@ -76,8 +78,10 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::service_center::CenterView>(locale, &mut all)?;
     add::<crate::service_center::FinderView>(locale, &mut all)?;
     add::<crate::session::SessionsView>(locale, &mut all)?;
+    add::<crate::support::AccountStateView>(locale, &mut all)?;
     add::<crate::support::ConversationView>(locale, &mut all)?;
     add::<crate::support::DeskRequestView>(locale, &mut all)?;
+    add::<crate::support::MergeView>(locale, &mut all)?;
     add::<crate::support::QueueView>(locale, &mut all)?;
     add::<crate::support::SupportFormView>(locale, &mut all)?;
     add::<crate::support::SupportListView>(locale, &mut all)?;

@@ -2,9 +2,7 @@
 
 use okno_domain::{
     secret::Secret,
-    support::{
-        AttachmentId, FileKind, ScanState, SupportMessageId, SupportRefusal, SupportRequest, SupportRequestId,
-    },
+    support::{AttachmentId, FileKind, ScanState, SupportMessageId, SupportRefusal, SupportRequest, SupportRequestId},
     time::Timestamp,
 };
 use okno_store::{

@@ -53,7 +53,10 @@ impl Job for ScanAttachment {
     async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
         let Some(content) = self.content(cx).await? else { return Ok(Done::Nothing) };
         let Some(antivirus) = &cx.app.ports.antivirus else {
-            return Err(JobError::Later { reason: "no virus scanner is configured".to_owned(), pause_seconds: Some(900) });
+            return Err(JobError::Later {
+                reason: "no virus scanner is configured".to_owned(),
+                pause_seconds: Some(900),
+            });
         };
         let found = match antivirus.scan(&content).await {
             Ok(Scan::Clean) => ScanState::Clean,

@@ -7,7 +7,7 @@ use okno_domain::{
     time::Timestamp,
     verification::{CheckId, CheckKind, Finding, VerificationStatus},
 };
-use okno_store::verification as store;
+use okno_store::{Read, verification as store};
 
 use super::load_of_check;
 use crate::{
@@ -49,12 +49,18 @@ pub struct CheckSeen {
 /// Shows a check to an operator. The look is an entry in the person's audit trail, which they see (decision 15).
 pub async fn look(cx: &Cx, operator: &str, account: AccountId, check: CheckId) -> Result<CheckSeen> {
     let mut tx = cx.app.store.write().await?;
-    let loaded = load_of_check(&mut tx, cx, account, check).await?.ok_or(Error::NotFound)?;
-    let answers = store::answers(&mut tx, account, check).await?;
+    let seen = seen(&mut tx, cx, account, check).await?;
     let actor = Actor::Operator(operator.to_owned());
     let act = Act { actor, act: "operator-looked", detail: check.to_string() };
     audit::record(&mut tx, cx, account, act).await?;
     cx.commit(tx).await?;
+    Ok(seen)
+}
+
+/// A check as an operator sees it. The caller writes the look down, in the same transaction.
+pub(super) async fn seen(read: &mut Read, cx: &Cx, account: AccountId, check: CheckId) -> Result<CheckSeen> {
+    let loaded = load_of_check(read, cx, account, check).await?.ok_or(Error::NotFound)?;
+    let answers = store::answers(read, account, check).await?;
     let verification = loaded.verification();
     let state = verification.check(check).ok_or(Error::NotFound)?;
     Ok(CheckSeen {

@@ -33,6 +33,8 @@ pub enum Act {
     DecideVerification,
     /// Takes evidence back.
     WithdrawEvidence,
+    /// Makes two accounts of one person one (R107).
+    MergeAccounts,
     /// Makes, admits and disables operators, and resets their second factors.
     ManageOperators,
     /// Changes methods, texts and limits; looks after queues.
@@ -45,7 +47,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::FindPerson,
         Self::ConfirmIdentity,
         Self::HandOutCode,
@@ -60,6 +62,7 @@ impl Act {
         Self::AnswerSupport,
         Self::DecideVerification,
         Self::WithdrawEvidence,
+        Self::MergeAccounts,
         Self::ManageOperators,
         Self::ManageInstallation,
         Self::SeeStatistics,
@@ -83,6 +86,7 @@ impl Act {
             Self::AnswerSupport => "answer_support",
             Self::DecideVerification => "decide_verification",
             Self::WithdrawEvidence => "withdraw_evidence",
+            Self::MergeAccounts => "merge_accounts",
             Self::ManageOperators => "manage_operators",
             Self::ManageInstallation => "manage_installation",
             Self::SeeStatistics => "see_statistics",
@@ -97,7 +101,14 @@ impl Act {
 
     /// Whether it needs a second operator and a fresh proof of who the first one is.
     pub const fn is_sensitive(self) -> bool {
-        matches!(self, Self::RestoreAccess | Self::DeleteAccount | Self::CorrectData | Self::WithdrawEvidence)
+        matches!(
+            self,
+            Self::RestoreAccess
+                | Self::DeleteAccount
+                | Self::CorrectData
+                | Self::WithdrawEvidence
+                | Self::MergeAccounts
+        )
     }
 
     /// Whether it is done at a center, by a session bound to one.
@@ -130,7 +141,9 @@ impl Role {
             Act::FindPerson => matches!(self, Self::Clerk | Self::CenterAdministrator | Self::Support),
             Act::TakeUnserved | Act::ManageCenter | Act::SeeColleagues => matches!(self, Self::CenterAdministrator),
             Act::Approve => matches!(self, Self::Clerk | Self::CenterAdministrator | Self::Administrator),
-            Act::AnswerSupport | Act::DecideVerification | Act::WithdrawEvidence => matches!(self, Self::Support),
+            Act::AnswerSupport | Act::DecideVerification | Act::WithdrawEvidence | Act::MergeAccounts => {
+                matches!(self, Self::Support)
+            }
             Act::ManageOperators | Act::ManageInstallation | Act::SeeDuress => matches!(self, Self::Administrator),
             Act::SeeStatistics => matches!(self, Self::CenterAdministrator | Self::Administrator),
         }
@@ -152,7 +165,7 @@ mod tests {
     /// R133, R135: the whole table, written down a second time: clerk, center administrator, support, administrator.
     #[test]
     fn every_role_and_every_act() {
-        const TABLE: [(Act, &str); 18] = [
+        const TABLE: [(Act, &str); 19] = [
             (Act::FindPerson, "xxx-"),
             (Act::ConfirmIdentity, "xx--"),
             (Act::HandOutCode, "xx--"),
@@ -167,6 +180,7 @@ mod tests {
             (Act::AnswerSupport, "--x-"),
             (Act::DecideVerification, "--x-"),
             (Act::WithdrawEvidence, "--x-"),
+            (Act::MergeAccounts, "--x-"),
             (Act::ManageOperators, "---x"),
             (Act::ManageInstallation, "---x"),
             (Act::SeeStatistics, "-x-x"),

@@ -95,3 +95,74 @@ field-support-files-not-taken = Files cannot be sent now. Send the message witho
 field-support-file-empty = The file { $name } is empty
 field-support-file-large = The file { $name } is larger than { $most } MB
 field-support-file-kind = The file { $name } is none of PDF, JPEG, PNG, plain text
+
+support-account = State of the account
+support-account-open = Look at the state of the account
+support-account-active = Active
+support-account-locked = Locked
+support-account-deleted = Deleted
+support-account-since = Created
+support-account-unconfirmed = not confirmed
+support-account-verified = Data verified
+support-account-sessions = Open sessions
+support-account-no = No
+support-account-submission = Last verification of data
+support-account-confirmation = Identity confirmation
+support-account-confirmed = Confirmed
+support-account-under-way = Under way
+support-submission-in_progress = In progress
+support-submission-verified = All matches
+support-submission-rejected = Something does not match
+support-submission-needs_operator = Waits for a decision by staff
+support-submission-superseded = Replaced
+
+label-reason = Grounds
+
+support-account-merged = Closed: merged with another account
+support-accounts-open = Compare with the account that holds the SNILS
+
+merge-title = Two accounts and one SNILS
+merge-lead = You see how the data of the two accounts compare, not the data. Both people see in their log that you looked.
+merge-claimant = The account that wrote
+merge-holder = The account that holds the SNILS
+merge-fields = Data
+merge-like-equal = equal
+merge-like-different = different
+merge-like-one = in one only
+merge-merge = One person: merge
+merge-merge-text = The account that holds the SNILS remains, with its level. Contacts, notifications and requests of the other move to it; the other is closed and points to it. Both are logged out and told.
+merge-separate = Two people: take the SNILS away
+merge-separate-text = The account that holds the SNILS wrongly loses its verified data and its level, and is told. The account that wrote can then send its data again.
+merge-evidence = Ask the person for evidence first: answer the request.
+merge-asked = Waits for a second member of staff.
+merge-do = Merge the accounts
+merge-do-separate = Take the SNILS away
+merge-ask = Ask a second member of staff
+merge-reason-hint = What evidence you have seen. Without personal data: the second member of staff reads it.
+merge-ask-merge = Ask to merge
+merge-ask-separate = Ask to take the SNILS away
+
+approval-act-merge_accounts = Make two accounts one
+
+notice-merge-asked = A second member of staff has been asked.
+notice-accounts-merged = The accounts have been merged.
+notice-accounts-separated = The SNILS has been taken away.
+notice-accounts_merged = Your two accounts have become one.
+
+message-accounts_merged-sms = { -message-system-short }: your two accounts have become one. Log in with the contacts and the password of the earlier account
+message-accounts_merged-subject = Your two accounts have become one
+message-accounts_merged-body = At your request, two accounts in the identity system { -message-system } have become one: the one that holds your SNILS. Log in with its contacts and its password, or recover the password.
+message-accounts_merged-action = Log in
+message-accounts_merged-after = If you did not ask for this, call support at once.
+
+audit-accounts-merged = Another account of yours became part of this one
+audit-account-closed-merged = This account became part of another one of yours and was closed
+
+session-end-merged = ended when accounts were merged
+
+refusal-merge-same = These are one and the same account already.
+refusal-merge-not-in-use = One of the accounts is not in use.
+refusal-merge-no-holder = No other account holds this SNILS by verified data.
+refusal-merge-two-persons = Both accounts have verified data. Such accounts are not merged.
+
+field-support-reason-long = At most { $most } characters

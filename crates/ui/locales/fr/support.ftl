@@ -95,3 +95,74 @@ field-support-files-not-taken = Aucun fichier ne peut être envoyé pour le mome
 field-support-file-empty = Le fichier { $name } est vide
 field-support-file-large = Le fichier { $name } dépasse { $most } Mo
 field-support-file-kind = Le fichier { $name } n’est ni PDF, ni JPEG, ni PNG, ni texte simple
+
+support-account = État du compte
+support-account-open = Voir l’état du compte
+support-account-active = Actif
+support-account-locked = Bloqué
+support-account-deleted = Supprimé
+support-account-since = Créé
+support-account-unconfirmed = non confirmé
+support-account-verified = Données vérifiées
+support-account-sessions = Sessions ouvertes
+support-account-no = Non
+support-account-submission = Dernière vérification des données
+support-account-confirmation = Confirmation d’identité
+support-account-confirmed = Confirmée
+support-account-under-way = En cours
+support-submission-in_progress = En cours
+support-submission-verified = Tout concorde
+support-submission-rejected = Quelque chose ne concorde pas
+support-submission-needs_operator = Attend la décision d’un agent
+support-submission-superseded = Remplacée
+
+label-reason = Motifs
+
+support-account-merged = Clos : réuni à un autre compte
+support-accounts-open = Comparer avec le compte qui détient le SNILS
+
+merge-title = Deux comptes et un SNILS
+merge-lead = Vous voyez comment se comparent les données des deux comptes, non les données. Les deux personnes verront dans leur journal que vous avez regardé.
+merge-claimant = Le compte qui a écrit
+merge-holder = Le compte qui détient le SNILS
+merge-fields = Données
+merge-like-equal = identique
+merge-like-different = différent
+merge-like-one = dans un seul
+merge-merge = Une seule personne : réunir
+merge-merge-text = Le compte qui détient le SNILS demeure, avec son niveau. Les contacts, notifications et demandes de l’autre y passent ; l’autre est clos et y renvoie. Les deux sont déconnectés et prévenus.
+merge-separate = Deux personnes : retirer le SNILS
+merge-separate-text = Le compte qui détient le SNILS à tort perd ses données vérifiées et son niveau, et en est prévenu. Le compte qui a écrit pourra renvoyer ses données.
+merge-evidence = Demandez d’abord des preuves à la personne : répondez à la demande.
+merge-asked = En attente d’un second agent.
+merge-do = Réunir les comptes
+merge-do-separate = Retirer le SNILS
+merge-ask = Demander l’accord d’un second agent
+merge-reason-hint = Quelles preuves vous avez vues. Sans données personnelles : le second agent le lit.
+merge-ask-merge = Demander la réunion
+merge-ask-separate = Demander le retrait du SNILS
+
+approval-act-merge_accounts = Réunir deux comptes
+
+notice-merge-asked = Un second agent a été sollicité.
+notice-accounts-merged = Les comptes sont réunis.
+notice-accounts-separated = Le SNILS est retiré.
+notice-accounts_merged = Vos deux comptes n’en font plus qu’un.
+
+message-accounts_merged-sms = { -message-system-short } : vos deux comptes n'en font plus qu'un. Connectez-vous avec les contacts et le mot de passe du premier
+message-accounts_merged-subject = Vos deux comptes n’en font plus qu’un
+message-accounts_merged-body = À votre demande, deux comptes du système d’identification { -message-system } n’en font plus qu’un : celui qui détient votre SNILS. Connectez-vous avec ses contacts et son mot de passe, ou récupérez le mot de passe.
+message-accounts_merged-action = Se connecter
+message-accounts_merged-after = Si vous ne l’avez pas demandé, appelez aussitôt l’assistance.
+
+audit-accounts-merged = Un autre de vos comptes a été réuni à celui-ci
+audit-account-closed-merged = Ce compte a été réuni à un autre des vôtres et clos
+
+session-end-merged = terminée à la réunion des comptes
+
+refusal-merge-same = C’est déjà un seul et même compte.
+refusal-merge-not-in-use = L’un des comptes n’est pas en usage.
+refusal-merge-no-holder = Aucun autre compte ne détient ce SNILS par des données vérifiées.
+refusal-merge-two-persons = Les deux comptes ont des données vérifiées. On ne réunit pas de tels comptes.
+
+field-support-reason-long = { $most } caractères au plus

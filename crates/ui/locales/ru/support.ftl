@@ -95,3 +95,74 @@ field-support-files-not-taken = Сейчас файлы не принимают�
 field-support-file-empty = Файл { $name } пуст
 field-support-file-large = Файл { $name } больше { $most } МБ
 field-support-file-kind = Файл { $name } не PDF, не JPEG, не PNG и не простой текст
+
+support-account = Состояние учётной записи
+support-account-open = Посмотреть состояние учётной записи
+support-account-active = Действует
+support-account-locked = Заблокирована
+support-account-deleted = Удалена
+support-account-since = Создана
+support-account-unconfirmed = не подтверждён
+support-account-verified = Данные проверены
+support-account-sessions = Открытых сеансов
+support-account-no = Нет
+support-account-submission = Последняя проверка данных
+support-account-confirmation = Подтверждение личности
+support-account-confirmed = Подтверждено
+support-account-under-way = Начато
+support-submission-in_progress = Идёт
+support-submission-verified = Всё совпало
+support-submission-rejected = Что-то не совпало
+support-submission-needs_operator = Ждёт решения сотрудника
+support-submission-superseded = Заменена
+
+label-reason = Основания
+
+support-account-merged = Закрыта: объединена с другой учётной записью
+support-accounts-open = Сравнить с учётной записью, у которой этот СНИЛС
+
+merge-title = Две учётные записи и один СНИЛС
+merge-lead = Видно, как соотносятся данные двух учётных записей, но не сами данные. Оба человека увидят в журнале, что вы смотрели.
+merge-claimant = Учётная запись автора обращения
+merge-holder = Учётная запись, у которой этот СНИЛС
+merge-fields = Данные
+merge-like-equal = совпадает
+merge-like-different = различается
+merge-like-one = только в одной
+merge-merge = Один человек: объединить
+merge-merge-text = Остаётся учётная запись, у которой этот СНИЛС, со своим уровнем. Контакты, уведомления и обращения другой перейдут к ней; другая закроется и будет указывать на неё. Из обеих произойдёт выход, человеку сообщат.
+merge-separate = Два человека: забрать СНИЛС
+merge-separate-text = Учётная запись, ошибочно получившая СНИЛС, лишится проверенных данных и уровня, об этом сообщат. Автор обращения сможет отправить данные снова.
+merge-evidence = Сначала запросите у человека доказательства: ответьте на обращение.
+merge-asked = Ожидает второго сотрудника.
+merge-do = Объединить учётные записи
+merge-do-separate = Забрать СНИЛС
+merge-ask = Запросить согласие второго сотрудника
+merge-reason-hint = Какие доказательства вы видели. Без личных данных: это прочтёт второй сотрудник.
+merge-ask-merge = Запросить объединение
+merge-ask-separate = Запросить изъятие СНИЛС
+
+approval-act-merge_accounts = Объединить две учётные записи
+
+notice-merge-asked = Второму сотруднику отправлен запрос.
+notice-accounts-merged = Учётные записи объединены.
+notice-accounts-separated = СНИЛС изъят.
+notice-accounts_merged = Две ваши учётные записи стали одной.
+
+message-accounts_merged-sms = { -message-system-short }: две ваши учётные записи стали одной. Входите с контактами и паролем прежней записи
+message-accounts_merged-subject = Две ваши учётные записи стали одной
+message-accounts_merged-body = По вашей просьбе две учётные записи в системе идентификации { -message-system } стали одной: той, у которой ваш СНИЛС. Входите с её контактами и паролем или восстановите пароль.
+message-accounts_merged-action = Войти
+message-accounts_merged-after = Если вы об этом не просили, сразу позвоните в поддержку.
+
+audit-accounts-merged = Другая ваша учётная запись стала частью этой
+audit-account-closed-merged = Эта учётная запись стала частью другой вашей и закрыта
+
+session-end-merged = завершён при объединении учётных записей
+
+refusal-merge-same = Это уже одна и та же учётная запись.
+refusal-merge-not-in-use = Одна из учётных записей не действует.
+refusal-merge-no-holder = Ни у какой другой учётной записи нет этого СНИЛС по проверенным данным.
+refusal-merge-two-persons = В обеих учётных записях данные проверены. Такие не объединяют.
+
+field-support-reason-long = Не больше { $most } знаков

@@ -135,6 +135,10 @@ impl DeskRequestView {
         topic_name(self.frame.locale, self.topic)
     }
 
+    fn is_about_snils(&self) -> bool {
+        self.has_account && self.topic == Topic::SnilsTaken
+    }
+
     fn tag(&self) -> (&'static str, Text<'static>) {
         state_tag(self.frame.locale, self.state)
     }
@@ -148,13 +152,13 @@ impl View for DeskRequestView {
     }
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view = |errors: FormErrors, has_account| Self {
+        let view = |errors: FormErrors, has_account, topic| Self {
             frame: PageFrame::sample(locale, "/operator/support/1").sample_operator(Role::Support),
             message: errors.field("message", ""),
             errors,
             url: "/operator/support/1".to_owned(),
             request_number: "K7M4-QRFX".to_owned(),
-            topic: Topic::Verification,
+            topic,
             state: RequestState::Taken,
             contact: Some("anna@example.org".to_owned()),
             has_account,
@@ -162,9 +166,10 @@ impl View for DeskRequestView {
         };
         let faulty = FormErrors::from(vec![FieldFault::new("message", "required")]);
         vec![
-            ("person", view(FormErrors::none(), true)),
-            ("visitor", view(FormErrors::none(), false)),
-            ("faulty", view(faulty, true)),
+            ("person", view(FormErrors::none(), true, Topic::Verification)),
+            ("snils-taken", view(FormErrors::none(), true, Topic::SnilsTaken)),
+            ("visitor", view(FormErrors::none(), false, Topic::Confirmation)),
+            ("faulty", view(faulty, true, Topic::Verification)),
         ]
     }
 }

@@ -64,7 +64,9 @@ fn form_view(cx: &PageCx, typed: &Typed, errors: FormErrors) -> SupportFormView 
 /// `GET /support`
 async fn form(cx: PageCx, MaybeSignedIn(person): MaybeSignedIn, Query(mut typed): Query<Typed>) -> PageResult {
     typed.contact = match &person {
-        Some(person) => support::proposed_contact(&cx, person).await?.map_or(String::new(), |to| to.expose().to_owned()),
+        Some(person) => {
+            support::proposed_contact(&cx, person).await?.map_or(String::new(), |to| to.expose().to_owned())
+        }
         None => String::new(),
     };
     cx.page(form_view(&cx, &typed, FormErrors::none()))
@@ -179,12 +181,7 @@ struct More {
 }
 
 /// `POST /account/support/{id}`
-async fn more(
-    cx: PageCx,
-    person: SignedIn,
-    Path(id): Path<SupportRequestId>,
-    form: CheckedUpload<More>,
-) -> PageResult {
+async fn more(cx: PageCx, person: SignedIn, Path(id): Path<SupportRequestId>, form: CheckedUpload<More>) -> PageResult {
     written(&cx, Reader::Person(&person, id), form).await
 }
 

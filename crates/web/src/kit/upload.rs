@@ -85,8 +85,7 @@ impl<T: DeserializeOwned> FromRequest<WebState> for CheckedUpload<T> {
         let _place = READERS.acquire().await.map_err(|_| Fault::Overloaded)?;
         let mut request = Request::from_parts(parts, body);
         DefaultBodyLimit::max(MOST_BYTES).apply(&mut request);
-        let multipart =
-            Multipart::from_request(request, state).await.map_err(|_| Fault::UnsupportedMediaType)?;
+        let multipart = Multipart::from_request(request, state).await.map_err(|_| Fault::UnsupportedMediaType)?;
         let (texts, files) = read(multipart).await?;
         Ok(Self { form: admit(&scope, Pairs::of_texts(texts)?, provenance).await?, files })
     }

@@ -6,8 +6,10 @@
 
 mod again;
 mod approval;
+mod case;
 mod enroll;
 mod login;
+mod merge;
 mod support;
 mod workplace;
 
@@ -23,8 +25,10 @@ pub(crate) fn routes() -> Router<WebState> {
     Router::new()
         .merge(again::routes())
         .merge(approval::routes())
+        .merge(case::routes())
         .merge(enroll::routes())
         .merge(login::routes())
+        .merge(merge::routes())
         .merge(support::routes())
         .merge(workplace::routes())
 }

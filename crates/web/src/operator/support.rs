@@ -6,14 +6,14 @@ use axum::{
 };
 use okno_app::{
     Error,
-    support::{Conversation, desk},
+    support::{self, Conversation, desk},
 };
 use okno_domain::support::{AttachmentId, SupportRequestId};
 use okno_ui::{
     form::FormErrors,
     frame::NoticeKind,
     route,
-    support::{DeskRequestView, QueueLine, QueueView},
+    support::{AccountStateView, DeskRequestView, QueueLine, QueueView, SubmissionLines},
 };
 use serde::Deserialize;
 
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Router<WebState> {
     Router::new()
         .route(route::OPERATOR_SUPPORT, get(queue))
         .route(&at("/{id}"), get(show).post(answer))
+        .route(&at("/{id}/account"), get(account))
         .route(&at("/{id}/take"), post(take))
         .route(&at("/{id}/release"), post(release))
         .route(&at("/{id}/close"), post(close))
@@ -59,12 +60,7 @@ async fn queue(cx: PageCx, operator: Operator) -> PageResult {
 }
 
 /// `POST /operator/support/{id}/take`
-async fn take(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<SupportRequestId>,
-    _: Checked<NoFields>,
-) -> PageResult {
+async fn take(cx: PageCx, operator: Operator, Path(id): Path<SupportRequestId>, _: Checked<NoFields>) -> PageResult {
     match desk::take(&cx, &operator, id).await {
         Ok(()) => cx.redirect(&url(id)),
         // Somebody was faster, in this very moment.
@@ -100,12 +96,32 @@ async fn show(cx: PageCx, operator: Operator, Path(id): Path<SupportRequestId>) 
     cx.page(view(&cx, read, ("", FormErrors::none())))
 }
 
+/// `GET /operator/support/{id}/account`
+async fn account(cx: PageCx, operator: Operator, Path(id): Path<SupportRequestId>) -> PageResult {
+    let state = support::account_state(&cx, &operator, id).await?;
+    let contacts = state.contacts.into_iter().map(|contact| (contact.kind, contact.masked, contact.is_confirmed));
+    cx.page(AccountStateView {
+        frame: cx.frame(),
+        back: url(id),
+        request_number: state.request_number.as_str().to_owned(),
+        account_level: state.level,
+        status: state.status,
+        created_at: cx.local(state.created_at),
+        contacts: contacts.collect(),
+        verified_at: state.verified_at.map(|at| cx.local(at)),
+        submission: state.submission.map(|submission| SubmissionLines {
+            state: submission.state,
+            submitted_at: cx.local(submission.submitted_at),
+            checks: submission.checks,
+        }),
+        confirmed_by: state.confirmed_by,
+        under_way: state.under_way,
+        sessions: i64::try_from(state.sessions).unwrap_or(i64::MAX),
+    })
+}
+
 /// `GET /operator/support/{id}/files/{file}`
-async fn file(
-    cx: PageCx,
-    operator: Operator,
-    Path((id, file)): Path<(SupportRequestId, AttachmentId)>,
-) -> PageResult {
+async fn file(cx: PageCx, operator: Operator, Path((id, file)): Path<(SupportRequestId, AttachmentId)>) -> PageResult {
     hand_out(desk::open_file(&cx, &operator, id, file).await?)
 }
 
@@ -116,12 +132,7 @@ struct Answer {
 }
 
 /// `POST /operator/support/{id}`
-async fn answer(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<SupportRequestId>,
-    form: Checked<Answer>,
-) -> PageResult {
+async fn answer(cx: PageCx, operator: Operator, Path(id): Path<SupportRequestId>, form: Checked<Answer>) -> PageResult {
     match desk::answer(&cx, &operator, id, &form.message).await {
         Ok(()) => {
             cx.notice(NoticeKind::Success, "support-answer-sent");
@@ -136,24 +147,14 @@ async fn answer(
 }
 
 /// `POST /operator/support/{id}/release`
-async fn release(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<SupportRequestId>,
-    _: Checked<NoFields>,
-) -> PageResult {
+async fn release(cx: PageCx, operator: Operator, Path(id): Path<SupportRequestId>, _: Checked<NoFields>) -> PageResult {
     desk::release(&cx, &operator, id).await?;
     cx.notice(NoticeKind::Success, "support-put-back");
     cx.redirect(route::OPERATOR_SUPPORT)
 }
 
 /// `POST /operator/support/{id}/close`
-async fn close(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<SupportRequestId>,
-    _: Checked<NoFields>,
-) -> PageResult {
+async fn close(cx: PageCx, operator: Operator, Path(id): Path<SupportRequestId>, _: Checked<NoFields>) -> PageResult {
     desk::close(&cx, &operator, id).await?;
     cx.notice(NoticeKind::Success, "support-is-closed");
     cx.redirect(route::OPERATOR_SUPPORT)

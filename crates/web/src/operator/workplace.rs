@@ -10,9 +10,10 @@ use okno_ui::{
 use crate::kit::{Operator, PageCx, PageResult, WebState};
 
 /// What can be begun from the first page, and by whom.
-const TASKS: [(Act, TaskTile); 2] = [
+const TASKS: [(Act, TaskTile); 3] = [
     (Act::Approve, TaskTile { name: "approvals", href: route::OPERATOR_APPROVALS }),
     (Act::AnswerSupport, TaskTile { name: "support", href: route::OPERATOR_SUPPORT }),
+    (Act::DecideVerification, TaskTile { name: "cases", href: route::OPERATOR_CASES }),
 ];
 
 pub(super) fn routes() -> Router<WebState> {

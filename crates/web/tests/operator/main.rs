@@ -10,6 +10,7 @@ mod approval;
 #[expect(dead_code, reason = "the browser of the citizens' pages, of which operators need less")]
 #[path = "../citizen/browser.rs"]
 mod browser;
+mod case;
 mod duress;
 mod sign_in;
 mod support;
