@@ -13,34 +13,7 @@ const BUILT_IN: &str = include_str!("../../data/postal-indexes.csv");
 /// How many indexes are offered.
 const MOST_OFFERED: usize = 20;
 /// Words of streets that people write or leave out, in any abbreviation.
-const KINDS: [&str; 26] = [
-    "ул",
-    "улица",
-    "пр",
-    "пр-т",
-    "просп",
-    "проспект",
-    "пер",
-    "переулок",
-    "пл",
-    "площадь",
-    "б",
-    "бул",
-    "бульвар",
-    "ш",
-    "шоссе",
-    "наб",
-    "набережная",
-    "д",
-    "дом",
-    "кв",
-    "т",
-    "им",
-    "имени",
-    "проезд",
-    "линия",
-    "тупик",
-];
+const KINDS: &str = include_str!("../../data/street-words.txt");
 
 /// A directory that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -123,7 +96,8 @@ impl IndexDirectory {
 
 fn street_words(text: &str) -> Vec<String> {
     let key = search_key(text);
-    key.split(' ').filter(|word| !word.is_empty() && !KINDS.contains(word)).map(str::to_owned).collect()
+    let is_kind = |word: &str| KINDS.lines().any(|kind| kind == word);
+    key.split(' ').filter(|word| !word.is_empty() && !is_kind(word)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
