@@ -139,7 +139,7 @@ message-account_locked_out-body = Someone tried many times to log in to your acc
 message-account_locked_out-action = Open security settings
 message-account_locked_out-after = If it was not you, change your password.
 
-message-access_restored-sms = { -message-system-short }: a service centre restored access to your account. Set a new password on the login page. If it was not you, go to a service centre at once
+message-access_restored-sms = { -message-system-short }: a service centre restored your access. Set a new password on the login page. If it was not you, go to a centre at once
 message-access_restored-subject = Access to your account was restored
 message-access_restored-body =
     A service centre restored access to your account after seeing your documents. The old password and all sessions are void.
