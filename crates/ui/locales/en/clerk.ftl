@@ -111,7 +111,6 @@ label-seen_photo = Photo
 label-seen_person = Names
 label-seen_document = Document
 label-seen_snils = SNILS
-label-mobile_phone = Mobile phone
 
 operator-task-confirm = Confirm an identity
 operator-task-confirm-text = The visitor shows the document whose data are in the profile

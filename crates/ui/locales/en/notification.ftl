@@ -182,7 +182,7 @@ message-letter_code_reminder-subject = The code from your letter has not been en
 message-letter_code_reminder-body = You have the letter with your confirmation code, but the code has not been entered yet. Enter it in your account.
 message-letter_code_reminder-action = Enter the code
 
-message-access_restored-sms = { -message-system-short }: a service centre restored access to your account. Set a new password on the login page. If it was not you, go to a service centre at once
+message-access_restored-sms = { -message-system-short }: a service centre restored your access. Set a new password on the login page. If it was not you, go to a centre at once
 message-access_restored-subject = Access to your account was restored
 message-access_restored-body =
     A service centre restored access to your account after seeing your documents. The old password and all sessions are void.

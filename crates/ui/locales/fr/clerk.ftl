@@ -111,7 +111,6 @@ label-seen_photo = Photo
 label-seen_person = Noms
 label-seen_document = Document
 label-seen_snils = SNILS
-label-mobile_phone = Téléphone mobile
 
 operator-task-confirm = Confirmer une identité
 operator-task-confirm-text = Le visiteur montre le document dont les données sont dans le profil

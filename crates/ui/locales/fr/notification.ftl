@@ -182,7 +182,7 @@ message-letter_code_reminder-subject = Le code de votre lettre n’a pas été s
 message-letter_code_reminder-body = Vous avez la lettre avec votre code de confirmation, mais le code n’a pas encore été saisi. Saisissez-le dans votre compte.
 message-letter_code_reminder-action = Saisir le code
 
-message-access_restored-sms = { -message-system-short } : un centre de services a rétabli votre accès. Choisissez un nouveau mot de passe sur la page de connexion. Si ce n’est pas vous, allez vite dans un centre
+message-access_restored-sms = { -message-system-short } : accès rétabli dans un centre de services. Choisissez un mot de passe sur la page de connexion. Pas vous ? Allez vite dans un centre
 message-access_restored-subject = L’accès à votre compte est rétabli
 message-access_restored-body =
     Un centre de services a rétabli l’accès à votre compte après avoir vu vos documents. L’ancien mot de passe et toutes les sessions ne valent plus rien.
@@ -191,13 +191,13 @@ message-access_restored-body =
 message-access_restored-action = Choisir un mot de passe
 message-access_restored-after = Si vous n’étiez pas dans un centre de services, allez-y vite ou écrivez à l’assistance.
 
-message-account_deleted-sms = { -message-system-short } : votre compte est supprimé pour toujours dans un centre de services. Si ce n’est pas vous, écrivez vite à l’assistance
+message-account_deleted-sms = { -message-system-short } : compte supprimé pour toujours dans un centre de services. Pas vous ? Écrivez vite à l’assistance
 message-account_deleted-subject = Votre compte est supprimé
 message-account_deleted-body = Votre compte dans le système d’identification { -message-system } a été supprimé pour toujours dans un centre de services, vos documents ayant été vus. Vos données ne peuvent plus être lues. C’est le dernier message.
 message-account_deleted-action = Ouvrir le portail
 message-account_deleted-after = Si vous ne l’avez pas demandé, écrivez vite à l’assistance.
 
-message-data_corrected-sms = { -message-system-short } : un centre de services a corrigé vos données d’après le document ; vérification en cours. Si ce n’est pas vous, écrivez à l’assistance
+message-data_corrected-sms = { -message-system-short } : un centre a corrigé vos données d’après le document. Pas vous ? Écrivez à l’assistance
 message-data_corrected-subject = Vos données sont corrigées
 message-data_corrected-body = Un centre de services a corrigé des données de votre compte d’après le document. Les registres vérifient les données corrigées ; d’ici là, les données vérifiées restent en vigueur.
 message-data_corrected-action = Voir vos données

@@ -111,7 +111,6 @@ label-seen_photo = Фотография
 label-seen_person = Имена
 label-seen_document = Документ
 label-seen_snils = СНИЛС
-label-mobile_phone = Мобильный телефон
 
 operator-task-confirm = Подтвердить личность
 operator-task-confirm-text = Посетитель показывает документ, данные которого есть в профиле

@@ -182,7 +182,7 @@ message-letter_code_reminder-subject = Код из письма ещё не вв
 message-letter_code_reminder-body = Письмо с кодом подтверждения у вас, но код ещё не введён. Введите его в личном кабинете.
 message-letter_code_reminder-action = Ввести код
 
-message-access_restored-sms = { -message-system-short }: центр обслуживания восстановил доступ. Задайте новый пароль на странице входа. Если это не вы, срочно обратитесь в центр
+message-access_restored-sms = { -message-system-short }: доступ восстановлен в центре. Задайте пароль на странице входа. Если это не вы, срочно обратитесь в центр
 message-access_restored-subject = Доступ к учётной записи восстановлен
 message-access_restored-body =
     Центр обслуживания восстановил доступ к вашей учётной записи по документам. Старый пароль и все сеансы больше не действуют.
@@ -191,13 +191,13 @@ message-access_restored-body =
 message-access_restored-action = Задать новый пароль
 message-access_restored-after = Если вы не были в центре обслуживания, срочно обратитесь туда или напишите в службу поддержки.
 
-message-account_deleted-sms = { -message-system-short }: учётная запись удалена навсегда в центре обслуживания. Если это не вы, срочно напишите в поддержку
+message-account_deleted-sms = { -message-system-short }: учётная запись удалена навсегда в центре. Если это не вы, срочно напишите в поддержку
 message-account_deleted-subject = Учётная запись удалена
 message-account_deleted-body = Ваша учётная запись в системе идентификации { -message-system } удалена навсегда в центре обслуживания по вашим документам. Прочитать ваши данные больше нельзя. Это последнее сообщение.
 message-account_deleted-action = Открыть портал
 message-account_deleted-after = Если вы об этом не просили, срочно напишите в службу поддержки.
 
-message-data_corrected-sms = { -message-system-short }: центр обслуживания исправил ваши данные по документу, идёт проверка. Если это не вы, напишите в поддержку
+message-data_corrected-sms = { -message-system-short }: центр исправил ваши данные по документу. Если это не вы, напишите в поддержку
 message-data_corrected-subject = Ваши данные исправлены
 message-data_corrected-body = Центр обслуживания исправил данные вашей учётной записи по документу. Исправленные данные проверяют реестры; до этого действуют проверенные данные.
 message-data_corrected-action = Посмотреть данные
