@@ -196,7 +196,7 @@ impl Simulators {
         let listeners = Listeners::open(&config).await?;
         let addresses = listeners.addresses()?;
         let running = Running::new();
-        let world = Arc::new(world(&config, addresses, &running)?);
+        let world = Arc::new(world(&config, &addresses, &running)?);
         listeners.serve(&world, &running);
         Ok(Self { world, running, addresses })
     }
@@ -283,7 +283,7 @@ impl Drop for Simulators {
     }
 }
 
-fn world(config: &SimulatorsConfig, addresses: Addresses, running: &Running) -> Result<World, StartFault> {
+fn world(config: &SimulatorsConfig, addresses: &Addresses, running: &Running) -> Result<World, StartFault> {
     let bell = inbox::Bell::new();
     let population = Arc::new(Population::load(config.data.as_deref())?);
     let client = reqwest::Client::builder()

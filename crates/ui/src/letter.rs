@@ -227,6 +227,7 @@ impl LetterView {
         self.reorder_from.map(|from| format::date(self.frame.locale, from))
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates pass references")]
     fn date(&self, date: &Date) -> String {
         format::date(self.frame.locale, *date)
     }

@@ -7,6 +7,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     fs, io,
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -301,7 +302,10 @@ fn read(batch: &Path, name: &str) -> Result<Vec<Letter>, BatchFault> {
     for letter in &manifest.letters {
         let is_plain = !letter.file.contains(['/', '\\']) && !letter.file.starts_with('.');
         let bytes = if is_plain { fs::read(batch.join(&letter.file))? } else { Vec::new() };
-        let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut found = String::new();
+        for byte in Sha256::digest(&bytes) {
+            let _ = write!(found, "{byte:02x}");
+        }
         if found != letter.sha256 || !bytes.starts_with(b"%PDF-") {
             return Err(BatchFault::Changed(letter.file.clone()));
         }
