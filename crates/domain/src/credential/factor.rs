@@ -6,6 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
+    identifier::text::{single_spaces, tidy},
     refusal::{Class, FieldFault, Refusal, Refuse},
     time::after,
 };
@@ -115,7 +116,7 @@ pub enum Due {
 
 /// The name that a person gives to a passkey.
 pub fn passkey_name(typed: &str) -> Result<String, FieldFault> {
-    let name = crate::identifier::text::tidy(typed);
+    let name = single_spaces(&tidy(typed));
     match name.chars().count() {
         0 => Err(FieldFault::new("passkey_name", "required")),
         length if length > LONGEST_NAME => Err(FieldFault::new("passkey_name", "too-long")),

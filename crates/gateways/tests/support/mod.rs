@@ -15,7 +15,12 @@ use rustls::{
 use tokio_rustls::TlsAcceptor;
 
 pub(crate) fn message(kind: &str, locale: Locale) -> Message {
-    let args = [("code", "123456"), ("link", "https://okno.example/go?t=a&b=c"), ("level", "standard")];
+    let args = [
+        ("code", "123456"),
+        ("link", "https://okno.example/go?t=a&b=c"),
+        ("level", "standard"),
+        ("date", "2026-04-01"),
+    ];
     Message { kind: kind.into(), locale, args: args.map(|(name, value)| (name.into(), value.into())).into() }
 }
 

@@ -124,15 +124,18 @@ mod tests {
     fn the_demonstration_is_configured_well() {
         let text = include_str!("../../../../xtask/stack/okno.toml").replace("{database}", "sqlite::memory:");
         let text = text.replace("{management}", "8090");
-        let numbered = ["port", "pension_fund", "interior_ministry", "smpp", "smtp", "blue_bridge", "rowan"]
-            .iter()
-            .fold(text, |text, name| text.replace(&format!("{{{name}}}"), "8080"));
+        let numbered =
+            ["port", "pension_fund", "interior_ministry", "smpp", "smtp", "blue_bridge", "rowan", "carrier", "clamd"]
+                .iter()
+                .fold(text, |text, name| text.replace(&format!("{{{name}}}"), "8080"));
         let config = from(&numbered).unwrap();
         assert!(
             config.gateways.banks.len() == 2
                 && config.gateways.mail.is_some()
                 && config.gateways.sms.is_some()
                 && config.gateways.registries.is_some()
+                && config.gateways.carrier.is_some()
+                && config.gateways.antivirus.is_some()
         );
     }
 
