@@ -247,9 +247,10 @@ impl Visit {
         match self.state {
             VisitState::Booked if now < self.expires_at => {}
             VisitState::Booked | VisitState::Unserved if may_take_unserved => {}
-            VisitState::Booked | VisitState::Unserved => return Err(VisitRefusal::Over),
             VisitState::Open | VisitState::Asked => return Err(VisitRefusal::NotYours),
-            VisitState::Done | VisitState::Left => return Err(VisitRefusal::Over),
+            VisitState::Booked | VisitState::Unserved | VisitState::Done | VisitState::Left => {
+                return Err(VisitRefusal::Over);
+            }
         }
         Ok(Self { state: VisitState::Open, operator: Some(operator), begun_at: now, expires_at, ..self })
     }
@@ -271,6 +272,7 @@ impl Visit {
     }
 
     /// What the visitor came for is done.
+    #[must_use]
     pub fn finish(self) -> Self {
         Self { state: VisitState::Done, ..self }
     }

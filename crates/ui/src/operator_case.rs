@@ -33,6 +33,7 @@ impl CaseLine {
         case_url(&self.account, &self.check)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn what(&self, locale: &Locale) -> Text<'static> {
         check_name(*locale, self.check_kind)
     }

@@ -189,10 +189,12 @@ pub struct SupportListView {
 }
 
 impl SupportListView {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn topic(&self, topic: &Topic) -> Text<'static> {
         topic_name(self.frame.locale, *topic)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn state(&self, state: &RequestState) -> (&'static str, Text<'static>) {
         state_tag(self.frame.locale, *state)
     }

@@ -61,7 +61,7 @@ pub struct NewContact {
     pub is_proved: bool,
 }
 
-fn claim<'a>(visit: VisitId, contact: &'a NewContact) -> Claim<'a> {
+fn claim(visit: VisitId, contact: &NewContact) -> Claim<'_> {
     Claim {
         owner: visit.uuid(),
         purpose: Purpose::Contact,

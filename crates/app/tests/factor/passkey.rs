@@ -206,7 +206,7 @@ engine_test! {
             ("https://192.0.2.1", false),
             ("http://id.example.org", false),
         ] {
-            let world = World::with(store.clone(), |settings| settings.public_url = url.to_owned(), |_| {}).await;
+            let world = World::with(store.clone(), |settings| url.clone_into(&mut settings.public_url), |_| {}).await;
             assert_eq!(passkey::work(&world.cx()), works, "{url}");
             if !works {
                 assert!(matches!(passkey::begin_login(&world.cx()).await, Err(okno_app::Error::NotFound)), "{url}");

@@ -51,9 +51,9 @@ engine_test! {
         assert_eq!(new().await, 1);
         // An update of the browser makes no other one of it; another browser in the same place is new.
         let mut other = world.cx();
-        other.client.user_agent = "12Test browser3".to_owned();
+        "12Test browser3".clone_into(&mut other.client.user_agent);
         begin(&other, PHONE, PASSWORD).await.unwrap();
-        other.client.user_agent = "Other browser".to_owned();
+        "Other browser".clone_into(&mut other.client.user_agent);
         begin(&other, PHONE, PASSWORD).await.unwrap();
         assert_eq!(new().await, 2);
         // After ninety days a place counts as new again.

@@ -46,7 +46,7 @@ impl Case {
         let old = world.standard_citizen(OLD, &citizen_form()).await;
         let anna = world.citizen(PHONE).await;
         let mut form = citizen_form();
-        form.family_name = "Петрова".to_owned();
+        "Петрова".clone_into(&mut form.family_name);
         assert_eq!(refused(person::go_on(&world.cx(), &anna, &form).await).code, "snils-taken");
         let new =
             support::NewRequest { topic: "snils_taken".to_owned(), ..request("", vec![file("snils.txt", b"a card")]) };
@@ -234,7 +234,7 @@ engine_test! {
         world.clock.advance_seconds(300);
         assert_eq!(refused(merge::merge(&world.cx(), &case.helper, case.id, agreed).await).code, "operator-not-fresh");
         let mut form = citizen_form();
-        form.snils = "087-654-303 00".to_owned();
+        "087-654-303 00".clone_into(&mut form.snils);
         let standard = world.standard_citizen("+79123456781", &form).await;
         let new = request("", Vec::new());
         assert_eq!(refused(person::go_on(&world.cx(), &standard, &citizen_form()).await).code, "snils-taken");

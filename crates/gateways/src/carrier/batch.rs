@@ -91,8 +91,8 @@ impl Batch {
         };
         let manifest = serde_json::to_vec_pretty(&manifest).map_err(unwritten)?;
         files.push(("manifest.json".to_owned(), manifest));
-        let sums: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex(bytes))).collect();
-        files.push(("SHA256SUMS".to_owned(), sums.into_bytes()));
+        let lines: Vec<_> = files.iter().map(|(name, bytes)| format!("{}  {name}\n", hex(bytes))).collect();
+        files.push(("SHA256SUMS".to_owned(), lines.concat().into_bytes()));
         Ok(Self { id: id.to_string(), files })
     }
 

@@ -56,6 +56,7 @@ pub struct QueueView {
 }
 
 impl QueueView {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn topic(&self, topic: &Topic) -> Text<'static> {
         topic_name(self.frame.locale, *topic)
     }

@@ -93,6 +93,7 @@ impl MergeView {
         (kind, self.t(format!("merge-like-{likeness}")))
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn contact_name(&self, kind: &ContactKind) -> Text<'static> {
         self.t(match kind {
             ContactKind::MobilePhone => "label-phone",

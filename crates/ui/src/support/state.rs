@@ -66,6 +66,7 @@ impl AccountStateView {
         self.t(format!("support-account-{}", self.status.name()))
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn contact_name(&self, kind: &ContactKind) -> Text<'static> {
         self.t(match kind {
             ContactKind::MobilePhone => "label-phone",
@@ -73,18 +74,22 @@ impl AccountStateView {
         })
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn check_name(&self, kind: &CheckKind) -> Text<'static> {
         self.t(format!("case-check-{}", kind.name()))
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn check_tag(&self, status: &VerificationStatus) -> (&'static str, Text<'static>) {
         (status_kind(*status), status_text(self.frame.locale, *status))
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn submission_name(&self, state: &VerificationState) -> Text<'static> {
         self.t(format!("support-submission-{}", state.name()))
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn method(&self, method: &ConfirmationMethod) -> Text<'static> {
         method_name(self.frame.locale, *method)
     }

@@ -1,6 +1,6 @@
 //! Support for everyone (R223, R224, R226): the form, the person's own requests, and a visitor's request by its link.
 
-use axum::{Router, routing::get};
+use axum::{Router, response::Response, routing::get};
 use okno_app::{
     Error,
     support::{self, Conversation, File, NewRequest, Opened, Reader, Said, SupportToken},
@@ -119,8 +119,8 @@ pub(crate) fn said_lines(cx: &PageCx, said: &[Said], file_url: impl Fn(Attachmen
 }
 
 /// Hands out an opened file.
-pub(crate) fn hand_out(opened: Opened) -> PageResult {
-    Ok(handed_out(&opened.name, opened.kind.media_type(), opened.content.to_vec()))
+pub(crate) fn hand_out(opened: &Opened) -> Response {
+    handed_out(&opened.name, opened.kind.media_type(), opened.content.to_vec())
 }
 
 fn view(cx: &PageCx, read: &Conversation, link: Option<&SupportToken>, typed: (&str, FormErrors)) -> ConversationView {
@@ -170,7 +170,7 @@ async fn own_file(
     person: SignedIn,
     Path((id, file)): Path<(SupportRequestId, AttachmentId)>,
 ) -> PageResult {
-    hand_out(support::open_file(&cx, Reader::Person(&person, id), file).await?)
+    Ok(hand_out(&support::open_file(&cx, Reader::Person(&person, id), file).await?))
 }
 
 /// A further message as typed.
@@ -240,5 +240,5 @@ async fn more_by_link(cx: PageCx, Query(linked): Query<Linked>, form: CheckedUpl
 
 /// `GET /support/request/files/{file}`
 async fn file_by_link(cx: PageCx, Path(file): Path<AttachmentId>, Query(linked): Query<Linked>) -> PageResult {
-    hand_out(support::open_file(&cx, Reader::Link(&linked.token()?), file).await?)
+    Ok(hand_out(&support::open_file(&cx, Reader::Link(&linked.token()?), file).await?))
 }

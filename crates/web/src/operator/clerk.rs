@@ -239,11 +239,8 @@ async fn show(cx: PageCx, clerk: Clerk, Path(id): Path<VisitId>) -> PageResult {
 /// The page again with what was refused. What is refused because the visit is over, or somebody else's, has no page.
 async fn again(cx: &PageCx, clerk: &Clerk, id: VisitId, form: &VisitForm, error: Error) -> PageResult {
     let here = visit_url(&id.to_string());
-    let view = match clerk::view(cx, clerk, id).await {
-        Ok(view) => view,
-        // The reason for the refusal says more than that the page is gone.
-        Err(_) => return Err(error.into()),
-    };
+    // The reason for the refusal says more than that the page is gone.
+    let Ok(view) = clerk::view(cx, clerk, id).await else { return Err(error.into()) };
     if view.visit.state == VisitState::Asked {
         let page = async |errors| {
             let mut page = asked_view(cx, &view, errors);

@@ -122,7 +122,7 @@ async fn account(cx: PageCx, operator: Operator, Path(id): Path<SupportRequestId
 
 /// `GET /operator/support/{id}/files/{file}`
 async fn file(cx: PageCx, operator: Operator, Path((id, file)): Path<(SupportRequestId, AttachmentId)>) -> PageResult {
-    hand_out(desk::open_file(&cx, &operator, id, file).await?)
+    Ok(hand_out(&desk::open_file(&cx, &operator, id, file).await?))
 }
 
 #[derive(Default, Deserialize)]
