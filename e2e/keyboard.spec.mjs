@@ -69,7 +69,8 @@ test("R12, R20, R40, R51, R75, R88, R246: to level Standard by keyboard alone", 
     await person.open("/");
     await hand.press("Tab");
     await hand.press("Enter");
-    assert.equal(new URL(person.page.url()).hash, "#main", "the first stop skips the frame");
+    // The first stop skips the frame.
+    await person.page.waitForURL((url) => url.hash === "#main");
     await hand.go("#register");
     await hand.go("#submit");
     assert.equal(await person.page.evaluate(() => document.activeElement.getAttribute("role")), "alert", "faults are read first");

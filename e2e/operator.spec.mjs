@@ -117,11 +117,11 @@ test("R125: an account that is not Standard shows what is missing, and nothing e
 
 test("R200, R202: one who lost phone and password gets the same account back, with a colleague's consent", async () => {
   await beside({ language: "ru" }, { language: "ru" }, async (visitor, clerk) => {
-    const account = await reachStandard(world, visitor, { key: "pavel" });
+    const account = await reachStandard(world, visitor, { key: "irina" });
     await withVisitor(world, { language: "ru" }, async (colleague) => {
       await signIn(world, clerk, "a.petrova");
       await signIn(world, colleague, "b.sidorova");
-      await find(clerk, "restore_access", world.person("pavel").snils);
+      await find(clerk, "restore_access", world.person("irina").snils);
       await clerk.check("/operator/visits (restore)");
       const phone = freshPhone();
       await clerk.fill({ mobile_phone: phone });

@@ -1,9 +1,9 @@
 //! What operators do to persons at the window of a center (R121 to R135, R200 to R202).
 //!
-//! Everything begins with [`find`]: an exact number leads to at most one account, and the look is written down as a
+//! Everything begins with [`find()`]: an exact number leads to at most one account, and the look is written down as a
 //! [`Visit`] for one task, one operator, one center and a short time. All that follows names the visit; who does not
 //! serve it sees nothing. Accreditation is asked for at the moment of each act, for its own service (R123, R133).
-//! Confirming takes one action ([`confirm`]); what cannot be undone is asked for, agreed to by a colleague, and done
+//! Confirming takes one action ([`confirm()`]); what cannot be undone is asked for, agreed to by a colleague, and done
 //! ([`ask`], [`execute`]).
 
 mod code;

@@ -1,5 +1,5 @@
 //! The registered letter: ordering it, finding a postal index, and where the letter is (R136 to R147). What is printed is
-//! in [`print`].
+//! in [`mod@print`].
 
 pub mod print;
 

@@ -13,7 +13,7 @@
 //! let pdf = paper.finish()?;
 //! ```
 //!
-//! Words come from `locales/` by [`crate::text`], never from here. Without built assets there is no font and so no
+//! Words come from `locales/` by [`crate::text()`], never from here. Without built assets there is no font and so no
 //! document: [`PrintError::NoFonts`].
 
 mod code;
