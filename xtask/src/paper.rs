@@ -37,7 +37,7 @@ fn samples() -> Outcome<Vec<PathBuf>> {
     }
     process::run(
         workspace::cargo()
-            .args(["test", "--locked", "--quiet", "--package", "okno-ui", "--lib", "print"])
+            .args(["test", "--locked", "--quiet", "--workspace", "--lib", "print"])
             .env("OKNO_PRINTS", &folder),
     )?;
     let entries = fs::read_dir(&folder).doing(format_args!("reading {}", folder.display()))?;
