@@ -96,10 +96,13 @@ pub fn plan(holder: &Party, other: &Party) -> Result<MergePlan, MergeRefusal> {
     if other.level > AccountLevel::Simplified {
         return Err(MergeRefusal::TwoPersons);
     }
+    // Whoever holds a contact of an account can recover access to it. An account whose identity is confirmed is not opened
+    // to another contact by letters to the support: that takes a visit to a center (R200).
+    let may_open = holder.level < AccountLevel::Confirmed;
     let fate = |kind, status| {
         if status != ContactStatus::Confirmed {
             Fate::Stays
-        } else if !holder.has(kind, ContactStatus::Confirmed) {
+        } else if may_open && !holder.has(kind, ContactStatus::Confirmed) {
             Fate::Moves
         } else if !holder.has(kind, ContactStatus::Unconfirmed) {
             Fate::Waits
@@ -128,9 +131,26 @@ mod tests {
         }
     }
 
-    fn fates(holder: &[(ContactKind, ContactStatus)], other: &[(ContactKind, ContactStatus)]) -> Vec<Fate> {
-        let (holder, other) = (party(1, AccountLevel::Confirmed, holder), party(2, AccountLevel::Simplified, other));
+    fn fates_at(
+        level: AccountLevel,
+        holder: &[(ContactKind, ContactStatus)],
+        other: &[(ContactKind, ContactStatus)],
+    ) -> Vec<Fate> {
+        let (holder, other) = (party(1, level, holder), party(2, AccountLevel::Simplified, other));
         plan(&holder, &other).unwrap().contacts.into_iter().map(|(_, fate)| fate).collect()
+    }
+
+    fn fates(holder: &[(ContactKind, ContactStatus)], other: &[(ContactKind, ContactStatus)]) -> Vec<Fate> {
+        fates_at(AccountLevel::Standard, holder, other)
+    }
+
+    /// R107, R200: nobody gets into a confirmed account by writing to the support.
+    #[test]
+    fn a_confirmed_account_gets_no_new_way_in() {
+        let (phone, email) = ((MobilePhone, Confirmed), (Email, Confirmed));
+        assert_eq!(fates_at(AccountLevel::Confirmed, &[], &[phone, email]), [Fate::Waits, Fate::Waits]);
+        assert_eq!(fates_at(AccountLevel::Confirmed, &[phone], &[email]), [Fate::Waits]);
+        assert_eq!(fates_at(AccountLevel::Confirmed, &[(Email, Unconfirmed)], &[email]), [Fate::Stays]);
     }
 
     /// R107: every contact of the account that closes has a fate, and none takes the place of another.

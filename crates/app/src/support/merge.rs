@@ -36,9 +36,10 @@ use crate::{
     audit::{self, Act, Actor},
     context::Cx,
     error::{Error, Result},
+    factor,
     notification::{self, Event, contact_place},
     operator::{self, SignedIn as Operator},
-    person,
+    person, recovery,
     registration::public_link,
     seal::DataKey,
     session::person_place,
@@ -321,7 +322,10 @@ pub async fn merge(cx: &Cx, operator: &Operator, request: SupportRequestId, agre
     move_requests(&mut tx, cx, &pair, &plan).await?;
     for account in [plan.closes, plan.remains] {
         sessions::end_others(&mut tx, account, None, EndReason::Merged, cx.now).await?;
+        recovery::void_all(&mut tx, account).await?;
     }
+    checks::set_aside(&mut tx, cx, plan.closes).await?;
+    factor::forget(&mut tx, plan.closes).await?;
     write_down(&mut tx, cx, operator, &plan).await?;
     tell(&mut tx, cx, &pair, &left).await?;
     cx.commit(tx).await?;
