@@ -167,7 +167,7 @@ message-letter_handed_over-body = La lettre avec votre code de confirmation a é
 message-letter_handed_over-action = Saisir le code
 message-letter_handed_over-after = Si quelqu’un d’autre a reçu la lettre, écrivez à l’assistance.
 
-message-letter_returned-sms = { -message-system-short } : la lettre avec votre code n'a pas été remise et revient. Une nouvelle peut être commandée à partir du { $date }
+message-letter_returned-sms = { -message-system-short } : la lettre avec votre code n'a pas été remise et revient. Vous pourrez en commander une autre dès le { $date }
 message-letter_returned-subject = Votre lettre avec le code a été renvoyée
 message-letter_returned-body = La lettre avec votre code de confirmation n’a pas été remise et a été renvoyée. Une nouvelle peut être commandée à partir du { $date } ; les autres moyens sont ouverts tout de suite.
 message-letter_returned-action = Voir les moyens de confirmation
@@ -191,13 +191,13 @@ message-access_restored-body =
 message-access_restored-action = Choisir un mot de passe
 message-access_restored-after = Si vous n’étiez pas dans un centre de services, allez-y vite ou écrivez à l’assistance.
 
-message-account_deleted-sms = { -message-system-short } : compte supprimé pour toujours dans un centre de services. Pas vous ? Écrivez vite à l’assistance
+message-account_deleted-sms = { -message-system-short } : compte supprimé pour toujours dans un centre de services. Pas vous ? Écrivez vite à l'assistance
 message-account_deleted-subject = Votre compte est supprimé
 message-account_deleted-body = Votre compte dans le système d’identification { -message-system } a été supprimé pour toujours dans un centre de services, vos documents ayant été vus. Vos données ne peuvent plus être lues. C’est le dernier message.
 message-account_deleted-action = Ouvrir le portail
 message-account_deleted-after = Si vous ne l’avez pas demandé, écrivez vite à l’assistance.
 
-message-data_corrected-sms = { -message-system-short } : un centre a corrigé vos données d’après le document. Pas vous ? Écrivez à l’assistance
+message-data_corrected-sms = { -message-system-short } : un centre a corrigé vos données d'après le document. Pas vous ? Écrivez à l'assistance
 message-data_corrected-subject = Vos données sont corrigées
 message-data_corrected-body = Un centre de services a corrigé des données de votre compte d’après le document. Les registres vérifient les données corrigées ; d’ici là, les données vérifiées restent en vigueur.
 message-data_corrected-action = Voir vos données
