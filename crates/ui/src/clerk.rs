@@ -2,32 +2,34 @@
 //!
 //! Made for the keyboard: each page begins where one types next, and the enter key does the next thing.
 
+mod asked;
+mod booked;
+mod correct;
+mod paper;
+mod visit;
+
 use askama::Template;
-use jiff::{Zoned, civil::Date};
+use jiff::Zoned;
 use okno_domain::{
-    account::AccountLevel,
-    identifier::document::IdentityDocumentType,
     locale::Locale,
     operator::{Role, Task},
-    person::{
-        Sex,
-        form::{DOCUMENT_TYPES, PersonForm, sample},
-    },
     refusal::{FieldFault, Refuse as _},
-    visit::{Seen, VisitRefusal},
+    visit::VisitRefusal,
 };
 
 use crate::{
-    country,
-    form::{Choice, Field, FormErrors},
-    format,
+    form::{Field, FormErrors},
     frame::PageFrame,
     page::View,
-    print::{Area, Column, Paper, PrintError, Style},
-    profile::{document_name, sex_name, shown},
     route,
     text::Text,
 };
+
+pub use asked::{AskedView, Request};
+pub use booked::{BookedLine, BookedView};
+pub use correct::CorrectView;
+pub use paper::{FormPaper, form_pdf};
+pub use visit::{Body, Restoring, VisitView};
 
 /// The tasks of a window, each with its address.
 const TASKS: [(Task, &str); 4] = [
@@ -114,374 +116,6 @@ impl View for FindView {
     }
 }
 
-/// What can be done for the visitor.
-#[derive(Clone, Debug)]
-pub enum Body {
-    /// Nothing yet: what is missing (R125).
-    Missing {
-        /// The fields that are empty.
-        fields: Vec<&'static str>,
-        /// How the verification stands: `running`, `rejected`, `waiting` or `none`.
-        verification: &'static str,
-    },
-    /// The identity is confirmed already.
-    Confirmed,
-    /// The data to compare.
-    Ready(Vec<(Text<'static>, String)>),
-}
-
-impl Body {
-    /// The data to compare, of those fields that the task needs.
-    pub fn ready(locale: Locale, form: &PersonForm, fields: &[&'static str]) -> Self {
-        let given = fields.iter().filter(|field| !form.value(field).is_empty());
-        let row = |field: &&'static str| (Text::new(locale, format!("label-{field}")), shown(locale, form, field));
-        Self::Ready(given.map(row).collect())
-    }
-}
-
-/// What is added where access is restored.
-#[derive(Clone, Debug)]
-pub struct Restoring {
-    /// A new phone.
-    pub mobile_phone: Field,
-    /// A new e-mail address.
-    pub email: Field,
-    /// The code that the visitor says.
-    pub code: Field,
-    /// The contact that the visitor gave, masked, and whether it is proved.
-    pub offered: Option<(String, bool)>,
-    /// Whether the other contacts are lost as well.
-    pub forget_others: Field,
-}
-
-/// A visitor at the window.
-#[derive(Template)]
-#[template(path = "clerk/visit.html")]
-pub struct VisitView {
-    /// The frame.
-    pub frame: PageFrame,
-    /// What is wrong.
-    pub errors: FormErrors,
-    /// The visit's id.
-    pub id: String,
-    /// What the visitor wants.
-    pub task: Task,
-    /// The level of the account (R124).
-    pub level: AccountLevel,
-    /// What can be done.
-    pub body: Body,
-    /// Where messages go, masked.
-    pub contacts: Vec<String>,
-    /// What must be compared.
-    pub boxes: Vec<Field>,
-    /// Stands for the data shown.
-    pub mark: String,
-    /// Whether the operator confirms at once.
-    pub confirms: bool,
-    /// Whether a code can be handed out.
-    pub hands_out: bool,
-    /// What is added where access is restored.
-    pub restoring: Option<Restoring>,
-    /// Until when the visitor is served.
-    pub until: Zoned,
-}
-
-impl VisitView {
-    fn title(&self) -> Text<'static> {
-        title(self.frame.locale, self.task)
-    }
-
-    fn url(&self, step: &str) -> String {
-        format!("{}{step}", visit_url(&self.id))
-    }
-
-    fn seen(&self, field: &Field) -> Text<'static> {
-        self.t(format!("clerk-{}", field.name))
-    }
-
-    fn label(&self, field: &str) -> Text<'static> {
-        self.t(format!("label-{field}"))
-    }
-
-    fn missing(&self, verification: &str) -> Text<'static> {
-        self.t(format!("clerk-missing-{verification}"))
-    }
-
-    fn is_ready(&self) -> bool {
-        matches!(self.body, Body::Ready(_))
-    }
-
-    /// Whether the first box is where one goes on: not while a code is awaited.
-    fn begins_at_boxes(&self) -> bool {
-        self.restoring.as_ref().is_none_or(|restoring| restoring.offered.as_ref().is_some_and(|(_, proved)| *proved))
-    }
-
-    fn is(&self, task: &str) -> bool {
-        self.task.name() == task
-    }
-}
-
-impl View for VisitView {
-    const NAME: &'static str = "clerk-visit";
-
-    fn frame(&self) -> &PageFrame {
-        &self.frame
-    }
-
-    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let fields = [
-            "family_name",
-            "given_name",
-            "patronymic",
-            "birth_date",
-            "document_type",
-            "document_number",
-            "issue_date",
-            "issued_by",
-            "unit_code",
-        ];
-        let view = |task, level, errors: FormErrors, body: Option<Body>, restoring| Self {
-            frame: sample_frame(locale, &visit_url(SAMPLE)),
-            id: SAMPLE.to_owned(),
-            task,
-            level,
-            body: body.unwrap_or_else(|| Body::ready(locale, &sample::citizen(), &fields)),
-            contacts: vec!["+7 *** ***-67-89".to_owned(), "a***@e***.org".to_owned()],
-            boxes: Seen::ALL.into_iter().take(3).map(|seen| errors.field(seen.field(), "")).collect(),
-            mark: "sample".to_owned(),
-            confirms: true,
-            hands_out: true,
-            restoring,
-            until: sample_moment(),
-            errors,
-        };
-        let restoring = |offered: Option<(&str, bool)>, errors: &FormErrors| Restoring {
-            mobile_phone: errors.field("mobile_phone", ""),
-            email: errors.field("email", ""),
-            code: errors.field("code", ""),
-            offered: offered.map(|(value, proved)| (value.to_owned(), proved)),
-            forget_others: errors.field("forget_others", ""),
-        };
-        let none = FormErrors::none;
-        let standard = AccountLevel::Standard;
-        let faulty: FormErrors = Seen::ALL
-            .iter()
-            .take(3)
-            .map(|seen| FieldFault::new(seen.field(), "visit-not-seen"))
-            .collect::<Vec<_>>()
-            .into();
-        let missing = Body::Missing { fields: vec!["snils", "birth_date"], verification: "none" };
-        let running = Body::Missing { fields: Vec::new(), verification: "running" };
-        let wrong: FormErrors = vec![FieldFault::new("mobile_phone", "required")].into();
-        let (fresh, sent) = (restoring(None, &wrong), restoring(Some(("+7 *** ***-00-01", false)), &none()));
-        let proved = restoring(Some(("+7 *** ***-00-01", true)), &none());
-        let (confirm, restore) = (Task::ConfirmIdentity, Task::RestoreAccess);
-        vec![
-            ("confirm", view(confirm, standard, none(), None, None)),
-            ("confirm-faulty", view(confirm, standard, faulty, None, None)),
-            ("missing", view(confirm, AccountLevel::Simplified, none(), Some(missing), None)),
-            ("running", view(restore, AccountLevel::Simplified, none(), Some(running), None)),
-            ("confirmed", view(confirm, AccountLevel::Confirmed, none(), Some(Body::Confirmed), None)),
-            ("changed", view(confirm, standard, VisitRefusal::Changed.refusal().into(), None, None)),
-            ("restore", view(restore, AccountLevel::Confirmed, wrong, None, Some(fresh))),
-            ("restore-sent", view(restore, standard, none(), None, Some(sent))),
-            ("restore-proved", view(restore, standard, none(), None, Some(proved))),
-            ("delete", view(Task::DeleteAccount, standard, none(), None, None)),
-        ]
-    }
-}
-
-/// Data that are corrected with the document at hand (R129).
-#[derive(Template)]
-#[template(path = "clerk/correct.html")]
-pub struct CorrectView {
-    /// The frame.
-    pub frame: PageFrame,
-    /// What is wrong.
-    pub errors: FormErrors,
-    /// The visit's id.
-    pub id: String,
-    /// The level of the account.
-    pub level: AccountLevel,
-    /// The fields that are typed, in order.
-    pub fields: Vec<Field>,
-    /// The menus.
-    pub menus: Vec<(Field, Vec<Choice>)>,
-    /// What must be compared.
-    pub boxes: Vec<Field>,
-    /// Stands for the data shown.
-    pub mark: String,
-    /// Whether only the names are known.
-    pub has_names_only: bool,
-    /// Until when the visitor is served.
-    pub until: Zoned,
-}
-
-/// The fields that are typed: dates as they stand in the document.
-pub const TYPED: [&str; 12] = [
-    "family_name",
-    "given_name",
-    "patronymic",
-    "birth_date",
-    "birth_place",
-    "snils",
-    "document_number",
-    "issue_date",
-    "issued_by",
-    "unit_code",
-    "expiry_date",
-    "inn",
-];
-
-impl CorrectView {
-    /// The fields and menus of a form.
-    pub fn of(locale: Locale, form: &PersonForm, errors: &FormErrors) -> (Vec<Field>, Vec<(Field, Vec<Choice>)>) {
-        let fields = TYPED.into_iter().map(|field| errors.field(field, form.value(field))).collect();
-        let sexes = Sex::ALL.into_iter().map(|sex| Choice::new(sex.name(), sex_name(locale, sex).to_string()));
-        let types = DOCUMENT_TYPES.into_iter();
-        let types = types.map(|kind| Choice::new(kind.as_str(), document_name(locale, kind).to_string()));
-        let menus = vec![
-            (errors.field("sex", form.value("sex")), sexes.collect()),
-            (errors.field("citizenship", form.value("citizenship")), country::choices(locale)),
-            (errors.field("document_type", form.value("document_type")), types.collect()),
-            (errors.field("issuing_state", form.value("issuing_state")), country::choices(locale)),
-        ];
-        (fields, menus)
-    }
-
-    fn label(&self, field: &Field) -> Text<'static> {
-        self.t(format!("label-{}", field.name))
-    }
-
-    fn seen(&self, field: &Field) -> Text<'static> {
-        self.t(format!("clerk-{}", field.name))
-    }
-
-    fn url(&self, step: &str) -> String {
-        format!("{}{step}", visit_url(&self.id))
-    }
-}
-
-impl View for CorrectView {
-    const NAME: &'static str = "clerk-correct";
-
-    fn frame(&self) -> &PageFrame {
-        &self.frame
-    }
-
-    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view = |errors: FormErrors, has_names_only| {
-            let (fields, menus) = Self::of(locale, &sample::citizen(), &errors);
-            Self {
-                frame: sample_frame(locale, &visit_url(SAMPLE)),
-                id: SAMPLE.to_owned(),
-                level: AccountLevel::Standard,
-                fields,
-                menus,
-                boxes: vec![errors.field("seen_photo", "")],
-                mark: "sample".to_owned(),
-                has_names_only,
-                until: sample_moment(),
-                errors,
-            }
-        };
-        let faulty = vec![FieldFault::new("family_name", "required"), FieldFault::new("seen_photo", "visit-not-seen")];
-        let same = VisitRefusal::NothingChanges.refusal();
-        vec![
-            ("fresh", view(FormErrors::none(), false)),
-            ("faulty", view(faulty.into(), false)),
-            ("names", view(same.into(), true)),
-        ]
-    }
-}
-
-/// How a request to a colleague stands, for the one who made it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Request {
-    /// The colleague has not decided.
-    Waits,
-    /// The colleague agreed.
-    Approved,
-    /// The colleague refused.
-    Refused,
-    /// It came to nothing otherwise.
-    Over,
-}
-
-/// A colleague has been asked.
-#[derive(Template)]
-#[template(path = "clerk/asked.html")]
-pub struct AskedView {
-    /// The frame.
-    pub frame: PageFrame,
-    /// What is wrong.
-    pub errors: FormErrors,
-    /// The visit's id.
-    pub id: String,
-    /// What the visitor wants.
-    pub task: Task,
-    /// How it stands.
-    pub request: Request,
-    /// Until when.
-    pub until: Zoned,
-}
-
-impl AskedView {
-    fn title(&self) -> Text<'static> {
-        title(self.frame.locale, self.task)
-    }
-
-    fn url(&self, step: &str) -> String {
-        format!("{}{step}", visit_url(&self.id))
-    }
-
-    fn is_approved(&self) -> bool {
-        self.request == Request::Approved
-    }
-
-    fn waits(&self) -> bool {
-        self.request == Request::Waits
-    }
-
-    fn stands(&self) -> Text<'static> {
-        self.t(match self.request {
-            Request::Waits => "clerk-asked-waits",
-            Request::Approved => "clerk-asked-approved",
-            Request::Refused => "clerk-asked-refused",
-            Request::Over => "clerk-asked-over",
-        })
-    }
-
-    fn execute(&self) -> Text<'static> {
-        self.t(format!("clerk-execute-{}", self.task.name()))
-    }
-}
-
-impl View for AskedView {
-    const NAME: &'static str = "clerk-asked";
-
-    fn frame(&self) -> &PageFrame {
-        &self.frame
-    }
-
-    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view = |task, request| Self {
-            frame: sample_frame(locale, &visit_url(SAMPLE)),
-            errors: FormErrors::none(),
-            id: SAMPLE.to_owned(),
-            task,
-            request,
-            until: sample_moment(),
-        };
-        vec![
-            ("waits", view(Task::RestoreAccess, Request::Waits)),
-            ("approved", view(Task::DeleteAccount, Request::Approved)),
-            ("refused", view(Task::CorrectData, Request::Refused)),
-            ("over", view(Task::CorrectData, Request::Over)),
-        ]
-    }
-}
-
 /// What the visitor came for is done.
 #[derive(Template)]
 #[template(path = "clerk/done.html")]
@@ -524,63 +158,6 @@ impl View for DoneView {
     }
 }
 
-/// What stands on the paper form (R127).
-#[derive(Clone, Debug)]
-pub struct FormPaper {
-    /// The number of the visit.
-    pub number: String,
-    /// Surname, first name and patronymic.
-    pub name: String,
-    /// The type of the document, by its identifier.
-    pub document_type: String,
-    /// Series and number.
-    pub document_number: String,
-    /// The center.
-    pub center: String,
-    /// Who served the visitor.
-    pub operator: String,
-    /// The day.
-    pub date: Date,
-}
-
-/// The form as PDF: two copies, a sheet for each; one stays at the center (R127).
-pub fn form_pdf(locale: Locale, form: &FormPaper) -> Result<Vec<u8>, PrintError> {
-    let word = |key: &'static str| Text::new(locale, key).to_string();
-    let mut paper = Paper::new(locale, word("clerk-form-title"), form.date)?;
-    let kind = IdentityDocumentType::parse(&form.document_type).unwrap_or(IdentityDocumentType::InternalPassport);
-    for which in 1_u8..=2 {
-        if which > 1 {
-            paper.new_sheet();
-        }
-        let mut column = Column::new(25.0, 22.0, 160.0);
-        let copy = Text::new(locale, "clerk-form-copy").with("which", which).to_string();
-        column.paragraph(&mut paper, Style::SMALL, &copy);
-        column.heading(&mut paper, 1, Style::TITLE, &word("clerk-form-title"));
-        column.gap(4.0);
-        let rows = [
-            ("clerk-form-center", form.center.clone()),
-            ("clerk-form-number", form.number.clone()),
-            ("clerk-form-date", format::date(locale, form.date)),
-            ("label-visitor", form.name.clone()),
-            ("label-document_type", document_name(locale, kind).to_string()),
-            ("label-document_number", form.document_number.clone()),
-            ("clerk-form-operator", form.operator.clone()),
-        ];
-        for (key, value) in rows {
-            column.field(&mut paper, &word(key), &value);
-        }
-        column.gap(6.0);
-        column.paragraph(&mut paper, Style::BODY, &word("clerk-form-statement"));
-        for key in ["clerk-form-sign-visitor", "clerk-form-sign-operator"] {
-            column.gap(16.0);
-            paper.fill(Area::new(25.0, column.y, 90.0, 0.3));
-            column.gap(1.5);
-            column.paragraph(&mut paper, Style::SMALL, &word(key));
-        }
-    }
-    paper.finish()
-}
-
 /// A code for the visitor's hands (R130).
 #[derive(Template)]
 #[template(path = "clerk/code.html")]
@@ -606,77 +183,13 @@ impl View for CodeView {
     }
 }
 
-/// A visitor who booked a time.
-#[derive(Clone, Debug)]
-pub struct BookedLine {
-    /// The visit's id.
-    pub id: String,
-    /// What for.
-    pub task: Task,
-    /// For when.
-    pub at: Zoned,
-    /// Whether the time has come and gone.
-    pub is_unserved: bool,
-    /// Whether this operator may take the visitor in.
-    pub may_take: bool,
-}
-
-impl BookedLine {
-    fn url(&self) -> String {
-        format!("{}/take", visit_url(&self.id))
-    }
-}
-
-/// Visitors who booked a time (R132).
-#[derive(Template)]
-#[template(path = "clerk/booked.html")]
-pub struct BookedView {
-    /// The frame.
-    pub frame: PageFrame,
-    /// What is wrong.
-    pub errors: FormErrors,
-    /// The visitors of today, the earliest first.
-    pub lines: Vec<BookedLine>,
-}
-
-impl BookedView {
-    fn what(&self, line: &BookedLine) -> Text<'static> {
-        title(self.frame.locale, line.task)
-    }
-}
-
-impl View for BookedView {
-    const NAME: &'static str = "clerk-booked";
-
-    fn frame(&self) -> &PageFrame {
-        &self.frame
-    }
-
-    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let line = |id: &str, task, is_unserved, may_take| BookedLine {
-            id: id.to_owned(),
-            task,
-            at: sample_moment(),
-            is_unserved,
-            may_take,
-        };
-        let lines = vec![
-            line("1", Task::ConfirmIdentity, true, false),
-            line("2", Task::ConfirmIdentity, false, true),
-            line("3", Task::RestoreAccess, false, true),
-        ];
-        let view =
-            |lines| Self { frame: sample_frame(locale, route::OPERATOR_VISITS), errors: FormErrors::none(), lines };
-        vec![("empty", view(Vec::new())), ("several", view(lines))]
-    }
-}
-
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "the folder for looking at samples is for the developer alone")]
 mod tests {
-    use okno_domain::visit::Paper as Shown;
+    use okno_domain::visit::{Paper as Shown, Seen};
 
     use super::*;
+    use crate::print::PrintError;
 
     /// R124 to R130: every refusal, comparison and task of the window has its words in every language.
     #[test]
