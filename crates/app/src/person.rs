@@ -19,6 +19,7 @@ use okno_store::{
 use serde_json::json;
 
 use crate::{
+    account,
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
@@ -117,6 +118,25 @@ pub async fn index_document(tx: &mut Tx, cx: &Cx, account: AccountId, data: &Per
         Some(hash) => Ok(store::add_document(tx, &hash, account).await?),
         None => Ok(()),
     }
+}
+
+/// The same for up to `most` accounts after this one that were verified before documents were indexed. Safe to repeat.
+/// Returns the last account that was looked at; none at the end.
+pub async fn index_documents(cx: &Cx, after: Option<AccountId>, most: i64) -> Result<Option<AccountId>> {
+    let accounts = account::page(cx, after, most).await?;
+    let mut tx = cx.app.store.write().await?;
+    for id in &accounts {
+        // A deleted account has no key, and nothing to be found by.
+        let Some(row) = store::find(&mut tx, *id).await?.filter(|row| row.verified_at.is_some()) else { continue };
+        let key = match account::data_key(&mut tx, cx, *id).await {
+            Err(Error::NotFound) => continue,
+            key => key?,
+        };
+        let data = key.open_json(&person_place("data_sealed", *id), &row.data_sealed)?;
+        index_document(&mut tx, cx, *id, &data).await?;
+    }
+    tx.commit().await?;
+    Ok(accounts.last().copied())
 }
 
 /// It does not any more.

@@ -3,6 +3,7 @@
 use okno_app::{
     Error, audit, clerk,
     operator::{Acting, audit as operator_audit},
+    person,
 };
 use okno_domain::{
     account::AccountLevel,
@@ -22,6 +23,9 @@ use okno_testkit::{
 
 use super::{PHONE, served, world};
 use okno_app::clerk::Standing;
+
+/// As it was before documents were indexed.
+const FORGET: Sql = Sql::new("test.forget_documents", Key::Sweep, "DELETE FROM document_lookup", &[]);
 
 const CONFIRM: Task = Task::ConfirmIdentity;
 
@@ -43,6 +47,26 @@ engine_test! {
         }
         let (_, view) = served(&world, &clerk, CONFIRM, PHONE).await.unwrap();
         assert_eq!(view.level, AccountLevel::Standard);
+    }
+
+    /// R124: documents that were verified before there was an index are found once it was made, however often it is made.
+    async fn older_documents_are_indexed(store: Store) {
+        const DOCUMENT: &str = "4008123456";
+        let world = world(store).await;
+        let anna = world.standard_citizen(PHONE, &citizen_form()).await;
+        world.citizen("+79123456780").await;
+        let clerk = world.clerk("a.petrova", center(1)).await;
+        let mut tx = world.app.store.write().await.unwrap();
+        tx.execute(&FORGET, args![]).await.unwrap().any();
+        tx.commit().await.unwrap();
+        assert_eq!(faults(served(&world, &clerk, CONFIRM, DOCUMENT).await), [("visitor", "visitor-nobody")]);
+        for _ in 0..2 {
+            let mut after = None;
+            while let Some(last) = person::index_documents(&world.cx(), after, 1).await.unwrap() {
+                after = Some(last);
+            }
+        }
+        assert_eq!(found(&world, &clerk, DOCUMENT).await, anna.id());
     }
 
     /// R124: by e-mail; a simplified account by its contact only, and nothing of the person is shown (R125).

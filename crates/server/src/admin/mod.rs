@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod centers;
+mod documents;
 mod jobs;
 mod keys;
 mod messages;
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     /// Service centers.
     #[command(subcommand)]
     Centers(centers::Command),
+    /// Have operators find people by identity documents that were verified before release of the clerks' workplace.
+    IndexDocuments,
     /// Make many accounts, for measurements on a database of their own.
     GenerateAccounts(accounts::Options),
 }
@@ -50,6 +53,7 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
         Command::Messages(options) => messages::run(&options, source),
         Command::Operators(command) => operators::run(&command, source),
         Command::Centers(command) => centers::run(&command, source),
+        Command::IndexDocuments => documents::run(source),
         Command::GenerateAccounts(options) => accounts::run(&options, source),
     }
 }
