@@ -3,7 +3,6 @@
 use okno_domain::{
     account::AccountId,
     contact::ContactKind,
-    credential::factor::FactorRefusal,
     identifier::{
         Reason,
         email::{Email, EmailRules},
@@ -154,14 +153,6 @@ pub enum Entry {
     SignedIn(SessionToken),
     /// A second factor is due first.
     SecondFactor(StepToken),
-}
-
-/// Signs a person in who has no second factor; with one, the password alone is refused.
-pub async fn log_in(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> Result<SessionToken> {
-    match begin(cx, identifier, password).await? {
-        Entry::SignedIn(session) => Ok(session),
-        Entry::SecondFactor(_) => Err(Error::refused(&FactorRefusal::ProofDue)),
-    }
 }
 
 /// Takes the password. A wrong identifier and a wrong password give the same refusal after the same work (R191).

@@ -72,9 +72,9 @@ engine_test! {
         let stranger = world.cx_from("198.51.100.0/24");
         let phone = LoginIdentifier::contact(&stranger, PHONE).unwrap();
         for _ in 0..5 {
-            refused(login::log_in(&stranger, &phone, &secret("wrong")).await);
+            refused(okno_testkit::citizen::log_in(&stranger, &phone, &secret("wrong")).await);
         }
-        assert_eq!(refused(login::log_in(&stranger, &phone, &secret(PASSWORD)).await).code, "try-later");
+        assert_eq!(refused(okno_testkit::citizen::log_in(&stranger, &phone, &secret(PASSWORD)).await).code, "try-later");
         world.log_in(PHONE, PASSWORD).await.unwrap();
     }
 
@@ -92,7 +92,7 @@ engine_test! {
         let world = World::new(store).await;
         world.citizen(PHONE).await;
         let phone = LoginIdentifier::contact(&world.cx(), PHONE).unwrap();
-        let token = login::log_in(&world.cx(), &phone, &secret(PASSWORD)).await.unwrap();
+        let token = okno_testkit::citizen::log_in(&world.cx(), &phone, &secret(PASSWORD)).await.unwrap();
         let anna = session::find(&world.cx(), &token).await.unwrap().unwrap();
         session::logout(&world.cx(), &anna).await.unwrap();
         assert!(session::find(&world.cx(), &token).await.unwrap().is_none());
@@ -103,8 +103,8 @@ engine_test! {
         let world = World::new(store).await;
         world.citizen(PHONE).await;
         let phone = LoginIdentifier::contact(&world.cx(), PHONE).unwrap();
-        let idle = login::log_in(&world.cx(), &phone, &secret(PASSWORD)).await.unwrap();
-        let busy = login::log_in(&world.cx(), &phone, &secret(PASSWORD)).await.unwrap();
+        let idle = okno_testkit::citizen::log_in(&world.cx(), &phone, &secret(PASSWORD)).await.unwrap();
+        let busy = okno_testkit::citizen::log_in(&world.cx(), &phone, &secret(PASSWORD)).await.unwrap();
         for _ in 0..24 {
             world.clock.advance_seconds(29 * 60);
             assert!(session::find(&world.cx(), &busy).await.unwrap().is_some());
@@ -119,7 +119,7 @@ engine_test! {
         let world = World::new(store).await;
         world.citizen(PHONE).await;
         let phone = LoginIdentifier::contact(&world.cx(), PHONE).unwrap();
-        let token = login::log_in(&world.cx(), &phone, &secret(PASSWORD)).await.unwrap();
+        let token = okno_testkit::citizen::log_in(&world.cx(), &phone, &secret(PASSWORD)).await.unwrap();
         let text = token.encode().expose().to_owned();
         assert!(session::find(&world.cx(), &SessionToken::parse(&text).unwrap()).await.unwrap().is_some());
         let last = if text.ends_with('A') { "g" } else { "A" };

@@ -4,7 +4,7 @@
 
 use okno_app::{
     audit,
-    login::{self, LoginIdentifier},
+    login::LoginIdentifier,
     one_time_code::LinkToken,
     registration::{self, StartForm},
     session,
@@ -44,7 +44,7 @@ engine_test! {
         assert_eq!(refused(registration::follow_link(&world.cx(), &link, None).await).code, "code-void");
         registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
         let email = LoginIdentifier::contact(&world.cx(), "ANNA@example.ORG").unwrap();
-        login::log_in(&world.cx(), &email, &secret(PASSWORD)).await.unwrap();
+        okno_testkit::citizen::log_in(&world.cx(), &email, &secret(PASSWORD)).await.unwrap();
     }
 
     /// R19: mailboxes of every provider are taken, in every alphabet of domains.
@@ -67,7 +67,7 @@ engine_test! {
         let contacts = okno_app::contact::list(&world.cx(), &anna).await.unwrap();
         assert_eq!(contacts.len(), 2);
         let by_phone = LoginIdentifier::contact(&world.cx(), PHONE).unwrap();
-        assert_eq!(refused(login::log_in(&world.cx(), &by_phone, &secret(PASSWORD)).await).code, "login-wrong");
+        assert_eq!(refused(okno_testkit::citizen::log_in(&world.cx(), &by_phone, &secret(PASSWORD)).await).code, "login-wrong");
     }
 
     /// R23: the second contact can be confirmed after the first, before the password; both open the account.
@@ -82,7 +82,7 @@ engine_test! {
         registration::finish(&world.cx(), &token, &secret(PASSWORD), &secret(PASSWORD)).await.unwrap();
         for contact in [PHONE, EMAIL] {
             let named = LoginIdentifier::contact(&world.cx(), contact).unwrap();
-            login::log_in(&world.cx(), &named, &secret(PASSWORD)).await.unwrap();
+            okno_testkit::citizen::log_in(&world.cx(), &named, &secret(PASSWORD)).await.unwrap();
         }
     }
 

@@ -4,7 +4,7 @@
 
 use okno_app::{
     Cx, Error, contact,
-    login::{self, LoginIdentifier},
+    login::LoginIdentifier,
     one_time_code::LinkToken,
     recovery::{self, RecoveryToken},
     registration, security, session,
@@ -58,7 +58,7 @@ fn other_code(code: &str) -> &'static str {
 async fn wrong_log_ins(cx: &Cx, contact: &str, count: usize) {
     let identifier = LoginIdentifier::contact(cx, contact).unwrap();
     for _ in 0..count {
-        assert_eq!(refused(login::log_in(cx, &identifier, &secret("wrong")).await).code, "login-wrong");
+        assert_eq!(refused(okno_testkit::citizen::log_in(cx, &identifier, &secret("wrong")).await).code, "login-wrong");
     }
 }
 
@@ -238,11 +238,11 @@ engine_test! {
         }
         let new = stranger(&world, 77);
         let identifier = LoginIdentifier::contact(&new, PHONE).unwrap();
-        assert_eq!(refused(login::log_in(&new, &identifier, &secret(PASSWORD)).await).code, "try-later");
+        assert_eq!(refused(okno_testkit::citizen::log_in(&new, &identifier, &secret(PASSWORD)).await).code, "try-later");
         world.log_in(PHONE, PASSWORD).await.unwrap();
         world.clock.advance_seconds(5);
         let new = stranger(&world, 77);
-        login::log_in(&new, &identifier, &secret(PASSWORD)).await.unwrap();
+        okno_testkit::citizen::log_in(&new, &identifier, &secret(PASSWORD)).await.unwrap();
     }
 
     /// R191: of forty wrong passwords that come at once, five are looked at.
@@ -254,7 +254,7 @@ engine_test! {
             let cx = world.cx();
             crowd.spawn(async move {
                 let identifier = LoginIdentifier::contact(&cx, PHONE).unwrap();
-                refused(login::log_in(&cx, &identifier, &secret("wrong")).await).code
+                refused(okno_testkit::citizen::log_in(&cx, &identifier, &secret("wrong")).await).code
             });
         }
         let codes = crowd.join_all().await;
@@ -323,7 +323,7 @@ engine_test! {
         let snils = LoginIdentifier::snils(&anna.person.snils).unwrap();
         let cx = stranger(&world, 1);
         wrong_log_ins(&cx, PHONE, 5).await;
-        assert_eq!(refused(login::log_in(&cx, &snils, &secret("wrong")).await).code, "login-wrong");
+        assert_eq!(refused(okno_testkit::citizen::log_in(&cx, &snils, &secret("wrong")).await).code, "login-wrong");
 
         let by_phone = find_from(&world, &cx, PHONE).await;
         let wrong = secret(other_code(world.sms_code(PHONE).expose()));

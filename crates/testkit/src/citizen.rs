@@ -1,19 +1,20 @@
 //! Persons who register and sign in, as tests need them, and what tests look at in refusals.
 
 use okno_app::{
-    Error,
+    Cx, Error,
     audit::Actor,
     confirmation,
     evidence::{self, NewEvidence},
-    login::{self, LoginIdentifier},
+    login::{self, Entry, LoginIdentifier},
     registration::{self, RegistrationToken, StartForm},
     seal::Place,
-    session::{self, SignedIn},
+    session::{self, SessionToken, SignedIn},
 };
 use okno_domain::{
     account::{AccountId, AccountLevel},
     confirmation::ConfirmationMethod,
     contact::ContactKind,
+    credential::factor::FactorRefusal,
     evidence::Finding,
     person::form::{FormRules, PersonForm, Today},
     refusal::Refusal,
@@ -60,6 +61,14 @@ pub fn start_form(mobile_phone: &str, email: &str) -> StartForm {
     }
 }
 
+/// Signs a person in who has no second factor; with one, the password alone is refused.
+pub async fn log_in(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> Result<SessionToken, Error> {
+    match login::begin(cx, identifier, password).await? {
+        Entry::SignedIn(session) => Ok(session),
+        Entry::SecondFactor(_) => Err(Error::refused(&FactorRefusal::ProofDue)),
+    }
+}
+
 impl World {
     /// Begins the registration of Анна Иванова with these contacts (either may be empty) and sends the codes.
     pub async fn start_registration(&self, mobile_phone: &str, email: &str) -> RegistrationToken {
@@ -88,7 +97,7 @@ impl World {
     pub async fn log_in(&self, contact: &str, password: &str) -> Result<SignedIn, Error> {
         let cx = self.cx();
         let identifier = LoginIdentifier::contact(&cx, contact).map_err(|fault| Error::Fields(vec![fault]))?;
-        let token = login::log_in(&cx, &identifier, &secret(password)).await?;
+        let token = log_in(&cx, &identifier, &secret(password)).await?;
         Ok(session::find(&cx, &token).await?.expect("a fresh session is open"))
     }
 

@@ -3,7 +3,7 @@
 use okno_app::{
     audit,
     factor::{Answer, recovery_code},
-    login::{self, Entry, LoginIdentifier},
+    login::{Entry, LoginIdentifier},
     login_step, session,
 };
 use okno_domain::credential::factor::FactorKind;
@@ -23,7 +23,7 @@ engine_test! {
         let (anna, application) = with_totp(&world, &anna).await;
         let cx = world.cx();
         let phone = LoginIdentifier::contact(&cx, PHONE).unwrap();
-        assert_eq!(refused(login::log_in(&cx, &phone, &secret(PASSWORD)).await).code, "proof-due");
+        assert_eq!(refused(okno_testkit::citizen::log_in(&cx, &phone, &secret(PASSWORD)).await).code, "proof-due");
         assert_eq!(refused(begin(&cx, PHONE, "Kedr;7Sosnb").await).code, "login-wrong");
         let token = step(&world).await;
         assert_eq!(login_step::offered(&world.cx(), &token).await.unwrap(), [FactorKind::Totp]);

@@ -17,10 +17,7 @@ use axum::{
 };
 use http::{HeaderMap, Request, StatusCode, header::SET_COOKIE, request::Builder};
 use http_body_util::BodyExt as _;
-use okno_app::{
-    Error, Ports,
-    login::{self, LoginIdentifier},
-};
+use okno_app::{Error, Ports, login::LoginIdentifier};
 use okno_domain::{
     account::AccountId,
     id::Id,
@@ -121,7 +118,7 @@ impl Site {
         self.world.citizen(phone).await;
         let cx = self.world.cx();
         let who = LoginIdentifier::contact(&cx, phone).unwrap();
-        let token = login::log_in(&cx, &who, &secret(PASSWORD)).await.unwrap();
+        let token = okno_testkit::citizen::log_in(&cx, &who, &secret(PASSWORD)).await.unwrap();
         format!("okno_session={}", token.encode().expose())
     }
 

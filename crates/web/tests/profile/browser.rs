@@ -8,7 +8,7 @@ use std::{
 use axum::{Router, body::Body, extract::ConnectInfo};
 use http::{Request, StatusCode, header::SET_COOKIE, request::Builder};
 use http_body_util::BodyExt as _;
-use okno_app::{login, login::LoginIdentifier};
+use okno_app::login::LoginIdentifier;
 use okno_testkit::{
     TestRegistry, World,
     citizen::{PASSWORD, secret},
@@ -63,7 +63,7 @@ impl Site {
     pub(crate) async fn log_in(&self) {
         let cx = self.world.cx();
         let who = LoginIdentifier::contact(&cx, PHONE).unwrap();
-        let token = login::log_in(&cx, &who, &secret(PASSWORD)).await.unwrap();
+        let token = okno_testkit::citizen::log_in(&cx, &who, &secret(PASSWORD)).await.unwrap();
         self.keep("__Host-okno_session", token.encode().expose());
     }
 
