@@ -256,6 +256,12 @@ fn payload(pair: &Pair) -> Value {
     json!({ "request": pair.row.request.id, "claimant": pair.claimant.0.id, "holder": pair.holder.0.id })
 }
 
+/// What a merge does, as the second operator agrees to it: a contact that is added later does not come along.
+fn merge_payload(pair: &Pair, plan: &MergePlan) -> Value {
+    let moves: Vec<_> = plan.contacts.iter().filter(|(_, fate)| *fate != Fate::Stays).map(|(id, _)| id).collect();
+    json!({ "pair": payload(pair), "contacts": moves })
+}
+
 fn notes(pair: &Pair, reason: &str) -> Value {
     json!({ "notes": [pair.row.request.number.as_str(), reason] })
 }
@@ -265,9 +271,9 @@ pub async fn ask_merge(cx: &Cx, operator: &Operator, request: SupportRequestId, 
     let reason = reason(typed)?;
     let mut tx = cx.app.store.write().await?;
     let pair = pair(&mut tx, cx, operator, request).await?;
-    planned(&mut tx, &pair).await?.map_err(|refusal| Error::refused(&refusal))?;
+    let plan = planned(&mut tx, &pair).await?.map_err(|refusal| Error::refused(&refusal))?;
     let what = (OperatorAct::MergeAccounts, Subject::Account(pair.claimant.0.id));
-    approval::ask(&mut tx, cx, operator, what, &payload(&pair), notes(&pair, &reason)).await?;
+    approval::ask(&mut tx, cx, operator, what, &merge_payload(&pair, &plan), notes(&pair, &reason)).await?;
     cx.commit(tx).await
 }
 
@@ -307,7 +313,7 @@ pub async fn merge(cx: &Cx, operator: &Operator, request: SupportRequestId, agre
     let pair = pair(&mut tx, cx, operator, request).await?;
     let plan = planned(&mut tx, &pair).await?.map_err(|refusal| Error::refused(&refusal))?;
     let what = (OperatorAct::MergeAccounts, Subject::Account(plan.closes));
-    approval::execute(&mut tx, cx, operator, agreed, what, &payload(&pair)).await?;
+    approval::execute(&mut tx, cx, operator, agreed, what, &merge_payload(&pair, &plan)).await?;
     for account in [plan.closes, plan.remains] {
         operator::authorize(&mut tx, cx, operator, account, OperatorAct::MergeAccounts).await?;
     }

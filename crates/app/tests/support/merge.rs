@@ -1,15 +1,18 @@
 //! "This SNILS already exists": compared, merged, separated.
 
 use okno_app::{
-    Error, approval, audit, evidence, notification,
+    Error, approval, audit, contact, evidence, notification,
     one_time_code::LinkToken,
     operator::SignedIn as Operator,
-    person, registration,
+    person,
+    ports::RegistryResult,
+    registration,
     session::{self, SignedIn},
     support::{
         self, Reader, desk,
         merge::{self, Likeness},
     },
+    verification,
 };
 use okno_domain::{
     account::{AccountId, AccountLevel, AccountStatus},
@@ -20,6 +23,7 @@ use okno_domain::{
 };
 use okno_store::account as accounts;
 use okno_testkit::{
+    World,
     citizen::{PASSWORD, refused, secret},
     engine_test,
     person::citizen_form,
@@ -243,5 +247,58 @@ engine_test! {
         desk::take(&world.cx(), &helper, id).await.unwrap();
         let two = merge::ask_merge(&world.cx(), &helper, id, "паспорт").await;
         assert_eq!(refused(two).code, "merge-two-persons");
+    }
+
+    /// R107, R225: a SNILS that somebody holds wrongly is taken from them with a colleague's consent: evidence, data and level
+    /// follow, and the other one can send theirs. Of two who do it at once one does.
+    async fn a_snils_is_taken_from_its_holder(store: Store) {
+        let (world, pension, ministry) = World::with_registries(store).await;
+        let holder = world.citizen(OLD).await;
+        person::submit(&world.cx(), &holder, &citizen_form()).await.unwrap();
+        world.drain().await;
+        for (registry, name) in [(&pension, "pension_fund"), (&ministry, "interior_ministry")] {
+            let signed = registry.answer(&RegistryResult::Match, world.clock.get());
+            verification::take_answer(&world.cx(), name, &signed).await.unwrap();
+        }
+        world.drain().await;
+        let anna = world.citizen(PHONE).await;
+        assert_eq!(refused(person::go_on(&world.cx(), &anna, &citizen_form()).await).code, "snils-taken");
+        let id = support::write(&world.cx(), Some(&anna), request("", Vec::new())).await.unwrap().id;
+        world.operator("e.help", Role::Support, &[]).await;
+        world.operator("f.admin", Role::Administrator, &[]).await;
+        let (helper, admin) = (world.operator_in("e.help").await, world.operator_in("f.admin").await);
+        desk::take(&world.cx(), &helper, id).await.unwrap();
+        merge::ask_separation(&world.cx(), &helper, id, "СНИЛС на снимке другой").await.unwrap();
+        let found = merge::compare(&world.cx(), &helper, id).await.unwrap();
+        let agreed = found.separation_asked.unwrap().id;
+        assert!(found.may_separate);
+        assert_eq!(refused(merge::separate(&world.cx(), &helper, id, agreed).await).code, "approval-not-approved");
+        // Consent to one thing is no consent to another.
+        assert!(merge::merge(&world.cx(), &helper, id, agreed).await.is_err());
+        approval::decide(&world.cx(), &admin, (None, agreed), true).await.unwrap();
+        let (one, other) = (world.cx(), world.cx());
+        let (a, b) =
+            tokio::join!(merge::separate(&one, &helper, id, agreed), merge::separate(&other, &helper, id, agreed));
+        assert_eq!([a, b].iter().filter(|done| done.is_ok()).count(), 1);
+        world.drain().await;
+        let mut read = world.app.store.read().await.unwrap();
+        let account = accounts::find(&mut read, holder.id()).await.unwrap().unwrap();
+        assert_eq!((account.level, account.status), (AccountLevel::Simplified, AccountStatus::Active));
+        assert!(evidence::verify(&mut read, &world.cx(), &account).await.unwrap().is_ok());
+        drop(read);
+        person::go_on(&world.cx(), &anna, &citizen_form()).await.unwrap();
+    }
+
+    /// R107: what was agreed to is what is done: a contact that came later does not come along.
+    async fn a_contact_added_after_the_consent_stops_the_merge(store: Store) {
+        let (case, agreed) = Case::agreed(store).await;
+        let world = &case.scene.world;
+        let cx = world.cx();
+        contact::add(&cx, &case.anna, ContactKind::Email, EMAIL, &secret(PASSWORD)).await.unwrap();
+        world.drain().await;
+        let link = LinkToken::parse(world.mail.last_to(EMAIL).unwrap().token()).unwrap();
+        contact::follow_link(&world.cx(), &case.anna, &link).await.unwrap();
+        let late = merge::merge(&world.cx(), &case.helper, case.id, agreed).await;
+        assert_eq!(refused(late).code, "approval-changed");
     }
 }
