@@ -47,13 +47,10 @@ async function orderLetter(person) {
 /** The letter of this person at the carrier's, once the batch was taken. */
 async function letterOf(key) {
   const { family_name } = world.person(key);
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    const { items } = await (await fetch(`${world.carrier}/api/items`)).json();
-    const found = items.filter((item) => item.name.startsWith(`${family_name} `)).at(-1);
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`no letter for ${key} came to the carrier`);
+  const wanted = new URLSearchParams({ name: `${family_name} `, wait: "30" });
+  const { items } = await (await fetch(`${world.carrier}/api/items?${wanted}`)).json();
+  assert.ok(items.length > 0, `a letter for ${key} came to the carrier`);
+  return items.at(-1);
 }
 
 async function move(number, state) {
@@ -84,14 +81,11 @@ async function codeIn(number) {
   }
 }
 
-/** Looks at the letter's page until it is where the carrier says it is. */
-async function seen(person, words) {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    await person.open(PAGE);
-    if ((await person.page.locator("main .state").first().innerText()) === words) return;
-    await person.page.waitForTimeout(100);
-  }
-  throw new Error(`the letter is not ${words}`);
+/** The letter's page says where the letter is, once its person was told of it. */
+async function seen(person, contact, kind, words) {
+  await world.phone.told(contact, kind);
+  await person.open(PAGE);
+  assert.equal(await person.page.locator("main .state").first().innerText(), words);
 }
 
 for (const [key, box, options, words] of [
@@ -111,15 +105,14 @@ for (const [key, box, options, words] of [
     const { number } = await letterOf(key);
     await move(number, "in_transit");
     await move(number, "awaiting_pickup");
-    await seen(person, words.pickup);
+    await seen(person, account.contact, "letter", words.pickup);
     await person.check("at the post office");
-    await world.phone.told(account.contact, "letter");
     // R145: the number and the carrier's page.
     assert.ok((await person.page.locator("main").innerText()).includes(number));
     await person.press("#track");
     assert.equal(person.page.url(), `${world.carrier}/track/${number}`);
     await move(number, "handed_over");
-    await seen(person, words.handed);
+    await seen(person, account.contact, "handed", words.handed);
 
     const code = await codeIn(number);
     await person.open(box);

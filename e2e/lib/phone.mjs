@@ -7,6 +7,7 @@ const KINDS = {
   verified: /стандартный|standard/i,
   confirmed: /личность подтверждена|identity (is|has been) confirmed|identité (est|a été) confirmée/i,
   letter: /ждёт вас на почте|at the post office|vous attend à la poste/i,
+  handed: /письмо вручено|was handed over|a été remise/i,
   rejected: /расхождения|не совпали|(do|did) not match|ne correspondent pas/i,
 };
 

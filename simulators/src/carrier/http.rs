@@ -32,7 +32,7 @@ pub(crate) fn router(carrier: Arc<Carrier>) -> Router {
         .route("/items/{number}", post(move_on))
         .route("/track/{number}", get(track))
         .route("/v1/tracking", post(tell))
-        .route("/api/items", get(async |State(carrier): This| Json(json!({ "items": carrier.items() }))))
+        .route("/api/items", get(items))
         .route("/api/items/{number}", post(move_on_by_test))
         .route("/style.css", get(async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
         .layer(DefaultBodyLimit::max(64 * 1024))
@@ -140,6 +140,24 @@ async fn move_on(State(carrier): This, Path(number): Path<String>, Form(step): F
 
 async fn move_on_by_test(State(carrier): This, Path(number): Path<String>, Json(step): Json<Step>) -> StatusCode {
     if carrier.move_on(&number, step.state) { StatusCode::NO_CONTENT } else { StatusCode::CONFLICT }
+}
+
+/// Whose items, and for how long to wait for one.
+#[derive(Deserialize)]
+struct Wanted {
+    /// How the addressee's name begins; everybody's if absent.
+    #[serde(default)]
+    name: String,
+    /// Seconds, at most 60.
+    #[serde(default)]
+    wait: f64,
+}
+
+/// `{"items": [...]}`, the oldest first, as soon as there is one.
+async fn items(State(carrier): This, Query(wanted): Query<Wanted>) -> Json<Value> {
+    let limit = Duration::try_from_secs_f64(wanted.wait.clamp(0.0, 60.0)).unwrap_or_default();
+    let items = carrier.items_for(&wanted.name, limit).await;
+    Json(json!({ "items": items }))
 }
 
 /// What was asked, as it came from outside.

@@ -217,6 +217,15 @@ impl Carrier {
         lock(&self.items).values().cloned().collect()
     }
 
+    /// Those to an addressee whose name begins so, as soon as there is one, or after the time to wait.
+    pub(crate) async fn items_for(&self, name: &str, limit: Duration) -> Vec<Item> {
+        let found = || {
+            let items: Vec<_> = self.items().into_iter().filter(|item| item.name.starts_with(name)).collect();
+            Some(items).filter(|items| !items.is_empty())
+        };
+        self.bell.wait_for(limit, found).await.unwrap_or_default()
+    }
+
     /// One item.
     pub fn item(&self, number: &str) -> Option<Item> {
         lock(&self.items).get(number).cloned()
