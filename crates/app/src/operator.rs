@@ -83,9 +83,14 @@ impl SignedIn {
 
     /// Who acts, for the audit trail of an account: login name, center and organization (R135).
     pub fn actor(&self) -> Actor {
+        Actor::Operator(self.acting_name())
+    }
+
+    /// The same as text.
+    pub(crate) fn acting_name(&self) -> String {
         let center = self.center.map(|center| format!(" center:{center}")).unwrap_or_default();
         let organization = self.organization.map(|id| format!(" organization:{id}")).unwrap_or_default();
-        Actor::Operator(format!("{}{center}{organization}", self.login_name))
+        format!("{}{center}{organization}", self.login_name)
     }
 }
 

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod merge;
 mod scan;
 mod state;
+pub mod withdraw;
 mod write;
 
 use okno_domain::{

@@ -13,5 +13,7 @@ mod merge;
 mod scene;
 #[path = "support/state.rs"]
 mod state;
+#[path = "support/withdraw.rs"]
+mod withdraw;
 #[path = "support/writing.rs"]
 mod writing;

@@ -17,7 +17,8 @@ const LOCALES: [&str; 3] = ["ru", "en", "fr"];
 
 /// All messages of all languages with the variables each takes.
 pub(crate) struct Catalogue {
-    files: Vec<(&'static str, PathBuf)>,
+    /// What each file says, by language.
+    sources: Vec<(&'static str, String)>,
     messages: BTreeMap<&'static str, BTreeMap<String, Message>>,
     problems: Vec<String>,
 }
@@ -41,14 +42,14 @@ pub(crate) struct Use {
 impl Catalogue {
     /// Reads `locales/<language>/<word>.ftl`.
     pub(crate) fn read(folder: &Path) -> io::Result<Self> {
-        let mut catalogue = Self { files: Vec::new(), messages: BTreeMap::new(), problems: Vec::new() };
+        let mut catalogue = Self { sources: Vec::new(), messages: BTreeMap::new(), problems: Vec::new() };
         for locale in LOCALES {
             catalogue.messages.insert(locale, BTreeMap::new());
             for path in files_under(&folder.join(locale))? {
                 if path.extension().is_some_and(|ext| ext == "ftl") {
                     let source = fs::read_to_string(&path)?;
                     catalogue.add(locale, &path, &source);
-                    catalogue.files.push((locale, path));
+                    catalogue.sources.push((locale, if locale == "fr" { french_spacing(&source) } else { source }));
                 }
             }
         }
@@ -165,13 +166,37 @@ impl Catalogue {
     /// Rust source of a slice of `(language, file contents)`.
     pub(crate) fn table(&self) -> String {
         let mut source = String::from("&[\n");
-        for (locale, path) in &self.files {
+        for (locale, text) in &self.sources {
             // Writing to a string does not fail.
-            let _ = writeln!(source, "({locale:?}, include_str!({:?})),", path.display().to_string());
+            let _ = writeln!(source, "({locale:?}, {text:?}),");
         }
         source.push(']');
         source
     }
+}
+
+/// French puts a space before these marks, at which no line may break. The files have ordinary ones, which everybody can
+/// type and see; in an SMS they stay, as the other kind is outside the GSM alphabet and doubles the cost.
+fn french_spacing(source: &str) -> String {
+    const MARKS: [(&str, &str); 6] = [
+        (" :", "\u{a0}:"),
+        (" ;", "\u{a0};"),
+        (" ?", "\u{a0}?"),
+        (" !", "\u{a0}!"),
+        (" »", "\u{a0}»"),
+        ("« ", "«\u{a0}"),
+    ];
+    let mut is_sms = false;
+    let lines = source.lines().map(|line| {
+        if !line.starts_with([' ', '}', '#']) {
+            is_sms = line.split(" =").next().is_some_and(|key| key.ends_with("-sms"));
+        }
+        if is_sms || line.starts_with('#') {
+            return line.to_owned();
+        }
+        MARKS.iter().fold(line.to_owned(), |line, (typed, set)| line.replace(typed, set))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn note_pattern(pattern: &Pattern<&str>, message: &mut Message) {

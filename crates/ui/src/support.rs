@@ -3,6 +3,7 @@
 mod desk;
 mod merge;
 mod state;
+mod withdraw;
 
 use askama::Template;
 use jiff::Zoned;
@@ -17,6 +18,7 @@ use okno_domain::{
 pub use desk::{DeskRequestView, QueueLine, QueueView};
 pub use merge::{MergeView, SideLines, StepState};
 pub use state::{AccountStateView, SubmissionLines};
+pub use withdraw::{EvidenceLine, EvidenceView};
 
 use crate::{
     confirmation::{method_name, method_url},

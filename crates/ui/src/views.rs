@@ -101,6 +101,7 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::support::AccountStateView>(locale, &mut all)?;
     add::<crate::support::ConversationView>(locale, &mut all)?;
     add::<crate::support::DeskRequestView>(locale, &mut all)?;
+    add::<crate::support::EvidenceView>(locale, &mut all)?;
     add::<crate::support::MergeView>(locale, &mut all)?;
     add::<crate::support::QueueView>(locale, &mut all)?;
     add::<crate::support::SupportFormView>(locale, &mut all)?;

@@ -33,7 +33,7 @@ use super::{
 use crate::{
     account::{self, Account},
     approval,
-    audit::{self, Act, Actor},
+    audit::{self, Act},
     context::Cx,
     error::{Error, Result},
     factor,
@@ -52,6 +52,8 @@ pub const MERGED: &str = "accounts_merged";
 const MOST_MOVED: i64 = 10_000;
 /// The most open requests for agreement that are looked through.
 const MOST_APPROVALS: i64 = 200;
+/// The name of the request in what the second operator's page is given.
+const PAIR: &str = "pair";
 /// The most characters of a reason.
 const MOST_REASON: usize = 500;
 
@@ -195,21 +197,38 @@ async fn planned(read: &mut Read, pair: &Pair) -> Result<std::result::Result<Mer
     Ok(plan(&holder, &claimant))
 }
 
-/// What an operator has asked for and can still be done.
-async fn asked(
+/// What an operator has asked to do with an account and can still be done, and what the second operator is told of it; one
+/// of those that `is_it` says it is.
+pub(super) async fn asked(
     read: &mut Read,
     cx: &Cx,
     operator: &Operator,
-    act: OperatorAct,
-    of: AccountId,
-) -> Result<Option<Asked>> {
+    (act, of): (OperatorAct, AccountId),
+    is_it: impl Fn(&Value) -> bool,
+) -> Result<Option<(Asked, Value)>> {
     let rows = approvals::open_at(read, operator.center, cx.now, MOST_APPROVALS).await?;
-    let wanted = |row: &&approvals::ApprovalRow| {
+    let wanted = |row: &approvals::ApprovalRow| {
         let request = &row.approval.request;
-        request.requested_by == operator.operator && request.act == act && request.subject == Subject::Account(of)
+        request.requested_by == operator.operator
+            && request.act == act
+            && request.subject == Subject::Account(of)
+            && is_it(&row.detail)
     };
-    let found = rows.iter().rev().find(wanted);
-    Ok(found.map(|row| Asked { id: row.approval.id, is_approved: row.approval.state == ApprovalState::Approved }))
+    let found = rows.into_iter().rev().find(wanted);
+    let asked = |row: approvals::ApprovalRow| {
+        (Asked { id: row.approval.id, is_approved: row.approval.state == ApprovalState::Approved }, row.detail)
+    };
+    Ok(found.map(asked))
+}
+
+/// The same where the page about both accounts asked.
+async fn asked_here(
+    read: &mut Read,
+    cx: &Cx,
+    operator: &Operator,
+    what: (OperatorAct, AccountId),
+) -> Result<Option<Asked>> {
+    Ok(asked(read, cx, operator, what, |detail| detail.get(PAIR).is_some()).await?.map(|(asked, _)| asked))
 }
 
 /// The two accounts side by side, for the request in hand: how each field compares, never what it holds. Both persons see
@@ -226,8 +245,8 @@ pub async fn compare(cx: &Cx, operator: &Operator, request: SupportRequestId) ->
         fields: compared(&pair.claimed, &pair.held),
         plan,
         may_separate,
-        merge_asked: asked(&mut tx, cx, operator, OperatorAct::MergeAccounts, pair.claimant.0.id).await?,
-        separation_asked: asked(&mut tx, cx, operator, OperatorAct::WithdrawEvidence, pair.holder.0.id).await?,
+        merge_asked: asked_here(&mut tx, cx, operator, (OperatorAct::MergeAccounts, pair.claimant.0.id)).await?,
+        separation_asked: asked_here(&mut tx, cx, operator, (OperatorAct::WithdrawEvidence, pair.holder.0.id)).await?,
         claimant: side(&mut tx, &pair.claimant).await?,
         holder: side(&mut tx, &pair.holder).await?,
         request: pair.row,
@@ -240,7 +259,8 @@ async fn side(read: &mut Read, (account, key): &(Account, DataKey)) -> Result<Si
     Ok(Side { contacts: masked_contacts(read, key, account.id).await?, account: account.clone() })
 }
 
-fn reason(typed: &str) -> Result<String> {
+/// The reason that the second operator reads.
+pub(super) fn reason(typed: &str) -> Result<String> {
     let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() {
         return Err(Error::Fields(vec![FieldFault::new("reason", "required")]));
@@ -263,7 +283,7 @@ fn merge_payload(pair: &Pair, plan: &MergePlan) -> Value {
 }
 
 fn notes(pair: &Pair, reason: &str) -> Value {
-    json!({ "notes": [pair.row.request.number.as_str(), reason] })
+    json!({ "notes": [pair.row.request.number.as_str(), reason], PAIR: pair.row.request.id })
 }
 
 /// Asks a second operator to agree to the merge; `typed` is what they read of the evidence.
@@ -299,8 +319,7 @@ pub async fn separate(cx: &Cx, operator: &Operator, request: SupportRequestId, a
     let what = (OperatorAct::WithdrawEvidence, Subject::Account(holder));
     approval::execute(&mut tx, cx, operator, agreed, what, &payload(&pair)).await?;
     operator::authorize(&mut tx, cx, operator, holder, OperatorAct::WithdrawEvidence).await?;
-    let Actor::Operator(name) = operator.actor() else { return Err(Error::Denied) };
-    checks::found_wrong(&mut tx, cx, holder, &name).await?;
+    checks::found_wrong(&mut tx, cx, holder, &operator.acting_name()).await?;
     cx.commit(tx).await?;
     cx.app.signals.raise(holder);
     Ok(())

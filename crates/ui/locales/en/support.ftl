@@ -166,3 +166,19 @@ refusal-merge-no-holder = No other account holds this SNILS by verified data.
 refusal-merge-two-persons = Both accounts have verified data. Such accounts are not merged.
 
 field-support-reason-long = At most { $most } characters
+
+evidence-title = What proves the level
+evidence-open = See what proves the level, or withdraw evidence
+evidence-lead = The level of the account follows from these entries. What exactly was checked is not shown here. The person will see in their history that you looked.
+evidence-none = There is no evidence: the account is simplified.
+evidence-data-verified = Data verified by the registries
+evidence-source = Source
+evidence-holds = Holds
+evidence-is-withdrawn = Withdrawn
+evidence-earlier = Replaced by a later verification
+evidence-withdraw = Withdraw
+evidence-withdraw-text = The entry stays in the log, but the level no longer rests on it. If the level changes, the person is told. What is withdrawn cannot be restored: it takes a new confirmation.
+evidence-reason-hint = Why the evidence is wrong. No personal data: the second operator reads it.
+evidence-do = Withdraw the evidence
+label-evidence = Which evidence
+notice-evidence-withdrawn = The evidence is withdrawn.

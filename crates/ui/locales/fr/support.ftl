@@ -1,4 +1,4 @@
-### Assistance : le formulaire, les demandes et les réponses, la file des agents
+### Assistance : le formulaire, les demandes et les réponses, la file des agents
 
 label-topic = Sujet
 label-message = Description
@@ -9,7 +9,7 @@ support-none = Vous n’avez pas encore écrit à l’assistance.
 support-new = Écrire à l’assistance
 support-number = Demande { $number }
 support-message-hint = Ce qui s’est passé, sur quelle page, et ce qui y était écrit. Jusqu’à { $most } caractères. Ne communiquez ni mot de passe ni code.
-support-files-hint = Jusqu’à { $most } fichiers de { $size } Mo au plus : PDF, JPEG, PNG ou texte simple. Un antivirus les examine avant que quiconque les ouvre.
+support-files-hint = Jusqu’à { $most } fichiers de { $size } Mo au plus : PDF, JPEG, PNG ou texte simple. Un antivirus les examine avant que quiconque les ouvre.
 support-contact = Téléphone ou adresse e-mail pour la réponse
 support-contact-hint = Nous vous y dirons que la réponse est arrivée.
 support-contact-hint-person = Nous vous y dirons, ainsi qu’à vos contacts confirmés, que la réponse est arrivée.
@@ -17,7 +17,7 @@ support-send = Envoyer
 support-other = Autres moyens de nous joindre
 
 support-ways-title = Comment et où confirmer votre identité
-support-ways-text = La confirmation est gratuite. Ces moyens vous sont ouverts :
+support-ways-text = La confirmation est gratuite. Ces moyens vous sont ouverts :
 support-ways-centers = Trouver un centre de service proche
 
 support-topic-confirmation = Comment et où confirmer l’identité
@@ -34,13 +34,13 @@ support-state-answered = Réponse donnée
 support-state-closed = Close
 
 support-scan-waiting = examen antivirus en cours
-support-scan-infected = supprimé : il contenait un virus
-support-scan-unscannable = supprimé : l’antivirus n’a pas pu l’examiner
+support-scan-infected = supprimé : il contenait un virus
+support-scan-unscannable = supprimé : l’antivirus n’a pas pu l’examiner
 support-file-size = { $size } Ko
 
 support-by-support = Assistance
 support-by-person = Auteur de la demande
-support-keep-link = Conservez l’adresse de cette page : elle seule vous ramènera à votre demande. Ne la montrez à personne.
+support-keep-link = Conservez l’adresse de cette page : elle seule vous ramènera à votre demande. Ne la montrez à personne.
 support-more = Écrire encore
 support-is-closed = Cette demande est close.
 
@@ -71,7 +71,7 @@ notice-support-answer-sent = La réponse a été envoyée.
 notice-support-put-back = La demande est de retour dans la file.
 notice-support-is-closed = La demande est close.
 
-message-support_answered-sms = { -message-system-short } : l'assistance a répondu à votre demande. Lisez la réponse sur la page de la demande
+message-support_answered-sms = { -message-system-short } : l'assistance a répondu à votre demande. Lisez la réponse sur la page de la demande
 message-support_answered-subject = L’assistance a répondu
 message-support_answered-body = L’assistance a répondu à votre demande au système d’identification { -message-system }. La réponse se trouve sur la page de la demande.
 message-support_answered-action = Lire la réponse
@@ -87,9 +87,9 @@ refusal-support-taken = Un autre agent s’occupe de cette demande.
 refusal-support-not-taken = Prenez d’abord la demande en charge.
 refusal-support-closed = Cette demande est close. Écrivez-en une nouvelle.
 refusal-support-too-many = Trop de messages pour le moment. Appelez-nous ou écrivez plus tard.
-refusal-support-file-closed = Ce fichier ne peut être ouvert : l’antivirus ne l’a pas encore déclaré sain.
+refusal-support-file-closed = Ce fichier ne peut être ouvert : l’antivirus ne l’a pas encore déclaré sain.
 
-field-support-message-long = { $most } caractères au plus ; vous en avez { $characters }
+field-support-message-long = { $most } caractères au plus ; vous en avez { $characters }
 field-support-files-many = { $most } fichiers au plus par message
 field-support-files-not-taken = Aucun fichier ne peut être envoyé pour le moment. Envoyez le message sans fichier
 field-support-file-empty = Le fichier { $name } est vide
@@ -118,7 +118,7 @@ support-submission-superseded = Remplacée
 
 label-reason = Motifs
 
-support-account-merged = Clos : réuni à un autre compte
+support-account-merged = Clos : réuni à un autre compte
 support-accounts-open = Comparer avec le compte qui détient le SNILS
 
 merge-title = Deux comptes et un SNILS
@@ -129,16 +129,16 @@ merge-fields = Données
 merge-like-equal = identique
 merge-like-different = différent
 merge-like-one = dans un seul
-merge-merge = Une seule personne : réunir
-merge-merge-text = Le compte qui détient le SNILS demeure, avec son niveau. Les contacts, notifications et demandes de l’autre y passent ; l’autre est clos et y renvoie. Les deux sont déconnectés et prévenus.
-merge-separate = Deux personnes : retirer le SNILS
+merge-merge = Une seule personne : réunir
+merge-merge-text = Le compte qui détient le SNILS demeure, avec son niveau. Les contacts, notifications et demandes de l’autre y passent ; l’autre est clos et y renvoie. Les deux sont déconnectés et prévenus.
+merge-separate = Deux personnes : retirer le SNILS
 merge-separate-text = Le compte qui détient le SNILS à tort perd ses données vérifiées et son niveau, et en est prévenu. Le compte qui a écrit pourra renvoyer ses données.
-merge-evidence = Demandez d’abord des preuves à la personne : répondez à la demande.
+merge-evidence = Demandez d’abord des preuves à la personne : répondez à la demande.
 merge-asked = En attente d’un second agent.
 merge-do = Réunir les comptes
 merge-do-separate = Retirer le SNILS
 merge-ask = Demander l’accord d’un second agent
-merge-reason-hint = Quelles preuves vous avez vues. Sans données personnelles : le second agent le lit.
+merge-reason-hint = Quelles preuves vous avez vues. Sans données personnelles : le second agent le lit.
 merge-ask-merge = Demander la réunion
 merge-ask-separate = Demander le retrait du SNILS
 
@@ -149,9 +149,9 @@ notice-accounts-merged = Les comptes sont réunis.
 notice-accounts-separated = Le SNILS est retiré.
 notice-accounts_merged = Vos deux comptes n’en font plus qu’un.
 
-message-accounts_merged-sms = { -message-system-short } : vos deux comptes n'en font plus qu'un. Connectez-vous avec les contacts et le mot de passe du premier
+message-accounts_merged-sms = { -message-system-short } : vos deux comptes n'en font plus qu'un. Connectez-vous avec les contacts et le mot de passe du premier
 message-accounts_merged-subject = Vos deux comptes n’en font plus qu’un
-message-accounts_merged-body = À votre demande, deux comptes du système d’identification { -message-system } n’en font plus qu’un : celui qui détient votre SNILS. Connectez-vous avec ses contacts et son mot de passe, ou récupérez le mot de passe.
+message-accounts_merged-body = À votre demande, deux comptes du système d’identification { -message-system } n’en font plus qu’un : celui qui détient votre SNILS. Connectez-vous avec ses contacts et son mot de passe, ou récupérez le mot de passe.
 message-accounts_merged-action = Se connecter
 message-accounts_merged-after = Si vous ne l’avez pas demandé, appelez aussitôt l’assistance.
 
@@ -166,3 +166,19 @@ refusal-merge-no-holder = Aucun autre compte ne détient ce SNILS par des donné
 refusal-merge-two-persons = Les deux comptes ont des données vérifiées. On ne réunit pas de tels comptes.
 
 field-support-reason-long = { $most } caractères au plus
+
+evidence-title = Ce qui prouve le niveau
+evidence-open = Voir ce qui prouve le niveau, ou retirer une preuve
+evidence-lead = Le niveau du compte découle de ces entrées. Ce qui a été vérifié n’est pas montré ici. La personne verra dans son historique que vous avez regardé.
+evidence-none = Il n’y a aucune preuve : le compte est simplifié.
+evidence-data-verified = Données vérifiées par les registres
+evidence-source = Source
+evidence-holds = Valable
+evidence-is-withdrawn = Retirée
+evidence-earlier = Remplacée par une vérification plus récente
+evidence-withdraw = Retirer
+evidence-withdraw-text = L’entrée reste dans le journal, mais le niveau ne repose plus sur elle. Si le niveau change, la personne en est prévenue. Ce qui est retiré ne peut être rétabli : il faut une nouvelle confirmation.
+evidence-reason-hint = Pourquoi la preuve est fausse. Sans données personnelles : le second agent le lit.
+evidence-do = Retirer la preuve
+label-evidence = Quelle preuve
+notice-evidence-withdrawn = La preuve est retirée.

@@ -12,6 +12,7 @@ mod enroll;
 mod login;
 mod merge;
 mod support;
+mod withdraw;
 mod workplace;
 
 use axum::Router;
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(login::routes())
         .merge(merge::routes())
         .merge(support::routes())
+        .merge(withdraw::routes())
         .merge(workplace::routes())
 }
 
