@@ -6,6 +6,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     sync::Arc,
 };
 
@@ -69,6 +70,7 @@ pub struct WorkCalendar {
     holidays: ContextHolidays,
     days: Arc<BTreeSet<Date>>,
     working: Arc<BTreeMap<Date, Date>>,
+    mark: u64,
 }
 
 impl WorkCalendar {
@@ -114,7 +116,14 @@ impl WorkCalendar {
     fn of(days: BTreeSet<Date>, working: BTreeMap<Date, Date>) -> Self {
         let compact: CompactCalendar = days.iter().copied().filter_map(naive).collect();
         let holidays = ContextHolidays::new(Arc::new(compact), Arc::default());
-        Self { holidays, days: Arc::new(days), working: Arc::new(working) }
+        let mut hasher = DefaultHasher::new();
+        (&days, &working).hash(&mut hasher);
+        Self { holidays, days: Arc::new(days), working: Arc::new(working), mark: hasher.finish() }
+    }
+
+    /// Tells it from calendars with other days.
+    pub(super) const fn mark(&self) -> u64 {
+        self.mark
     }
 
     /// Whether it is a holiday or a transferred day off.

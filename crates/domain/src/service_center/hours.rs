@@ -3,7 +3,12 @@
 //! `PH` are the holidays of the [`WorkCalendar`], transferred days off among them. Hours that name `PH` follow the
 //! calendar, so on a weekend day that is worked in place of a weekday they are those of the weekday.
 
-use std::{fmt, str::FromStr};
+use std::{
+    collections::HashMap,
+    fmt,
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use jiff::{civil::Weekday, tz::TimeZone};
 use opening_hours::{Context, OpeningHours as Rules, RuleKind};
@@ -17,6 +22,8 @@ const LONGEST: usize = 250;
 const DAY_MINUTES: u16 = 24 * 60;
 /// How many days ahead the next opening is looked for: longer than the longest rest, that of January.
 const LOOK_AHEAD_DAYS: u8 = 15;
+/// How many evaluated days one text keeps: those around the present day, by three calendars, with room to spare.
+const MOST_DAYS_KEPT: usize = 100;
 
 /// Why a text is not taken for opening hours.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,12 +45,27 @@ pub enum HoursRefusal {
     NeverOpen,
 }
 
+/// By which calendar a day is evaluated.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Under {
+    /// One with this mark.
+    Calendar(u64),
+    /// As if there were no holidays.
+    Plain,
+    /// As if the day were one.
+    Holiday,
+}
+
 /// Opening hours, with the text they came from.
+///
+/// A day's hours are evaluated once and kept: a page with twenty centers asks for some two hundred days, and evaluating
+/// one walks all rules of the text. What is kept depends on nothing but the text, the calendar and the day.
 #[derive(Clone)]
 pub struct OpeningHours {
     text: String,
     rules: Rules,
     follows_calendar: bool,
+    days: Arc<Mutex<HashMap<(Under, Date), DayHours>>>,
 }
 
 impl fmt::Debug for OpeningHours {
@@ -143,7 +165,7 @@ impl FromStr for OpeningHours {
             // The library draws arrows below the text on further lines.
             HoursRefusal::Malformed(error.to_string().lines().next().unwrap_or_default().to_owned())
         })?;
-        Ok(Self { text: text.to_owned(), rules, follows_calendar: small.contains("ph") })
+        Ok(Self { text: text.to_owned(), rules, follows_calendar: small.contains("ph"), days: Arc::default() })
     }
 }
 
@@ -160,7 +182,21 @@ impl OpeningHours {
             Some(instead) if self.follows_calendar => usual_twin(instead, calendar),
             _ => day,
         };
-        self.raw(day, calendar)
+        self.kept(day, Under::Calendar(calendar.mark()), || calendar.clone())
+    }
+
+    /// What is kept of this day, or else evaluated by that calendar.
+    fn kept(&self, day: Date, under: Under, calendar: impl FnOnce() -> WorkCalendar) -> DayHours {
+        let kept = self.days.lock().unwrap_or_else(PoisonError::into_inner).get(&(under, day)).cloned();
+        kept.unwrap_or_else(|| {
+            let hours = self.raw(day, &calendar());
+            let mut days = self.days.lock().unwrap_or_else(PoisonError::into_inner);
+            if days.len() >= MOST_DAYS_KEPT {
+                days.clear();
+            }
+            days.insert((under, day), hours.clone());
+            hours
+        })
     }
 
     fn raw(&self, day: Date, calendar: &WorkCalendar) -> DayHours {
@@ -184,12 +220,11 @@ impl OpeningHours {
 
     /// The week that contains this day, as it were without holidays.
     pub fn week(&self, around: Date) -> WeekHours {
-        let calendar = WorkCalendar::plain();
         let back = i64::from(around.weekday().to_monday_zero_offset());
         std::array::from_fn(|index| {
             let shift = i64::try_from(index).unwrap_or(0) - back;
             let day = around.checked_add(jiff::Span::new().days(shift)).unwrap_or(around);
-            self.raw(day, &calendar)
+            self.kept(day, Under::Plain, WorkCalendar::plain)
         })
     }
 
@@ -201,7 +236,7 @@ impl OpeningHours {
                 let Ok(next) = day.tomorrow() else { break };
                 day = next;
             }
-            self.raw(day, &WorkCalendar::with_holiday(day))
+            self.kept(day, Under::Holiday, || WorkCalendar::with_holiday(day))
         })
     }
 
