@@ -4,10 +4,12 @@
 //! nothing of the portal's inside, and measures the portal's process from `/proc`.
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
 
+mod browser;
 mod form;
 mod hash;
 mod http;
 mod load;
+mod operator;
 mod person;
 mod process;
 
@@ -39,6 +41,9 @@ struct Arguments {
     /// How many ask at the same time.
     #[arg(long)]
     connections: usize,
+    /// How many accounts were generated.
+    #[arg(long)]
+    accounts: u32,
     /// Where to write the figures as JSON, for comparing two runs.
     #[arg(long)]
     figures: PathBuf,
@@ -59,6 +64,7 @@ async fn run(arguments: &Arguments) -> Result<(), Fault> {
     let idle = process::resident_kib(arguments.process)?;
     let person = Person::register(arguments.port, arguments.simulators).await?;
     let signed_in = person.log_in(arguments.port).await?;
+    let searches = operator::searches(arguments.port, arguments.accounts, &person.phone).await?;
     let scenarios = [
         Scenario { name: "main page", requests: Arc::new(|_| Ok(Request::get("/"))), accept: &[200] },
         Scenario { name: "login page", requests: Arc::new(|_| Ok(Request::get("/login"))), accept: &[200] },
@@ -84,14 +90,16 @@ async fn run(arguments: &Arguments) -> Result<(), Fault> {
             requests: person.codes(arguments.port).await?,
             accept: &[200, 303, 422, 429],
         },
+        Scenario { name: "operator's search", requests: searches, accept: &[303] },
     ];
     println!("| what | requests/s | p50 ms | p99 ms | CPU ms per request | errors |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
     let mut all = serde_json::Map::new();
     for scenario in scenarios {
         let before = process::cpu_ms(arguments.process)?;
-        let outcome =
-            load::run(arguments.port, &scenario, arguments.connections, Duration::from_secs(arguments.seconds)).await;
+        // One clerk serves one visitor at a time.
+        let connections = if scenario.name == "operator's search" { 1 } else { arguments.connections };
+        let outcome = load::run(arguments.port, &scenario, connections, Duration::from_secs(arguments.seconds)).await;
         let cpu = process::cpu_ms(arguments.process)?.saturating_sub(before);
         let figures = Figures::of(&outcome, cpu);
         figures.print(scenario.name);

@@ -42,13 +42,14 @@ pub(crate) fn run(options: &Options) -> Outcome {
     }
     let plan = Plan { programs, data, port: PORT, database: options.database.clone() };
     let mut stack = plan.start()?;
-    let few = measure(options, &plan, &mut stack)?;
+    plan.set("[operator]\nfinds_per_hour = 4000000000\n")?;
+    let few = measure(options, &plan, &mut stack, 0)?;
     if options.accounts > 0 {
         println!("\nwith {} accounts more:", options.accounts);
         generate(options.accounts, &plan)?;
         plan.import_many_centers(CENTERS)?;
         settle(options)?;
-        let many = measure(options, &plan, &mut stack)?;
+        let many = measure(options, &plan, &mut stack, options.accounts)?;
         compare(&few, &many);
     }
     Ok(())
@@ -74,7 +75,7 @@ fn compare(few: &Value, many: &Value) {
     }
 }
 
-fn measure(options: &Options, plan: &Plan, stack: &mut Stack) -> Outcome<Value> {
+fn measure(options: &Options, plan: &Plan, stack: &mut Stack, accounts: u32) -> Outcome<Value> {
     let figures = plan.data.join("figures.json");
     let ready = plan.restart_portal(stack)?;
     println!("start to ready on an existing database: {:.0} ms", ready.as_secs_f64() * 1000.0);
@@ -85,6 +86,7 @@ fn measure(options: &Options, plan: &Plan, stack: &mut Stack) -> Outcome<Value> 
             .args(["--process", &stack.portal.id().to_string()])
             .args(["--seconds", &options.seconds.to_string()])
             .args(["--connections", &options.connections.to_string()])
+            .args(["--accounts", &accounts.to_string()])
             .arg("--figures")
             .arg(&figures),
     )?;
@@ -103,7 +105,7 @@ fn generate(accounts: u32, plan: &Plan) -> Outcome {
             .arg(plan.config())
             .args(["admin", "generate-accounts", &accounts.to_string(), "--password-file"])
             .arg(&password)
-            .env("OKNO_LOG__LEVEL", "warn"),
+            .env("OKNO_LOG__FILTER", "warn"),
     )?;
     println!("made in {:.0} s", begun.elapsed().as_secs_f64());
     Ok(())

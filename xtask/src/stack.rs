@@ -157,6 +157,13 @@ impl Plan {
         Ok(path)
     }
 
+    /// More settings for the portal's next start.
+    pub(crate) fn set(&self, settings: &str) -> Outcome {
+        let path = self.config();
+        let text = fs::read_to_string(&path).doing(format_args!("reading {}", path.display()))?;
+        fs::write(&path, format!("{text}\n{settings}")).doing(format_args!("writing {}", path.display()))
+    }
+
     /// Takes the centers in; those that are there already stay as they are.
     fn import_centers(&self, config: &Path) -> Outcome {
         self.import(config, CENTERS)
@@ -174,8 +181,12 @@ impl Plan {
             if let Some(id) = columns.first_mut() {
                 *id = format!("{id}-copy-{copy}");
             }
-            if let Some(town) = columns.get_mut(9).filter(|_| !copy.is_multiple_of(4)) {
+            let own_town = !copy.is_multiple_of(4);
+            if let Some(town) = columns.get_mut(9).filter(|_| own_town) {
                 *town = format!("{town} {copy}");
+            }
+            if let Some(rest) = columns.get_mut(12) {
+                *rest = moved(rest, copy, own_town);
             }
             text.push_str(&columns.join(","));
             text.push('\n');
@@ -239,6 +250,17 @@ impl Plan {
         let portal = self.start_portal(&config)?;
         Ok(Stack { portal, simulators })
     }
+}
+
+/// The rest of a line from its coordinates on, with the place moved: within the town, or to another one.
+fn moved(rest: &str, copy: usize, far: bool) -> String {
+    let mut parts = rest.splitn(3, ',');
+    let mut degrees = || parts.next().and_then(|part| part.parse::<f64>().ok()).unwrap_or_default();
+    let (latitude, longitude) = (degrees(), degrees());
+    let step = |of: u8| f64::from(u8::try_from(copy % usize::from(of)).unwrap_or_default()) - f64::from(of / 2);
+    let (north, east) = if far { (step(41) * 0.25, step(59) * 0.6) } else { (step(7) * 0.04, step(11) * 0.05) };
+    let (latitude, longitude) = ((latitude + north).clamp(41.0, 80.0), (longitude + east).clamp(20.0, 179.0));
+    format!("{latitude:.4},{longitude:.4},{}", parts.next().unwrap_or_default())
 }
 
 /// The day before today: it is over everywhere on the globe, or nearly.
