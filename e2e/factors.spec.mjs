@@ -68,7 +68,7 @@ async function setUpApplication(person, { check = false } = {}) {
 
 for (const language of LANGUAGES) {
   test(`B1: a passkey is added, signs in alone, and proves (${language})`, async () => {
-    await withVisitor(world, { language }, async (person) => {
+    await withVisitor(world, { language, thorough: language === "ru" }, async (person) => {
       const { contact } = await registerByPhone(world, person);
       const device = await withDevice(person);
       await person.open(FACTORS);
@@ -173,7 +173,7 @@ for (const language of LANGUAGES) {
   });
 
   test(`B1, B5: the other pages of second factors (${language})`, async () => {
-    await withVisitor(world, { language }, async (person) => {
+    await withVisitor(world, { language, thorough: language === "ru" }, async (person) => {
       await registerByPhone(world, person);
       await person.open("/account/security/lock");
       await person.check("lock");
