@@ -234,6 +234,19 @@ async fn clocks_may_differ_a_little() {
     }
 }
 
+/// R169: RSA, the one algorithm that every provider has, is checked as well: right by its own key, wrong under another's name.
+#[tokio::test]
+async fn statements_signed_with_rsa() {
+    let world = World::start().await;
+    for name in BankName::ALL {
+        world.switch(name, |it| it.rsa = true);
+        assert!(!world.claims(name, "anna").await.unwrap().snils.is_empty());
+        world.switch(name, |it| (it.rsa, it.wrong_signature) = (true, true));
+        let forged = world.claims(name, "anna").await;
+        assert!(matches!(forged, Err(PortError::Garbage { .. })), "{forged:?}");
+    }
+}
+
 /// R170: refusing at the bank comes back as an error, without a code.
 #[tokio::test]
 async fn refusing_at_the_bank() {

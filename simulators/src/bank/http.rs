@@ -32,7 +32,7 @@ type Fields = HashMap<String, String>;
 pub(crate) fn router(bank: Arc<Bank>) -> Router {
     Router::new()
         .route("/.well-known/openid-configuration", get(configuration))
-        .route("/jwks", get(async |State(bank): This| Json(json!({ "keys": [lock(&bank.signer).jwk()] }))))
+        .route("/jwks", get(async |State(bank): This| Json(json!({ "keys": lock(&bank.signer).published() }))))
         .route("/authorize", get(authorize))
         .route("/login", post(login))
         .route("/grant", post(grant))
@@ -67,7 +67,7 @@ async fn configuration(State(bank): This) -> Json<Value> {
         "response_types_supported": ["code"],
         "grant_types_supported": ["authorization_code"],
         "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": [if bank.name == BankName::BlueBridge { "ES256" } else { "EdDSA" }],
+        "id_token_signing_alg_values_supported": [if bank.name == BankName::BlueBridge { "ES256" } else { "EdDSA" }, "RS256"],
         "token_endpoint_auth_methods_supported": [method],
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": true,

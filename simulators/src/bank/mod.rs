@@ -71,6 +71,8 @@ pub struct BankSwitches {
     pub garbage: Garbage,
     /// Its pages refuse for the client: nobody gets a code.
     pub consent_refused: bool,
+    /// Statements are signed with RSA, as OpenID Connect asks of every provider; no fault at all.
+    pub rsa: bool,
     /// Statements are signed by another key of the same name.
     pub wrong_signature: bool,
     /// Statements are signed by a key that it does not publish.

@@ -1,16 +1,27 @@
 //! What a bank signs, and how it checks who asks.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use ring::{
     hmac,
     rand::SystemRandom,
-    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
+    signature::{
+        ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair,
+        RsaPublicKeyComponents,
+    },
 };
 use serde_json::{Value, json};
 
 use super::{BankName, BankSwitches, client::SECRET};
 use crate::chance;
+
+/// The banks' RSA key: making one takes seconds, and what a simulator signs proves nothing to anybody.
+const RSA_KEY: &str = include_str!("../../data/bank-rsa.pem");
+/// What that key is published as.
+const RSA_ID: &str = "rsa";
 
 /// A key of one bank, under a name of its own.
 pub(super) struct Signer {
@@ -21,6 +32,7 @@ pub(super) struct Signer {
 enum Key {
     P256(Box<EcdsaKeyPair>),
     Ed25519(Box<SigningKey>),
+    Rsa(Box<RsaKeyPair>),
 }
 
 impl Signer {
@@ -35,8 +47,20 @@ impl Signer {
         Self { id, key }
     }
 
+    /// The key that signs as `RS256`, which OpenID Connect asks of every provider.
+    pub(super) fn rsa() -> Option<Self> {
+        let base64: String = RSA_KEY.lines().filter(|line| !line.starts_with('-')).collect();
+        let key = RsaKeyPair::from_pkcs8(&STANDARD.decode(base64).ok()?).ok()?;
+        Some(Self { id: RSA_ID.to_owned(), key: Key::Rsa(Box::new(key)) })
+    }
+
+    /// What the bank publishes.
+    pub(super) fn published(&self) -> Vec<Value> {
+        std::iter::once(self.jwk()).chain(Self::rsa().map(|rsa| rsa.jwk())).collect()
+    }
+
     /// The published half.
-    pub(super) fn jwk(&self) -> Value {
+    fn jwk(&self) -> Value {
         let text = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
         match &self.key {
             Key::P256(key) => {
@@ -49,13 +73,20 @@ impl Signer {
                 let x = text(key.verifying_key().as_bytes());
                 json!({ "kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": self.id, "x": x })
             }
+            Key::Rsa(key) => {
+                let parts = RsaPublicKeyComponents::<Vec<u8>>::from(key.public());
+                let (n, e) = (text(&parts.n), text(&parts.e));
+                json!({ "kty": "RSA", "use": "sig", "alg": "RS256", "kid": self.id, "n": n, "e": e })
+            }
         }
     }
 
     /// A signed statement, or what the switches make of it.
     pub(super) fn statement(&self, bank: BankName, payload: &Value, switches: &BankSwitches) -> String {
-        let stranger = Self::fresh(bank);
-        let (signer, id) = if switches.unknown_key {
+        let (stranger, rsa) = (Self::fresh(bank), Self::rsa().filter(|_| switches.rsa));
+        let (signer, id) = if let Some(rsa) = &rsa {
+            (rsa, if switches.wrong_signature { self.id.as_str() } else { RSA_ID })
+        } else if switches.unknown_key {
             (&stranger, stranger.id.as_str())
         } else if switches.wrong_signature {
             (&stranger, self.id.as_str())
@@ -67,6 +98,7 @@ impl Signer {
             (_, BankSwitches { shared_secret: true, .. }) => "HS256",
             (Key::P256(_), _) => "ES256",
             (Key::Ed25519(_), _) => "EdDSA",
+            (Key::Rsa(_), _) => "RS256",
         };
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let signed = format!("{}.{}", part(&json!({ "alg": algorithm, "typ": "JWT", "kid": id })), part(payload));
@@ -86,6 +118,11 @@ impl Signer {
                 key.sign(&SystemRandom::new(), text).map(|signature| signature.as_ref().to_vec()).unwrap_or_default()
             }
             Key::Ed25519(key) => key.sign(text).to_bytes().to_vec(),
+            Key::Rsa(key) => {
+                let mut signature = vec![0; key.public().modulus_len()];
+                let signed = key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), text, &mut signature);
+                signed.map(|()| signature).unwrap_or_default()
+            }
         }
     }
 }
