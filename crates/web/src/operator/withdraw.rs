@@ -45,7 +45,7 @@ fn line(cx: &PageCx, entry: Entry) -> EvidenceLine {
             Finding::IdentityConfirmed { method, .. } => Some(method),
             Finding::DataVerified { .. } | Finding::Withdrawn { .. } => None,
         },
-        source: entry.row.source,
+        source: entry.row.source.replace(',', ", "),
         at: cx.local(evidence.at),
         is_withdrawn: entry.is_withdrawn,
         may_withdraw: entry.may_withdraw,
