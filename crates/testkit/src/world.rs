@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use okno_app::{
     App, Client, Clock, Cx, Ports, Settings, SharedRandom, catalog,
     hashing::{HashingSettings, PasswordHashing},
+    installation::RunTime,
     job::{Runner, Wakeups},
     letter::IndexDirectory,
     ports::{Mailer, Message, PortError, Receipts, SmsSender},
@@ -195,6 +196,7 @@ impl World {
             vault: Arc::new(vault),
             hashing: PasswordHashing::new(&chosen.hashing, 2).expect("valid parameters"),
             ports: outside,
+            run_time: RunTime::new(&chosen),
             settings: chosen,
             opening: OpeningTimes::built_in().expect("the built-in calendar is sound"),
             indexes: IndexDirectory::read(None).expect("the built-in indexes are sound"),
@@ -254,6 +256,7 @@ impl World {
             vault,
             hashing: PasswordHashing::new(&app.settings.hashing, 2).expect("valid parameters"),
             ports: app.ports.clone(),
+            run_time: RunTime::new(&app.settings),
             settings: app.settings.clone(),
             catalog: app.catalog.clone(),
             opening: OpeningTimes::built_in().expect("the built-in calendar is sound"),

@@ -7,10 +7,14 @@
 mod again;
 mod approval;
 mod case;
+mod center;
 mod clerk;
 mod enroll;
+mod installation;
 mod login;
 mod merge;
+mod organization;
+mod staff;
 mod support;
 mod workplace;
 
@@ -33,6 +37,10 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(merge::routes())
         .merge(support::routes())
         .merge(workplace::routes())
+        .merge(center::routes())
+        .merge(installation::routes())
+        .merge(organization::routes())
+        .merge(staff::routes())
 }
 
 /// A form of which only the token counts.
