@@ -11,6 +11,7 @@ use okno_domain::{
 use super::{CenterLine, center_url};
 use crate::{
     form::{Choice, Field, FormErrors},
+    format,
     frame::PageFrame,
     hours::HoursLine,
     page::View,
@@ -46,12 +47,12 @@ impl View for CentersView {
     }
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view = |query: &str, centers, next: Option<&str>| Self {
+        let view = |query: &str, centers: Vec<CenterLine>, next: Option<&str>| Self {
             frame: PageFrame::sample(locale, route::OPERATOR_CENTERS).sample_operator(Role::Administrator),
             query: Field::with_value("query", query),
             organization: Field::with_value("organization", "1"),
             organizations: vec![Choice::new("1", "Мои дела"), Choice::new("2", "Почта края")],
-            stale: Field::with_value("stale", if centers_are_many(&centers) { "" } else { "1" }),
+            stale: Field::with_value("stale", if centers.is_empty() { "1" } else { "" }),
             centers,
             next: next.map(str::to_owned),
         };
@@ -60,10 +61,6 @@ impl View for CentersView {
             ("none", view("", Vec::new(), None)),
         ]
     }
-}
-
-fn centers_are_many(centers: &[CenterLine]) -> bool {
-    !centers.is_empty()
 }
 
 /// A service and in which days the center may do it.
@@ -156,6 +153,12 @@ impl CenterFormView {
     /// The field with this name.
     fn of(&self, name: &str) -> Field {
         self.fields.iter().find(|field| field.name == name).cloned().unwrap_or_default()
+    }
+
+    /// The day of the last check, in words.
+    fn last_checked(&self) -> String {
+        let text = self.of("last_checked_on").value;
+        text.parse().map_or(text, |day| format::date(self.frame.locale, day))
     }
 
     fn action(&self) -> &str {

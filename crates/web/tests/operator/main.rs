@@ -13,6 +13,7 @@ mod browser;
 mod case;
 mod clerk;
 mod duress;
+mod records;
 mod sign_in;
 mod support;
 
