@@ -93,6 +93,21 @@ impl SettingLine {
         format!("{}/{}", route::OPERATOR_SETTINGS, self.name)
     }
 
+    /// The number without groups, or what was typed in its place.
+    fn plain(&self) -> String {
+        match &self.value {
+            ShownValue::Number(number) if self.typed.is_empty() => number.to_string(),
+            _ => self.typed.clone(),
+        }
+    }
+
+    /// The fields of the note: name, key of the label, and what is said.
+    fn note_fields(&self) -> Vec<(&'static str, &'static str, &str)> {
+        let fields = [("note_ru", "setting-note-ru"), ("note_en", "setting-note-en"), ("note_fr", "setting-note-fr")];
+        let said = self.note.iter().flatten().map(String::as_str);
+        fields.into_iter().zip(said).map(|((name, label), said)| (name, label, said)).collect()
+    }
+
     fn is_changed(&self) -> bool {
         matches!(self.source, Source::Changed { .. })
     }
@@ -140,23 +155,6 @@ impl SettingsView {
 
     fn label(&self, line: &SettingLine) -> Text<'static> {
         self.t(format!("setting-{}", line.id()))
-    }
-
-    /// A number without groups, for a field.
-    fn plain(&self, value: &ShownValue) -> String {
-        match value {
-            ShownValue::Number(number) => number.to_string(),
-            ShownValue::Flag(_) => String::new(),
-        }
-    }
-
-    /// The fields of a note with what is said in them.
-    fn note_fields<'a>(&self, note: &'a [String; 3]) -> Vec<(&'static str, &'a str)> {
-        ["note_ru", "note_en", "note_fr"].into_iter().zip(note.iter().map(String::as_str)).collect()
-    }
-
-    fn note_label(&self, name: &str) -> String {
-        format!("setting-{}", name.replace('_', "-"))
     }
 
     fn said(&self, value: &ShownValue) -> String {

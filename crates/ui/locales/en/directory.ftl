@@ -286,3 +286,4 @@ center-organization-post = Post
 center-organization-bank = Bank
 center-organization-certification_center = Certification centre
 center-organization-other = Other
+refusal-admission-days = Check the days of the admission: there is no such day, or the end is before the beginning.

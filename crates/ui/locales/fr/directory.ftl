@@ -286,3 +286,4 @@ center-organization-post = Poste
 center-organization-bank = Banque
 center-organization-certification_center = Centre de certification
 center-organization-other = Autre
+refusal-admission-days = Vérifiez les jours d’admission : un jour n’existe pas ou la fin précède le début.

@@ -287,3 +287,4 @@ center-organization-post = Почта
 center-organization-bank = Банк
 center-organization-certification_center = Удостоверяющий центр
 center-organization-other = Другое
+refusal-admission-days = Проверьте дни допуска: такого дня нет, или конец раньше начала.

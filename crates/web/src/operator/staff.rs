@@ -12,7 +12,7 @@ use okno_app::{
 use okno_domain::{
     approval::ApprovalId,
     operator::{Act, CenterId, OperatorId, OperatorStatus},
-    refusal::FieldFault,
+    refusal::{Class, FieldFault, Refusal},
     secret::Secret,
     time::{SECOND, Timestamp, after},
 };
@@ -212,6 +212,13 @@ async fn view(
     let url = operator_url(&id.to_string());
     let mut frame = cx.frame();
     frame.path.clone_from(&url);
+    // Days of an admission that is there have no field of their own to which a fault could lead.
+    let has_field = !detail.centers.is_empty() && detail.out_of_reach.is_none();
+    let errors = if errors.faults.is_empty() || has_field {
+        errors
+    } else {
+        Refusal::new("admission-days", Class::Invalid).into()
+    };
     Ok(OperatorView {
         frame,
         url,
