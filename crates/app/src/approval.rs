@@ -7,7 +7,9 @@
 
 use okno_domain::{
     account::AccountId,
-    approval::{Approval, ApprovalId, ApprovalRefusal, ApprovalRequest, ApprovalState, SecondOperator, Subject, Wanted},
+    approval::{
+        Approval, ApprovalId, ApprovalRefusal, ApprovalRequest, ApprovalState, SecondOperator, Subject, Wanted,
+    },
     operator::{Act as OperatorAct, CenterId, OperatorRefusal, Role},
 };
 use okno_store::{

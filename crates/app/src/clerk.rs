@@ -28,9 +28,9 @@ use okno_domain::{
     visit::{Paper, Seen, Visit, VisitId, VisitRefusal, service_of},
 };
 use okno_store::{
-    Read,
+    Read, organization as organizations,
     person::PersonRow,
-    organization as organizations, service_center as centers,
+    service_center as centers,
     visit::{self as store, VisitRow},
 };
 use serde_json::json;

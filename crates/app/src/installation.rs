@@ -10,7 +10,9 @@ mod change;
 mod in_force;
 mod key;
 
-pub use announcement::{AnnouncementForm, TEXT_FIELDS, announcements, put as put_announcement, remove as remove_announcement};
+pub use announcement::{
+    AnnouncementForm, TEXT_FIELDS, announcements, put as put_announcement, remove as remove_announcement,
+};
 pub use change::{Asked, Line, Outcome, Typed, back_to_file, change, execute, overview};
 pub use in_force::{InForce, Override, RunTime, overrides, refresh};
 pub use key::{Key, LIMITS, Limit, SWITCHABLE, Value};

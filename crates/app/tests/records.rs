@@ -1,10 +1,5 @@
 //! What administrators keep: organizations, centers, operators, and what is changed at run time; on both engines.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on fails"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 #[path = "records/center.rs"]
 mod center;

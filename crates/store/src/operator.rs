@@ -240,11 +240,7 @@ pub async fn put_admission(tx: &mut Tx, id: OperatorId, admission: &Admission, n
 
 /// Up to `most` active operators of a role.
 pub async fn active_of_role(read: &mut Read, role: Role, most: i64) -> Result<Vec<OperatorId>, Error> {
-    read.query_all(&ACTIVE_OF_ROLE, args![role.name(), most])
-        .await?
-        .iter()
-        .map(|row| row.get("operator_id"))
-        .collect()
+    read.query_all(&ACTIVE_OF_ROLE, args![role.name(), most]).await?.iter().map(|row| row.get("operator_id")).collect()
 }
 
 /// The hashes of the password.

@@ -32,11 +32,7 @@ fn decode(id: OrganizationId, row: &Row) -> Result<Organization, Error> {
         external_id: row.get("external_id")?,
         kind: OrganizationKind::from_name(&kind).ok_or_else(|| row.corrupt("kind"))?,
         name: texts(row, "name")?,
-        term: Term {
-            from: row.get("valid_from")?,
-            until: row.get("valid_until")?,
-            end_reason: row.get("end_reason")?,
-        },
+        term: Term { from: row.get("valid_from")?, until: row.get("valid_until")?, end_reason: row.get("end_reason")? },
     })
 }
 
@@ -79,7 +75,6 @@ pub async fn insert(tx: &mut Tx, organization: &Organization, now: Timestamp) ->
 pub async fn update(tx: &mut Tx, organization: &Organization, version: i64, now: Timestamp) -> Result<(), Error> {
     let Organization { id, kind, name, term, .. } = organization;
     let name = json(name)?;
-    let arguments =
-        args![*id, version, kind.name(), name, now, term.from, term.until, term.end_reason.as_deref()];
+    let arguments = args![*id, version, kind.name(), name, now, term.from, term.until, term.end_reason.as_deref()];
     tx.execute(&UPDATE, arguments).await?.exactly_one()
 }

@@ -192,11 +192,7 @@ impl View for SettingsView {
             typed: String::new(),
         };
         let asked = |is_approved, to| Some(AskedLine { id: "7".to_owned(), is_approved, to });
-        let changed = Source::Changed {
-            by: "b.admin".to_owned(),
-            at: sample_moment(),
-            of_file: ShownValue::Number(5),
-        };
+        let changed = Source::Changed { by: "b.admin".to_owned(), at: sample_moment(), of_file: ShownValue::Number(5) };
         let fault = FieldFault::new("value", "setting-bounds").with("least", "60").with("most", "900");
         let faulty = FormErrors::from(vec![fault]);
         let lines = vec![
@@ -341,7 +337,8 @@ mod tests {
     #[test]
     fn announcements_stand_above_the_page() {
         let mut frame = PageFrame::sample(Locale::En, "/");
-        frame.announcements = vec![crate::frame::Announced { severity: Severity::Critical, text: "<b>Down</b>".into() }];
+        frame.announcements =
+            vec![crate::frame::Announced { severity: Severity::Critical, text: "<b>Down</b>".into() }];
         let html = crate::error::ErrorView::new(frame, crate::error::ErrorKind::NotFound).rendered().unwrap().html;
         let (head, main) = html.split_once("<main").unwrap();
         assert!(head.contains("announcement--critical") && head.contains("&#60;b&#62;Down"), "{head}");

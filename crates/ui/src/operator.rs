@@ -363,7 +363,10 @@ mod tests {
             Act::ALL.into_iter().filter(|act| act.is_sensitive()).map(|act| format!("approval-act-{}", act.name())),
         );
         keys.extend(
-            Act::ALL.into_iter().filter(|act| act.may_need_approval()).map(|act| format!("approval-act-{}", act.name())),
+            Act::ALL
+                .into_iter()
+                .filter(|act| act.may_need_approval())
+                .map(|act| format!("approval-act-{}", act.name())),
         );
         for locale in Locale::ALL {
             for key in &keys {

@@ -155,7 +155,8 @@ impl View for LinkView {
             Self {
                 frame: PageFrame::sample(locale, "/operator/operators/1").sample_operator(Role::Administrator),
                 login_name: "a.petrova".to_owned(),
-                link: "https://okno.example/operator/enroll?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+                link: "https://okno.example/operator/enroll?token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                    .to_owned(),
                 hours: 24,
                 back: operator_url("1"),
             },
@@ -279,10 +280,8 @@ impl View for OperatorView {
         };
         let several = vec![change("disable", None, None), change("reset_factor", Some(("7", true)), None)];
         let waiting = vec![change("disable", Some(("7", false)), None), change("reset_factor", None, None)];
-        let alone = vec![
-            change("disable", None, Some("okno admin operators disable a.petrova")),
-            change("enable", None, None),
-        ];
+        let alone =
+            vec![change("disable", None, Some("okno admin operators disable a.petrova")), change("enable", None, None)];
         let oneself = Refusal::new("operator-oneself", Class::Forbidden);
         let faulty = FormErrors::from(vec![
             FieldFault::new("center", "center-unknown"),

@@ -124,12 +124,7 @@ fn read(key: Key, typed: &Typed) -> Result<Value> {
 
 /// Sets a value, or asks a second administrator to agree to it. `seen` is the number of the change that the page showed;
 /// `Conflict` when another one came in between.
-pub async fn change(
-    cx: &Cx,
-    operator: &SignedIn,
-    (key, seen): (Key, Option<i64>),
-    typed: &Typed,
-) -> Result<Outcome> {
+pub async fn change(cx: &Cx, operator: &SignedIn, (key, seen): (Key, Option<i64>), typed: &Typed) -> Result<Outcome> {
     operator.demand(Act::ManageInstallation)?;
     let value = read(key, typed)?;
     begin(cx, operator, (key, seen), Some(value)).await
@@ -150,12 +145,7 @@ fn payload(key: Key, seen: Option<i64>, to: Option<&Value>) -> serde_json::Value
     json!({ "setting": key.name(), "seen": seen, "to": to.map(Value::stored) })
 }
 
-async fn begin(
-    cx: &Cx,
-    operator: &SignedIn,
-    (key, seen): (Key, Option<i64>),
-    to: Option<Value>,
-) -> Result<Outcome> {
+async fn begin(cx: &Cx, operator: &SignedIn, (key, seen): (Key, Option<i64>), to: Option<Value>) -> Result<Outcome> {
     operator.demand_fresh(cx)?;
     let mut tx = cx.app.store.write().await?;
     let present = present(&mut tx, cx, key).await?;

@@ -1,11 +1,6 @@
 //! What may be changed at run time: an explicit list, each entry with its bounds. Nothing else can.
 
-use okno_domain::{
-    announcement::text_faults,
-    confirmation::ConfirmationMethod,
-    locale::Texts,
-    refusal::FieldFault,
-};
+use okno_domain::{announcement::text_faults, confirmation::ConfirmationMethod, locale::Texts, refusal::FieldFault};
 use serde_json::json;
 
 use crate::settings::Settings;
@@ -140,9 +135,7 @@ impl Key {
     pub fn of(&self, settings: &Settings) -> Value {
         match self {
             Self::RegistrationOpen => Value::Flag(settings.registration.open),
-            Self::Method(method) => {
-                Value::Method { on: settings.confirmation.methods.contains(method), note: None }
-            }
+            Self::Method(method) => Value::Method { on: settings.confirmation.methods.contains(method), note: None },
             Self::Limit(limit) => Value::Number((limit.get)(settings)),
         }
     }

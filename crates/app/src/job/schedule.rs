@@ -6,8 +6,8 @@
 
 use okno_domain::time::{DAY, SignedDuration, after};
 use okno_store::{
-    bank, center_import, guess_limit, login_step, one_time_code, operator_session, outgoing_message, passkey, recovery, registration,
-    restriction, session, visit,
+    bank, center_import, guess_limit, login_step, one_time_code, operator_session, outgoing_message, passkey, recovery,
+    registration, restriction, session, visit,
 };
 use serde::{Deserialize, Serialize};
 

@@ -257,12 +257,7 @@ pub async fn checked(cx: &Cx, operator: &SignedIn, (id, seen): (CenterId, i64)) 
 }
 
 /// Closes a center for good, or opens it again. The operator must be fresh.
-pub async fn set_status(
-    cx: &Cx,
-    operator: &SignedIn,
-    (id, seen): (CenterId, i64),
-    status: CenterStatus,
-) -> Result<()> {
+pub async fn set_status(cx: &Cx, operator: &SignedIn, (id, seen): (CenterId, i64), status: CenterStatus) -> Result<()> {
     operator.demand(Act::ManageDirectory)?;
     operator.demand_fresh(cx)?;
     change(cx, operator, (id, seen), |center| center.status = status).await

@@ -51,7 +51,12 @@ async fn agree(world: &World, second: &SignedIn) {
     approval::decide(&world.cx(), second, at, true).await.unwrap();
 }
 
-async fn approved(world: &World, asker: &SignedIn, id: OperatorId, change: Change) -> okno_domain::approval::ApprovalId {
+async fn approved(
+    world: &World,
+    asker: &SignedIn,
+    id: OperatorId,
+    change: Change,
+) -> okno_domain::approval::ApprovalId {
     let detail = manage::get(&world.cx(), asker, id).await.unwrap();
     let asked = detail.asked.iter().find(|asked| asked.change == change).unwrap();
     assert!(asked.is_approved);

@@ -202,10 +202,8 @@ impl View for OrganizationView {
             FieldFault::new("valid_until", "period-backwards"),
         ]);
         let ended = ("Договор расторгнут".to_owned(), Some(jiff::civil::date(2026, 3, 1)));
-        let end_faults = FormErrors::from(vec![
-            FieldFault::new("ended_on", "day"),
-            FieldFault::new("end_reason", "required"),
-        ]);
+        let end_faults =
+            FormErrors::from(vec![FieldFault::new("ended_on", "day"), FieldFault::new("end_reason", "required")]);
         let refused = Refusal::new("organization-exists", Class::Conflict);
         vec![
             ("new", view(FormErrors::none(), None)),

@@ -63,14 +63,10 @@ async fn organizations(cx: &PageCx, operator: &Operator) -> Result<Vec<Choice>, 
 
 /// `GET /operator/centers`
 async fn list(cx: PageCx, operator: Operator, Query(asked): Query<CentersQuery>) -> PageResult {
-    let filter = Filter {
-        typed: asked.query.clone(),
-        organization: asked.organization.parse().ok(),
-        stale: asked.stale == "1",
-    };
+    let filter =
+        Filter { typed: asked.query.clone(), organization: asked.organization.parse().ok(), stale: asked.stale == "1" };
     let found = keep::list(&cx, &operator, &filter, asked.after.parse().ok()).await?;
-    let query =
-        [("query", asked.query.as_str()), ("organization", &asked.organization), ("stale", &asked.stale)];
+    let query = [("query", asked.query.as_str()), ("organization", &asked.organization), ("stale", &asked.stale)];
     cx.page(CentersView {
         frame: cx.frame(),
         query: Field::with_value("query", &asked.query),
@@ -106,10 +102,8 @@ fn column(field: &str) -> &str {
 /// What was typed, as a row of a file would have it; only what was sent.
 fn typed(form: &Checked<CenterForm>, kept: Option<&Kept>) -> Fields {
     let sent = |name: &str| form.all(name).next().map(|text| text.trim().to_owned());
-    let mut fields: Fields = CENTER_FIELDS
-        .into_iter()
-        .filter_map(|name| Some((column(name).to_owned(), sent(name)?)))
-        .collect();
+    let mut fields: Fields =
+        CENTER_FIELDS.into_iter().filter_map(|name| Some((column(name).to_owned(), sent(name)?))).collect();
     if kept.is_none_or(|kept| kept.is_whole) {
         fields.insert("appointments".to_owned(), if form.appointments == "1" { "yes" } else { "no" }.to_owned());
         fields.insert("services".to_owned(), services(form, kept));
@@ -126,7 +120,8 @@ fn services(form: &Checked<CenterForm>, kept: Option<&Kept>) -> String {
             ServiceRow::names(service).map(|name| form.all(&name).next().unwrap_or_default().trim().to_owned());
         let latest = kept.and_then(|kept| keep::latest(&kept.center, service));
         let before = kept.iter().flat_map(|kept| &kept.center.accreditations);
-        let before = before.filter(|one| one.service == service && latest.is_some_and(|(from, _)| one.valid_from < from));
+        let before =
+            before.filter(|one| one.service == service && latest.is_some_and(|(from, _)| one.valid_from < from));
         parts.extend(before.map(|one| {
             let until = one.valid_until.map(|day| day.to_string()).unwrap_or_default();
             format!("{} {}..{until}", service.name(), one.valid_from)
@@ -263,12 +258,7 @@ async fn answered(
 }
 
 /// `POST /operator/centers/{id}`
-async fn edit(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<CenterId>,
-    form: Checked<CenterForm>,
-) -> PageResult {
+async fn edit(cx: PageCx, operator: Operator, Path(id): Path<CenterId>, form: Checked<CenterForm>) -> PageResult {
     let kept = keep::kept(&cx, &operator, id).await?;
     if form.is_preview() {
         return cx.page(view(&cx, &operator, (Some(&kept), Some(&form)), FormErrors::none()).await?);
@@ -278,34 +268,19 @@ async fn edit(
 }
 
 /// `POST /operator/centers/{id}/checked`
-async fn checked(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<CenterId>,
-    form: Checked<CenterForm>,
-) -> PageResult {
+async fn checked(cx: PageCx, operator: Operator, Path(id): Path<CenterId>, form: Checked<CenterForm>) -> PageResult {
     let done = keep::checked(&cx, &operator, (id, form.version)).await;
     answered(&cx, &operator, (id, None), done).await
 }
 
 /// `POST /operator/centers/{id}/close`
-async fn close(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<CenterId>,
-    form: Checked<CenterForm>,
-) -> PageResult {
+async fn close(cx: PageCx, operator: Operator, Path(id): Path<CenterId>, form: Checked<CenterForm>) -> PageResult {
     let done = keep::set_status(&cx, &operator, (id, form.version), CenterStatus::Closed).await;
     answered(&cx, &operator, (id, None), done).await
 }
 
 /// `POST /operator/centers/{id}/reopen`
-async fn reopen(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<CenterId>,
-    form: Checked<CenterForm>,
-) -> PageResult {
+async fn reopen(cx: PageCx, operator: Operator, Path(id): Path<CenterId>, form: Checked<CenterForm>) -> PageResult {
     let done = keep::set_status(&cx, &operator, (id, form.version), CenterStatus::Open).await;
     answered(&cx, &operator, (id, None), done).await
 }
@@ -316,9 +291,7 @@ fn import_url(id: CenterImportId) -> String {
 
 fn import_view(cx: &PageCx, report: Option<ReportLines>, errors: FormErrors) -> ImportView {
     let mut frame = cx.frame();
-    frame.path = report
-        .as_ref()
-        .map_or_else(|| route::OPERATOR_CENTERS_IMPORT.to_owned(), |report| report.url.clone());
+    frame.path = report.as_ref().map_or_else(|| route::OPERATOR_CENTERS_IMPORT.to_owned(), |report| report.url.clone());
     ImportView { frame, file: errors.field("file", ""), errors, report }
 }
 
@@ -369,12 +342,7 @@ async fn show_report(cx: PageCx, operator: Operator, Path(id): Path<CenterImport
 }
 
 /// `POST /operator/centers/import/{file}`
-async fn take_in(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<CenterImportId>,
-    _: Checked<NoFields>,
-) -> PageResult {
+async fn take_in(cx: PageCx, operator: Operator, Path(id): Path<CenterImportId>, _: Checked<NoFields>) -> PageResult {
     match upload::take_in(&cx, &operator, id).await {
         Ok(_) => {
             cx.notice(NoticeKind::Success, "centers-imported");
@@ -388,12 +356,7 @@ async fn take_in(
 }
 
 /// `POST /operator/centers/import/{file}/discard`
-async fn discard(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<CenterImportId>,
-    _: Checked<NoFields>,
-) -> PageResult {
+async fn discard(cx: PageCx, operator: Operator, Path(id): Path<CenterImportId>, _: Checked<NoFields>) -> PageResult {
     upload::discard(&cx, &operator, id).await?;
     cx.redirect(route::OPERATOR_CENTERS_IMPORT)
 }

@@ -62,9 +62,7 @@ fn setting_line(cx: &PageCx, line: Line) -> SettingLine {
     };
     let seen = line.changed.as_ref().map(|changed| changed.version.to_string()).unwrap_or_default();
     let source = match line.changed {
-        Some(changed) => {
-            Source::Changed { by: changed.by, at: cx.local(changed.at), of_file: shown(&line.of_file) }
-        }
+        Some(changed) => Source::Changed { by: changed.by, at: cx.local(changed.at), of_file: shown(&line.of_file) },
         None if line.is_default => Source::Default,
         None => Source::File,
     };
@@ -205,11 +203,7 @@ fn to_field(cx: &PageCx, at: Timestamp) -> String {
 }
 
 /// What was typed as an instant: none when nothing was, a fault when it is none.
-fn from_field(
-    cx: &PageCx,
-    (field, text): (&'static str, &str),
-    faults: &mut Vec<FieldFault>,
-) -> Option<Timestamp> {
+fn from_field(cx: &PageCx, (field, text): (&'static str, &str), faults: &mut Vec<FieldFault>) -> Option<Timestamp> {
     let text = text.trim();
     if text.is_empty() {
         return None;
@@ -297,9 +291,7 @@ async fn show_announcement(cx: PageCx, operator: Operator, Path(id): Path<Announ
 
 async fn put(cx: &PageCx, operator: &Operator, id: Option<AnnouncementId>, form: &AnnouncementFields) -> PageResult {
     let done = match form.read(cx) {
-        Ok(typed) => {
-            installation::put_announcement(cx, operator, id.map(|id| (id, form.version)), &typed).await
-        }
+        Ok(typed) => installation::put_announcement(cx, operator, id.map(|id| (id, form.version)), &typed).await,
         Err(error) => Err(error),
     };
     match done {

@@ -101,11 +101,7 @@ async fn list(cx: PageCx, operator: Operator, Query(asked): Query<ListQuery>) ->
         frame: cx.frame(),
         query: Field::with_value("query", &asked.query),
         organizations: found.entries.iter().map(line).collect(),
-        next: next_page(
-            route::OPERATOR_ORGANIZATIONS,
-            &[("query", &asked.query)],
-            found.next.map(|id| id.to_string()),
-        ),
+        next: next_page(route::OPERATOR_ORGANIZATIONS, &[("query", &asked.query)], found.next.map(|id| id.to_string())),
     })
 }
 
@@ -263,8 +259,7 @@ async fn end(
     Path(id): Path<OrganizationId>,
     form: Checked<OrganizationForm>,
 ) -> PageResult {
-    let done =
-        organization::end(&cx, &operator, (id, form.version), (&form.ended_on, &form.end_reason)).await;
+    let done = organization::end(&cx, &operator, (id, form.version), (&form.ended_on, &form.end_reason)).await;
     answered(&cx, &operator, (id, Some(&form)), done).await
 }
 

@@ -149,10 +149,8 @@ async fn invite(cx: PageCx, operator: Operator, form: Checked<InviteForm>) -> Pa
 /// The last day of a period that ends before this instant, as a form has it.
 fn day(cx: &PageCx, at: Option<Timestamp>, zone: Option<&okno_domain::service_center::ServiceCenter>) -> String {
     let Some(at) = at else { return String::new() };
-    let date = zone.map_or_else(
-        || cx.local(at).date(),
-        |center| okno_domain::service_center::day_in(&center.time_zone, at),
-    );
+    let date =
+        zone.map_or_else(|| cx.local(at).date(), |center| okno_domain::service_center::day_in(&center.time_zone, at));
     date.to_string()
 }
 
@@ -268,9 +266,7 @@ async fn answered(
 /// `POST /operator/operators/{id}/admit`
 async fn admit(cx: PageCx, operator: Operator, Path(id): Path<OperatorId>, form: Checked<AdmitForm>) -> PageResult {
     let done = match form.center.parse::<CenterId>() {
-        Ok(center) => {
-            manage::admit(&cx, &operator, (id, center), (&form.valid_from, &form.valid_until)).await
-        }
+        Ok(center) => manage::admit(&cx, &operator, (id, center), (&form.valid_from, &form.valid_until)).await,
         Err(_) => Err(Error::Fields(vec![FieldFault::new("center", "required")])),
     };
     answered(&cx, &operator, (id, &form), (done, "operator-admitted")).await
@@ -326,12 +322,7 @@ async fn execute(cx: PageCx, operator: Operator, Path(id): Path<OperatorId>, for
 }
 
 /// `POST /operator/operators/{id}/invite`
-async fn invite_again(
-    cx: PageCx,
-    operator: Operator,
-    Path(id): Path<OperatorId>,
-    _: Checked<NoFields>,
-) -> PageResult {
+async fn invite_again(cx: PageCx, operator: Operator, Path(id): Path<OperatorId>, _: Checked<NoFields>) -> PageResult {
     let done = manage::invite_again(&cx, &operator, id).await;
     changed(&cx, &operator, id, done.map(|link| Outcome::Done(Some(link)))).await
 }
