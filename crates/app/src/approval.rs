@@ -7,8 +7,10 @@
 
 use okno_domain::{
     account::AccountId,
-    approval::{Approval, ApprovalId, ApprovalRefusal, ApprovalRequest, SecondOperator, Subject, Wanted},
-    operator::{Act as OperatorAct, CenterId, OperatorRefusal},
+    approval::{
+        Approval, ApprovalId, ApprovalRefusal, ApprovalRequest, ApprovalState, SecondOperator, Subject, Wanted,
+    },
+    operator::{Act as OperatorAct, CenterId, OperatorRefusal, Role},
 };
 use okno_store::{
     Read, Tx,
@@ -98,6 +100,7 @@ impl<'a> Colleague<'a> {
         let is_subject = match approval.request.subject {
             Subject::Account(account) => self.own_account == Some(account),
             Subject::Operator(subject) => subject == *operator,
+            Subject::Installation => false,
         };
         SecondOperator { operator: *operator, role: *role, center: *center, is_subject }
     }
@@ -115,6 +118,11 @@ pub async fn decide(
     let mut tx = cx.app.store.write().await?;
     let row = store::find(&mut tx, center, id).await?.ok_or(Error::NotFound)?;
     let second = Colleague::of(&mut tx, operator).await?.for_request(&row.approval);
+    // One person under two login names is not two.
+    let asker = operators::find(&mut tx, row.approval.request.requested_by).await?;
+    if asker.is_some_and(|asker| asker.id != operator.operator && operator::is_same_person(operator, &asker)) {
+        return Err(refused(ApprovalRefusal::SameOperator));
+    }
     let next = row.approval.decide(&second, agrees, cx.now).map_err(refused)?;
     store::update(&mut tx, row.version, &next).await?;
     note(&mut tx, cx, operator, &next, if agrees { "approval-given" } else { "approval-refused" }).await?;
@@ -211,4 +219,43 @@ pub(crate) async fn waiting(read: &mut Read, cx: &Cx, operator: &SignedIn) -> Re
     let colleague = Colleague::of(read, operator).await?;
     let waits = |row: &&ApprovalRow| row.approval.may_decide(&colleague.for_request(&row.approval), cx.now).is_ok();
     Ok(Some(u32::try_from(rows.iter().filter(waits).count()).unwrap_or(u32::MAX)))
+}
+
+/// An open request of the operator's own, and what they asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Own {
+    /// Its id.
+    pub id: ApprovalId,
+    /// Whether a second operator agreed.
+    pub is_approved: bool,
+    /// To whom.
+    pub subject: Subject,
+    /// What the second operator reads of it.
+    pub detail: serde_json::Value,
+    /// Until when something can happen.
+    pub expires_at: okno_domain::time::Timestamp,
+}
+
+/// The operator's own open requests of an act, the newest first.
+pub(crate) async fn own(read: &mut Read, cx: &Cx, operator: &SignedIn, act: OperatorAct) -> Result<Vec<Own>> {
+    let rows = store::open_at(read, operator.center, cx.now, MOST_LISTED).await?;
+    let is_own = |row: &ApprovalRow| {
+        let request = &row.approval.request;
+        request.requested_by == operator.operator && request.act == act
+    };
+    let own = rows.into_iter().rev().filter(is_own).map(|row| Own {
+        id: row.approval.id,
+        is_approved: row.approval.state == ApprovalState::Approved,
+        subject: row.approval.request.subject,
+        detail: row.detail,
+        expires_at: row.approval.request.expires_at,
+    });
+    Ok(own.collect())
+}
+
+/// Whether there is anybody who could agree to what concerns the installation: an administrator beside the one who asks.
+pub async fn has_second_administrator(cx: &Cx, operator: &SignedIn) -> Result<bool> {
+    let mut read = cx.app.store.read().await?;
+    let two = operators::active_of_role(&mut read, Role::Administrator, 2).await?;
+    Ok(two.iter().any(|id| *id != operator.operator))
 }

@@ -24,11 +24,11 @@ use okno_domain::{
     operator::Task,
     person::PersonalData,
     refusal::FieldFault,
-    service_center::accredited,
+    service_center::{accredited, day_in},
     visit::{Paper, Seen, Visit, VisitId, VisitRefusal, service_of},
 };
 use okno_store::{
-    Read,
+    Read, organization as organizations,
     person::PersonRow,
     service_center as centers,
     visit::{self as store, VisitRow},
@@ -118,11 +118,15 @@ async fn person_of(read: &mut Read, cx: &Cx, row: VisitRow) -> Result<Serving> {
     Ok(Serving { row, account, key, person, data })
 }
 
-/// Refuses unless the center may do this at this moment (R123); each task is a service of its own (R133).
+/// Refuses unless the center, and the organization that runs it, may do this at this moment (R123); each task is a
+/// service of its own (R133).
 async fn demand_accredited(read: &mut Read, cx: &Cx, clerk: &Acting, task: Task) -> Result<()> {
-    let center = centers::find(read, clerk.center).await?;
-    let may = |center| service_of(task).is_some_and(|service| accredited(&center, service, cx.now));
-    if center.is_some_and(may) { Ok(()) } else { Err(refused(VisitRefusal::NotAccredited)) }
+    let not_accredited = || refused(VisitRefusal::NotAccredited);
+    let center = centers::find(read, clerk.center).await?.ok_or_else(not_accredited)?;
+    let organization = organizations::find(read, center.organization).await?.ok_or_else(not_accredited)?;
+    let may = service_of(task).is_some_and(|service| accredited(&center, service, cx.now));
+    let in_term = organization.term.covers(day_in(&center.time_zone, cx.now));
+    if may && in_term { Ok(()) } else { Err(not_accredited()) }
 }
 
 /// What a visitor must show for a task (C11).

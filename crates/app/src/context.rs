@@ -8,6 +8,7 @@ use okno_store::Store;
 use crate::{
     error::Result,
     hashing::PasswordHashing,
+    installation::{InForce, RunTime},
     job::Wakeups,
     letter::IndexDirectory,
     ports::Ports,
@@ -41,8 +42,10 @@ pub struct App {
     pub hashing: PasswordHashing,
     /// Outside systems.
     pub ports: Ports,
-    /// What the operator chose.
+    /// What the operator chose in the file.
     pub settings: Settings,
+    /// What is in force, with what was changed at run time.
+    pub run_time: RunTime,
     /// The service catalogue.
     pub catalog: Catalog,
     /// Opening hours, by the calendar of working days.
@@ -81,12 +84,14 @@ pub struct Cx {
     pub locale: Locale,
     /// Who asks.
     pub client: Client,
+    /// What was in force when it began.
+    pub in_force: Arc<InForce>,
 }
 
 impl Cx {
     /// A context that begins now.
     pub fn begin(app: &Arc<App>, locale: Locale, client: Client) -> Self {
-        Self { now: app.clock.now(), app: Arc::clone(app), locale, client }
+        Self { now: app.clock.now(), in_force: app.run_time.current(), app: Arc::clone(app), locale, client }
     }
 
     /// The generator.
@@ -106,9 +111,9 @@ impl Cx {
         bytes
     }
 
-    /// The settings.
+    /// The settings that are in force.
     pub fn settings(&self) -> &Settings {
-        &self.app.settings
+        &self.in_force.settings
     }
 
     /// Runs a use case again, up to three times in all, when somebody else changed the same row meanwhile. For acts of

@@ -7,6 +7,7 @@
 pub mod admin;
 mod alarm;
 pub mod audit;
+pub mod manage;
 mod password;
 mod session;
 mod sign_in;
@@ -19,7 +20,7 @@ use okno_domain::{
     secret::Secret,
     time::{Timestamp, after},
 };
-use okno_store::{Read, Tx, person};
+use okno_store::{Read, Tx, operator::OperatorRow, person};
 
 use crate::{
     audit::{self as account_audit, Actor},
@@ -128,6 +129,11 @@ pub async fn own_account(read: &mut Read, operator: &SignedIn) -> Result<Option<
         Some(hash) => person::lookup_snils(read, &hash).await?,
         None => None,
     })
+}
+
+/// Whether this row is the operator's own, or one of the same person under another login name.
+pub(crate) fn is_same_person(operator: &SignedIn, row: &OperatorRow) -> bool {
+    operator.operator == row.id || (operator.own_snils.is_some() && operator.own_snils == row.snils_hash)
 }
 
 /// Whether this account is the operator's own.

@@ -2,10 +2,12 @@
 
 mod file;
 mod import;
+pub mod keep;
 mod opening;
 mod search;
 mod stale;
 mod town;
+pub mod upload;
 
 pub use file::{FileFault, SourceRow, read as read_file};
 pub use import::{Refused, Report, center_id, import, organization_id};
@@ -30,12 +32,12 @@ pub async fn get(cx: &Cx, id: CenterId) -> Result<ServiceCenter> {
     centers::find(&mut cx.app.store.read().await?, id).await?.ok_or(Error::NotFound)
 }
 
-/// A center together with the organization it belongs to.
+/// A center together with the organization it belongs to, as far as that may do anything.
 pub async fn with_organization(cx: &Cx, id: CenterId) -> Result<(ServiceCenter, Organization)> {
     let mut read = cx.app.store.read().await?;
     let center = centers::find(&mut read, id).await?.ok_or(Error::NotFound)?;
     let organization = organizations::find(&mut read, center.organization).await?.ok_or(Error::NotFound)?;
-    Ok((center, organization))
+    Ok((center.within(&organization.term), organization))
 }
 
 /// The organization with this id.

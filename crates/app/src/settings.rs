@@ -96,6 +96,8 @@ settings! {
 settings! {
     /// Registration (R12 to R32).
     RegistrationSettings {
+        /// Whether one can register. Registrations that have begun go on.
+        open: bool = true,
         /// Which contacts must be given.
         required_contacts: RequiredContacts = RequiredContacts::Any,
         /// What the letter carries.

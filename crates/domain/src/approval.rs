@@ -22,6 +22,8 @@ pub enum Subject {
     Account(AccountId),
     /// Another operator.
     Operator(OperatorId),
+    /// Nobody: how the installation works.
+    Installation,
 }
 
 /// What an operator asks for.
@@ -176,8 +178,7 @@ impl Refuse for ApprovalRefusal {
 impl Approval {
     /// A new request.
     pub fn ask(id: ApprovalId, request: ApprovalRequest) -> Result<Self, ApprovalRefusal> {
-        let needed = request.act.is_sensitive() || request.act == Act::ManageOperators;
-        if !needed {
+        if !request.act.may_need_approval() {
             return Err(ApprovalRefusal::NotNeeded);
         }
         if request.subject == Subject::Operator(request.requested_by) {
@@ -203,7 +204,8 @@ impl Approval {
             Err(ApprovalRefusal::Decided)
         } else if self.is_expired(now) {
             Err(ApprovalRefusal::Expired)
-        } else if !second.role.may(Act::Approve) {
+        } else if !second.role.may(Act::Approve) || (request.act == Act::ManageClerks && second.role == Role::Clerk) {
+            // Clerks do not decide about clerks.
             Err(ApprovalRefusal::Role)
         } else if second.operator == request.requested_by {
             Err(ApprovalRefusal::SameOperator)
@@ -310,7 +312,7 @@ mod tests {
     fn only_what_needs_a_second_operator_is_asked_for() {
         for act in Act::ALL {
             let asked = Approval::ask(id(1), ApprovalRequest { act, ..request() });
-            assert_eq!(asked.is_ok(), act.is_sensitive() || act == Act::ManageOperators, "{act:?}");
+            assert_eq!(asked.is_ok(), act.may_need_approval(), "{act:?}");
         }
         let own = ApprovalRequest { act: Act::ManageOperators, subject: Subject::Operator(id(1)), ..request() };
         assert_eq!(Approval::ask(id(1), own), Err(ApprovalRefusal::IsSubject));
@@ -337,6 +339,22 @@ mod tests {
         // What concerns the installation is not for centers.
         let installation = Approval::ask(id(1), ApprovalRequest { center: None, ..request() }).unwrap();
         assert_eq!(installation.may_decide(&second(2, Role::Clerk, None), NOW), Err(OtherCenter));
+    }
+
+    /// R133: what becomes of a clerk is agreed to by another who looks after clerks, at the same center or above.
+    #[test]
+    fn clerks_do_not_decide_about_clerks() {
+        let request = ApprovalRequest { act: Act::ManageClerks, subject: Subject::Operator(id(9)), ..request() };
+        let asked = Approval::ask(id(1), request).unwrap();
+        for (who, expected) in [
+            (second(2, Role::Clerk, Some(100)), Err(ApprovalRefusal::Role)),
+            (second(2, Role::CenterAdministrator, Some(100)), Ok(())),
+            (second(2, Role::CenterAdministrator, Some(101)), Err(ApprovalRefusal::OtherCenter)),
+            (second(9, Role::CenterAdministrator, Some(100)), Err(ApprovalRefusal::IsSubject)),
+            (second(2, Role::Administrator, None), Ok(())),
+        ] {
+            assert_eq!(asked.may_decide(&who, NOW), expected, "{who:?}");
+        }
     }
 
     /// R200, R201: every state against every step: it executes once, only approved, only in time.

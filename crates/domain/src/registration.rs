@@ -68,6 +68,9 @@ pub struct Registration {
 /// Why a registration does not go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RegistrationRefusal {
+    /// Nobody can register now.
+    #[error("registration is closed")]
+    Closed,
     /// Its time ran out, or it never was.
     #[error("the registration is over")]
     Expired,
@@ -88,6 +91,7 @@ pub enum RegistrationRefusal {
 impl Refuse for RegistrationRefusal {
     fn refusal(&self) -> Refusal {
         match self {
+            Self::Closed => Refusal::new("registration-closed", Class::Forbidden),
             Self::Expired => Refusal::new("registration-expired", Class::Gone),
             Self::Completed => Refusal::new("registration-completed", Class::Conflict),
             Self::NoContact => Refusal::new("registration-no-contact", Class::Conflict),

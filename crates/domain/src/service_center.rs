@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::Id,
     locale::Texts,
-    organization::OrganizationId,
+    organization::{OrganizationId, Term},
     time::{Date, SignedDuration, Timestamp, after},
 };
 
@@ -171,6 +171,17 @@ impl ServiceCenter {
         self.accreditations.iter().filter(move |accreditation| works && accreditation.covers(day))
     }
 
+    /// The center as far as its organization may do anything (R123).
+    #[must_use]
+    pub fn within(mut self, term: &Term) -> Self {
+        let cut = |one: &Accreditation| {
+            let (valid_from, until) = term.cut(one.valid_from, one.valid_until.unwrap_or(Date::MAX))?;
+            Some(Accreditation { valid_from, valid_until: (until != Date::MAX).then_some(until), ..*one })
+        };
+        self.accreditations = self.accreditations.iter().filter_map(cut).collect();
+        self
+    }
+
     /// Whether nobody has compared the record with reality for longer than `limit` (R181).
     pub fn is_stale(&self, now: Timestamp, limit: SignedDuration) -> bool {
         is_stale(self.last_checked_at, now, limit)
@@ -265,6 +276,19 @@ mod tests {
         }
         center.status = CenterStatus::Closed;
         assert!(!accredited(&center, CenterService::AccountConfirmation, now));
+    }
+
+    /// R123: a center does nothing outside the days of its organization.
+    #[test]
+    fn the_organization_bounds_its_centers() {
+        let term = |until: &str| Term { until: Some(until.parse().unwrap()), ..Term::default() };
+        let center = center(vec![confirmation("2026-03-01", None)], "Europe/Moscow");
+        let service = CenterService::AccountConfirmation;
+        let cut = center.clone().within(&term("2026-03-31"));
+        assert!(accredited(&cut, service, at("2026-03-31T20:59:59Z")));
+        assert!(!accredited(&cut, service, at("2026-03-31T21:00:00Z")));
+        assert!(center.clone().within(&term("2026-02-01")).accreditations.is_empty());
+        assert_eq!(center.clone().within(&Term::default()), center);
     }
 
     /// R181: a record is stale from the moment on at which its time is over.

@@ -1,8 +1,11 @@
 //! `okno check`: what the program would run with, and whether everything it needs answers.
 
-use std::{fmt::Display, time::Duration};
+use std::{fmt::Display, path::Path, time::Duration};
 
-use okno_app::Ports;
+use okno_app::{
+    Ports,
+    installation::{self, Override},
+};
 use okno_store::Store;
 
 use crate::{Outcome, config::Config, exit::Failure, serve, system, wiring};
@@ -36,6 +39,7 @@ pub(crate) fn run(config: &Config) -> Outcome {
         let store = wiring::store(config, Duration::ZERO).await;
         if let Ok(store) = &store {
             schema(&mut report, store, config.migrates_on_start()).await?;
+            changed(&mut report, store, config).await?;
         }
         report.line("database", store, |store| format!("{:?}", store.engine()))?;
         match config.gateways.build() {
@@ -54,6 +58,38 @@ async fn schema(report: &mut Report, store: &Store, migrates: bool) -> Outcome {
         Err(error) => Err(error.into()),
     };
     report.line("schema", pending, |text| text)
+}
+
+/// What was changed at run time over the file. A change that is not in force is a fault: somebody counts on it.
+async fn changed(report: &mut Report, store: &Store, config: &Config) -> Outcome {
+    // A schema that is to come has no changes.
+    let Ok(overrides) = installation::overrides(store, &config.settings()).await else { return Ok(()) };
+    for one in overrides {
+        let found = if one.is_in_force { Ok(()) } else { Err("is not taken by this program") };
+        report.line(&format!("changed at run time: {}", one.key), found, |()| told(&one))?;
+    }
+    Ok(())
+}
+
+/// After the configuration: what was changed at run time over it, as comments; nothing when the database cannot be asked.
+pub(crate) fn print_changes(config: &Config) -> Outcome {
+    // Opening an embedded database that is not there would make one.
+    if config.database.url.strip_prefix("sqlite:").is_some_and(|path| !Path::new(path).exists()) {
+        return Ok(());
+    }
+    serve::runtime(1)?.block_on(async {
+        let Ok(store) = wiring::store(config, Duration::ZERO).await else { return Ok(()) };
+        for one in installation::overrides(&store, &config.settings()).await.unwrap_or_default() {
+            system::print(&format!("# changed at run time: {} = {}", one.key, told(&one)))?;
+        }
+        Ok(())
+    })
+}
+
+/// A change in words.
+fn told(one: &Override) -> String {
+    let of_file = one.of_file.as_ref().map(ToString::to_string).unwrap_or_default();
+    format!("{} in place of {of_file}, by {} at {}", one.value, one.changed.by, one.changed.at)
 }
 
 async fn outside(report: &mut Report, ports: &Ports) -> Outcome {

@@ -79,7 +79,8 @@ pub(crate) fn run(cli: Cli) -> Outcome {
         Command::Config(ConfigCommand::Schema) => system::print(&config::schema()),
         Command::Config(ConfigCommand::Show) => {
             let shown = config::show(cli.source.config.as_deref()).map_err(Failure::Config)?;
-            system::print(&shown)
+            system::print(&shown)?;
+            check::print_changes(&load(&cli.source)?)
         }
         Command::Admin(command) => admin::run(command, &cli.source),
     }

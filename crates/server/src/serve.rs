@@ -5,14 +5,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use okno_app::{App, delivery, job::Runner};
+use okno_app::{App, delivery, installation, job::Runner};
 use okno_web::WebState;
 use tokio::{
     runtime::{Builder, Runtime},
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
     task::JoinSet,
-    time::timeout,
+    time::{sleep, timeout},
 };
 
 use crate::{
@@ -25,6 +25,9 @@ use crate::{
     metrics::Metrics,
     system, telemetry, wiring,
 };
+
+/// How often a server looks whether another one changed something.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// Serves until the program is told to stop.
 pub(crate) fn run(config: &Config, options: &ServeOptions) -> Outcome {
@@ -66,6 +69,7 @@ async fn serve(config: &Config, options: &ServeOptions, begin: Instant) -> Outco
     let app = wiring::app(config, store).await?;
 
     delivery::follow(&app);
+    installation::refresh(&app).await.map_err(|error| Failure::other("reading what was changed", error))?;
 
     let (stop, stopping) = watch::channel(false);
     let runner = (options.role != Some(Role::Web))
@@ -76,6 +80,7 @@ async fn serve(config: &Config, options: &ServeOptions, begin: Instant) -> Outco
         header_timeout: Duration::from_secs(u64::from(server.header_timeout_seconds)),
     };
     let mut work = JoinSet::new();
+    work.spawn(follow_changes(Arc::clone(&app), stopping.clone()));
     let at = |listener: &tokio::net::TcpListener| listener.local_addr().map(|at| at.to_string()).unwrap_or_default();
     let (listen, management_at) = (pages.as_ref().map(at).unwrap_or_default(), at(&management));
     if let Some(pages) = pages {
@@ -97,6 +102,20 @@ async fn serve(config: &Config, options: &ServeOptions, begin: Instant) -> Outco
     end.send_replace(true);
     let _ = timeout(Duration::from_secs(1), health).await;
     if died { Err(Failure::Other("a part of the program ended by itself".to_owned())) } else { Ok(()) }
+}
+
+/// Takes in what administrators change at run time, on whichever server they do it.
+async fn follow_changes(app: Arc<App>, mut stopping: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            _ = stopping.wait_for(|stops| *stops) => return,
+            () = sleep(LOOK_EVERY) => {}
+        }
+        // What is in force stays so while the database does not answer; the requests themselves tell that.
+        if let Err(error) = installation::refresh(&app).await {
+            tracing::debug!(%error, "changes cannot be looked for");
+        }
+    }
 }
 
 fn web(app: &Arc<App>, config: &Config, metrics: &Arc<Metrics>, stopping: &watch::Receiver<bool>) -> WebState {

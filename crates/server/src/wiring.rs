@@ -5,6 +5,7 @@ use std::{fs, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path, syn
 use okno_app::{
     App, Clock as _, catalog,
     hashing::PasswordHashing,
+    installation::RunTime,
     job::Wakeups,
     letter::IndexDirectory,
     service_center::OpeningTimes,
@@ -42,13 +43,15 @@ pub(crate) async fn app(config: &Config, store: Store) -> Result<Arc<App>, Failu
     let vault = vault(&config.vault)?;
     let keys = DerivedKeys::from_vault(&vault).await.map_err(|error| Failure::other("deriving keys", error))?;
     let ports = config.gateways.build().map_err(|error| Failure::Config(vec![error.to_string()]))?;
-    Ok(Arc::new(App {
+    let settings = config.settings();
+    let app = App {
         store,
         vault: Arc::new(vault),
         keys,
         hashing: PasswordHashing::new(&config.hashing, system::processors())?,
         ports,
-        settings: config.settings(),
+        run_time: RunTime::new(&settings),
+        settings,
         catalog: services(&config.catalog)?,
         opening: opening(&config.center)?,
         indexes: IndexDirectory::read(config.letter.index_file.as_deref())
@@ -57,7 +60,8 @@ pub(crate) async fn app(config: &Config, store: Store) -> Result<Arc<App>, Failu
         random: Arc::new(SystemRandom),
         signals: Signals::default(),
         wakeups: Wakeups::default(),
-    }))
+    };
+    Ok(Arc::new(app))
 }
 
 /// Brings the schema up to date where that is wished, or says that it is not.

@@ -38,6 +38,7 @@ pub struct ApprovalRow {
 
 const ACCOUNT: &str = "account";
 const OPERATOR: &str = "operator";
+const INSTALLATION: &str = "installation";
 
 fn stored_center(center: Option<CenterId>) -> CenterId {
     center.unwrap_or(CenterId::nil())
@@ -47,6 +48,7 @@ fn subject_parts(subject: Subject) -> (&'static str, Id<Subject>) {
     match subject {
         Subject::Account(account) => (ACCOUNT, Id::from_uuid(account.uuid())),
         Subject::Operator(operator) => (OPERATOR, Id::from_uuid(operator.uuid())),
+        Subject::Installation => (INSTALLATION, Id::nil()),
     }
 }
 
@@ -66,6 +68,7 @@ fn decode(row: &Row) -> Result<ApprovalRow, Error> {
                 subject: match kind.as_str() {
                     ACCOUNT => Subject::Account(Id::from_uuid(subject.uuid())),
                     OPERATOR => Subject::Operator(Id::from_uuid(subject.uuid())),
+                    INSTALLATION => Subject::Installation,
                     _ => return Err(row.corrupt("subject_kind")),
                 },
                 digest: row.get("digest")?,

@@ -12,6 +12,7 @@ pub mod account;
 pub mod approval;
 pub mod audit;
 pub mod bank;
+pub mod center_import;
 pub mod confirmation;
 pub mod contact;
 pub mod correction;
@@ -20,6 +21,7 @@ pub mod evidence;
 pub mod factor;
 pub mod further_document;
 pub mod guess_limit;
+pub mod installation;
 pub mod job;
 pub mod letter;
 pub mod login_step;
@@ -57,6 +59,7 @@ const MODULES: &[&[&db::Sql]] = &[
     approval::ALL,
     audit::ALL,
     bank::ALL,
+    center_import::ALL,
     confirmation::ALL,
     contact::ALL,
     correction::ALL,
@@ -64,6 +67,7 @@ const MODULES: &[&[&db::Sql]] = &[
     factor::ALL,
     further_document::ALL,
     guess_limit::ALL,
+    installation::ALL,
     job::ALL,
     letter::STATEMENTS[0],
     letter::STATEMENTS[1],

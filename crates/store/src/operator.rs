@@ -17,6 +17,9 @@ statements! {
     /// Those who work at a center.
     LIST_OF_CENTER = sweep "operator.list_of_center" "SELECT o.operator_id, o.login_name, o.role, o.status, o.name_sealed, o.snils_hash, o.organization_id, o.created_at, o.version FROM operator_admission a JOIN operator o ON o.operator_id = a.operator_id WHERE a.center_id = $1 ORDER BY a.operator_id LIMIT $2"
         => [operator_id: Id, login_name: Text, role: Text, status: Text, name_sealed: Bytes, snils_hash: Bytes, organization_id: Id, created_at: Instant, version: I64];
+    /// Those who work for an organization.
+    OF_ORGANIZATION = sweep "operator.of_organization" "SELECT operator_id, login_name, role, status, name_sealed, snils_hash, organization_id, created_at, version FROM operator WHERE organization_id = $1 ORDER BY operator_id LIMIT $2"
+        => [operator_id: Id, login_name: Text, role: Text, status: Text, name_sealed: Bytes, snils_hash: Bytes, organization_id: Id, created_at: Instant, version: I64];
     /// A new operator.
     INSERT = own("operator_id") "operator.insert" "INSERT INTO operator (operator_id, login_name, role, status, name_sealed, snils_hash, organization_id, created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 1)" => [];
     /// Another status, if nobody changed the operator meanwhile.
@@ -29,8 +32,12 @@ statements! {
     ADMIT = own("operator_id") "operator_admission.insert" "INSERT INTO operator_admission (operator_id, center_id, admitted_at) VALUES ($1, $2, $3) ON CONFLICT (operator_id, center_id) DO NOTHING" => [];
     /// Ends the work at a center.
     DISMISS = own("operator_id") "operator_admission.delete" "DELETE FROM operator_admission WHERE operator_id = $1 AND center_id = $2" => [];
+    /// From when until when somebody works at a center, whether they did before or not.
+    PUT_ADMISSION = own("operator_id") "operator_admission.put" "INSERT INTO operator_admission (operator_id, center_id, admitted_at, valid_from, valid_until) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (operator_id, center_id) DO UPDATE SET valid_from = excluded.valid_from, valid_until = excluded.valid_until" => [];
     /// Where an operator works.
-    ADMISSIONS = own("operator_id") "operator_admission.list" "SELECT center_id FROM operator_admission WHERE operator_id = $1 ORDER BY center_id" => [center_id: Id];
+    ADMISSIONS = own("operator_id") "operator_admission.list" "SELECT center_id, valid_from, valid_until FROM operator_admission WHERE operator_id = $1 ORDER BY center_id" => [center_id: Id, valid_from: Instant, valid_until: Instant];
+    /// Active operators of a role, for asking whether there is another one.
+    ACTIVE_OF_ROLE = sweep "operator.active_of_role" "SELECT operator_id FROM operator WHERE role = $1 AND status = 'active' ORDER BY operator_id LIMIT $2" => [operator_id: Id];
     /// The stored hashes.
     FIND_PASSWORD = own("operator_id") "operator_password.find" "SELECT password_hash, alarm_hash FROM operator_password WHERE operator_id = $1" => [password_hash: Text, alarm_hash: Text];
     /// The first or a new password.
@@ -143,6 +150,15 @@ pub async fn list_of_center(read: &mut Read, center: CenterId, most: i64) -> Res
     read.query_all(&LIST_OF_CENTER, args![center, most]).await?.iter().map(decode).collect()
 }
 
+/// Up to `most` operators who work for an organization.
+pub async fn of_organization(
+    read: &mut Read,
+    organization: OrganizationId,
+    most: i64,
+) -> Result<Vec<OperatorRow>, Error> {
+    read.query_all(&OF_ORGANIZATION, args![organization, most]).await?.iter().map(decode).collect()
+}
+
 /// Stores a new operator under the blind index of the login name; false, and nothing stored, when the name is taken.
 pub async fn insert(tx: &mut Tx, operator: &OperatorRow, login_hash: &[u8; 32]) -> Result<bool, Error> {
     let OperatorRow { id, login_name, role, status, name_sealed, snils_hash, organization, created_at, .. } = operator;
@@ -183,9 +199,48 @@ pub async fn dismiss(tx: &mut Tx, id: OperatorId, center: CenterId) -> Result<bo
     Ok(tx.execute(&DISMISS, args![id, center]).await?.count() == 1)
 }
 
-/// Where an operator works.
-pub async fn admissions(read: &mut Read, id: OperatorId) -> Result<Vec<CenterId>, Error> {
-    read.query_all(&ADMISSIONS, args![id]).await?.iter().map(|row| row.get("center_id")).collect()
+/// That an operator works at a center, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Admission {
+    /// The center.
+    pub center: CenterId,
+    /// From this instant on; ever since when none.
+    pub from: Option<Timestamp>,
+    /// Until before this instant; without end when none.
+    pub until: Option<Timestamp>,
+}
+
+impl Admission {
+    /// Whether it holds at this instant.
+    pub fn holds(&self, now: Timestamp) -> bool {
+        self.from.is_none_or(|from| from <= now) && self.until.is_none_or(|until| now < until)
+    }
+}
+
+/// Where an operator works, has worked and will work.
+pub async fn all_admissions(read: &mut Read, id: OperatorId) -> Result<Vec<Admission>, Error> {
+    let decode = |row: &Row| {
+        let (from, until) = (row.get("valid_from")?, row.get("valid_until")?);
+        Ok(Admission { center: row.get("center_id")?, from, until })
+    };
+    read.query_all(&ADMISSIONS, args![id]).await?.iter().map(decode).collect()
+}
+
+/// Where an operator works now.
+pub async fn admissions(read: &mut Read, id: OperatorId, now: Timestamp) -> Result<Vec<CenterId>, Error> {
+    let all = all_admissions(read, id).await?;
+    Ok(all.into_iter().filter(|admission| admission.holds(now)).map(|admission| admission.center).collect())
+}
+
+/// Admits to a center for some time, or changes the time.
+pub async fn put_admission(tx: &mut Tx, id: OperatorId, admission: &Admission, now: Timestamp) -> Result<(), Error> {
+    let Admission { center, from, until } = *admission;
+    tx.execute(&PUT_ADMISSION, args![id, center, now, from, until]).await?.exactly_one()
+}
+
+/// Up to `most` active operators of a role.
+pub async fn active_of_role(read: &mut Read, role: Role, most: i64) -> Result<Vec<OperatorId>, Error> {
+    read.query_all(&ACTIVE_OF_ROLE, args![role.name(), most]).await?.iter().map(|row| row.get("operator_id")).collect()
 }
 
 /// The hashes of the password.

@@ -7,7 +7,10 @@ use okno_domain::{
     time::Timestamp,
 };
 
-use crate::db::{Error, Read, Tx, args, statements};
+use crate::{
+    db::{Error, Read, Tx, args, statements},
+    operator::Admission,
+};
 
 statements! {
     /// A sign-in under way.
@@ -20,8 +23,8 @@ statements! {
     /// Removes sign-ins that are over.
     PURGE_SIGN_INS = sweep "operator_sign_in.purge" "DELETE FROM operator_sign_in WHERE sign_in_id IN (SELECT sign_in_id FROM operator_sign_in WHERE expires_at < $1 LIMIT $2)" => [];
     /// A session with the operator behind it, and whether they still work at its center.
-    FIND = own("operator_id") "operator_session.find" "SELECT s.token_hash, s.center_id, s.alarm, s.created_at, s.authenticated_at, s.seen_at, s.expires_at, s.ended_at, o.login_name, o.role, o.status, o.name_sealed, o.snils_hash, o.organization_id, a.admitted_at FROM operator_session s JOIN operator o ON o.operator_id = s.operator_id LEFT JOIN operator_admission a ON a.operator_id = s.operator_id AND a.center_id = s.center_id WHERE s.operator_id = $1 AND s.session_id = $2"
-        => [token_hash: Bytes, center_id: Id, alarm: Bool, created_at: Instant, authenticated_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, login_name: Text, role: Text, status: Text, name_sealed: Bytes, snils_hash: Bytes, organization_id: Id, admitted_at: Instant];
+    FIND = own("operator_id") "operator_session.find" "SELECT s.token_hash, s.center_id, s.alarm, s.created_at, s.authenticated_at, s.seen_at, s.expires_at, s.ended_at, o.login_name, o.role, o.status, o.name_sealed, o.snils_hash, o.organization_id, a.admitted_at, a.valid_from, a.valid_until FROM operator_session s JOIN operator o ON o.operator_id = s.operator_id LEFT JOIN operator_admission a ON a.operator_id = s.operator_id AND a.center_id = s.center_id WHERE s.operator_id = $1 AND s.session_id = $2"
+        => [token_hash: Bytes, center_id: Id, alarm: Bool, created_at: Instant, authenticated_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, login_name: Text, role: Text, status: Text, name_sealed: Bytes, snils_hash: Bytes, organization_id: Id, admitted_at: Instant, valid_from: Instant, valid_until: Instant];
     /// A new session.
     INSERT = own("operator_id") "operator_session.insert" "INSERT INTO operator_session (operator_id, session_id, token_hash, center_id, alarm, created_at, authenticated_at, seen_at, expires_at, network, user_agent) VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9)" => [];
     /// Notes a request.
@@ -88,8 +91,8 @@ pub struct OperatorSessionRow {
     pub snils_hash: Option<[u8; 32]>,
     /// For whom the operator works.
     pub organization: Option<OrganizationId>,
-    /// Whether the operator still works at the center.
-    pub is_admitted: bool,
+    /// The operator's admission to the center, if there is one.
+    pub admission: Option<Admission>,
 }
 
 /// A new session.
@@ -170,7 +173,12 @@ pub async fn find(
         name_sealed: row.get("name_sealed")?,
         snils_hash: row.get("snils_hash")?,
         organization: row.get("organization_id")?,
-        is_admitted: row.get::<Option<Timestamp>>("admitted_at")?.is_some(),
+        admission: match (row.get::<Option<Timestamp>>("admitted_at")?, row.get("center_id")?) {
+            (Some(_), Some(center)) => {
+                Some(Admission { center, from: row.get("valid_from")?, until: row.get("valid_until")? })
+            }
+            _ => None,
+        },
     }))
 }
 

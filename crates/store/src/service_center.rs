@@ -9,7 +9,7 @@ pub use find::{Card, Hit, Mark, Wanted, around, card, in_town, marks_around, mar
 
 use okno_domain::{
     locale::Texts,
-    organization::Organization,
+    organization::{Organization, OrganizationId},
     service_center::{Accreditation, CenterId, CenterService, CenterStatus, Place, ServiceCenter, Town, time_zone},
     time::{Date, Timestamp},
 };
@@ -45,6 +45,16 @@ statements! {
         => [center_id: Id, external_id: Text, name: Json, town: Json, owner: Text, last_checked_at: Instant];
     /// Some centers, from an id on.
     LIST = sweep "service_center.list" "SELECT center_id FROM service_center WHERE center_id > $1 ORDER BY center_id LIMIT $2" => [center_id: Id];
+    /// What a list of the administration shows, from an id on.
+    SUMMARIES = sweep "service_center.summaries" "SELECT center_id, organization_id, external_id, status, name, town, address, owner, last_checked_at FROM service_center WHERE center_id > $1 ORDER BY center_id LIMIT $2"
+        => [center_id: Id, organization_id: Id, external_id: Text, status: Text, name: Json, town: Json, address: Text, owner: Text, last_checked_at: Instant];
+    /// The same of the centers of an organization.
+    OF_ORGANIZATION = sweep "service_center.of_organization" "SELECT center_id, organization_id, external_id, status, name, town, address, owner, last_checked_at FROM service_center WHERE organization_id = $1 AND center_id > $2 ORDER BY center_id LIMIT $3"
+        => [center_id: Id, organization_id: Id, external_id: Text, status: Text, name: Json, town: Json, address: Text, owner: Text, last_checked_at: Instant];
+    /// For the guard of the next update, and what was imported last.
+    VERSION = own("center_id") "service_center.version" "SELECT version, digest FROM service_center WHERE center_id = $1" => [version: I64, digest: Bytes];
+    /// Takes the center's turn, if nobody changed it meanwhile.
+    HOLD = own("center_id") "service_center.hold" "UPDATE service_center SET version = version WHERE center_id = $1 AND version = $2" => [];
     /// Forgets how many centers towns have.
     CLEAR_COUNTS = reference "town_offer.clear" "DELETE FROM town_offer" => [];
     /// Counts them anew.
@@ -138,6 +148,70 @@ pub async fn list(read: &mut Read, beyond: CenterId, most: i64) -> Result<Vec<Ce
     read.query_all(&LIST, args![beyond, most]).await?.iter().map(|row| row.get("center_id")).collect()
 }
 
+/// What a list of the administration shows of a center.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CenterSummary {
+    /// The center.
+    pub id: CenterId,
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// Its name in files.
+    pub external_id: String,
+    /// Whether it works at all.
+    pub status: CenterStatus,
+    /// What people call it.
+    pub name: Texts,
+    /// Where it is.
+    pub town: Town,
+    /// Street and house.
+    pub address: String,
+    /// Who keeps the record current.
+    pub owner: String,
+    /// When it was last checked.
+    pub last_checked_at: Timestamp,
+}
+
+fn summary(row: &Row) -> Result<CenterSummary, Error> {
+    let status: String = row.get("status")?;
+    Ok(CenterSummary {
+        id: row.get("center_id")?,
+        organization: row.get("organization_id")?,
+        external_id: row.get("external_id")?,
+        status: CenterStatus::from_name(&status).ok_or_else(|| row.corrupt("status"))?,
+        name: texts(row, "name")?,
+        town: town(row, "town")?,
+        address: row.get("address")?,
+        owner: row.get("owner")?,
+        last_checked_at: row.get("last_checked_at")?,
+    })
+}
+
+/// Up to `most` centers that follow this one; the nil id begins.
+pub async fn summaries(read: &mut Read, beyond: CenterId, most: i64) -> Result<Vec<CenterSummary>, Error> {
+    read.query_all(&SUMMARIES, args![beyond, most]).await?.iter().map(summary).collect()
+}
+
+/// Up to `most` centers of an organization that follow this one; the nil id begins.
+pub async fn of_organization(
+    read: &mut Read,
+    organization: OrganizationId,
+    beyond: CenterId,
+    most: i64,
+) -> Result<Vec<CenterSummary>, Error> {
+    read.query_all(&OF_ORGANIZATION, args![organization, beyond, most]).await?.iter().map(summary).collect()
+}
+
+/// The version of a center, for the guard of the next update, and the digest of what was imported last.
+pub async fn version(read: &mut Read, id: CenterId) -> Result<Option<(i64, Vec<u8>)>, Error> {
+    let Some(row) = read.query_opt(&VERSION, args![id]).await? else { return Ok(None) };
+    Ok(Some((row.get("version")?, row.get("digest")?)))
+}
+
+/// Takes the center's turn; `Conflict` if it was changed since `version` was read.
+pub async fn hold(tx: &mut Tx, id: CenterId, version: i64) -> Result<(), Error> {
+    tx.execute(&HOLD, args![id, version]).await?.exactly_one()
+}
+
 /// Stores a center, or what is new about it, and what the finder shows of it.
 pub async fn save(
     tx: &mut Tx,
@@ -169,13 +243,23 @@ pub async fn save(
     ];
     tx.execute(&SAVE, arguments).await?.exactly_one()?;
     tx.execute(&CLEAR_SERVICES, args![*id]).await?.any();
-    tx.execute(&CLEAR_CARD, args![*id]).await?.any();
-    tx.execute(&CLEAR_OFFERS, args![*id]).await?.any();
     for accreditation in &center.accreditations {
         let Accreditation { service, valid_from, valid_until } = accreditation;
         let arguments = args![*id, service.name(), *valid_from, valid_until.unwrap_or(WITHOUT_END)];
         tx.execute(&ADD_SERVICE, arguments).await?.exactly_one()?;
     }
+    show_anew(tx, center, organization, now).await
+}
+
+/// Writes anew what the finder shows of a center.
+pub async fn show_anew(
+    tx: &mut Tx,
+    center: &ServiceCenter,
+    organization: &Organization,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(&CLEAR_CARD, args![center.id]).await?.any();
+    tx.execute(&CLEAR_OFFERS, args![center.id]).await?.any();
     if center.status == CenterStatus::Open { show(tx, center, organization, now).await } else { Ok(()) }
 }
 
@@ -195,12 +279,15 @@ async fn show(tx: &mut Tx, center: &ServiceCenter, organization: &Organization, 
     tx.execute(&ADD_CARD, arguments).await?.exactly_one()?;
     let flags = center.hours.flags(okno_domain::service_center::day_in(&center.time_zone, now));
     for accreditation in &center.accreditations {
+        // A center is found on no day on which its organization may do nothing.
+        let until = accreditation.valid_until.unwrap_or(WITHOUT_END);
+        let Some((from, until)) = organization.term.cut(accreditation.valid_from, until) else { continue };
         let arguments = args![
             accreditation.service.name(),
             center.town.key().as_str(),
             center.id,
-            accreditation.valid_from,
-            accreditation.valid_until.unwrap_or(WITHOUT_END),
+            from,
+            until,
             center.place.latitude(),
             center.place.longitude(),
             flags.bits(),

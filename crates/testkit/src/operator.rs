@@ -14,7 +14,7 @@ use okno_domain::{
     identifier::snils::Snils,
     locale::Texts,
     operator::{CenterId, LoginName, OperatorId, OrganizationId, Role},
-    organization::{Organization, OrganizationKind},
+    organization::{Organization, OrganizationKind, Term},
     secret::Secret,
     service_center::{Accreditation, CenterService, CenterStatus, Place, ServiceCenter, Town, time_zone},
 };
@@ -69,6 +69,7 @@ impl World {
             external_id: "test".to_owned(),
             kind: OrganizationKind::MultifunctionalCenter,
             name: Texts::new("Проба", "Trial", "Essai"),
+            term: Term::default(),
         };
         let center = ServiceCenter {
             id,

@@ -11,12 +11,13 @@ use jiff::{SignedDuration, Timestamp};
 use okno_app::{
     App, Client, Clock, Cx, Ports, Settings, SharedRandom, catalog,
     hashing::{HashingSettings, PasswordHashing},
+    installation::RunTime,
     job::{Runner, Wakeups},
     letter::IndexDirectory,
     ports::{Mailer, Message, PortError, Receipts, SmsSender},
     service_center::OpeningTimes,
     signal::Signals,
-    vault::{DerivedKeys, FileVault},
+    vault::{DerivedKeys, FileVault, KeyVault},
 };
 use okno_domain::{locale::Locale, secret::Secret};
 use okno_store::Store;
@@ -195,6 +196,7 @@ impl World {
             vault: Arc::new(vault),
             hashing: PasswordHashing::new(&chosen.hashing, 2).expect("valid parameters"),
             ports: outside,
+            run_time: RunTime::new(&chosen),
             settings: chosen,
             opening: OpeningTimes::built_in().expect("the built-in calendar is sound"),
             indexes: IndexDirectory::read(None).expect("the built-in indexes are sound"),
@@ -247,13 +249,24 @@ impl World {
 
     /// The same program with another key vault, as after a restart with another key file.
     pub async fn with_vault(&self, vault: Arc<FileVault>) -> Arc<App> {
+        let keys = DerivedKeys::from_vault(&*vault).await.expect("keys can be derived");
+        self.program_with(vault, keys)
+    }
+
+    /// A second server of the same installation, which has looked at nothing yet.
+    pub fn another_server(&self) -> Arc<App> {
+        self.program_with(Arc::clone(&self.app.vault), self.app.keys.clone())
+    }
+
+    fn program_with(&self, vault: Arc<dyn KeyVault>, keys: DerivedKeys) -> Arc<App> {
         let app = &self.app;
         Arc::new(App {
             store: app.store.clone(),
-            keys: DerivedKeys::from_vault(&*vault).await.expect("keys can be derived"),
+            keys,
             vault,
             hashing: PasswordHashing::new(&app.settings.hashing, 2).expect("valid parameters"),
             ports: app.ports.clone(),
+            run_time: RunTime::new(&app.settings),
             settings: app.settings.clone(),
             catalog: app.catalog.clone(),
             opening: OpeningTimes::built_in().expect("the built-in calendar is sound"),

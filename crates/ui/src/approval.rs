@@ -46,6 +46,10 @@ pub struct Facts {
     pub forgets_others: bool,
     /// The fields that are corrected.
     pub fields: Vec<String>,
+    /// What is changed about which operator, by login name.
+    pub operator: Option<(String, String)>,
+    /// Which setting is changed, from what, to what; to the file's value when none.
+    pub setting: Option<(String, String, Option<String>)>,
 }
 
 /// The stored name of a paper.
@@ -83,7 +87,7 @@ impl ApprovalsView {
 
     /// What is known of a request, in words.
     fn facts(&self, line: &ApprovalLine) -> Vec<Text<'static>> {
-        let Facts { papers, contact, forgets_others, fields } = &line.facts;
+        let Facts { papers, contact, forgets_others, fields, operator, setting } = &line.facts;
         let joined = |prefix: &str, names: &[String]| {
             names.iter().map(|name| self.t(format!("{prefix}-{name}")).to_string()).collect::<Vec<_>>().join(", ")
         };
@@ -97,6 +101,15 @@ impl ApprovalsView {
         }
         if !fields.is_empty() {
             lines.push(self.t("clerk-approval-fields").with("fields", joined("label", fields)));
+        }
+        if let Some((change, login)) = operator {
+            let change = self.t(format!("staff-change-{change}"));
+            lines.push(self.t("approval-operator").with("change", change).with("login", login.as_str()));
+        }
+        if let Some((name, from, to)) = setting {
+            let title = self.t(format!("setting-{}", name.replace('.', "-")));
+            let to = to.clone().unwrap_or_else(|| self.t("approval-setting-file").to_string());
+            lines.push(self.t("approval-setting").with("setting", title).with("from", from.as_str()).with("to", to));
         }
         lines
     }
@@ -126,6 +139,8 @@ impl View for ApprovalsView {
                 contact: Some("mobile_phone".to_owned()),
                 forgets_others: is_approved,
                 fields: vec!["family_name".to_owned(), "birth_date".to_owned()],
+                operator: (id == "2").then(|| ("disable".to_owned(), "c.former".to_owned())),
+                setting: (id == "2").then(|| ("otp.max_attempts".to_owned(), "5".to_owned(), None)),
             },
         };
         let view = |errors: FormErrors, waiting, own| Self {

@@ -72,6 +72,8 @@ struct Tile {
     lead: Text<'static>,
     /// That it is recommended, or (true) that the person is confirmed by it.
     mark: Option<(Text<'static>, bool)>,
+    /// What an administrator has to say of it.
+    note: Option<String>,
     /// Place, time, what to bring, restriction.
     facts: Vec<(Text<'static>, Text<'static>)>,
 }
@@ -92,6 +94,8 @@ pub struct ConfirmationView {
     pub check_times: (u32, u32),
     /// The methods that are switched on, in their order (R110, R111).
     pub methods: Vec<ConfirmationMethod>,
+    /// What an administrator has to say of a method, in the language of the page.
+    pub method_notes: Vec<(ConfirmationMethod, String)>,
     /// The methods by which the person is confirmed already (R118).
     pub confirmed_by: Vec<ConfirmationMethod>,
     /// The box for a code; none when there is nothing to type.
@@ -113,6 +117,7 @@ impl ConfirmationView {
                 title: say("title"),
                 lead: say("lead"),
                 mark,
+                note: self.method_notes.iter().find(|(of, _)| of == method).map(|(_, note)| note.clone()),
                 facts: facts.into_iter().map(|part| (self.t(format!("method-{part}")), say(part))).collect(),
             }
         };
@@ -161,6 +166,7 @@ impl View for ConfirmationView {
             next: if level == AccountLevel::Simplified { NextStep::FillIn } else { NextStep::Confirm },
             check_times: (20, 5),
             methods: ConfirmationMethod::ALL.to_vec(),
+            method_notes: vec![(ConfirmationMethod::RegisteredLetter, "В праздники письма идут дольше.".to_owned())],
             confirmed_by: vec![],
             entry: None,
         };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use okno_domain::{account::AccountLevel, locale::Locale, operator::Role};
+use okno_domain::{account::AccountLevel, announcement::Severity, locale::Locale, operator::Role};
 
 use crate::{assets, form::FormErrors, route, text::Text};
 
@@ -21,6 +21,8 @@ pub struct PageFrame {
     pub operator: Option<OperatorBadge>,
     /// A message about what has just been done.
     pub notice: Option<Notice>,
+    /// What stands at the head of every page for a while, the most important first.
+    pub announcements: Vec<Announced>,
     /// Settings of the whole site.
     pub site: Arc<Site>,
     /// The request's id, shown on error pages.
@@ -49,6 +51,26 @@ pub struct OperatorBadge {
     pub center: Option<String>,
     /// How many requests wait for their agreement; none where they agree to nothing.
     pub approvals: Option<u32>,
+}
+
+/// What stands at the head of every page for a while, in the language of the page.
+#[derive(Clone, Debug)]
+pub struct Announced {
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it says.
+    pub text: String,
+}
+
+impl Announced {
+    /// The key of the word before it, so that its weight is not a matter of color alone.
+    pub(crate) const fn title_key(&self) -> &'static str {
+        match self.severity {
+            Severity::Info => "announcement-head-info",
+            Severity::Warning => "announcement-head-warning",
+            Severity::Critical => "announcement-head-critical",
+        }
+    }
 }
 
 /// How a notice looks.
@@ -175,6 +197,7 @@ impl PageFrame {
             user: None,
             operator: None,
             notice: None,
+            announcements: Vec::new(),
             site: Arc::new(Site {
                 name: None,
                 support: Support {

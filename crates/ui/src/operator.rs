@@ -284,6 +284,8 @@ pub struct WorkplaceView {
     pub frame: PageFrame,
     /// What can be begun here.
     pub tasks: Vec<TaskTile>,
+    /// The record of the own center, for who looks after it.
+    pub own_center: Option<String>,
 }
 
 impl View for WorkplaceView {
@@ -294,8 +296,11 @@ impl View for WorkplaceView {
     }
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view =
-            |role, tasks| Self { frame: PageFrame::sample(locale, route::OPERATOR).sample_operator(role), tasks };
+        let view = |role, tasks| Self {
+            frame: PageFrame::sample(locale, route::OPERATOR).sample_operator(role),
+            tasks,
+            own_center: (role == Role::CenterAdministrator).then(|| "/operator/centers/1".to_owned()),
+        };
         let tile = |name, href| TaskTile { name, href };
         let approvals = tile("approvals", route::OPERATOR_APPROVALS);
         let window = vec![
@@ -316,7 +321,20 @@ impl View for WorkplaceView {
                     vec![tile("support", route::OPERATOR_SUPPORT), tile("cases", route::OPERATOR_CASES)],
                 ),
             ),
-            ("administrator", view(Role::Administrator, vec![approvals])),
+            (
+                "administrator",
+                view(
+                    Role::Administrator,
+                    vec![
+                        approvals,
+                        tile("organizations", route::OPERATOR_ORGANIZATIONS),
+                        tile("centers", route::OPERATOR_CENTERS),
+                        tile("operators", route::OPERATOR_OPERATORS),
+                        tile("settings", route::OPERATOR_SETTINGS),
+                        tile("announcements", route::OPERATOR_ANNOUNCEMENTS),
+                    ],
+                ),
+            ),
         ]
     }
 }
@@ -344,7 +362,12 @@ mod tests {
         keys.extend(
             Act::ALL.into_iter().filter(|act| act.is_sensitive()).map(|act| format!("approval-act-{}", act.name())),
         );
-        keys.push("approval-act-manage_operators".to_owned());
+        keys.extend(
+            Act::ALL
+                .into_iter()
+                .filter(|act| act.may_need_approval())
+                .map(|act| format!("approval-act-{}", act.name())),
+        );
         for locale in Locale::ALL {
             for key in &keys {
                 assert!(crate::text::has(locale, key), "{key} {locale}");

@@ -208,6 +208,18 @@ pub const OPERATOR_CORRECT: &str = "/operator/serve/correct_data";
 pub const OPERATOR_VISITS: &str = "/operator/visits";
 /// Checks that wait for an operator's decision, one below it for each (R108, R211).
 pub const OPERATOR_CASES: &str = "/operator/cases";
+/// The directory of organizations, one below it for each (R122).
+pub const OPERATOR_ORGANIZATIONS: &str = "/operator/organizations";
+/// The directory of centers, one below it for each (R122, R181).
+pub const OPERATOR_CENTERS: &str = "/operator/centers";
+/// Files of centers.
+pub const OPERATOR_CENTERS_IMPORT: &str = "/operator/centers/import";
+/// Those who work at the workplace, one below it for each (R133, R135).
+pub const OPERATOR_OPERATORS: &str = "/operator/operators";
+/// What is changed at run time.
+pub const OPERATOR_SETTINGS: &str = "/operator/settings";
+/// What stands at the head of every page for a while.
+pub const OPERATOR_ANNOUNCEMENTS: &str = "/operator/announcements";
 /// Choice of a language; see [`language`].
 pub const LANGUAGE: &str = "/language";
 

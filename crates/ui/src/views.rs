@@ -46,6 +46,11 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::contact::ContactRemoveView>(locale, &mut all)?;
     add::<crate::contact::ContactsView>(locale, &mut all)?;
     add::<crate::credential::ChoosePasswordView>(locale, &mut all)?;
+    add::<crate::directory::CenterFormView>(locale, &mut all)?;
+    add::<crate::directory::CentersView>(locale, &mut all)?;
+    add::<crate::directory::ImportView>(locale, &mut all)?;
+    add::<crate::directory::OrganizationView>(locale, &mut all)?;
+    add::<crate::directory::OrganizationsView>(locale, &mut all)?;
     add::<crate::error::ErrorView>(locale, &mut all)?;
     add::<crate::factor::FactorRemoveView>(locale, &mut all)?;
     add::<crate::factor::FactorsView>(locale, &mut all)?;
@@ -60,6 +65,8 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::help::ArticleView>(locale, &mut all)?;
     add::<crate::help::HelpView>(locale, &mut all)?;
     add::<crate::home::HomeView>(locale, &mut all)?;
+    add::<crate::installation::AnnouncementsView>(locale, &mut all)?;
+    add::<crate::installation::SettingsView>(locale, &mut all)?;
     add::<crate::kit::KitView>(locale, &mut all)?;
     add::<crate::letter::IndexView>(locale, &mut all)?;
     add::<crate::letter::LetterOrderView>(locale, &mut all)?;
@@ -98,6 +105,10 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::service_center::CenterView>(locale, &mut all)?;
     add::<crate::service_center::FinderView>(locale, &mut all)?;
     add::<crate::session::SessionsView>(locale, &mut all)?;
+    add::<crate::staff::InviteView>(locale, &mut all)?;
+    add::<crate::staff::LinkView>(locale, &mut all)?;
+    add::<crate::staff::OperatorView>(locale, &mut all)?;
+    add::<crate::staff::OperatorsView>(locale, &mut all)?;
     add::<crate::support::AccountStateView>(locale, &mut all)?;
     add::<crate::support::ConversationView>(locale, &mut all)?;
     add::<crate::support::DeskRequestView>(locale, &mut all)?;

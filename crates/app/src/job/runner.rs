@@ -87,6 +87,7 @@ pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
         kind::<verification::AcknowledgeAnswer>(),
         kind::<verification::Overdue>(),
         kind::<crate::service_center::FlagStaleCenters>(),
+        kind::<crate::organization::ShowCentersAnew>(),
         kind::<crate::support::ScanAttachment>(),
         kind::<verification::ReconcileVerifications>(),
     ])

@@ -6,8 +6,8 @@
 
 use okno_domain::time::{DAY, SignedDuration, after};
 use okno_store::{
-    bank, guess_limit, login_step, one_time_code, operator_session, outgoing_message, passkey, recovery, registration,
-    restriction, session, visit,
+    bank, center_import, guess_limit, login_step, one_time_code, operator_session, outgoing_message, passkey, recovery,
+    registration, restriction, session, visit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +65,7 @@ impl Job for Purge {
         removed += restriction::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += bank::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;
+        removed += center_import::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += visit::purge(&mut tx, after(cx.now, DAY * -30), PURGE_STEP).await.map_err(Error::from)?;
         tx.commit().await.map_err(Error::from)?;
         // A full step means that more may be left: go on soon.

@@ -55,6 +55,8 @@ pub struct NewOperator {
 pub enum FirstPassword {
     /// By a link that they choose a password with.
     Link,
+    /// Not yet: they are disabled until somebody lets them in.
+    Later,
     /// By a password chosen for them, with the ending that calls for help (or none).
     Given {
         /// The password.
@@ -77,13 +79,8 @@ async fn named(read: &mut Read, cx: &Cx, login_name: &LoginName) -> Result<Opera
     store::find(read, id).await?.ok_or(Error::NotFound)
 }
 
-/// Makes an operator. Returns the id, and the link where there is one.
-pub async fn add(
-    cx: &Cx,
-    by: By<'_>,
-    new: &NewOperator,
-    first: &FirstPassword,
-) -> Result<(OperatorId, Option<Secret>)> {
+/// What is wrong with a new operator, whoever makes them.
+fn faults(new: &NewOperator, first: &FirstPassword) -> Vec<FieldFault> {
     let name = new.name.trim();
     let mut faults = Vec::new();
     if name.is_empty() || name.chars().count() > 200 {
@@ -95,31 +92,26 @@ pub async fn add(
     if let FirstPassword::Given { password, ending, .. } = first {
         faults.extend(password::faults(name, new.login_name.as_str(), password, ending));
     }
+    faults
+}
+
+/// Makes an operator. Returns the id, and the link where there is one.
+pub async fn add(
+    cx: &Cx,
+    by: By<'_>,
+    new: &NewOperator,
+    first: &FirstPassword,
+) -> Result<(OperatorId, Option<Secret>)> {
+    let faults = faults(new, first);
     if !faults.is_empty() {
         return Err(Error::Fields(faults));
     }
     let hashes = match first {
-        FirstPassword::Link => None,
+        FirstPassword::Link | FirstPassword::Later => None,
         FirstPassword::Given { password, ending, .. } => Some(password::hashes(cx, password, ending).await?),
     };
-    let id: OperatorId = cx.fresh_id();
-    let row = OperatorRow {
-        id,
-        login_name: new.login_name.to_string(),
-        role: new.role,
-        status: OperatorStatus::Active,
-        name_sealed: cx.app.keys.system().seal_text(&name_place(id), name, &mut cx.rng())?,
-        snils_hash: new.snils.as_ref().map(|snils| cx.app.keys.blind("snils", snils.as_str())),
-        organization: new.organization,
-        created_at: cx.now,
-        version: 1,
-    };
     let mut tx = cx.app.store.write().await?;
-    if !store::insert(&mut tx, &row, &login_hash(&cx.app.keys, &row.login_name)).await? {
-        return Err(Error::Refused(Refusal::new("operator-name-taken", Class::Conflict)));
-    }
-    audit::begin(&mut tx, id).await?;
-    audit::record_on(&mut tx, cx, id, by, "operator-added", new.role.name()).await?;
+    let id = insert(&mut tx, cx, by, new, first).await?;
     for center in &new.centers {
         admit_in(&mut tx, cx, by, id, *center).await?;
     }
@@ -133,11 +125,49 @@ pub async fn add(
         audit::record_on(&mut tx, cx, id, by, "second-factor-set-up", "").await?;
     }
     let link = match first {
-        FirstPassword::Link => Some(link(cx, &password::invite(&mut tx, cx, id).await?)),
-        FirstPassword::Given { .. } => None,
+        FirstPassword::Link => Some(invitation_link(&mut tx, cx, id).await?),
+        FirstPassword::Given { .. } | FirstPassword::Later => None,
     };
     cx.commit(tx).await?;
     Ok((id, link))
+}
+
+/// The bare operator, with the beginning of their record.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    cx: &Cx,
+    by: By<'_>,
+    new: &NewOperator,
+    first: &FirstPassword,
+) -> Result<OperatorId> {
+    let faults = faults(new, first);
+    if !faults.is_empty() {
+        return Err(Error::Fields(faults));
+    }
+    let id: OperatorId = cx.fresh_id();
+    let is_later = matches!(first, FirstPassword::Later);
+    let row = OperatorRow {
+        id,
+        login_name: new.login_name.to_string(),
+        role: new.role,
+        status: if is_later { OperatorStatus::Disabled } else { OperatorStatus::Active },
+        name_sealed: cx.app.keys.system().seal_text(&name_place(id), new.name.trim(), &mut cx.rng())?,
+        snils_hash: new.snils.as_ref().map(|snils| cx.app.keys.blind("snils", snils.as_str())),
+        organization: new.organization,
+        created_at: cx.now,
+        version: 1,
+    };
+    if !store::insert(tx, &row, &login_hash(&cx.app.keys, &row.login_name)).await? {
+        return Err(Error::Refused(Refusal::new("operator-name-taken", Class::Conflict)));
+    }
+    audit::begin(tx, id).await?;
+    audit::record_on(tx, cx, id, by, "operator-added", new.role.name()).await?;
+    Ok(id)
+}
+
+/// A new link to choose a password by; the one before works no longer.
+pub(super) async fn invitation_link(tx: &mut Tx, cx: &Cx, id: OperatorId) -> Result<Secret> {
+    Ok(link(cx, &password::invite(tx, cx, id).await?))
 }
 
 fn link(cx: &Cx, token: &InvitationToken) -> Secret {
@@ -177,15 +207,26 @@ pub async fn set_status(cx: &Cx, by: By<'_>, login_name: &LoginName, status: Ope
     let mut tx = cx.app.store.write().await?;
     let row = named(&mut tx, cx, login_name).await?;
     if row.status != status {
-        store::set_status(&mut tx, &row, status, cx.now).await?;
-        operator_session::end_all(&mut tx, row.id, EndReason::Disabled, cx.now).await?;
-        let act = match status {
-            OperatorStatus::Active => "operator-enabled",
-            OperatorStatus::Disabled => "operator-disabled",
-        };
-        audit::record_on(&mut tx, cx, row.id, by, act, "").await?;
+        set_status_in(&mut tx, cx, by, &row, status).await?;
     }
     cx.commit(tx).await
+}
+
+/// The same in the transaction of something else; `Conflict` if the operator changed since `row` was read.
+pub(super) async fn set_status_in(
+    tx: &mut Tx,
+    cx: &Cx,
+    by: By<'_>,
+    row: &OperatorRow,
+    status: OperatorStatus,
+) -> Result<()> {
+    store::set_status(tx, row, status, cx.now).await?;
+    operator_session::end_all(tx, row.id, EndReason::Disabled, cx.now).await?;
+    let act = match status {
+        OperatorStatus::Active => "operator-enabled",
+        OperatorStatus::Disabled => "operator-disabled",
+    };
+    audit::record_on(tx, cx, row.id, by, act, "").await
 }
 
 /// Takes the second factor away: the next sign-in sets up another one. All sessions end. Nobody does this for themselves.
@@ -195,10 +236,15 @@ pub async fn reset_second_factor(cx: &Cx, by: By<'_>, login_name: &LoginName) ->
     }
     let mut tx = cx.app.store.write().await?;
     let row = named(&mut tx, cx, login_name).await?;
-    store::delete_totp(&mut tx, row.id).await?;
-    operator_session::end_all(&mut tx, row.id, EndReason::SecondFactorReset, cx.now).await?;
-    audit::record_on(&mut tx, cx, row.id, by, "second-factor-reset", "").await?;
+    reset_second_factor_in(&mut tx, cx, by, row.id).await?;
     cx.commit(tx).await
+}
+
+/// The same in the transaction of something else.
+pub(super) async fn reset_second_factor_in(tx: &mut Tx, cx: &Cx, by: By<'_>, id: OperatorId) -> Result<()> {
+    store::delete_totp(tx, id).await?;
+    operator_session::end_all(tx, id, EndReason::SecondFactorReset, cx.now).await?;
+    audit::record_on(tx, cx, id, by, "second-factor-reset", "").await
 }
 
 /// Makes a new link to choose a password, for one who forgot it. The present password works until the link is used.
@@ -232,10 +278,11 @@ pub struct Listed {
     pub second_factor_since: Option<Timestamp>,
 }
 
-async fn listed(read: &mut Read, cx: &Cx, row: OperatorRow) -> Result<Listed> {
+/// What a list shows of an operator.
+pub(crate) async fn listed(read: &mut Read, cx: &Cx, row: OperatorRow) -> Result<Listed> {
     Ok(Listed {
         name: open_name(cx, row.id, &row.name_sealed)?,
-        centers: store::admissions(read, row.id).await?,
+        centers: store::admissions(read, row.id, cx.now).await?,
         second_factor_since: store::find_totp(read, row.id).await?.map(|factor| factor.enrolled_at),
         id: row.id,
         login_name: row.login_name,

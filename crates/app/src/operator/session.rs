@@ -93,7 +93,7 @@ pub async fn find(cx: &Cx, token: &OperatorToken) -> Result<Option<SignedIn>> {
     };
     let Some(row) = row else { return Ok(None) };
     let right: bool = token.hash(cx).ct_eq(&row.token_hash).into();
-    let is_admitted = row.center.is_none() || row.is_admitted;
+    let is_admitted = row.center.is_none() || row.admission.is_some_and(|admission| admission.holds(cx.now));
     if !right || !row.times.is_open(cx.now, rule(cx)) || row.status != OperatorStatus::Active || !is_admitted {
         return Ok(None);
     }

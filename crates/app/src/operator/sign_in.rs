@@ -222,7 +222,7 @@ pub async fn view(cx: &Cx, token: &SignInToken) -> Result<View> {
     let (row, operator) = load(&mut read, cx, token).await?;
     let mut centers = Vec::new();
     if row.sign_in.stage == Stage::Center {
-        for center in operators::admissions(&mut read, operator.id).await? {
+        for center in operators::admissions(&mut read, operator.id, cx.now).await? {
             centers.push((center, center_name(&mut read, cx, center).await?));
         }
     }
@@ -316,7 +316,7 @@ async fn wrong_code(mut tx: Tx, cx: &Cx, row: &SignInRow, operator: &OperatorRow
 }
 
 async fn proved(mut tx: Tx, cx: &Cx, row: &SignInRow, operator: &OperatorRow) -> Result<Progress> {
-    let admitted = operators::admissions(&mut tx, operator.id).await?;
+    let admitted = operators::admissions(&mut tx, operator.id, cx.now).await?;
     let (next, center) = row.sign_in.proved(operator.role, &admitted).map_err(|refusal| Error::refused(&refusal))?;
     store::update_sign_in(&mut tx, row, &next).await?;
     Guesses::of(cx, &operator.login_name).succeeded(&mut tx).await?;
@@ -331,7 +331,7 @@ async fn proved(mut tx: Tx, cx: &Cx, row: &SignInRow, operator: &OperatorRow) ->
 pub async fn choose_center(cx: &Cx, token: &SignInToken, center: CenterId) -> Result<OperatorToken> {
     let mut tx = cx.app.store.write().await?;
     let (row, operator) = load(&mut tx, cx, token).await?;
-    let admitted = operators::admissions(&mut tx, operator.id).await?;
+    let admitted = operators::admissions(&mut tx, operator.id, cx.now).await?;
     let next = row.sign_in.chosen(center, &admitted, cx.now).map_err(|refusal| Error::refused(&refusal))?;
     store::update_sign_in(&mut tx, &row, &next).await?;
     match signed_in(tx, cx, &row, &operator, Some(center)).await? {

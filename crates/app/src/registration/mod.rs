@@ -94,6 +94,9 @@ fn token_hash(cx: &Cx, id: RegistrationId, secret: &[u8]) -> [u8; 32] {
 
 /// Begins a registration: checks the form (R17), stores it, and sends a code or link to each contact (R20, R21, R23).
 pub async fn start(cx: &Cx, form: &StartForm) -> Result<RegistrationToken> {
+    if !cx.settings().registration.open {
+        return Err(Error::refused(&RegistrationRefusal::Closed));
+    }
     let (detail, contacts) = parse(cx, form).map_err(Error::Fields)?;
     let token = RegistrationToken { id: cx.fresh_id(), secret: cx.random_bytes() };
     let registration = Registration {

@@ -134,7 +134,7 @@ async fn take(
         Some(_) => report.changed += 1,
         None => report.added += 1,
     }
-    let center = center(id, record, &organization, known);
+    let center = center_of_record(id, record, &organization, known);
     towns::save(tx, &center.town, center.place, false).await?;
     centers::save(tx, &center, &organization, &digest, cx.now).await?;
     // The record is looked after again.
@@ -155,7 +155,9 @@ async fn organization_of(
         None => organizations::find(tx, id).await?,
     };
     let Some((kind, name)) = record.organization.details.clone() else { return Ok(known) };
-    let organization = Organization { id, external_id: record.organization.external_id.clone(), kind, name };
+    // Files say nothing about the term: it stays.
+    let term = known.as_ref().map(|known| known.term.clone()).unwrap_or_default();
+    let organization = Organization { id, external_id: record.organization.external_id.clone(), kind, name, term };
     if known.as_ref() != Some(&organization) {
         organizations::save(tx, &organization, cx.now).await?;
     }
@@ -163,7 +165,13 @@ async fn organization_of(
     Ok(Some(organization))
 }
 
-fn center(id: CenterId, record: CenterRecord, organization: &Organization, known: &[KnownTown]) -> ServiceCenter {
+/// The center that a record describes.
+pub(super) fn center_of_record(
+    id: CenterId,
+    record: CenterRecord,
+    organization: &Organization,
+    known: &[KnownTown],
+) -> ServiceCenter {
     ServiceCenter {
         id,
         external_id: record.external_id,

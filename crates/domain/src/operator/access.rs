@@ -37,6 +37,10 @@ pub enum Act {
     MergeAccounts,
     /// Makes, admits and disables operators, and resets their second factors.
     ManageOperators,
+    /// Makes, admits and disables clerks of the own center (R133).
+    ManageClerks,
+    /// Keeps the directory of organizations and their centers (R122, R181).
+    ManageDirectory,
     /// Changes methods, texts and limits; looks after queues.
     ManageInstallation,
     /// Looks at numbers.
@@ -47,7 +51,7 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::FindPerson,
         Self::ConfirmIdentity,
         Self::HandOutCode,
@@ -64,6 +68,8 @@ impl Act {
         Self::WithdrawEvidence,
         Self::MergeAccounts,
         Self::ManageOperators,
+        Self::ManageClerks,
+        Self::ManageDirectory,
         Self::ManageInstallation,
         Self::SeeStatistics,
         Self::SeeDuress,
@@ -88,6 +94,8 @@ impl Act {
             Self::WithdrawEvidence => "withdraw_evidence",
             Self::MergeAccounts => "merge_accounts",
             Self::ManageOperators => "manage_operators",
+            Self::ManageClerks => "manage_clerks",
+            Self::ManageDirectory => "manage_directory",
             Self::ManageInstallation => "manage_installation",
             Self::SeeStatistics => "see_statistics",
             Self::SeeDuress => "see_duress",
@@ -111,6 +119,11 @@ impl Act {
         )
     }
 
+    /// Whether some of it needs a second operator, beside what always does.
+    pub const fn may_need_approval(self) -> bool {
+        self.is_sensitive() || matches!(self, Self::ManageOperators | Self::ManageClerks | Self::ManageInstallation)
+    }
+
     /// Whether it is done at a center, by a session bound to one.
     pub const fn needs_center(self) -> bool {
         matches!(
@@ -123,6 +136,7 @@ impl Act {
                 | Self::CorrectData
                 | Self::TakeUnserved
                 | Self::ManageCenter
+                | Self::ManageClerks
                 | Self::SeeColleagues
         )
     }
@@ -139,12 +153,16 @@ impl Role {
             | Act::DeleteAccount
             | Act::CorrectData => matches!(self, Self::Clerk | Self::CenterAdministrator),
             Act::FindPerson => matches!(self, Self::Clerk | Self::CenterAdministrator | Self::Support),
-            Act::TakeUnserved | Act::ManageCenter | Act::SeeColleagues => matches!(self, Self::CenterAdministrator),
+            Act::TakeUnserved | Act::ManageCenter | Act::ManageClerks | Act::SeeColleagues => {
+                matches!(self, Self::CenterAdministrator)
+            }
             Act::Approve => matches!(self, Self::Clerk | Self::CenterAdministrator | Self::Administrator),
             Act::AnswerSupport | Act::DecideVerification | Act::WithdrawEvidence | Act::MergeAccounts => {
                 matches!(self, Self::Support)
             }
-            Act::ManageOperators | Act::ManageInstallation | Act::SeeDuress => matches!(self, Self::Administrator),
+            Act::ManageOperators | Act::ManageDirectory | Act::ManageInstallation | Act::SeeDuress => {
+                matches!(self, Self::Administrator)
+            }
             Act::SeeStatistics => matches!(self, Self::CenterAdministrator | Self::Administrator),
         }
     }
@@ -165,7 +183,7 @@ mod tests {
     /// R133, R135: the whole table, written down a second time: clerk, center administrator, support, administrator.
     #[test]
     fn every_role_and_every_act() {
-        const TABLE: [(Act, &str); 19] = [
+        const TABLE: [(Act, &str); 21] = [
             (Act::FindPerson, "xxx-"),
             (Act::ConfirmIdentity, "xx--"),
             (Act::HandOutCode, "xx--"),
@@ -182,6 +200,8 @@ mod tests {
             (Act::WithdrawEvidence, "--x-"),
             (Act::MergeAccounts, "--x-"),
             (Act::ManageOperators, "---x"),
+            (Act::ManageClerks, "-x--"),
+            (Act::ManageDirectory, "---x"),
             (Act::ManageInstallation, "---x"),
             (Act::SeeStatistics, "-x-x"),
             (Act::SeeDuress, "---x"),

@@ -49,6 +49,11 @@ fn view(cx: &PageCx, overview: Overview, next: NextStep, errors: FormErrors) -> 
         level: overview.level,
         next,
         check_times: (cx.settings().verification.usual_minutes, cx.settings().verification.max_days),
+        method_notes: overview
+            .methods
+            .iter()
+            .filter_map(|method| Some((*method, cx.in_force.method_notes.get(method)?.get(cx.locale).to_owned())))
+            .collect(),
         methods: overview.methods,
         confirmed_by: overview.confirmed_by,
         entry: code_entry(cx, overview.code_box, &errors),

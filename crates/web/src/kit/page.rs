@@ -16,7 +16,7 @@ use okno_domain::{
 use okno_ui::{
     Rendered, Text, View,
     error::{ErrorKind, ErrorView},
-    frame::{Notice, NoticeKind, OperatorBadge, PageFrame, SignedIn},
+    frame::{Announced, Notice, NoticeKind, OperatorBadge, PageFrame, SignedIn},
     resend::ResendView,
     route,
 };
@@ -200,9 +200,15 @@ fn frame(scope: &Scope, take_notice: bool) -> PageFrame {
             approvals: at_work.head.approvals,
         }),
         notice: if take_notice { notice(scope) } else { None },
+        announcements: announcements(scope),
         site: Arc::clone(&scope.state.site),
         request_id: scope.cx.client.request_id.clone(),
     }
+}
+
+fn announcements(scope: &Scope) -> Vec<Announced> {
+    let shown = scope.cx.in_force.announcements_at(scope.cx.now).into_iter();
+    shown.map(|one| Announced { severity: one.severity, text: one.text.get(scope.cx.locale).to_owned() }).collect()
 }
 
 fn notice(scope: &Scope) -> Option<Notice> {

@@ -35,11 +35,16 @@ fn facts(detail: &serde_json::Value) -> Facts {
         let all = detail.get(name).and_then(|names| names.as_array()).into_iter().flatten();
         all.filter_map(|name| name.as_str()).map(str::to_owned).collect()
     };
+    let text = |name: &str| detail.get(name).and_then(|text| text.as_str()).map(str::to_owned);
+    // Numbers and flags as they are stored: what is agreed to is what will be stored.
+    let told = |name: &str| detail.get(name).filter(|value| !value.is_null()).map(ToString::to_string);
     Facts {
         papers: names("papers"),
         contact: detail.get("contact").and_then(|kind| kind.as_str()).map(str::to_owned),
         forgets_others: detail.get("forget_others").and_then(serde_json::Value::as_bool).unwrap_or_default(),
         fields: names("fields"),
+        operator: text("change").zip(text("login_name")),
+        setting: text("setting").map(|name| (name, told("from").unwrap_or_default(), told("to"))),
     }
 }
 
@@ -53,6 +58,7 @@ fn line(cx: &PageCx, listed: &Listed) -> ApprovalLine {
         subject: match request.subject {
             Subject::Account(account) => account.to_string(),
             Subject::Operator(operator) => operator.to_string(),
+            Subject::Installation => String::new(),
         },
         requested_by: listed.requested_by.clone(),
         until: cx.local(request.expires_at),

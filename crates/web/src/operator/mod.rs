@@ -7,10 +7,14 @@
 mod again;
 mod approval;
 mod case;
+mod center;
 mod clerk;
 mod enroll;
+mod installation;
 mod login;
 mod merge;
+mod organization;
+mod staff;
 mod support;
 mod withdraw;
 mod workplace;
@@ -35,6 +39,10 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(support::routes())
         .merge(withdraw::routes())
         .merge(workplace::routes())
+        .merge(center::routes())
+        .merge(installation::routes())
+        .merge(organization::routes())
+        .merge(staff::routes())
 }
 
 /// A form of which only the token counts.

@@ -159,6 +159,21 @@ impl Browser {
         self
     }
 
+    /// Sends the page's form with one file in this field, and goes where it leads.
+    pub(crate) async fn send_file(&mut self, to: &str, field: &str, (name, content): (&str, &[u8])) -> &mut Self {
+        let csrf = self.hidden("csrf");
+        let mut body = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--edge\r\ncontent-disposition: \
+             form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: application/x\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        self.send_raw(to, "multipart/form-data; boundary=edge", body).await;
+        self.follow().await;
+        self
+    }
+
     /// Sends this body as it is, and does not follow.
     pub(crate) async fn send_raw(&mut self, to: &str, content_type: &str, body: Vec<u8>) {
         self.request_of(Method::POST, to, content_type, body).await;

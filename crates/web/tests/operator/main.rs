@@ -14,6 +14,7 @@ mod case;
 mod clerk;
 mod duress;
 mod merge;
+mod records;
 mod sign_in;
 mod support;
 
