@@ -7,6 +7,7 @@
 //! ([`ask`], [`execute`]).
 
 mod code;
+mod colleague;
 mod confirm;
 mod correct;
 mod delete;
@@ -24,7 +25,8 @@ use okno_domain::{
     operator::Task,
     person::PersonalData,
     refusal::FieldFault,
-    service_center::accredited,
+    service_center::{ServiceCenter, accredited},
+    time::Timestamp,
     visit::{Paper, Seen, Visit, VisitId, VisitRefusal, service_of},
 };
 use okno_store::{
@@ -36,12 +38,13 @@ use okno_store::{
 use serde_json::json;
 
 pub use code::{HandedOut, hand_out};
+pub use colleague::{Request, agree, look_at_request};
 pub use confirm::confirm;
 pub use correct::{Correction, corrections};
 pub use find::find;
 pub use form::{PaperForm, paper_form};
 pub use order::{Wish, ask, execute, leave, reopen};
-pub use queue::{Waiting, take, waiting};
+pub use queue::{Waiting, miss, take, waiting};
 pub use restore::{NewContact, offer_contact, prove_contact};
 pub use view::{Standing, View, view};
 
@@ -121,12 +124,16 @@ async fn person_of(read: &mut Read, cx: &Cx, row: VisitRow) -> Result<Serving> {
 /// Refuses unless the center may do this at this moment (R123); each task is a service of its own (R133).
 async fn demand_accredited(read: &mut Read, cx: &Cx, clerk: &Acting, task: Task) -> Result<()> {
     let center = centers::find(read, clerk.center).await?;
-    let may = |center| service_of(task).is_some_and(|service| accredited(&center, service, cx.now));
-    if center.is_some_and(may) { Ok(()) } else { Err(refused(VisitRefusal::NotAccredited)) }
+    if center.is_some_and(|center| does(&center, task, cx.now)) { Ok(()) } else { Err(refused(VisitRefusal::NotAccredited)) }
+}
+
+/// Whether a center may do a task of its window at this instant (R123, R133).
+pub fn does(center: &ServiceCenter, task: Task, at: Timestamp) -> bool {
+    service_of(task).is_some_and(|service| accredited(center, service, at))
 }
 
 /// What a visitor must show for a task (C11).
-fn papers(cx: &Cx, task: Task) -> Vec<Paper> {
+pub fn papers(cx: &Cx, task: Task) -> Vec<Paper> {
     let center = &cx.settings().center;
     match task {
         Task::ConfirmIdentity => center.confirm.required_documents.clone(),
@@ -151,7 +158,7 @@ fn needed(cx: &Cx, task: Task) -> Vec<Seen> {
 }
 
 /// The end of a visit that begins now.
-fn visit_end(cx: &Cx) -> okno_domain::time::Timestamp {
+fn visit_end(cx: &Cx) -> Timestamp {
     ends(cx.now, minutes(cx.settings().operator.visit_minutes))
 }
 

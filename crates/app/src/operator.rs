@@ -8,6 +8,7 @@ pub mod admin;
 mod alarm;
 pub mod audit;
 mod password;
+pub mod record;
 mod session;
 mod sign_in;
 

@@ -7,6 +7,7 @@
 mod macros;
 
 pub mod account;
+pub mod appointment;
 pub mod approval;
 pub mod bank;
 pub mod confirmation;

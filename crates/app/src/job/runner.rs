@@ -87,6 +87,8 @@ pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
         kind::<verification::AcknowledgeAnswer>(),
         kind::<verification::Overdue>(),
         kind::<crate::service_center::FlagStaleCenters>(),
+        kind::<crate::appointment::KeepAppointments>(),
+        kind::<crate::appointment::ReviewCenter>(),
         kind::<crate::support::ScanAttachment>(),
         kind::<verification::ReconcileVerifications>(),
     ])

@@ -11,6 +11,7 @@ mod clerk;
 mod enroll;
 mod login;
 mod merge;
+mod record;
 mod support;
 mod workplace;
 
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(enroll::routes())
         .merge(login::routes())
         .merge(merge::routes())
+        .merge(record::routes())
         .merge(support::routes())
         .merge(workplace::routes())
 }

@@ -15,6 +15,7 @@ mod clerk;
 mod duress;
 mod sign_in;
 mod support;
+mod visits;
 
 use browser::Browser;
 use okno_testkit::{World, operator::PASSWORD};
