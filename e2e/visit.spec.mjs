@@ -105,7 +105,7 @@ for (const [language, key] of [["en", "boris"], ["fr", "maria"]]) {
 test("R132: somebody was quicker: the nearest times are offered, and one of them is booked", async () => {
   await withVisitor(world, { language: "ru" }, async (first) => {
     await withVisitor(world, { language: "ru" }, async (second) => {
-      await reachStandard(world, first, { key: "irina" });
+      await reachStandard(world, first, { key: "zhanna" });
       await reachStandard(world, second, { key: "fyodor" });
       for (const person of [first, second]) {
         await toTimes(person);

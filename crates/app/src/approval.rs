@@ -142,13 +142,7 @@ pub(crate) async fn asker(read: &mut Read, approval: &Approval) -> Result<String
 }
 
 /// The decision in the transaction of something else.
-pub(crate) async fn decide_in(
-    tx: &mut Tx,
-    cx: &Cx,
-    operator: &SignedIn,
-    row: ApprovalRow,
-    agrees: bool,
-) -> Result<()> {
+pub(crate) async fn decide_in(tx: &mut Tx, cx: &Cx, operator: &SignedIn, row: ApprovalRow, agrees: bool) -> Result<()> {
     operator.demand(OperatorAct::Approve)?;
     operator.demand_fresh(cx)?;
     let second = Colleague::of(tx, operator).await?.for_request(&row.approval);

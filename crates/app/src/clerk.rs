@@ -124,7 +124,11 @@ async fn person_of(read: &mut Read, cx: &Cx, row: VisitRow) -> Result<Serving> {
 /// Refuses unless the center may do this at this moment (R123); each task is a service of its own (R133).
 async fn demand_accredited(read: &mut Read, cx: &Cx, clerk: &Acting, task: Task) -> Result<()> {
     let center = centers::find(read, clerk.center).await?;
-    if center.is_some_and(|center| does(&center, task, cx.now)) { Ok(()) } else { Err(refused(VisitRefusal::NotAccredited)) }
+    if center.is_some_and(|center| does(&center, task, cx.now)) {
+        Ok(())
+    } else {
+        Err(refused(VisitRefusal::NotAccredited))
+    }
 }
 
 /// Whether a center may do a task of its window at this instant (R123, R133).

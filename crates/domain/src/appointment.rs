@@ -150,8 +150,7 @@ pub enum AppointmentState {
 
 impl AppointmentState {
     /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Booked, Self::Moved, Self::Cancelled, Self::CalledOff, Self::Came, Self::Missed];
+    pub const ALL: [Self; 6] = [Self::Booked, Self::Moved, Self::Cancelled, Self::CalledOff, Self::Came, Self::Missed];
 
     /// The stored name.
     pub const fn name(self) -> &'static str {

@@ -92,9 +92,8 @@ pub async fn take(
     (held_until, now): (Option<Timestamp>, Timestamp),
 ) -> Result<bool, Error> {
     let Taken { slot, place } = *taken;
-    let arguments =
-        args![resource, slot.starts_at, place, slot.ends_at, account, appointment, held_until, now];
-    Ok(tx.execute(&TAKE, arguments).await?.any())
+    let arguments = args![resource, slot.starts_at, place, slot.ends_at, account, appointment, held_until, now];
+    Ok(tx.execute(&TAKE, arguments).await?.count() == 1)
 }
 
 /// Gives a place back, if it still is that appointment's.

@@ -5,8 +5,8 @@ pub use okno_domain::next_step::NextStep;
 use okno_domain::{account::AccountLevel, contact::ContactKind, locale::Locale};
 
 use crate::{
-    appointment::BookedBox, confirmation::CodeEntry, frame::PageFrame, notice::NoticeLine, page::View, public_service::ServiceLine, route,
-    text::Text,
+    appointment::BookedBox, confirmation::CodeEntry, frame::PageFrame, notice::NoticeLine, page::View,
+    public_service::ServiceLine, route, text::Text,
 };
 
 /// Where the button of a step leads.

@@ -15,7 +15,6 @@ use okno_domain::{
 };
 
 use crate::{
-    approval::paper_name,
     form::FormErrors,
     format,
     frame::PageFrame,
@@ -256,6 +255,19 @@ mod tests {
         assert_eq!(time_label(Locale::Fr, &at(second), false), "2\u{a0}h\u{a0}20");
     }
 
+    /// Every refusal, every act and every notice of an appointment is worded in every language.
+    #[test]
+    fn everything_about_a_visit_is_worded() {
+        let refusals = AppointmentRefusal::ALL.iter().map(|refusal| format!("refusal-{}", refusal.refusal().code));
+        let acts = ["booked", "moved", "cancelled", "called-off", "reminded", "missed"];
+        let acts = acts.iter().map(|act| format!("audit-appointment-{act}"));
+        let notices = ["booked", "moved", "cancelled", "called_off", "reminder", "missed"];
+        let notices = notices.iter().map(|kind| format!("notice-appointment_{kind}"));
+        for key in refusals.chain(acts).chain(notices) {
+            assert!(Locale::ALL.into_iter().all(|locale| crate::text::has(locale, &key)), "{key}");
+        }
+    }
+
     /// R132: every page of a booking says that nobody needs one, and what is booked says where, when and what to bring.
     #[test]
     fn nobody_is_told_to_book() {
@@ -275,6 +287,6 @@ mod tests {
         for part in ["Thursday, 5 March 2026, 10:20", "UTC+3", "ул. Примерная, 1", "passport", "visit.ics"] {
             assert!(html.contains(part), "{part}");
         }
-        assert_eq!(paper_name(Paper::Snils), "snils");
+        assert!(!html.contains("SNILS"));
     }
 }

@@ -4,8 +4,8 @@ use askama::Template;
 use okno_domain::{account::AccountLevel, confirmation::ConfirmationMethod, locale::Locale, refusal::FieldFault};
 
 use crate::{
-    appointment::BookedBox,
     account::{LevelServices, NextStep, step_text, step_url},
+    appointment::BookedBox,
     form::{Field, FormErrors},
     frame::PageFrame,
     help,

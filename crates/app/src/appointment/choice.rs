@@ -91,18 +91,17 @@ async fn free_days(read: &mut Read, cx: &Cx, center: &ServiceCenter, task: Task)
             continue;
         }
         let near = near(&taken, &open);
-        let free = open.into_iter().filter(|slot| !free_places(*slot, offer, near).is_empty()).collect();
+        let free = open.into_iter().filter(|slot| !free_places(*slot, offer, &near).is_empty()).collect();
         all.push(DayChoice { day, free });
     }
     Ok(all)
 }
 
-/// The part of what is taken, which is in order, that can touch these slots.
-fn near<'a>(taken: &'a [Taken], open: &[Slot]) -> &'a [Taken] {
-    let (Some(first), Some(last)) = (open.first(), open.last()) else { return &[] };
-    let from = taken.partition_point(|taken| taken.slot.ends_at <= first.starts_at);
-    let until = taken.partition_point(|taken| taken.slot.starts_at < last.ends_at);
-    taken.get(from..until).unwrap_or_default()
+/// The part of what is taken that can touch the slots of a day, so that each slot is compared with few.
+fn near(taken: &[Taken], open: &[Slot]) -> Vec<Taken> {
+    let (Some(first), Some(last)) = (open.first(), open.last()) else { return Vec::new() };
+    let day = Slot { starts_at: first.starts_at, ends_at: last.ends_at };
+    taken.iter().filter(|taken| taken.slot.overlaps(&day)).copied().collect()
 }
 
 /// What a person can choose from. Refused where they can book nothing; a task that is none of theirs is their first one.

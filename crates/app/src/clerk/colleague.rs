@@ -36,8 +36,10 @@ pub struct Request {
     pub fields: Vec<&'static str>,
     /// Their values as verified; those of other fields are empty.
     pub form: Box<PersonForm>,
-    /// What would change: the field, and its value afterwards.
-    pub changes: Vec<(&'static str, String)>,
+    /// The fields that would change.
+    pub changes: Vec<&'static str>,
+    /// Their values afterwards; those of other fields are empty.
+    pub after: Box<PersonForm>,
     /// What the first operator says to have compared.
     pub seen: Vec<Seen>,
     /// New contacts, masked.
@@ -62,16 +64,15 @@ async fn asked(tx: &mut Tx, cx: &Cx, clerk: &Acting, row: &approvals::ApprovalRo
     Ok(serving)
 }
 
-/// The values that are shown, as they are verified or, for corrections, as they stand before.
-fn shown(cx: &Cx, serving: &Serving, work: &order::Work) -> (Vec<&'static str>, Vec<(&'static str, String)>) {
+/// The fields that are shown, and those of them that would change.
+fn shown(cx: &Cx, serving: &Serving, work: &order::Work) -> (Vec<&'static str>, Vec<&'static str>) {
     let form = PersonForm::of(&serving.data);
     let Some(after) = &work.form else { return (view::fields(cx, serving.visit().task, &form), Vec::new()) };
     let is_changed = |field: &&'static str| form.value(field) != after.value(field);
     // What is empty on both sides, or was left empty where only the names are known, is no change.
-    let changed = after.fields().filter(is_changed).filter(|field| !after.value(field).is_empty());
-    let changes: Vec<_> = changed.map(|field| (field, after.value(field).to_owned())).collect();
+    let changes: Vec<_> = after.fields().filter(is_changed).filter(|field| !after.value(field).is_empty()).collect();
     let mut fields = view::fields_to_tell_apart(&form);
-    for (field, _) in &changes {
+    for field in &changes {
         if !fields.contains(field) && !form.value(field).is_empty() {
             fields.push(field);
         }
@@ -97,6 +98,7 @@ pub async fn look_at_request(cx: &Cx, clerk: &Acting, (center, id): (CenterId, A
         requested_by,
         task,
         form: Box::new(view::only(&form, &fields)),
+        after: Box::new(view::only(work.form.as_ref().unwrap_or(&form), &changes)),
         fields,
         changes,
         seen: needed(cx, task).into_iter().filter(|seen| work.seen.contains(seen)).collect(),

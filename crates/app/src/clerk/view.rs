@@ -66,7 +66,7 @@ const NAMES: [&str; 4] = ["family_name", "given_name", "patronymic", "birth_date
 
 /// The fields that say whose data they are: the names, and the document that the visitor shows.
 pub(super) fn fields_to_tell_apart(form: &PersonForm) -> Vec<&'static str> {
-    NAMES.into_iter().chain(["document_type"]).chain(document_fields(form.chosen_type())).collect()
+    NAMES.into_iter().chain(["document_type"]).chain(document_fields(form.chosen_type()).iter().copied()).collect()
 }
 
 /// The fields that a task needs to be seen.

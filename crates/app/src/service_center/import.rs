@@ -8,7 +8,10 @@ use okno_domain::{
     organization::{Organization, OrganizationId},
     service_center::{CenterId, CenterRecord, RecordFault, ServiceCenter, read_record},
 };
-use okno_store::{Tx, appointment as appointments, operator_case, organization as organizations, service_center as centers, town as towns};
+use okno_store::{
+    Tx, appointment as appointments, operator_case, organization as organizations, service_center as centers,
+    town as towns,
+};
 use sha2::{Digest as _, Sha256};
 use uuid::Builder;
 

@@ -24,19 +24,18 @@ pub struct CompareLine {
 }
 
 impl CompareLine {
-    /// The rows of these fields, then of those that are new.
+    /// The rows of these fields, then of those that are new; with what `after` says of those that change.
     pub fn of(
         locale: Locale,
-        form: &PersonForm,
-        fields: &[&'static str],
-        changes: &[(&'static str, String)],
+        (form, fields): (&PersonForm, &[&'static str]),
+        (after, changes): (&PersonForm, &[&'static str]),
     ) -> Vec<Self> {
-        let after = |field: &str| changes.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone());
-        let new = changes.iter().map(|(field, _)| *field).filter(|field| !fields.contains(field));
+        let changed = |field: &str| changes.contains(&field).then(|| shown(locale, after, field));
+        let new = changes.iter().copied().filter(|field| !fields.contains(field));
         let line = |field: &'static str| Self {
             label: Text::new(locale, format!("label-{field}")),
             value: shown(locale, form, field),
-            after: after(field),
+            after: changed(field),
         };
         let known = fields.iter().copied().filter(|field| !form.value(field).is_empty());
         known.chain(new).map(line).collect()
@@ -98,20 +97,24 @@ impl View for RequestView {
         let until = until.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(3))).unwrap_or_default();
         let fields = ["family_name", "given_name", "patronymic", "birth_date", "document_type", "document_number"];
         let url = format!("{}/1/2", route::OPERATOR_APPROVALS);
-        let view = |act, changes: &[(&'static str, String)], errors: FormErrors| Self {
+        let after =
+            PersonForm {
+                family_name: "Петрова".to_owned(), inn: "500100732259".to_owned(), ..PersonForm::default()
+            };
+        let view = |act, changes: &[&'static str], errors: FormErrors| Self {
             frame: PageFrame::sample(locale, &url).sample_operator(Role::Clerk),
             errors,
             url: url.clone(),
             act,
             requested_by: "b.sidorova".to_owned(),
             until: until.clone(),
-            lines: CompareLine::of(locale, &sample::citizen(), &fields, changes),
+            lines: CompareLine::of(locale, (&sample::citizen(), &fields), (&after, changes)),
             seen: if act == Act::CorrectData { vec![Seen::Photo] } else { Seen::ALL.to_vec() },
             contacts: Vec::new(),
             forgets_others: false,
             mark: "sample".to_owned(),
         };
-        let changes = [("family_name", "Петрова".to_owned()), ("inn", "500100732259".to_owned())];
+        let changes = ["family_name", "inn"];
         let restore = view(Act::RestoreAccess, &[], FormErrors::none());
         let contacts = vec!["+7 *** ***-00-01".to_owned(), "a***@e***.org".to_owned()];
         vec![

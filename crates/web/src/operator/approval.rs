@@ -1,9 +1,6 @@
 //! What waits for a second operator, and the decision.
 
-use axum::{
-    Router,
-    routing::get,
-};
+use axum::{Router, routing::get};
 use okno_app::{
     Error,
     approval::{self, Listed},
@@ -98,7 +95,7 @@ async fn request_view(cx: &PageCx, clerk: &Clerk, which: Which, errors: FormErro
         act: request.approval.request.act,
         requested_by: request.requested_by,
         until: cx.local(request.approval.request.expires_at),
-        lines: CompareLine::of(cx.locale, &request.form, &request.fields, &request.changes),
+        lines: CompareLine::of(cx.locale, (&request.form, &request.fields), (&request.after, &request.changes)),
         seen: request.seen,
         contacts: request.contacts.into_iter().map(|(_, contact)| contact).collect(),
         forgets_others: request.forgets_others,
@@ -132,12 +129,7 @@ fn at((center, id): Which) -> (Option<CenterId>, ApprovalId) {
 }
 
 /// `POST /operator/approvals/{center}/{id}`
-async fn decide(
-    cx: PageCx,
-    operator: Operator,
-    Path(which): Path<Which>,
-    form: Checked<DecisionForm>,
-) -> PageResult {
+async fn decide(cx: PageCx, operator: Operator, Path(which): Path<Which>, form: Checked<DecisionForm>) -> PageResult {
     let (done, code) = match form.decision.as_str() {
         "agree" => (agree(&cx, &operator, which, &form.mark).await, "approval-given"),
         "refuse" => (approval::decide(&cx, &operator, at(which), false).await, "approval-refused"),

@@ -8,7 +8,7 @@ use okno_app::operator::{
 use okno_domain::{operator::CenterId, service_center::Accreditation};
 use okno_ui::{
     format,
-    operator_record::{ActLine, ServiceLine, SessionLine, RecordView},
+    operator_record::{ActLine, RecordView, ServiceLine, SessionLine},
     route,
     session::Device,
 };

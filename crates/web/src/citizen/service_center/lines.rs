@@ -56,7 +56,7 @@ pub(super) fn center_lines(
         hours: hours::week(locale, &center.hours, center.today),
         is_open: center.state.is_open(),
         state: hours::state(locale, center.state, center.today).to_string(),
-        offers_appointments: center.offers_appointments && appointment::is_on(cx),
+        offers_appointments: center.offers_appointments && kind == FinderKind::Service && appointment::is_on(cx),
         unchecked_since: center.unchecked_since.map(|at| on(cx, at)),
     };
     centers.into_iter().map(line).collect()
@@ -121,9 +121,7 @@ pub(super) async fn center_page(cx: PageCx, kind: FinderKind, id: CenterId) -> P
         days: days(locale, &center, cx.now, calendar),
         clock: offset(center.time_zone.to_offset(cx.now)),
         services: services.collect(),
-        offers_appointments: center.offers_appointments
-            && kind == FinderKind::Service
-            && appointment::is_on(&cx),
+        offers_appointments: center.offers_appointments && kind == FinderKind::Service && appointment::is_on(&cx),
         book_url: center_url(&id.to_string()),
         checked_on: on(&cx, center.last_checked_at),
         is_stale: center.is_stale(cx.now, limit),
