@@ -26,8 +26,8 @@ engine_test! {
     async fn a_clerk_takes_in(store: Store) {
         let world = world(store).await;
         let anna = anna(&world).await;
-        let clerk = world.clerk("a.petrova", center(1)).await;
         let id = book(&world, &anna, FIRST).await.unwrap();
+        let clerk = world.clerk("a.petrova", center(1)).await;
         world.clock.set(after(at(FIRST), -MINUTE));
         let waiting = clerk::waiting(&world.cx(), &clerk).await.unwrap();
         assert_eq!(waiting.len(), 1);
@@ -91,10 +91,10 @@ engine_test! {
     async fn a_clerk_notes_that_nobody_came(store: Store) {
         let world = world(store).await;
         let (anna, boris) = (anna(&world).await, boris(&world).await);
-        let clerk = world.clerk("a.petrova", center(1)).await;
-        let other = world.clerk("z.elsewhere", center(2)).await;
         let id = book(&world, &anna, FIRST).await.unwrap();
         let came = book(&world, &boris, "2026-03-02T07:20:00Z").await.unwrap();
+        let clerk = world.clerk("a.petrova", center(1)).await;
+        let other = world.clerk("z.elsewhere", center(2)).await;
         world.clock.set(after(at(FIRST), MINUTE * 30));
         clerk::take(&world.cx(), &clerk, visit(came)).await.unwrap();
         assert_eq!(refused(clerk::miss(&world.cx(), &clerk, visit(came)).await).code, "visit-not-yours");

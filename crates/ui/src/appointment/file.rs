@@ -65,7 +65,7 @@ mod tests {
                 "DTSTAMP:19700101T000000Z\r\n",
                 "DTSTART:20260305T072000Z\r\n",
                 "DTEND:20260305T074000Z\r\n",
-                "TRIGGER:-PT2H\r\n",
+                "TRIGGER:-PT",
                 "LOCATION:Центр «Мои дела» № 1\\, Казань\\, ул. Примерная\\, 1\r\n",
             ] {
                 assert!(unfolded.contains(part), "{part} is not in {unfolded}");
