@@ -76,8 +76,9 @@ export async function compareAll(person) {
   for (const box of await person.page.locator("input[type=checkbox][name^=seen_]").all()) await box.check();
 }
 
-/** A colleague agrees to the one request that waits. */
+/** A colleague looks at the one request that waits, and agrees. */
 export async function agree(person) {
   await person.open("/operator/approvals");
+  if ((await person.page.locator("a[data-look]").count()) > 0) await person.press("a[data-look]");
   await person.press("button[value=agree]");
 }

@@ -8,6 +8,8 @@ const KINDS = {
   confirmed: /личность подтверждена|identity (is|has been) confirmed|identité (est|a été) confirmée/i,
   letter: /ждёт вас на почте|at the post office|vous attend à la poste/i,
   handed: /письмо вручено|was handed over|a été remise/i,
+  booked: /вы записаны в центр|is booked for|rendez-vous au centre de services le/i,
+  moved: /запись .* перенесена|is moved to|est déplacé au/i,
   rejected: /расхождения|не совпали|(do|did) not match|ne correspondent pas/i,
 };
 

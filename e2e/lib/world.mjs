@@ -24,11 +24,14 @@ const PORTS = 12;
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OKNO_")));
 const START_MS = 60_000;
 
-/** Starts everything; `settings` is more TOML for the portal's configuration. */
-export async function startWorld({ delayMs = 200, settings = "" } = {}) {
+/**
+ * Starts everything; `settings` is more TOML for the portal's configuration, and `centers` changes the file of centers
+ * before it is imported.
+ */
+export async function startWorld({ delayMs = 200, settings = "", centers = (text) => text } = {}) {
   const database = process.env.OKNO_E2E_DATABASE;
   const data = await mkdtemp(join(tmpdir(), "okno-e2e-"));
-  const world = new World(data, await freePorts(), { delayMs, settings, database });
+  const world = new World(data, await freePorts(), { delayMs, settings, centers, database });
   try {
     await world.start();
   } catch (error) {
@@ -107,7 +110,8 @@ class World {
   async importCenters() {
     const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
     const file = join(this.data, "centers.csv");
-    await writeFile(file, (await readFile(CENTERS, "utf8")).replaceAll("{checked}", yesterday));
+    const text = (await readFile(CENTERS, "utf8")).replaceAll("{checked}", yesterday);
+    await writeFile(file, this.options.centers(text));
     await this.runOnce(["admin", "centers", "import", "--strict", "--config", join(this.data, "okno.toml"), file]);
   }
 

@@ -11,6 +11,7 @@ use okno_domain::{
         Approval, ApprovalId, ApprovalRefusal, ApprovalRequest, ApprovalState, SecondOperator, Subject, Wanted,
     },
     operator::{Act as OperatorAct, CenterId, OperatorRefusal, Role},
+    visit::VisitId,
 };
 use okno_store::{
     Read, Tx,
@@ -113,20 +114,57 @@ pub async fn decide(
     (center, id): (Option<CenterId>, ApprovalId),
     agrees: bool,
 ) -> Result<()> {
-    operator.demand(OperatorAct::Approve)?;
-    operator.demand_fresh(cx)?;
     let mut tx = cx.app.store.write().await?;
     let row = store::find(&mut tx, center, id).await?.ok_or(Error::NotFound)?;
-    let second = Colleague::of(&mut tx, operator).await?.for_request(&row.approval);
-    // One person under two login names is not two.
-    let asker = operators::find(&mut tx, row.approval.request.requested_by).await?;
-    if asker.is_some_and(|asker| asker.id != operator.operator && operator::is_same_person(operator, &asker)) {
-        return Err(refused(ApprovalRefusal::SameOperator));
+    // Who can compare, compares: `clerk::agree`.
+    let is_blind = agrees && operator.role.works_at_center() && visit_of(&row.detail).is_some();
+    if is_blind {
+        demand_second(&mut tx, cx, operator, &row.approval).await?;
+        return Err(refused(ApprovalRefusal::NotSeen));
     }
-    let next = row.approval.decide(&second, agrees, cx.now).map_err(refused)?;
-    store::update(&mut tx, row.version, &next).await?;
-    note(&mut tx, cx, operator, &next, if agrees { "approval-given" } else { "approval-refused" }).await?;
+    decide_in(&mut tx, cx, operator, row, agrees).await?;
     cx.commit(tx).await
+}
+
+/// The visit that a request at a window is about.
+pub(crate) fn visit_of(detail: &serde_json::Value) -> Option<VisitId> {
+    detail.get("visit")?.as_str()?.parse().ok()
+}
+
+/// Refuses unless this operator may decide the request now.
+pub(crate) async fn demand_second(read: &mut Read, cx: &Cx, operator: &SignedIn, approval: &Approval) -> Result<()> {
+    operator.demand(OperatorAct::Approve)?;
+    demand_another_person(read, operator, approval).await?;
+    let second = Colleague::of(read, operator).await?.for_request(approval);
+    approval.may_decide(&second, cx.now).map_err(refused)
+}
+
+/// One person under two login names is not two.
+async fn demand_another_person(read: &mut Read, operator: &SignedIn, approval: &Approval) -> Result<()> {
+    let asker = operators::find(read, approval.request.requested_by).await?;
+    match asker {
+        Some(asker) if asker.id != operator.operator && operator::is_same_person(operator, &asker) => {
+            Err(refused(ApprovalRefusal::SameOperator))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The login name of who asked.
+pub(crate) async fn asker(read: &mut Read, approval: &Approval) -> Result<String> {
+    let row = operators::find(read, approval.request.requested_by).await?;
+    Ok(row.map(|row| row.login_name).unwrap_or_default())
+}
+
+/// The decision in the transaction of something else.
+pub(crate) async fn decide_in(tx: &mut Tx, cx: &Cx, operator: &SignedIn, row: ApprovalRow, agrees: bool) -> Result<()> {
+    operator.demand(OperatorAct::Approve)?;
+    operator.demand_fresh(cx)?;
+    demand_another_person(tx, operator, &row.approval).await?;
+    let second = Colleague::of(tx, operator).await?.for_request(&row.approval);
+    let next = row.approval.decide(&second, agrees, cx.now).map_err(refused)?;
+    store::update(tx, row.version, &next).await?;
+    note(tx, cx, operator, &next, if agrees { "approval-given" } else { "approval-refused" }).await
 }
 
 /// The first operator takes a request back.
@@ -178,6 +216,8 @@ pub struct Listed {
     pub is_own: bool,
     /// Whether that operator may decide it.
     pub may_decide: bool,
+    /// Whether they look at what it is about first.
+    pub looks: bool,
 }
 
 async fn open(read: &mut Read, cx: &Cx, operator: &SignedIn) -> Result<Vec<ApprovalRow>> {
@@ -195,9 +235,9 @@ pub async fn list(cx: &Cx, operator: &SignedIn) -> Result<Vec<Listed>> {
     let colleague = Colleague::of(&mut read, operator).await?;
     let mut all = Vec::new();
     for ApprovalRow { approval, detail, .. } in open(&mut read, cx, operator).await? {
-        let asker = operators::find(&mut read, approval.request.requested_by).await?;
         all.push(Listed {
-            requested_by: asker.map(|row| row.login_name).unwrap_or_default(),
+            requested_by: asker(&mut read, &approval).await?,
+            looks: operator.role.works_at_center() && visit_of(&detail).is_some(),
             is_own: approval.request.requested_by == operator.operator,
             may_decide: approval.may_decide(&colleague.for_request(&approval), cx.now).is_ok(),
             approval,

@@ -7,6 +7,7 @@
 //! ([`ask`], [`execute`]).
 
 mod code;
+mod colleague;
 mod confirm;
 mod correct;
 mod delete;
@@ -24,7 +25,8 @@ use okno_domain::{
     operator::Task,
     person::PersonalData,
     refusal::FieldFault,
-    service_center::{accredited, day_in},
+    service_center::{ServiceCenter, accredited, day_in},
+    time::Timestamp,
     visit::{Paper, Seen, Visit, VisitId, VisitRefusal, service_of},
 };
 use okno_store::{
@@ -36,12 +38,13 @@ use okno_store::{
 use serde_json::json;
 
 pub use code::{HandedOut, hand_out};
+pub use colleague::{Request, agree, look_at_request};
 pub use confirm::confirm;
 pub use correct::{Correction, corrections};
 pub use find::find;
 pub use form::{PaperForm, paper_form};
 pub use order::{Wish, ask, execute, leave, reopen};
-pub use queue::{Waiting, take, waiting};
+pub use queue::{Waiting, miss, take, waiting};
 pub use restore::{NewContact, offer_contact, prove_contact};
 pub use view::{Standing, View, view};
 
@@ -124,13 +127,17 @@ async fn demand_accredited(read: &mut Read, cx: &Cx, clerk: &Acting, task: Task)
     let not_accredited = || refused(VisitRefusal::NotAccredited);
     let center = centers::find(read, clerk.center).await?.ok_or_else(not_accredited)?;
     let organization = organizations::find(read, center.organization).await?.ok_or_else(not_accredited)?;
-    let may = service_of(task).is_some_and(|service| accredited(&center, service, cx.now));
     let in_term = organization.term.covers(day_in(&center.time_zone, cx.now));
-    if may && in_term { Ok(()) } else { Err(not_accredited()) }
+    if in_term && does(&center, task, cx.now) { Ok(()) } else { Err(not_accredited()) }
+}
+
+/// Whether a center may do a task of its window at this instant (R123, R133).
+pub fn does(center: &ServiceCenter, task: Task, at: Timestamp) -> bool {
+    service_of(task).is_some_and(|service| accredited(center, service, at))
 }
 
 /// What a visitor must show for a task (C11).
-fn papers(cx: &Cx, task: Task) -> Vec<Paper> {
+pub fn papers(cx: &Cx, task: Task) -> Vec<Paper> {
     let center = &cx.settings().center;
     match task {
         Task::ConfirmIdentity => center.confirm.required_documents.clone(),
@@ -155,7 +162,7 @@ fn needed(cx: &Cx, task: Task) -> Vec<Seen> {
 }
 
 /// The end of a visit that begins now.
-fn visit_end(cx: &Cx) -> okno_domain::time::Timestamp {
+fn visit_end(cx: &Cx) -> Timestamp {
     ends(cx.now, minutes(cx.settings().operator.visit_minutes))
 }
 

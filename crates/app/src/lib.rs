@@ -4,6 +4,7 @@
 //! HTML or SQL, and no outside system is called while a transaction is open: what must go out is a job.
 
 pub mod account;
+pub mod appointment;
 pub mod approval;
 pub mod audit;
 pub mod bank;

@@ -9,6 +9,7 @@ mod alarm;
 pub mod audit;
 pub mod manage;
 mod password;
+pub mod record;
 mod session;
 mod sign_in;
 

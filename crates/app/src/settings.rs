@@ -282,6 +282,29 @@ settings! {
         required_documents: Vec<Paper> = vec![Paper::IdentityDocument, Paper::Snils],
     }
 }
+/// Whether people can book a time at a center (C30).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CenterAppointments {
+    /// Nobody books; everybody walks in.
+    Off,
+    /// Who wants to can, at centers that offer it.
+    Optional,
+}
+
+settings! {
+    /// Booked times at centers (R132).
+    AppointmentSettings {
+        /// Minutes from now to the first time that can be booked.
+        lead_minutes: u32 = 60,
+        /// Days ahead that can be booked.
+        days: u32 = 14,
+        /// Minutes for which a visitor who is late is waited for.
+        wait_minutes: u32 = 30,
+        /// Hours before the time at which the person is reminded.
+        reminder_hours: u32 = 24,
+    }
+}
 settings! {
     /// Service centers and their finder (R174 to R183).
     CenterSettings {
@@ -292,6 +315,10 @@ settings! {
         map_tiles: String = String::new(),
         /// Whom the map is by, where the tiles demand that it is said.
         map_attribution: String = String::new(),
+        /// Whether people can book a time at centers that offer it; nobody needs one (C30).
+        appointments: CenterAppointments = CenterAppointments::Optional,
+        /// What holds for booked times.
+        appointment: AppointmentSettings = AppointmentSettings::default(),
         /// Confirming an identity.
         confirm: CenterConfirmSettings = CenterConfirmSettings::default(),
         /// Giving access back.

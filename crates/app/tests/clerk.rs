@@ -1,6 +1,8 @@
 //! The window of a center: finding, confirming, restoring, deleting, correcting; refusals and races; on both engines.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
+#[path = "clerk/colleague.rs"]
+mod colleague;
 #[path = "clerk/confirm.rs"]
 mod confirm;
 #[path = "clerk/correct.rs"]
@@ -63,5 +65,11 @@ async fn agree(world: &World, colleague: &Acting, agrees: bool) {
     let listed = approval::list(&world.cx(), colleague).await.unwrap();
     let request = listed.iter().rev().find(|listed| listed.may_decide).unwrap();
     let at = (request.approval.request.center, request.approval.id);
-    approval::decide(&world.cx(), colleague, at, agrees).await.unwrap();
+    if agrees {
+        let at = (colleague.center, request.approval.id);
+        let seen = clerk::look_at_request(&world.cx(), colleague, at).await.unwrap();
+        clerk::agree(&world.cx(), colleague, at, &seen.mark).await.unwrap();
+    } else {
+        approval::decide(&world.cx(), colleague, at, false).await.unwrap();
+    }
 }

@@ -140,11 +140,14 @@ pub enum ApprovalRefusal {
     /// What is to be done is not what was agreed to.
     #[error("not what was approved")]
     Changed,
+    /// One agrees to what one has looked at.
+    #[error("not looked at")]
+    NotSeen,
 }
 
 impl ApprovalRefusal {
     /// Every reason.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::NotNeeded,
         Self::Expired,
         Self::Decided,
@@ -155,6 +158,7 @@ impl ApprovalRefusal {
         Self::NotYours,
         Self::NotApproved,
         Self::Changed,
+        Self::NotSeen,
     ];
 }
 
@@ -171,6 +175,7 @@ impl Refuse for ApprovalRefusal {
             Self::NotYours => Refusal::new("approval-not-yours", Class::Forbidden),
             Self::NotApproved => Refusal::new("approval-not-approved", Class::Conflict),
             Self::Changed => Refusal::new("approval-changed", Class::Conflict),
+            Self::NotSeen => Refusal::new("approval-not-seen", Class::Conflict),
         }
     }
 }

@@ -8,6 +8,7 @@ mod macros;
 
 pub mod account;
 pub mod announcement;
+pub mod appointment;
 pub mod approval;
 pub mod bank;
 pub mod confirmation;

@@ -9,6 +9,7 @@
 //! state carries the version it expects and ends in `exactly_one()`.
 
 pub mod account;
+pub mod appointment;
 pub mod approval;
 pub mod audit;
 pub mod bank;
@@ -56,6 +57,7 @@ const MODULES: &[&[&db::Sql]] = &[
     db::exceptions::ALL,
     db::migrate::ALL,
     account::ALL,
+    appointment::ALL,
     approval::ALL,
     audit::ALL,
     bank::ALL,

@@ -18,6 +18,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 10, name: "time_zone", text: include_str!("../migrations/0010_time_zone.sql") },
     Migration { number: 11, name: "support", text: include_str!("../migrations/0011_support.sql") },
     Migration { number: 13, name: "installation", text: include_str!("../migrations/0013_installation.sql") },
+    Migration { number: 14, name: "appointment", text: include_str!("../migrations/0014_appointment.sql") },
 ];
 
 impl Store {

@@ -8,7 +8,7 @@ use okno_domain::{
 };
 
 use crate::{
-    db::{Error, Read, Tx, args, statements},
+    db::{Error, Read, Row, Tx, args, statements},
     operator::Admission,
 };
 
@@ -25,6 +25,9 @@ statements! {
     /// A session with the operator behind it, and whether they still work at its center.
     FIND = own("operator_id") "operator_session.find" "SELECT s.token_hash, s.center_id, s.alarm, s.created_at, s.authenticated_at, s.seen_at, s.expires_at, s.ended_at, o.login_name, o.role, o.status, o.name_sealed, o.snils_hash, o.organization_id, a.admitted_at, a.valid_from, a.valid_until FROM operator_session s JOIN operator o ON o.operator_id = s.operator_id LEFT JOIN operator_admission a ON a.operator_id = s.operator_id AND a.center_id = s.center_id WHERE s.operator_id = $1 AND s.session_id = $2"
         => [token_hash: Bytes, center_id: Id, alarm: Bool, created_at: Instant, authenticated_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, login_name: Text, role: Text, status: Text, name_sealed: Bytes, snils_hash: Bytes, organization_id: Id, admitted_at: Instant, valid_from: Instant, valid_until: Instant];
+    /// The sessions of an operator, the newest first; whether one calls for help is not among what is read.
+    LIST = own("operator_id") "operator_session.list" "SELECT session_id, center_id, created_at, seen_at, expires_at, ended_at, network, user_agent FROM operator_session WHERE operator_id = $1 ORDER BY created_at DESC, session_id DESC LIMIT $2"
+        => [session_id: Id, center_id: Id, created_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, network: Text, user_agent: Text];
     /// A new session.
     INSERT = own("operator_id") "operator_session.insert" "INSERT INTO operator_session (operator_id, session_id, token_hash, center_id, alarm, created_at, authenticated_at, seen_at, expires_at, network, user_agent) VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9)" => [];
     /// Notes a request.
@@ -95,6 +98,27 @@ pub struct OperatorSessionRow {
     pub admission: Option<Admission>,
 }
 
+/// A session as its operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionLine {
+    /// Its id.
+    pub id: OperatorSessionId,
+    /// The center it is bound to.
+    pub center: Option<CenterId>,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// The last request in it.
+    pub seen_at: Timestamp,
+    /// When it is over at the latest.
+    pub expires_at: Timestamp,
+    /// When it was ended.
+    pub ended_at: Option<Timestamp>,
+    /// From which network prefix.
+    pub network: String,
+    /// By which browser.
+    pub user_agent: String,
+}
+
 /// A new session.
 #[derive(Clone, Debug)]
 pub struct NewOperatorSession<'a> {
@@ -114,6 +138,23 @@ pub struct NewOperatorSession<'a> {
     pub network: &'a str,
     /// By which browser.
     pub user_agent: &'a str,
+}
+
+/// Up to `most` sessions of an operator, the newest first.
+pub async fn list(read: &mut Read, operator: OperatorId, most: i64) -> Result<Vec<SessionLine>, Error> {
+    let decode = |row: &Row| {
+        Ok(SessionLine {
+            id: row.get("session_id")?,
+            center: row.get("center_id")?,
+            created_at: row.get("created_at")?,
+            seen_at: row.get("seen_at")?,
+            expires_at: row.get("expires_at")?,
+            ended_at: row.get("ended_at")?,
+            network: row.get("network")?,
+            user_agent: row.get("user_agent")?,
+        })
+    };
+    read.query_all(&LIST, args![operator, most]).await?.iter().map(decode).collect()
 }
 
 /// The sign-in with this id.

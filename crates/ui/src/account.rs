@@ -5,8 +5,8 @@ pub use okno_domain::next_step::NextStep;
 use okno_domain::{account::AccountLevel, contact::ContactKind, locale::Locale};
 
 use crate::{
-    confirmation::CodeEntry, frame::PageFrame, notice::NoticeLine, page::View, public_service::ServiceLine, route,
-    text::Text,
+    appointment::BookedBox, confirmation::CodeEntry, frame::PageFrame, notice::NoticeLine, page::View,
+    public_service::ServiceLine, route, text::Text,
 };
 
 /// Where the button of a step leads.
@@ -68,6 +68,8 @@ pub struct AccountView {
     pub opens_next: Option<LevelServices>,
     /// The newest notices.
     pub notices: Vec<NoticeLine>,
+    /// The visit that is booked (R132).
+    pub booked: Option<BookedBox>,
     /// The box for a confirmation code (R114); none when there is nothing to type.
     pub entry: Option<CodeEntry>,
     /// A kind of contact that the person has not given yet (C1).
@@ -133,6 +135,7 @@ impl View for AccountView {
                 .find(|other| *other > level)
                 .map(|level| LevelServices { level, services: ServiceLine::samples() }),
             notices: NoticeLine::samples(locale).into_iter().take(3).collect(),
+            booked: (level == AccountLevel::Standard).then(|| BookedBox::sample(locale)),
             entry: (level == AccountLevel::Standard).then(CodeEntry::sample),
             second_contact: Some(ContactKind::Email),
         };

@@ -1,5 +1,7 @@
 //! What waits for a second operator.
 
+mod request;
+
 use askama::Template;
 use jiff::Zoned;
 use okno_domain::{
@@ -9,6 +11,8 @@ use okno_domain::{
     refusal::Refuse as _,
     visit::Paper,
 };
+
+pub use request::{CompareLine, RequestView};
 
 use crate::{form::FormErrors, frame::PageFrame, page::View, route, text::Text};
 
@@ -29,6 +33,8 @@ pub struct ApprovalLine {
     pub until: Zoned,
     /// Whether a second operator has agreed.
     pub is_approved: bool,
+    /// Whether the operator looks at the person's data before agreeing.
+    pub looks: bool,
     /// What the first operator says of it.
     pub notes: Vec<String>,
     /// What is known of it beyond the act.
@@ -40,8 +46,8 @@ pub struct ApprovalLine {
 pub struct Facts {
     /// What was shown at the window, by the stored names of papers.
     pub papers: Vec<String>,
-    /// The kind of a new contact.
-    pub contact: Option<String>,
+    /// The kinds of new contacts.
+    pub contacts: Vec<String>,
     /// Whether the other contacts go.
     pub forgets_others: bool,
     /// The fields that are corrected.
@@ -87,7 +93,7 @@ impl ApprovalsView {
 
     /// What is known of a request, in words.
     fn facts(&self, line: &ApprovalLine) -> Vec<Text<'static>> {
-        let Facts { papers, contact, forgets_others, fields, operator, setting } = &line.facts;
+        let Facts { papers, contacts, forgets_others, fields, operator, setting } = &line.facts;
         let joined = |prefix: &str, names: &[String]| {
             names.iter().map(|name| self.t(format!("{prefix}-{name}")).to_string()).collect::<Vec<_>>().join(", ")
         };
@@ -95,7 +101,7 @@ impl ApprovalsView {
         if !papers.is_empty() {
             lines.push(self.t("clerk-approval-papers").with("papers", joined("clerk-paper", papers)));
         }
-        lines.extend(contact.iter().map(|kind| self.t("clerk-approval-contact").with("contact", kind.as_str())));
+        lines.extend(contacts.iter().map(|kind| self.t("clerk-approval-contact").with("contact", kind.as_str())));
         if *forgets_others {
             lines.push(self.t("clerk-approval-forget"));
         }
@@ -133,10 +139,11 @@ impl View for ApprovalsView {
             requested_by: "b.sidorova".to_owned(),
             until: until.clone(),
             is_approved,
+            looks: act == Act::DeleteAccount,
             notes: Vec::new(),
             facts: Facts {
                 papers: vec!["identity_document".to_owned(), "snils".to_owned()],
-                contact: Some("mobile_phone".to_owned()),
+                contacts: vec!["mobile_phone".to_owned(), "email".to_owned()],
                 forgets_others: is_approved,
                 fields: vec!["family_name".to_owned(), "birth_date".to_owned()],
                 operator: (id == "2").then(|| ("disable".to_owned(), "c.former".to_owned())),

@@ -5,6 +5,7 @@ use okno_domain::{account::AccountLevel, confirmation::ConfirmationMethod, local
 
 use crate::{
     account::{LevelServices, NextStep, step_text, step_url},
+    appointment::BookedBox,
     form::{Field, FormErrors},
     frame::PageFrame,
     help,
@@ -98,6 +99,8 @@ pub struct ConfirmationView {
     pub method_notes: Vec<(ConfirmationMethod, String)>,
     /// The methods by which the person is confirmed already (R118).
     pub confirmed_by: Vec<ConfirmationMethod>,
+    /// The visit that is booked (R132).
+    pub booked: Option<BookedBox>,
     /// The box for a code; none when there is nothing to type.
     pub entry: Option<CodeEntry>,
 }
@@ -168,6 +171,7 @@ impl View for ConfirmationView {
             methods: ConfirmationMethod::ALL.to_vec(),
             method_notes: vec![(ConfirmationMethod::RegisteredLetter, "В праздники письма идут дольше.".to_owned())],
             confirmed_by: vec![],
+            booked: (level == AccountLevel::Standard).then(|| BookedBox::sample(locale)),
             entry: None,
         };
         let mut done = view(AccountLevel::Confirmed);
@@ -185,6 +189,10 @@ impl View for ConfirmationView {
 pub struct InPersonView {
     /// The frame.
     pub frame: PageFrame,
+    /// The visit that is booked (R132).
+    pub booked: Option<BookedBox>,
+    /// Whether a time can be booked at all (C30).
+    pub can_book: bool,
     /// The box for a code that a center handed out (C12); none when there is nothing to type.
     pub entry: Option<CodeEntry>,
 }
@@ -199,7 +207,13 @@ impl View for InPersonView {
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let frame = || PageFrame::sample(locale, route::CONFIRMATION_IN_PERSON).signed_in(AccountLevel::Standard);
         let entry = CodeEntry::samples().into_iter().next().map(|(_, entry, _)| entry);
-        vec![("plain", Self { frame: frame(), entry: None }), ("code", Self { frame: frame(), entry })]
+        let view = |booked, entry| Self { frame: frame(), booked, can_book: true, entry };
+        vec![
+            ("plain", view(None, None)),
+            ("code", view(None, entry)),
+            ("booked", view(Some(BookedBox::sample(locale)), None)),
+            ("walk-in", Self { can_book: false, ..view(None, None) }),
+        ]
     }
 }
 

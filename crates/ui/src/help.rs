@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The topics of the help in the order in which a person needs them, with the part of the help each stands in.
-pub const TOPICS: [(&str, &str); 13] = [
+pub const TOPICS: [(&str, &str); 14] = [
     ("registration", "start"),
     ("password", "start"),
     ("levels", "start"),
@@ -20,6 +20,7 @@ pub const TOPICS: [(&str, &str); 13] = [
     ("verification", "data"),
     ("confirmation", "confirm"),
     ("in-person", "confirm"),
+    ("appointment", "confirm"),
     ("registered-letter", "confirm"),
     ("electronic-signature", "confirm"),
     ("online-bank", "confirm"),

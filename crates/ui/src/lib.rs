@@ -62,6 +62,7 @@
 //! them all as files with their assets.
 
 pub mod account;
+pub mod appointment;
 pub mod approval;
 pub mod assets;
 pub mod audit;
@@ -91,6 +92,7 @@ pub mod notice;
 pub mod one_time_code;
 pub mod operator;
 pub mod operator_case;
+pub mod operator_record;
 pub mod outcome;
 pub mod page;
 pub mod password;

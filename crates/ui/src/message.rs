@@ -49,9 +49,14 @@ const fn notice(name: &'static str) -> Kind {
     Kind { name, sms: true, mail: true, needs: &[], takes: &["link"] }
 }
 
+/// About a time at a place, by the clock there.
+const fn meeting(name: &'static str) -> Kind {
+    Kind { name, sms: true, mail: true, needs: &["date", "time", "place"], takes: &["link"] }
+}
+
 /// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or
 /// `confirmed`; `hours` is the life of a link.
-pub const KINDS: [Kind; 44] = [
+pub const KINDS: [Kind; 48] = [
     code("registration_code"),
     link("registration_link"),
     notice("registration_existing"),
@@ -98,6 +103,10 @@ pub const KINDS: [Kind; 44] = [
     notice("account_restricted"),
     notice("support_answered"),
     notice("accounts_merged"),
+    meeting("appointment_booked"),
+    meeting("appointment_moved"),
+    meeting("appointment_called_off"),
+    meeting("appointment_reminder"),
 ];
 
 /// A letter: the same words as plain text and as HTML.
@@ -165,6 +174,12 @@ fn complete(locale: Locale, args: &Args) -> Args {
         && let Ok(day) = date.parse()
     {
         *date = format::date(locale, day);
+    }
+    if let Some(time) = args.get_mut("time")
+        && let Ok(at) = time.parse::<jiff::civil::Time>()
+    {
+        let minutes = u16::try_from(i32::from(at.hour()) * 60 + i32::from(at.minute())).unwrap_or_default();
+        *time = format::time(locale, minutes);
     }
     args
 }
@@ -236,6 +251,8 @@ mod tests {
             ("link", "https://okno.example/confirm?t=a&b=c"),
             ("level", "standard"),
             ("date", "2026-02-14"),
+            ("time", "10:20"),
+            ("place", "Центр «Пример» № 1, Казань, ул. Примерная, 1"),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into()

@@ -7,7 +7,7 @@ use okno_domain::{account::AccountLevel, locale::Locale};
 use crate::{frame::PageFrame, page::View, route, text::Text};
 
 /// The kinds of notices that lead somewhere, and where.
-const LEADS: [(&str, &str); 34] = [
+const LEADS: [(&str, &str); 40] = [
     ("verification_verified", route::ACCOUNT),
     ("verification_rejected", route::PROFILE_VERIFICATION),
     ("verification_delayed", route::PROFILE_VERIFICATION),
@@ -21,6 +21,12 @@ const LEADS: [(&str, &str); 34] = [
     ("letter_reminder", route::CONFIRMATION_LETTER),
     ("letter_code_reminder", route::CONFIRMATION_LETTER),
     ("account_level_changed", route::ACCOUNT),
+    ("appointment_booked", route::APPOINTMENT),
+    ("appointment_moved", route::APPOINTMENT),
+    ("appointment_cancelled", route::APPOINTMENT),
+    ("appointment_called_off", route::APPOINTMENT),
+    ("appointment_reminder", route::APPOINTMENT),
+    ("appointment_missed", route::APPOINTMENT),
     ("password_changed", route::ACCOUNT_SECURITY),
     ("security_question_changed", route::ACCOUNT_SECURITY),
     ("contact_added", route::ACCOUNT_CONTACTS),

@@ -132,6 +132,16 @@ pub const LETTER_TRACK: &str = "/confirmation/registered-letter/track";
 pub const CONFIRMATION_BANK: &str = "/confirmation/online-bank";
 /// The identity is confirmed (R116, R120).
 pub const CONFIRMATION_DONE: &str = "/confirmation/done";
+/// The visit that is booked (R132).
+pub const APPOINTMENT: &str = "/appointment";
+/// The choice of a time, one below it for each center.
+pub const APPOINTMENT_CENTER: &str = "/appointment/center";
+/// Looking a time over before it is booked; below a center's address.
+pub const APPOINTMENT_REVIEW: &str = "/review";
+/// Cancels the visit.
+pub const APPOINTMENT_CANCEL: &str = "/appointment/cancel";
+/// The visit as a calendar file.
+pub const APPOINTMENT_FILE: &str = "/appointment/visit.ics";
 /// Descriptions of services, one below it for each (R3).
 pub const SERVICES: &str = "/services";
 /// Filling in personal data (R27, R75).
@@ -206,6 +216,8 @@ pub const OPERATOR_DELETE: &str = "/operator/serve/delete_account";
 pub const OPERATOR_CORRECT: &str = "/operator/serve/correct_data";
 /// Visitors who booked a time (R132); a visitor at the window has a page below it.
 pub const OPERATOR_VISITS: &str = "/operator/visits";
+/// What an operator did, for themselves (R135).
+pub const OPERATOR_RECORD: &str = "/operator/record";
 /// Checks that wait for an operator's decision, one below it for each (R108, R211).
 pub const OPERATOR_CASES: &str = "/operator/cases";
 /// The directory of organizations, one below it for each (R122).

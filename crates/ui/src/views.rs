@@ -24,7 +24,12 @@ fn add<V: View>(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<()> {
 pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     let mut all = Vec::new();
     add::<crate::account::AccountView>(locale, &mut all)?;
+    add::<crate::appointment::AppointmentView>(locale, &mut all)?;
+    add::<crate::appointment::CancelView>(locale, &mut all)?;
+    add::<crate::appointment::ChooseView>(locale, &mut all)?;
+    add::<crate::appointment::ReviewView>(locale, &mut all)?;
     add::<crate::approval::ApprovalsView>(locale, &mut all)?;
+    add::<crate::approval::RequestView>(locale, &mut all)?;
     add::<crate::audit::HistoryView>(locale, &mut all)?;
     add::<crate::bank::BankConsentView>(locale, &mut all)?;
     add::<crate::bank::BankEndView>(locale, &mut all)?;
@@ -82,6 +87,7 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::operator::LoginView>(locale, &mut all)?;
     add::<crate::operator::SetupView>(locale, &mut all)?;
     add::<crate::operator::WorkplaceView>(locale, &mut all)?;
+    add::<crate::operator_record::RecordView>(locale, &mut all)?;
     add::<crate::operator_case::CaseView>(locale, &mut all)?;
     add::<crate::operator_case::CasesView>(locale, &mut all)?;
     add::<crate::outcome::OutcomeView>(locale, &mut all)?;

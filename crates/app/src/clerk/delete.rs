@@ -12,6 +12,7 @@ use okno_store::{
 use super::Serving;
 use crate::{
     account::Account,
+    appointment,
     audit::{self, Act},
     confirmation,
     context::Cx,
@@ -36,6 +37,7 @@ pub(super) async fn perform(
 ) -> Result<()> {
     let id = account.id;
     confirmation::cancel_all(tx, cx, account).await?;
+    appointment::forget(tx, cx, id).await?;
     verification::set_aside(tx, cx, id).await?;
     let mark = format!("{DELETED}:{}", serving.visit().id);
     let args = BTreeMap::from([("link".to_owned(), public_link(cx, "/"))]);

@@ -43,8 +43,8 @@ pub enum Wish {
 /// What is to be done, as a colleague agrees to it and as it is done.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Work {
-    /// A contact that was proved at the window, or is being proved.
-    pub(super) contact: Option<NewContact>,
+    /// Contacts that were proved at the window, or are being proved; at most one of a kind.
+    pub(super) contacts: Vec<NewContact>,
     /// Whether the other contacts go.
     pub(super) forget_others: bool,
     /// The corrected data as typed.
@@ -75,8 +75,8 @@ fn check(cx: &Cx, serving: &Serving, work: &mut Work, wish: Wish) -> Result<serd
         (Task::RestoreAccess, Wish::Restore { forget_others }) => {
             work.forget_others = forget_others;
             restore::check(work)?;
-            let kind = work.contact.as_ref().map(|contact| contact.kind.name());
-            Ok(json!({ "papers": papers, "contact": kind, "forget_others": forget_others }))
+            let kinds: Vec<_> = work.contacts.iter().map(|contact| contact.kind.name()).collect();
+            Ok(json!({ "papers": papers, "contacts": kinds, "forget_others": forget_others }))
         }
         (Task::DeleteAccount, Wish::Delete) => Ok(json!({ "papers": papers })),
         (Task::CorrectData, Wish::Correct(form)) => {

@@ -120,18 +120,21 @@ pub async fn offer_contact(cx: &Cx, clerk: &Acting, id: VisitId, kind: ContactKi
     if secrets.may_be_sent {
         outbox::send(&mut tx, cx, letter).await?;
     }
-    let work = Work { contact: Some(offered), ..order::work(&serving)? };
+    let mut work = order::work(&serving)?;
+    work.contacts.retain(|known| known.kind != kind);
+    work.contacts.push(offered);
     order::save(&mut tx, cx, &serving, &serving.row.visit, &work).await?;
     operator::audit::record(&mut tx, cx, clerk, "contact-offered", &format!("{} {id}", kind.name())).await?;
     cx.commit(tx).await
 }
 
-/// The visitor says the code that came: the contact is theirs.
-pub async fn prove_contact(cx: &Cx, clerk: &Acting, id: VisitId, code: &Secret) -> Result<()> {
+/// The visitor says the code that came: the contact of this kind is theirs.
+pub async fn prove_contact(cx: &Cx, clerk: &Acting, id: VisitId, kind: ContactKind, code: &Secret) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let serving = open_for_contact(&mut tx, cx, clerk, id).await?;
     let mut work = order::work(&serving)?;
-    let offered = work.contact.as_mut().ok_or_else(|| refused(VisitRefusal::OutOfStep))?;
+    let is_asked = |contact: &&mut NewContact| contact.kind == kind && !contact.is_proved;
+    let offered = work.contacts.iter_mut().find(is_asked).ok_or_else(|| refused(VisitRefusal::OutOfStep))?;
     if let Err(refusal) = codes::redeem_code(&mut tx, cx, claim(id, offered), code).await? {
         cx.commit(tx).await?;
         return Err(Error::Refused(refusal.refusal()));
@@ -143,7 +146,7 @@ pub async fn prove_contact(cx: &Cx, clerk: &Acting, id: VisitId, code: &Secret) 
 
 /// A contact that is given must be proved before anybody is asked.
 pub(super) fn check(work: &Work) -> Result<()> {
-    let is_open = work.contact.as_ref().is_some_and(|contact| !contact.is_proved);
+    let is_open = work.contacts.iter().any(|contact| !contact.is_proved);
     if is_open { Err(refused(VisitRefusal::OutOfStep)) } else { Ok(()) }
 }
 
@@ -151,7 +154,7 @@ pub(super) fn check(work: &Work) -> Result<()> {
 pub(super) async fn demand_contact(read: &mut Read, serving: &Serving, work: &Work) -> Result<()> {
     let known = contacts::list(read, serving.account.id).await?;
     let is_left = known.iter().any(|row| row.status == ContactStatus::Confirmed) && !work.forget_others;
-    if work.contact.is_some() || is_left { Ok(()) } else { Err(refused(VisitRefusal::NoContact)) }
+    if !work.contacts.is_empty() || is_left { Ok(()) } else { Err(refused(VisitRefusal::NoContact)) }
 }
 
 /// What everybody is told who can be reached: those who lost their contact to it, and the new one.
@@ -202,13 +205,13 @@ pub(super) async fn perform(
     let mark = format!("{RESTORED}:{}", serving.visit().id);
     let by = |act, detail: &str| Act { actor: clerk.actor(), act, detail: detail.to_owned() };
     for old in notification::contacts(tx, &serving.key, account.id).await? {
-        let is_replaced = work.contact.as_ref().is_some_and(|new| new.kind == old.row.kind);
+        let is_replaced = work.contacts.iter().any(|new| new.kind == old.row.kind);
         if is_replaced || work.forget_others {
             drop_contact(tx, cx, account, &old, &mark).await?;
             audit::record(tx, cx, account.id, by("contact-removed", old.row.kind.name())).await?;
         }
     }
-    if let Some(new) = &work.contact {
+    for new in &work.contacts {
         put_in_force(tx, cx, serving, account, new).await?;
         audit::record(tx, cx, account.id, by("contact-confirmed", new.kind.name())).await?;
     }
@@ -216,7 +219,7 @@ pub(super) async fn perform(
     recoveries::delete_question(tx, account.id).await?;
     recovery::void_all(tx, account.id).await?;
     let ended = sessions::end_others(tx, account.id, None, EndReason::Restored, cx.now).await?;
-    let mut names: Vec<_> = work.contact.iter().map(|new| new.hash).collect();
+    let mut names: Vec<_> = work.contacts.iter().map(|new| new.hash).collect();
     names.push(crate::person::snils_hash(cx, &serving.data.snils));
     login::forget_failures(tx, cx, &names).await?;
     audit::record(tx, cx, account.id, by("access-restored", &ended.to_string())).await?;

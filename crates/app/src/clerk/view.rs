@@ -50,8 +50,8 @@ pub struct View {
     pub needed: Vec<Seen>,
     /// The confirmed contacts, masked: where the messages go.
     pub contacts: Vec<(ContactKind, String)>,
-    /// A contact that the visitor gave.
-    pub contact: Option<NewContact>,
+    /// Contacts that the visitor gave.
+    pub offered: Vec<NewContact>,
     /// Whether the operator confirms at once (C12).
     pub confirms: bool,
     /// Whether a code can be handed out (R130).
@@ -64,13 +64,17 @@ pub struct View {
 
 const NAMES: [&str; 4] = ["family_name", "given_name", "patronymic", "birth_date"];
 
+/// The fields that say whose data they are: the names, and the document that the visitor shows.
+pub(super) fn fields_to_tell_apart(form: &PersonForm) -> Vec<&'static str> {
+    NAMES.into_iter().chain(["document_type"]).chain(document_fields(form.chosen_type()).iter().copied()).collect()
+}
+
 /// The fields that a task needs to be seen.
-fn fields(cx: &Cx, task: Task, form: &PersonForm) -> Vec<&'static str> {
+pub(super) fn fields(cx: &Cx, task: Task, form: &PersonForm) -> Vec<&'static str> {
     if task == Task::CorrectData {
         return form.fields().collect();
     }
-    let mut fields: Vec<_> = NAMES.into_iter().chain(["document_type"]).collect();
-    fields.extend(document_fields(form.chosen_type()));
+    let mut fields = fields_to_tell_apart(form);
     if papers(cx, task).contains(&Paper::Snils) {
         fields.push("snils");
     }
@@ -78,7 +82,7 @@ fn fields(cx: &Cx, task: Task, form: &PersonForm) -> Vec<&'static str> {
 }
 
 /// The form with nothing in it but these fields.
-fn only(form: &PersonForm, fields: &[&str]) -> PersonForm {
+pub(super) fn only(form: &PersonForm, fields: &[&str]) -> PersonForm {
     let take = |field: &str| if fields.contains(&field) { form.value(field).to_owned() } else { String::new() };
     PersonForm {
         family_name: take("family_name"),
@@ -140,7 +144,7 @@ pub async fn view(cx: &Cx, clerk: &Acting, id: VisitId) -> Result<View> {
         standing: standing(&mut read, cx, &serving).await?,
         needed: needed(cx, visit.task),
         contacts,
-        contact: order::work(&serving)?.contact,
+        offered: order::work(&serving)?.contacts,
         confirms: modes.contains(&CenterConfirmMode::Operator),
         hands_out: modes.contains(&CenterConfirmMode::Code),
         approval: approval.map(|row| row.approval.state),

@@ -88,6 +88,8 @@ pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
         kind::<verification::Overdue>(),
         kind::<crate::service_center::FlagStaleCenters>(),
         kind::<crate::organization::ShowCentersAnew>(),
+        kind::<crate::appointment::KeepAppointments>(),
+        kind::<crate::appointment::ReviewCenter>(),
         kind::<crate::support::ScanAttachment>(),
         kind::<verification::ReconcileVerifications>(),
     ])

@@ -32,6 +32,7 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
     enqueue(&mut tx, cx, &crate::letter::PrintLetters {}).await?;
     enqueue(&mut tx, cx, &crate::letter::AskCarrier {}).await?;
     enqueue(&mut tx, cx, &crate::letter::RemindOfLetters {}).await?;
+    enqueue(&mut tx, cx, &crate::appointment::KeepAppointments {}).await?;
     cx.commit(tx).await
 }
 

@@ -4,10 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use okno_domain::{
+    appointment::resource_of,
     organization::{Organization, OrganizationId},
     service_center::{CenterId, CenterRecord, RecordFault, ServiceCenter, read_record},
 };
-use okno_store::{Tx, operator_case, organization as organizations, service_center as centers, town as towns};
+use okno_store::{
+    Tx, appointment as appointments, operator_case, organization as organizations, service_center as centers,
+    town as towns,
+};
 use sha2::{Digest as _, Sha256};
 use uuid::Builder;
 
@@ -16,7 +20,7 @@ use super::{
     stale::STALE,
     town::{self, KnownTown},
 };
-use crate::{context::Cx, error::Result};
+use crate::{appointment, context::Cx, error::Result};
 
 /// Rows of one transaction: enough to be quick, few enough not to hold the writer for long.
 const STEP: usize = 200;
@@ -126,6 +130,7 @@ async fn take(
     };
     let digest = digest(&row.fields);
     let before = centers::digest(tx, id).await?;
+    let is_known = before.is_some();
     match before {
         Some(before) if before == digest => {
             report.unchanged += 1;
@@ -134,9 +139,15 @@ async fn take(
         Some(_) => report.changed += 1,
         None => report.added += 1,
     }
+    let offer = record.offer;
     let center = center_of_record(id, record, &organization, known);
     towns::save(tx, &center.town, center.place, false).await?;
     centers::save(tx, &center, &organization, &digest, cx.now).await?;
+    appointments::save_offer(tx, resource_of(id), offer, cx.now).await?;
+    if is_known {
+        // Who has booked a time at which it is closed now is told.
+        appointment::review_later(tx, cx, id).await?;
+    }
     // The record is looked after again.
     operator_case::close_subject(tx, STALE, &id.to_string(), cx.now).await?;
     Ok(Ok(()))

@@ -22,6 +22,7 @@ use okno_testkit::{
 use super::{PHONE, agree, all, mark, served, world};
 
 const NEW: &str = "+79123450000";
+const MAIL: &str = "anna.new@example.org";
 const OTHER: &str = "Lipa!8Dubok";
 const WISH: Wish = Wish::Restore { forget_others: false };
 
@@ -30,7 +31,7 @@ async fn with_new_phone(world: &World, clerk: &Acting, visitor: &str) -> VisitId
     let (id, _) = served(world, clerk, Task::RestoreAccess, visitor).await.unwrap();
     clerk::offer_contact(&world.cx(), clerk, id, ContactKind::MobilePhone, NEW).await.unwrap();
     world.drain().await;
-    clerk::prove_contact(&world.cx(), clerk, id, &world.sms_code(NEW)).await.unwrap();
+    clerk::prove_contact(&world.cx(), clerk, id, ContactKind::MobilePhone, &world.sms_code(NEW)).await.unwrap();
     id
 }
 
@@ -128,9 +129,9 @@ engine_test! {
         clerk::offer_contact(&world.cx(), &clerk, id, phone, NEW).await.unwrap();
         world.drain().await;
         assert_eq!(refused(ask(&world, &clerk, id, WISH).await).code, "visit-out-of-step");
-        let wrong = clerk::prove_contact(&world.cx(), &clerk, id, &secret("000000")).await;
+        let wrong = clerk::prove_contact(&world.cx(), &clerk, id, phone, &secret("000000")).await;
         assert_eq!(refused(wrong).code, "code-wrong");
-        clerk::prove_contact(&world.cx(), &clerk, id, &world.sms_code(NEW)).await.unwrap();
+        clerk::prove_contact(&world.cx(), &clerk, id, phone, &world.sms_code(NEW)).await.unwrap();
         ask(&world, &clerk, id, WISH).await.unwrap();
     }
 
@@ -162,6 +163,49 @@ engine_test! {
         let asked = clerk::ask(&world.cx(), &fresh, id, (&all(), ""), WISH).await;
         assert_eq!(refused(asked).code, "visit-not-verified");
         assert_eq!(world.refreshed(&anna).await.account.level, AccountLevel::Standard);
+    }
+
+    /// R200: phone and mail are both lost: both are given anew and proved at the window, the old ones go and are told, and
+    /// the same account opens by each of the new ones.
+    async fn everything_lost_opens_the_same_account(store: Store) {
+        let world = world(store).await;
+        let anna = world.standard_citizen(PHONE, &citizen_form()).await;
+        world.confirm_by_hand(anna.id()).await;
+        let first = world.clerk("a.petrova", center(1)).await;
+        let second = world.clerk("b.sidorova", center(1)).await;
+        let id = with_new_phone(&world, &first, "000-000-600 06").await;
+        let mail = ContactKind::Email;
+        clerk::offer_contact(&world.cx(), &first, id, mail, MAIL).await.unwrap();
+        world.drain().await;
+        let everything = Wish::Restore { forget_others: true };
+        assert_eq!(refused(ask(&world, &first, id, everything.clone()).await).code, "visit-out-of-step");
+        let code = world.mail.last_to(MAIL).unwrap().message.args["code"].clone();
+        let other = clerk::prove_contact(&world.cx(), &first, id, ContactKind::MobilePhone, &secret(&code)).await;
+        assert_eq!(refused(other).code, "visit-out-of-step");
+        clerk::prove_contact(&world.cx(), &first, id, mail, &secret(&code)).await.unwrap();
+        ask(&world, &first, id, everything).await.unwrap();
+        let listed = okno_app::approval::list(&world.cx(), &second).await.unwrap();
+        let at = (center(1), listed[0].approval.id);
+        let shown = clerk::look_at_request(&world.cx(), &second, at).await.unwrap();
+        assert!(shown.contacts.len() == 2 && shown.forgets_others);
+        clerk::agree(&world.cx(), &second, at, &shown.mark).await.unwrap();
+        clerk::execute(&world.cx(), &first, id).await.unwrap();
+        world.drain().await;
+        for phone in [PHONE, NEW] {
+            assert_eq!(world.sms.last_to(phone).unwrap().message.kind, "access_restored");
+        }
+        assert_eq!(world.mail.last_to(MAIL).unwrap().message.kind, "access_restored");
+        let identifier = LoginIdentifier::contact(&world.cx(), NEW).unwrap();
+        world.clock.advance_seconds(120);
+        let token = recovery::start(&world.cx(), &identifier).await.unwrap();
+        world.drain().await;
+        recovery::enter_code(&world.cx(), &token, &world.sms_code(NEW)).await.unwrap();
+        recovery::finish(&world.cx(), &token, &secret(OTHER), &secret(OTHER)).await.unwrap();
+        for contact in [NEW, MAIL] {
+            let again = world.log_in(contact, OTHER).await.unwrap();
+            assert_eq!((again.id(), again.account.level), (anna.id(), AccountLevel::Confirmed));
+        }
+        assert_eq!(refused(world.log_in(PHONE, OTHER).await).code, "login-wrong");
     }
 
     /// R200: done twice at once it is done once.

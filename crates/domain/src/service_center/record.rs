@@ -9,13 +9,14 @@ use super::{
     time_zone,
 };
 use crate::{
+    appointment::Offer,
     locale::Texts,
     organization::OrganizationKind,
     time::{Date, Timestamp},
 };
 
 /// The columns of a file of centers, in the order in which we write them.
-pub const COLUMNS: [&str; 26] = [
+pub const COLUMNS: [&str; 28] = [
     "external_id",
     "status",
     "organization",
@@ -40,6 +41,8 @@ pub const COLUMNS: [&str; 26] = [
     "valid_from",
     "valid_until",
     "appointments",
+    "windows",
+    "visit_minutes",
     "owner",
     "last_checked_on",
 ];
@@ -128,6 +131,8 @@ pub struct CenterRecord {
     pub accreditations: Vec<Accreditation>,
     /// Whether a visit can be booked.
     pub offers_appointments: bool,
+    /// How many visitors can book one time, and how long a visit takes.
+    pub offer: Offer,
     /// Who keeps the record current.
     pub owner: String,
     /// When it was last checked.
@@ -260,6 +265,23 @@ impl Row<'_> {
         found
     }
 
+    /// A number of a column; what is usual where nothing stands.
+    fn count(&mut self, column: &'static str, usual: u16) -> u16 {
+        let text = self.optional(column);
+        if text.is_empty() { usual } else { self.known(column, &text, |text| text.parse().ok()).unwrap_or(usual) }
+    }
+
+    fn offer(&mut self) -> Offer {
+        let windows = self.count("windows", Offer::USUAL.places);
+        let minutes = self.count("visit_minutes", Offer::USUAL.minutes);
+        Offer::new(windows, minutes).unwrap_or_else(|| {
+            let column = if Offer::new(windows, Offer::USUAL.minutes).is_none() { "windows" } else { "visit_minutes" };
+            let value = if column == "windows" { windows } else { minutes };
+            self.faults.push(RecordFault::Unknown { column, value: value.to_string() });
+            Offer::USUAL
+        })
+    }
+
     fn last_checked(&mut self, zone: Option<&TimeZone>, now: Timestamp) -> Option<Timestamp> {
         let text = self.required("last_checked_on");
         let day = self.day("last_checked_on", &text)?;
@@ -307,6 +329,7 @@ pub fn read_record(fields: &BTreeMap<String, String>, now: Timestamp) -> Result<
         _ => None,
     };
     let offers_appointments = row.known("appointments", &appointments, yes_or_no).unwrap_or_default();
+    let offer = row.offer();
     let owner = row.required("owner");
     let last_checked_at = row.last_checked(time_zone.as_ref(), now);
     match (status, place, time_zone, hours, last_checked_at) {
@@ -324,6 +347,7 @@ pub fn read_record(fields: &BTreeMap<String, String>, now: Timestamp) -> Result<
                 time_zone,
                 accreditations,
                 offers_appointments,
+                offer,
                 owner,
                 last_checked_at,
             })
@@ -376,6 +400,13 @@ mod tests {
         assert!(!record.offers_appointments);
         assert!(record.organization.details.is_some());
         assert!(read(&[("appointments", "optional")]).unwrap().offers_appointments);
+        assert_eq!(record.offer, Offer::USUAL);
+        assert_eq!(read(&[("windows", "3"), ("visit_minutes", "15")]).unwrap().offer, Offer::new(3, 15).unwrap());
+        for bad in [("windows", "0"), ("windows", "many"), ("visit_minutes", "1"), ("visit_minutes", "-5")] {
+            let faults = read(&[bad]).unwrap_err();
+            let told = RecordFault::Unknown { column: bad.0, value: bad.1.to_owned() };
+            assert_eq!(faults, [told], "{bad:?}");
+        }
     }
 
     #[test]

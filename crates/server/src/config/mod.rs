@@ -8,9 +8,10 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
-    CenterConfirmSettings, CenterPapersSettings, CenterSettings, ConfirmationSettings, ContactSettings, FactorSettings,
-    LetterSettings, LoginSettings, OperatorSettings, OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings,
-    RegistrationSettings, SessionSettings, Settings, SupportSettings, VerificationSettings,
+    AppointmentSettings, CenterAppointments, CenterConfirmSettings, CenterPapersSettings, CenterSettings,
+    ConfirmationSettings, ContactSettings, FactorSettings, LetterSettings, LoginSettings, OperatorSettings,
+    OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
+    SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
 use okno_store::DatabaseConfig;
@@ -209,6 +210,10 @@ pub(crate) struct CenterConfig {
     pub(crate) map_tiles: String,
     /// Whom the map is by, where the tiles demand that it is said.
     pub(crate) map_attribution: String,
+    /// Whether people can book a time at centers that offer it; nobody needs one (C30).
+    pub(crate) appointments: CenterAppointments,
+    /// What holds for booked times.
+    pub(crate) appointment: AppointmentSettings,
     /// Confirming an identity.
     pub(crate) confirm: CenterConfirmSettings,
     /// Giving access back.
@@ -219,9 +224,27 @@ pub(crate) struct CenterConfig {
 
 impl Default for CenterConfig {
     fn default() -> Self {
-        let CenterSettings { stale_after_days, map_tiles, map_attribution, confirm, restore, delete } =
-            CenterSettings::default();
-        Self { calendar_file: None, stale_after_days, map_tiles, map_attribution, confirm, restore, delete }
+        let CenterSettings {
+            stale_after_days,
+            map_tiles,
+            map_attribution,
+            appointments,
+            appointment,
+            confirm,
+            restore,
+            delete,
+        } = CenterSettings::default();
+        Self {
+            calendar_file: None,
+            stale_after_days,
+            map_tiles,
+            map_attribution,
+            appointments,
+            appointment,
+            confirm,
+            restore,
+            delete,
+        }
     }
 }
 
@@ -231,6 +254,8 @@ impl CenterConfig {
             stale_after_days: self.stale_after_days,
             map_tiles: self.map_tiles.clone(),
             map_attribution: self.map_attribution.clone(),
+            appointments: self.appointments,
+            appointment: self.appointment.clone(),
             confirm: self.confirm.clone(),
             restore: self.restore.clone(),
             delete: self.delete.clone(),

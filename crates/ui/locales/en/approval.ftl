@@ -35,3 +35,10 @@ refusal-approval-other-center = The request is from another centre.
 refusal-approval-not-yours = It is the request of another member of staff.
 refusal-approval-not-approved = The second member of staff has not agreed yet.
 refusal-approval-changed = This is not what was agreed to. Make a new request.
+
+approval-look = Look and decide
+approval-compare = Compare with the documents of the visitor: these are the verified data that the act is about.
+approval-changes-note = What is crossed out is replaced by what stands beside it.
+approval-compared = What your colleague compared
+approval-look-note = The person sees in their log that you looked.
+refusal-approval-not-seen = Look at the data before you agree.

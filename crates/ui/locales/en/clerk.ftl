@@ -38,7 +38,7 @@ clerk-confirm = Confirm the identity
 clerk-hand-out = Hand out a code instead
 
 clerk-contact-title = New contact
-clerk-contact-text = The visitor gives a new phone number or e-mail address, reads the code that arrives there, and says it to you.
+clerk-contact-text = The visitor gives a new phone number or e-mail address, reads the code that arrives there, and says it to you. Who lost both gives both, one after the other.
 clerk-contact-send = Send a code
 clerk-contact-sent = A code went to { $contact }.
 clerk-contact-prove = Check the code

@@ -40,7 +40,6 @@ center-phone = Telephone
 center-visit = Visits
 center-walk-in = Without appointment, during opening hours.
 center-appointments = You can also book ahead.
-center-appointments-short = Can be booked
 center-hours = Opening hours
 center-days = The coming days
 center-special-day = by the calendar

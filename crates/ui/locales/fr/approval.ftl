@@ -35,3 +35,10 @@ refusal-approval-other-center = La demande vient d’un autre centre.
 refusal-approval-not-yours = C’est la demande d’un autre agent.
 refusal-approval-not-approved = Le second agent n’a pas encore donné son accord.
 refusal-approval-changed = Ce n’est pas ce qui a été accepté. Faites une nouvelle demande.
+
+approval-look = Regarder et décider
+approval-compare = Comparez avec les documents du visiteur : ce sont les données vérifiées que l’acte concerne.
+approval-changes-note = Ce qui est barré est remplacé par ce qui est à côté.
+approval-compared = Ce que votre collègue a comparé
+approval-look-note = La personne voit dans son journal que vous avez regardé.
+refusal-approval-not-seen = Regardez les données avant de donner votre accord.

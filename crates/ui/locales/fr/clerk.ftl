@@ -38,7 +38,7 @@ clerk-confirm = Confirmer l’identité
 clerk-hand-out = Remettre plutôt un code
 
 clerk-contact-title = Nouveau contact
-clerk-contact-text = Le visiteur donne un nouveau numéro de téléphone ou une adresse e-mail, lit le code qui y arrive et vous le dit.
+clerk-contact-text = Le visiteur donne un nouveau numéro de téléphone ou une adresse e-mail, lit le code qui y arrive et vous le dit. Qui a perdu les deux donne les deux, l’un après l’autre.
 clerk-contact-send = Envoyer un code
 clerk-contact-sent = Un code est parti vers { $contact }.
 clerk-contact-prove = Vérifier le code

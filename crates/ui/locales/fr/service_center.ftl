@@ -40,7 +40,6 @@ center-phone = Téléphone
 center-visit = Accueil
 center-walk-in = Sans rendez-vous, aux heures d'ouverture.
 center-appointments = Vous pouvez aussi réserver à l'avance.
-center-appointments-short = Sur rendez-vous possible
 center-hours = Heures d'ouverture
 center-days = Les prochains jours
 center-special-day = selon le calendrier

@@ -36,3 +36,10 @@ refusal-approval-other-center = Этот запрос из другого цен
 refusal-approval-not-yours = Это запрос другого сотрудника.
 refusal-approval-not-approved = Второй сотрудник ещё не согласился.
 refusal-approval-changed = Действие отличается от того, на которое согласились. Сделайте новый запрос.
+
+approval-look = Посмотреть и решить
+approval-compare = Сверьте с документами посетителя: это проверенные данные, к которым относится действие.
+approval-changes-note = Зачёркнутое заменяется тем, что стоит рядом.
+approval-compared = Что сверил коллега
+approval-look-note = Человек увидит в своём журнале, что вы смотрели.
+refusal-approval-not-seen = Сначала посмотрите данные, потом соглашайтесь.

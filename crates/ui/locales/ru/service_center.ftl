@@ -41,7 +41,6 @@ center-phone = Телефон
 center-visit = Приём
 center-walk-in = Без записи, в часы работы.
 center-appointments = Можно и записаться заранее.
-center-appointments-short = Можно записаться
 center-hours = Часы работы
 center-days = Ближайшие дни
 center-special-day = по календарю

@@ -20,11 +20,17 @@ pub struct BookedLine {
     pub is_unserved: bool,
     /// Whether this operator may take the visitor in.
     pub may_take: bool,
+    /// Whether it can be noted that nobody came.
+    pub may_miss: bool,
 }
 
 impl BookedLine {
     fn url(&self) -> String {
         format!("{}/take", visit_url(&self.id))
+    }
+
+    fn miss_url(&self) -> String {
+        format!("{}/missed", visit_url(&self.id))
     }
 }
 
@@ -60,6 +66,7 @@ impl View for BookedView {
             at: sample_moment(),
             is_unserved,
             may_take,
+            may_miss: is_unserved,
         };
         let lines = vec![
             line("1", Task::ConfirmIdentity, true, false),

@@ -4,6 +4,7 @@ use askama::Template;
 use jiff::Zoned;
 use okno_domain::{
     account::AccountLevel,
+    contact::ContactKind,
     locale::Locale,
     operator::Task,
     person::form::{PersonForm, sample},
@@ -54,8 +55,8 @@ pub struct Restoring {
     pub email: Field,
     /// The code that the visitor says.
     pub code: Field,
-    /// The contact that the visitor gave, masked, and whether it is proved.
-    pub offered: Option<(String, bool)>,
+    /// The contacts that the visitor gave: kind, masked, and whether it is proved.
+    pub offered: Vec<(ContactKind, String, bool)>,
     /// Whether the other contacts are lost as well.
     pub forget_others: Field,
 }
@@ -119,7 +120,17 @@ impl VisitView {
 
     /// Whether the first box is where one goes on: not while a code is awaited.
     fn begins_at_boxes(&self) -> bool {
-        self.restoring.as_ref().is_none_or(|restoring| restoring.offered.as_ref().is_some_and(|(_, proved)| *proved))
+        let is_proved = |(_, _, proved): &(ContactKind, String, bool)| *proved;
+        self.restoring
+            .as_ref()
+            .is_none_or(|restoring| !restoring.offered.is_empty() && restoring.offered.iter().all(is_proved))
+    }
+
+    /// The contact whose code is typed now: one at a time.
+    fn awaited(&self) -> Option<(&'static str, &str)> {
+        let restoring = self.restoring.as_ref()?;
+        let open = restoring.offered.iter().find(|(_, _, proved)| !proved);
+        open.map(|(kind, contact, _)| (kind.name(), contact.as_str()))
     }
 
     fn is(&self, task: &str) -> bool {
@@ -161,11 +172,11 @@ impl View for VisitView {
             until: sample_moment(),
             errors,
         };
-        let restoring = |offered: Option<(&str, bool)>, errors: &FormErrors| Restoring {
+        let restoring = |offered: Vec<(ContactKind, String, bool)>, errors: &FormErrors| Restoring {
             mobile_phone: errors.field("mobile_phone", ""),
             email: errors.field("email", ""),
             code: errors.field("code", ""),
-            offered: offered.map(|(value, proved)| (value.to_owned(), proved)),
+            offered,
             forget_others: errors.field("forget_others", ""),
         };
         let none = FormErrors::none;
@@ -179,8 +190,11 @@ impl View for VisitView {
         let missing = Body::Missing { fields: vec!["snils", "birth_date"], verification: "none" };
         let running = Body::Missing { fields: Vec::new(), verification: "running" };
         let wrong: FormErrors = vec![FieldFault::new("mobile_phone", "required")].into();
-        let (fresh, sent) = (restoring(None, &wrong), restoring(Some(("+7 *** ***-00-01", false)), &none()));
-        let proved = restoring(Some(("+7 *** ***-00-01", true)), &none());
+        let phone = |proved| (ContactKind::MobilePhone, "+7 *** ***-00-01".to_owned(), proved);
+        let mail = |proved| (ContactKind::Email, "a***@e***.org".to_owned(), proved);
+        let (fresh, sent) = (restoring(Vec::new(), &wrong), restoring(vec![phone(false)], &none()));
+        let proved = restoring(vec![phone(true)], &none());
+        let both = restoring(vec![phone(true), mail(false)], &none());
         let (confirm, restore) = (Task::ConfirmIdentity, Task::RestoreAccess);
         vec![
             ("confirm", view(confirm, standard, none(), None, None)),
@@ -192,6 +206,7 @@ impl View for VisitView {
             ("restore", view(restore, AccountLevel::Confirmed, wrong, None, Some(fresh))),
             ("restore-sent", view(restore, standard, none(), None, Some(sent))),
             ("restore-proved", view(restore, standard, none(), None, Some(proved))),
+            ("restore-both", view(restore, standard, none(), None, Some(both))),
             ("delete", view(Task::DeleteAccount, standard, none(), None, None)),
         ]
     }

@@ -63,6 +63,8 @@ pub struct CenterView {
     pub services: Vec<ServiceLine>,
     /// Whether a visit can be booked (R132).
     pub offers_appointments: bool,
+    /// Where a visit is booked.
+    pub book_url: String,
     /// When the record was last checked.
     pub checked_on: String,
     /// Whether that is too long ago.
@@ -119,6 +121,7 @@ impl View for CenterView {
             clock: "UTC+3".to_owned(),
             services,
             offers_appointments: !is_stale,
+            book_url: crate::appointment::center_url("sample"),
             checked_on: crate::format::date(locale, today),
             is_stale,
             around: format!("{}?near=55.8,49.1", route::SERVICE_CENTERS),

@@ -106,6 +106,11 @@ impl CenterLine {
     fn dial(&self) -> String {
         super::center::dial(&self.phone)
     }
+
+    /// Where a visit is booked.
+    fn book_url(&self) -> String {
+        crate::appointment::center_url(&self.id)
+    }
 }
 
 /// What was found.

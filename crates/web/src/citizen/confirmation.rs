@@ -2,6 +2,7 @@
 
 use axum::{Router, routing::get};
 use okno_app::{
+    appointment,
     confirmation::{self, CodeBox, Entered, Overview},
     next_step, session,
 };
@@ -11,6 +12,7 @@ use okno_domain::{
 };
 use okno_ui::{
     account::LevelServices,
+    appointment::BookedBox,
     confirmation::{CodeEntry, ConfirmationView, ConfirmedView, InPersonView},
     form::FormErrors,
     public_service::ServiceLine,
@@ -18,6 +20,7 @@ use okno_ui::{
 };
 use serde::Deserialize;
 
+use super::appointment::booked_box;
 use crate::kit::{Checked, Fault, PageCx, PageResult, SignedIn, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
@@ -40,7 +43,12 @@ pub(super) fn code_entry(cx: &PageCx, code_box: CodeBox, errors: &FormErrors) ->
     }
 }
 
-fn view(cx: &PageCx, overview: Overview, next: NextStep, errors: FormErrors) -> ConfirmationView {
+fn view(
+    cx: &PageCx,
+    overview: Overview,
+    (next, booked): (NextStep, Option<BookedBox>),
+    errors: FormErrors,
+) -> ConfirmationView {
     let mut frame = cx.frame();
     // The page may answer a POST to another address.
     route::CONFIRMATION.clone_into(&mut frame.path);
@@ -56,6 +64,7 @@ fn view(cx: &PageCx, overview: Overview, next: NextStep, errors: FormErrors) -> 
             .collect(),
         methods: overview.methods,
         confirmed_by: overview.confirmed_by,
+        booked,
         entry: code_entry(cx, overview.code_box, &errors),
         errors,
     }
@@ -65,7 +74,8 @@ fn view(cx: &PageCx, overview: Overview, next: NextStep, errors: FormErrors) -> 
 async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
     let overview = confirmation::overview(&cx, &signed_in).await?;
     let next = next_step::of(&cx, &signed_in).await?;
-    cx.page(view(&cx, overview, next, FormErrors::none()))
+    let booked = booked_box(&cx, &signed_in).await?;
+    cx.page(view(&cx, overview, (next, booked), FormErrors::none()))
 }
 
 #[derive(Default, Deserialize)]
@@ -79,7 +89,8 @@ async fn enter(cx: PageCx, signed_in: SignedIn, form: Checked<CodeForm>) -> Page
     let again = async |errors: FormErrors| {
         let overview = confirmation::overview(&cx, &signed_in).await?;
         let next = next_step::of(&cx, &signed_in).await?;
-        Ok::<_, Fault>(view(&cx, overview, next, errors))
+        let booked = booked_box(&cx, &signed_in).await?;
+        Ok::<_, Fault>(view(&cx, overview, (next, booked), errors))
     };
     match confirmation::enter_code(&cx, &signed_in, &form.confirmation_code).await {
         Ok(Entered::Confirmed(success)) => {
@@ -110,7 +121,8 @@ async fn in_person(cx: PageCx, signed_in: SignedIn) -> PageResult {
         return cx.redirect(route::CONFIRMATION);
     }
     let entry = code_entry(&cx, overview.code_box, &FormErrors::none());
-    cx.page(InPersonView { frame: cx.frame(), entry })
+    let booked = booked_box(&cx, &signed_in).await?;
+    cx.page(InPersonView { frame: cx.frame(), booked, can_book: appointment::is_on(&cx), entry })
 }
 
 /// `GET /confirmation/done`

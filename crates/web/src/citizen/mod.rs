@@ -1,6 +1,7 @@
 //! The pages for people.
 
 mod account;
+mod appointment;
 mod bank;
 mod confirmation;
 mod help;
@@ -27,6 +28,7 @@ use crate::kit::WebState;
 pub(crate) fn routes() -> Router<WebState> {
     Router::new()
         .merge(account::routes())
+        .merge(appointment::routes())
         .merge(bank::routes())
         .merge(confirmation::routes())
         .merge(help::routes())

@@ -1,19 +1,18 @@
 //! What waits for a second operator, and the decision.
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 use okno_app::{
     Error,
     approval::{self, Listed},
+    clerk,
+    operator::Acting,
 };
 use okno_domain::{
     approval::{ApprovalId, ApprovalState, Subject},
     operator::CenterId,
 };
 use okno_ui::{
-    approval::{ApprovalLine, ApprovalsView, Facts},
+    approval::{ApprovalLine, ApprovalsView, CompareLine, Facts, RequestView},
     form::FormErrors,
     frame::NoticeKind,
     route,
@@ -21,12 +20,12 @@ use okno_ui::{
 use serde::Deserialize;
 
 use super::refused_or_again;
-use crate::kit::{Checked, Fault, Operator, PageCx, PageResult, Path, WebState};
+use crate::kit::{Checked, Clerk, Fault, Operator, PageCx, PageResult, Path, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new()
         .route(route::OPERATOR_APPROVALS, get(show))
-        .route(&format!("{}/{{center}}/{{id}}", route::OPERATOR_APPROVALS), post(decide))
+        .route(&format!("{}/{{center}}/{{id}}", route::OPERATOR_APPROVALS), get(look).post(decide))
 }
 
 /// What a colleague reads of a request at a window.
@@ -40,7 +39,7 @@ fn facts(detail: &serde_json::Value) -> Facts {
     let told = |name: &str| detail.get(name).filter(|value| !value.is_null()).map(ToString::to_string);
     Facts {
         papers: names("papers"),
-        contact: detail.get("contact").and_then(|kind| kind.as_str()).map(str::to_owned),
+        contacts: names("contacts"),
         forgets_others: detail.get("forget_others").and_then(serde_json::Value::as_bool).unwrap_or_default(),
         fields: names("fields"),
         operator: text("change").zip(text("login_name")),
@@ -63,6 +62,7 @@ fn line(cx: &PageCx, listed: &Listed) -> ApprovalLine {
         requested_by: listed.requested_by.clone(),
         until: cx.local(request.expires_at),
         is_approved: listed.approval.state == ApprovalState::Approved,
+        looks: listed.looks,
         notes: notes.filter_map(|note| note.as_str()).map(str::to_owned).collect(),
         facts: facts(&listed.detail),
     }
@@ -84,24 +84,62 @@ async fn show(cx: PageCx, operator: Operator) -> PageResult {
     cx.page(view(&cx, &operator, FormErrors::none()).await?)
 }
 
+type Which = (CenterId, ApprovalId);
+
+fn url_of((center, id): Which) -> String {
+    format!("{}/{center}/{id}", route::OPERATOR_APPROVALS)
+}
+
+async fn request_view(cx: &PageCx, clerk: &Clerk, which: Which, errors: FormErrors) -> Result<RequestView, Error> {
+    let request = clerk::look_at_request(cx, clerk, which).await?;
+    let mut frame = cx.frame();
+    frame.path = url_of(which);
+    Ok(RequestView {
+        frame,
+        errors,
+        url: url_of(which),
+        act: request.approval.request.act,
+        requested_by: request.requested_by,
+        until: cx.local(request.approval.request.expires_at),
+        lines: CompareLine::of(cx.locale, (&request.form, &request.fields), (&request.after, &request.changes)),
+        seen: request.seen,
+        contacts: request.contacts.into_iter().map(|(_, contact)| contact).collect(),
+        forgets_others: request.forgets_others,
+        mark: request.mark,
+    })
+}
+
+/// `GET /operator/approvals/{center}/{id}`: what a colleague is asked to agree to; each look is written down.
+async fn look(cx: PageCx, clerk: Clerk, Path(which): Path<Which>) -> PageResult {
+    cx.page(request_view(&cx, &clerk, which, FormErrors::none()).await?)
+}
+
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct DecisionForm {
     decision: String,
+    mark: String,
+}
+
+/// Agrees to what was looked at: the page named the mark of it.
+async fn agree(cx: &PageCx, operator: &Operator, which: Which, mark: &str) -> Result<(), Error> {
+    if mark.is_empty() {
+        return approval::decide(cx, operator, at(which), true).await;
+    }
+    let clerk = Acting::try_from((**operator).clone())?;
+    clerk::agree(cx, &clerk, which, mark).await
+}
+
+fn at((center, id): Which) -> (Option<CenterId>, ApprovalId) {
+    (Some(center).filter(|center| !center.is_nil()), id)
 }
 
 /// `POST /operator/approvals/{center}/{id}`
-async fn decide(
-    cx: PageCx,
-    operator: Operator,
-    Path((center, id)): Path<(CenterId, ApprovalId)>,
-    form: Checked<DecisionForm>,
-) -> PageResult {
-    let at = (Some(center).filter(|center| !center.is_nil()), id);
+async fn decide(cx: PageCx, operator: Operator, Path(which): Path<Which>, form: Checked<DecisionForm>) -> PageResult {
     let (done, code) = match form.decision.as_str() {
-        "agree" => (approval::decide(&cx, &operator, at, true).await, "approval-given"),
-        "refuse" => (approval::decide(&cx, &operator, at, false).await, "approval-refused"),
-        "withdraw" => (approval::withdraw(&cx, &operator, at).await, "approval-withdrawn"),
+        "agree" => (agree(&cx, &operator, which, &form.mark).await, "approval-given"),
+        "refuse" => (approval::decide(&cx, &operator, at(which), false).await, "approval-refused"),
+        "withdraw" => (approval::withdraw(&cx, &operator, at(which)).await, "approval-withdrawn"),
         _ => return Err(Fault::Malformed("no such decision")),
     };
     match done {
@@ -115,7 +153,9 @@ async fn decide(
                 route::OPERATOR_APPROVALS.clone_into(&mut view.frame.path);
                 Ok(view)
             };
-            refused_or_again(&cx, error, route::OPERATOR_APPROVALS, again).await
+            // Who has looked comes back to look again.
+            let here = if form.mark.is_empty() { route::OPERATOR_APPROVALS.to_owned() } else { url_of(which) };
+            refused_or_again(&cx, error, &here, again).await
         }
     }
 }

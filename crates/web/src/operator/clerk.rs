@@ -52,6 +52,7 @@ pub(super) fn routes() -> Router<WebState> {
         .route(&visit("/reopen"), post(reopen))
         .route(&visit("/leave"), post(leave))
         .route(&visit("/take"), post(take))
+        .route(&visit("/missed"), post(miss))
 }
 
 fn task_of(name: &str) -> Result<Task, Fault> {
@@ -110,6 +111,7 @@ struct VisitForm {
     forget_others: String,
     mobile_phone: String,
     email: String,
+    contact_kind: String,
     code: Secret,
     #[serde(flatten)]
     person: PersonForm,
@@ -164,7 +166,7 @@ fn visit_view(cx: &PageCx, view: &View, form: &VisitForm, errors: FormErrors) ->
         mobile_phone: errors.field("mobile_phone", form.mobile_phone.as_str()),
         email: errors.field("email", form.email.as_str()),
         code: errors.field("code", ""),
-        offered: view.contact.as_ref().map(|new| (masked(new.kind, &new.value), new.is_proved)),
+        offered: view.offered.iter().map(|new| (new.kind, masked(new.kind, &new.value), new.is_proved)).collect(),
         forget_others: errors.field("forget_others", form.forget_others.as_str()),
     });
     VisitView {
@@ -319,7 +321,8 @@ async fn contact(cx: PageCx, clerk: Clerk, Path(id): Path<VisitId>, form: Checke
 
 /// `POST /operator/visits/{id}/prove`: the code that the visitor says.
 async fn prove(cx: PageCx, clerk: Clerk, Path(id): Path<VisitId>, form: Checked<VisitForm>) -> PageResult {
-    match clerk::prove_contact(&cx, &clerk, id, &form.code).await {
+    let kind = ContactKind::from_name(&form.contact_kind).ok_or(Fault::Malformed("no kind of contact"))?;
+    match clerk::prove_contact(&cx, &clerk, id, kind, &form.code).await {
         Ok(()) => cx.redirect(&visit_url(&id.to_string())),
         Err(error) => again(&cx, &clerk, id, &form, error).await,
     }
@@ -361,9 +364,10 @@ async fn booked_view(cx: &PageCx, clerk: &Clerk, errors: FormErrors) -> Result<B
     let lines = clerk::waiting(cx, clerk).await?.into_iter().map(|waiting| BookedLine {
         id: waiting.id.to_string(),
         task: waiting.task,
-        at: cx.local(waiting.booked_for),
+        at: waiting.booked_for,
         is_unserved: waiting.is_unserved,
         may_take: waiting.may_take,
+        may_miss: waiting.may_miss,
     });
     Ok(BookedView { frame: cx.frame(), errors, lines: lines.collect() })
 }
@@ -377,11 +381,22 @@ async fn booked(cx: PageCx, clerk: Clerk) -> PageResult {
 async fn take(cx: PageCx, clerk: Clerk, Path(id): Path<VisitId>, _: Checked<NoFields>) -> PageResult {
     match clerk::take(&cx, &clerk, id).await {
         Ok(()) => cx.redirect(&visit_url(&id.to_string())),
-        Err(Error::Refused(refusal)) => {
-            let mut view = booked_view(&cx, &clerk, refusal.clone().into()).await?;
-            route::OPERATOR_VISITS.clone_into(&mut view.frame.path);
-            cx.refused(&refusal, view)
-        }
-        Err(error) => Err(error.into()),
+        Err(error) => booked_again(&cx, &clerk, error).await,
+    }
+}
+
+/// The list again with what was refused.
+async fn booked_again(cx: &PageCx, clerk: &Clerk, error: Error) -> PageResult {
+    let Error::Refused(refusal) = error else { return Err(error.into()) };
+    let mut view = booked_view(cx, clerk, refusal.clone().into()).await?;
+    route::OPERATOR_VISITS.clone_into(&mut view.frame.path);
+    cx.refused(&refusal, view)
+}
+
+/// `POST /operator/visits/{id}/missed`: nobody came.
+async fn miss(cx: PageCx, clerk: Clerk, Path(id): Path<VisitId>, _: Checked<NoFields>) -> PageResult {
+    match clerk::miss(&cx, &clerk, id).await {
+        Ok(()) => cx.redirect(route::OPERATOR_VISITS),
+        Err(error) => booked_again(&cx, &clerk, error).await,
     }
 }

@@ -14,6 +14,7 @@ mod installation;
 mod login;
 mod merge;
 mod organization;
+mod record;
 mod staff;
 mod support;
 mod withdraw;
@@ -36,6 +37,7 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(enroll::routes())
         .merge(login::routes())
         .merge(merge::routes())
+        .merge(record::routes())
         .merge(support::routes())
         .merge(withdraw::routes())
         .merge(workplace::routes())

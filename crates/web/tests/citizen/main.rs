@@ -7,6 +7,7 @@
 )]
 
 mod account;
+mod appointment;
 mod bank;
 mod browser;
 mod confirmation;

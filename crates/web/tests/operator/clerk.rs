@@ -120,7 +120,8 @@ engine_test! {
         clerk.send(&format!("{visit}/contact"), &[("mobile_phone", "+7 912 345-00-00")]).await.assert_at(&visit);
         world.drain().await;
         let code = world.sms_code("+79123450000");
-        clerk.send(&format!("{visit}/prove"), &[("code", code.expose())]).await.assert_at(&visit);
+        let proof = [("contact_kind", "mobile_phone"), ("code", code.expose())];
+        clerk.send(&format!("{visit}/prove"), &proof).await.assert_at(&visit);
         send_seen(&mut clerk, &visit, "ask", &[]).await;
         clerk.assert_at(&visit);
         assert!(clerk.has("Нужно согласие коллеги") && !clerk.has(&format!("{visit}/execute")));
@@ -131,7 +132,16 @@ engine_test! {
         }
         let decide = colleague.body.split("action=\"/operator/approvals/").nth(1).unwrap();
         let decide = format!("/operator/approvals/{}", decide.split('"').next().unwrap());
+        // Nobody agrees without having looked.
+        assert!(!colleague.has("value=\"agree\""));
         colleague.send(&decide, &[("decision", "agree")]).await;
+        assert!(colleague.status == StatusCode::CONFLICT && colleague.has("Сначала посмотрите данные"));
+        colleague.open(&decide).await;
+        for part in ["Иванова", "4008123456", "000-000-600 06", "+7 *** ***-00-00"] {
+            assert!(colleague.has(part), "{part}");
+        }
+        let mark = hidden(&colleague, "mark");
+        colleague.send(&decide, &[("decision", "agree"), ("mark", &mark)]).await;
         assert!(clerk.open(&visit).await.has("Коллега согласился"));
         clerk.send(&format!("{visit}/execute"), &[]).await;
         assert!(clerk.has("Доступ можно восстановить"));
@@ -162,6 +172,12 @@ engine_test! {
         let mut colleague = signed_in(&world, "b.sidorova").await;
         colleague.open("/operator/approvals").await;
         assert!(colleague.has("Изменяется: Фамилия") && !colleague.has("Иваньшина"));
+        let request = colleague.body.split("action=\"/operator/approvals/").nth(1).unwrap();
+        let request = format!("/operator/approvals/{}", request.split('"').next().unwrap());
+        // Before and after of what changes, and nothing that the task does not need.
+        colleague.open(&request).await;
+        assert!(colleague.has("<del>Иванова</del> <ins>Иваньшина</ins>") && colleague.has("4008123456"));
+        assert!(!colleague.has("гор. Тверь") && !colleague.has("60006"));
     }
 
     /// R130: a code is on one page, once.

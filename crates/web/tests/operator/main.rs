@@ -17,6 +17,7 @@ mod merge;
 mod records;
 mod sign_in;
 mod support;
+mod visits;
 
 use browser::Browser;
 use okno_testkit::{World, operator::PASSWORD};

@@ -18,7 +18,7 @@ use okno_ui::{
 
 use super::notice::line;
 use crate::{
-    citizen::confirmation::code_entry,
+    citizen::{appointment::booked_box, confirmation::code_entry},
     kit::{PageCx, PageResult, SignedIn, WebState},
 };
 
@@ -63,6 +63,7 @@ async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
         opened: services(&cx, level, &by, SERVICES),
         opens_next: above.map(|level| services(&cx, level, &by, usize::MAX)),
         notices: notices.iter().map(|notice| line(&cx, notice)).collect(),
+        booked: booked_box(&cx, &signed_in).await?,
         entry: code_entry(&cx, code_box, &FormErrors::none()),
         second_contact: ContactKind::ALL.into_iter().find(|kind| !has(*kind)),
     })

@@ -1,13 +1,17 @@
 //! From what the finder found to what its pages say.
 
 use jiff::tz::Offset;
-use okno_app::service_center::{self, Found as FoundCenter, TownRow};
+use okno_app::{
+    appointment,
+    service_center::{self, Found as FoundCenter, TownRow},
+};
 use okno_domain::{
     locale::Locale,
     service_center::{CenterId, CenterStatus, ServiceCenter, WorkCalendar, day_in},
     time::Timestamp,
 };
 use okno_ui::{
+    appointment::center_url,
     format, hours,
     service_center::{CenterLine, CenterView, DayLine, FinderKind, ServiceLine, TownLink, town_url, url},
 };
@@ -52,7 +56,7 @@ pub(super) fn center_lines(
         hours: hours::week(locale, &center.hours, center.today),
         is_open: center.state.is_open(),
         state: hours::state(locale, center.state, center.today).to_string(),
-        offers_appointments: center.offers_appointments,
+        offers_appointments: center.offers_appointments && kind == FinderKind::Service && appointment::is_on(cx),
         unchecked_since: center.unchecked_since.map(|at| on(cx, at)),
     };
     centers.into_iter().map(line).collect()
@@ -117,7 +121,8 @@ pub(super) async fn center_page(cx: PageCx, kind: FinderKind, id: CenterId) -> P
         days: days(locale, &center, cx.now, calendar),
         clock: offset(center.time_zone.to_offset(cx.now)),
         services: services.collect(),
-        offers_appointments: center.offers_appointments,
+        offers_appointments: center.offers_appointments && kind == FinderKind::Service && appointment::is_on(&cx),
+        book_url: center_url(&id.to_string()),
         checked_on: on(&cx, center.last_checked_at),
         is_stale: center.is_stale(cx.now, limit),
         around: format!("{}?near={}", kind.route(), center.place),

@@ -1,0 +1,49 @@
+### An operator’s own record
+
+record-title = My record
+record-lead = What you did, where you were logged in, and what your centre may do. Only you and those who check the records see it.
+record-acts = What I did
+record-no-acts = Nothing has been recorded yet.
+record-by = by { $login }
+record-sessions = My sessions
+record-session-this = this session
+record-session-open = open
+record-session-last = last used { $at }
+record-no-services = The session has no centre that may do anything now.
+record-since = Accredited since { $date }
+
+record-looked = Looked at a person’s data
+record-acted = Acted on an account
+record-searched = Looked for an account
+record-signed-in = Logged in
+record-signed-out = Logged out
+record-sign-in-failed = Failed login
+record-proof-failed = Failed proof of who you are
+record-proved-again = Showed again who you are
+record-password-chosen = Password chosen
+record-second-factor-set-up = Second factor set up
+record-second-factor-reset = Second factor reset
+record-operator-added = Added to the staff
+record-operator-admitted = Admitted to a centre
+record-operator-dismissed = No longer admitted to a centre
+record-operator-enabled = Access opened again
+record-operator-disabled = Access closed
+record-invited-again = Invited again
+record-approval-asked = Asked a colleague to agree
+record-approval-given = Agreed to an act of a colleague
+record-approval-refused = Refused an act of a colleague
+record-approval-withdrawn = Took a request back
+record-approval-executed = Did what was agreed to
+record-visit-left = The visitor left
+record-visit-missed = Noted that nobody came
+record-contact-offered = Took down a new contact
+record-support-read = Read a request to support
+record-other = An act
+
+record-outcome-nobody = no account
+record-outcome-several = several accounts
+record-outcome-too-many = too many searches
+record-on-password = password
+record-on-code = code
+record-on-email = e-mail address
+record-on-mobile_phone = mobile phone

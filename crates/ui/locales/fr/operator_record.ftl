@@ -1,0 +1,49 @@
+### An operator’s own record
+
+record-title = Mon registre
+record-lead = Ce que vous avez fait, où vous étiez connecté et ce que votre centre peut faire. Vous seul et ceux qui contrôlent les registres le voient.
+record-acts = Ce que j’ai fait
+record-no-acts = Rien n’est encore inscrit.
+record-by = par { $login }
+record-sessions = Mes sessions
+record-session-this = cette session
+record-session-open = ouverte
+record-session-last = dernière action { $at }
+record-no-services = La session n’a pas de centre qui puisse faire quelque chose en ce moment.
+record-since = Accrédité depuis le { $date }
+
+record-looked = Données d’une personne consultées
+record-acted = Acte sur un compte
+record-searched = Recherche d’un compte
+record-signed-in = Connexion
+record-signed-out = Déconnexion
+record-sign-in-failed = Connexion échouée
+record-proof-failed = Preuve d’identité échouée
+record-proved-again = Identité prouvée de nouveau
+record-password-chosen = Mot de passe choisi
+record-second-factor-set-up = Second facteur installé
+record-second-factor-reset = Second facteur réinitialisé
+record-operator-added = Ajouté au personnel
+record-operator-admitted = Admis dans un centre
+record-operator-dismissed = Plus admis dans un centre
+record-operator-enabled = Accès rouvert
+record-operator-disabled = Accès fermé
+record-invited-again = Invité de nouveau
+record-approval-asked = Accord demandé à un collègue
+record-approval-given = Accord donné à un collègue
+record-approval-refused = Accord refusé à un collègue
+record-approval-withdrawn = Demande retirée
+record-approval-executed = Fait ce qui était accordé
+record-visit-left = Le visiteur est parti
+record-visit-missed = Noté que personne n’est venu
+record-contact-offered = Nouveau contact noté
+record-support-read = Demande au support lue
+record-other = Un acte
+
+record-outcome-nobody = aucun compte
+record-outcome-several = plusieurs comptes
+record-outcome-too-many = trop de recherches
+record-on-password = mot de passe
+record-on-code = code
+record-on-email = adresse e-mail
+record-on-mobile_phone = téléphone mobile

@@ -1,0 +1,49 @@
+### An operator’s own record
+
+record-title = Мой журнал
+record-lead = Что вы делали, где входили и что разрешено вашему центру. Это видите только вы и те, кто проверяет журналы.
+record-acts = Что я делал
+record-no-acts = Пока ничего не записано.
+record-by = кто: { $login }
+record-sessions = Мои сеансы
+record-session-this = этот сеанс
+record-session-open = открыт
+record-session-last = последнее действие { $at }
+record-no-services = У сеанса нет центра, которому сейчас что-либо разрешено.
+record-since = Аккредитация с { $date }
+
+record-looked = Открыты данные человека
+record-acted = Действие с учётной записью
+record-searched = Поиск учётной записи
+record-signed-in = Вход
+record-signed-out = Выход
+record-sign-in-failed = Неудачный вход
+record-proof-failed = Неудачное подтверждение, что это вы
+record-proved-again = Снова подтверждено, что это вы
+record-password-chosen = Выбран пароль
+record-second-factor-set-up = Настроен второй фактор
+record-second-factor-reset = Второй фактор сброшен
+record-operator-added = Добавлен в список сотрудников
+record-operator-admitted = Допуск к работе в центре
+record-operator-dismissed = Допуск к работе в центре снят
+record-operator-enabled = Доступ снова открыт
+record-operator-disabled = Доступ закрыт
+record-invited-again = Приглашение отправлено снова
+record-approval-asked = Запрос согласия коллеги
+record-approval-given = Согласие на действие коллеги
+record-approval-refused = Отказ в действии коллеги
+record-approval-withdrawn = Запрос отозван
+record-approval-executed = Сделано то, на что было согласие
+record-visit-left = Посетитель ушёл
+record-visit-missed = Отмечено, что никто не пришёл
+record-contact-offered = Записан новый контакт
+record-support-read = Прочитано обращение в поддержку
+record-other = Действие
+
+record-outcome-nobody = нет такой учётной записи
+record-outcome-several = несколько учётных записей
+record-outcome-too-many = слишком много поисков
+record-on-password = пароль
+record-on-code = код
+record-on-email = электронная почта
+record-on-mobile_phone = мобильный телефон
