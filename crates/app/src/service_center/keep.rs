@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use okno_domain::{
+    appointment::{Offer, resource_of},
     locale::Locale,
     operator::Act,
     organization::{Organization, OrganizationId},
@@ -18,13 +19,14 @@ use okno_domain::{
     time::{Date, after},
 };
 use okno_store::{
-    Tx, operator_case, organization as organizations,
+    Read, Tx, appointment as appointments, operator_case, organization as organizations,
     service_center::{self as centers, CenterSummary},
     town as towns,
 };
 
 use super::{center_id, import::center_of_record, stale::STALE, town};
 use crate::{
+    appointment,
     context::Cx,
     error::{Error, Result},
     operator::{SignedIn, audit},
@@ -97,6 +99,8 @@ pub struct Kept {
     pub center: ServiceCenter,
     /// Whose it is.
     pub organization: Organization,
+    /// How many visitors can book one time, and how long a visit takes.
+    pub offer: Offer,
     /// For the guard of the next change.
     pub version: i64,
     /// Whether nobody has checked the record for too long (R181).
@@ -126,11 +130,17 @@ pub async fn kept(cx: &Cx, operator: &SignedIn, id: CenterId) -> Result<Kept> {
     let organization = organizations::find(&mut read, center.organization).await?.ok_or(Error::NotFound)?;
     let (version, _) = centers::version(&mut read, id).await?.ok_or(Error::NotFound)?;
     let is_stale = center.is_stale(cx.now, settings::days(cx.settings().center.stale_after_days));
-    Ok(Kept { center, organization, version, is_stale, is_whole })
+    let offer = offer_of(&mut read, id).await?;
+    Ok(Kept { center, organization, offer, version, is_stale, is_whole })
+}
+
+/// What a center offers to those who book.
+async fn offer_of(read: &mut Read, id: CenterId) -> Result<Offer> {
+    Ok(appointments::offer(read, resource_of(id)).await?.unwrap_or(Offer::USUAL))
 }
 
 /// The record as a row of a file would have it.
-pub fn fields(center: &ServiceCenter, organization: &Organization) -> Fields {
+pub fn fields(center: &ServiceCenter, organization: &Organization, offer: Offer) -> Fields {
     let text = |ru: &str, texts: &okno_domain::locale::Texts| {
         let names = [ru.to_owned(), format!("{ru}_en"), format!("{ru}_fr")];
         let values = Locale::ALL.map(|locale| texts.get(locale).to_owned());
@@ -154,6 +164,8 @@ pub fn fields(center: &ServiceCenter, organization: &Organization) -> Fields {
         ("opening_hours", center.hours.as_str().to_owned()),
         ("services", services.collect::<Vec<_>>().join("; ")),
         ("appointments", if center.offers_appointments { "yes" } else { "no" }.to_owned()),
+        ("windows", offer.places.to_string()),
+        ("visit_minutes", offer.minutes.to_string()),
         ("owner", center.owner.clone()),
         ("last_checked_on", day_in(&center.time_zone, center.last_checked_at).to_string()),
     ];
@@ -214,9 +226,11 @@ async fn store(
 ) -> Result<ServiceCenter> {
     let record = read_record(typed, cx.now).map_err(|all| faults(&all))?;
     let known = town::built_in();
+    let offer = record.offer;
     let center = center_of_record(id, record, organization, &known);
     towns::save(tx, &center.town, center.place, false).await?;
     centers::save(tx, &center, organization, digest, cx.now).await?;
+    appointments::save_offer(tx, resource_of(id), offer, cx.now).await?;
     centers::count(tx).await?;
     let limit = settings::days(cx.settings().center.stale_after_days);
     if center.status == CenterStatus::Closed || !center.is_stale(cx.now, limit) {
@@ -236,18 +250,20 @@ pub async fn edit(cx: &Cx, operator: &SignedIn, (id, seen): (CenterId, i64), typ
     let before = centers::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let organization = organizations::find(&mut tx, before.organization).await?.ok_or(Error::NotFound)?;
     let (_, digest) = centers::version(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let mut all = fields(&before, &organization);
+    let offer = offer_of(&mut tx, id).await?;
+    let mut all = fields(&before, &organization, offer);
     // A day cannot tell an instant: what is not sent anew keeps its own.
     let keeps_check = typed.get("last_checked_on").is_none_or(|day| all.get("last_checked_on") == Some(day));
     let fixed = ["external_id", "organization", "status"];
     let may = |name: &str| if is_whole { !fixed.contains(&name) } else { OF_THE_CENTER.contains(&name) };
     all.extend(typed.iter().filter(|(name, _)| may(name)).map(|(name, value)| (name.clone(), value.clone())));
     let record = read_record(&all, cx.now).map_err(|all| faults(&all))?;
+    let new_offer = record.offer;
     let mut after = center_of_record(id, record, &organization, &town::built_in());
     if keeps_check {
         after.last_checked_at = before.last_checked_at;
     }
-    put(tx, cx, operator, (&before, &after), (&organization, seen, &digest)).await
+    put(tx, cx, operator, [(&before, offer), (&after, new_offer)], (&organization, seen, &digest)).await
 }
 
 /// Says that the record was compared with reality now (R181).
@@ -273,23 +289,27 @@ async fn change(
     let before = centers::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let organization = organizations::find(&mut tx, before.organization).await?.ok_or(Error::NotFound)?;
     let (_, digest) = centers::version(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let offer = offer_of(&mut tx, id).await?;
     let mut after = before.clone();
     change(&mut after);
-    put(tx, cx, operator, (&before, &after), (&organization, seen, &digest)).await
+    put(tx, cx, operator, [(&before, offer), (&after, offer)], (&organization, seen, &digest)).await
 }
 
 async fn put(
     mut tx: Tx,
     cx: &Cx,
     operator: &SignedIn,
-    (before, after): (&ServiceCenter, &ServiceCenter),
+    [(before, old_offer), (after, offer)]: [(&ServiceCenter, Offer); 2],
     (organization, seen, digest): (&Organization, i64, &[u8]),
 ) -> Result<()> {
     centers::hold(&mut tx, before.id, seen).await?;
-    let told = differences(&fields(before, organization), &fields(after, organization));
-    if before == after {
+    let told = differences(&fields(before, organization, old_offer), &fields(after, organization, offer));
+    if (before, old_offer) == (after, offer) {
         return cx.commit(tx).await;
     }
+    appointments::save_offer(&mut tx, resource_of(after.id), offer, cx.now).await?;
+    // Who has booked a time at which it is closed now is told.
+    appointment::review_later(&mut tx, cx, after.id).await?;
     towns::save(&mut tx, &after.town, after.place, false).await?;
     centers::save(&mut tx, after, organization, digest, cx.now).await?;
     centers::count(&mut tx).await?;

@@ -287,3 +287,6 @@ center-organization-bank = Bank
 center-organization-certification_center = Certification centre
 center-organization-other = Other
 refusal-admission-days = Check the days of the admission: there is no such day, or the end is before the beginning.
+label-windows = Windows for booked visitors
+center-windows-hint = How many visitors can book the same time
+label-visit_minutes = Minutes for a visitor

@@ -287,3 +287,6 @@ center-organization-bank = Banque
 center-organization-certification_center = Centre de certification
 center-organization-other = Autre
 refusal-admission-days = Vérifiez les jours d’admission : un jour n’existe pas ou la fin précède le début.
+label-windows = Guichets pour les rendez-vous
+center-windows-hint = Combien de visiteurs peuvent réserver la même heure
+label-visit_minutes = Minutes par visiteur

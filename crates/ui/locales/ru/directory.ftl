@@ -288,3 +288,6 @@ center-organization-bank = Банк
 center-organization-certification_center = Удостоверяющий центр
 center-organization-other = Другое
 refusal-admission-days = Проверьте дни допуска: такого дня нет, или конец раньше начала.
+label-windows = Окон для записавшихся
+center-windows-hint = Сколько посетителей могут записаться на одно время
+label-visit_minutes = Минут на посетителя

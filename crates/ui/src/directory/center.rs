@@ -130,7 +130,7 @@ pub struct CenterFormView {
 }
 
 /// The names of the fields of one line.
-pub const CENTER_FIELDS: [&str; 16] = [
+pub const CENTER_FIELDS: [&str; 18] = [
     "external_id",
     "name",
     "name_en",
@@ -145,6 +145,8 @@ pub const CENTER_FIELDS: [&str; 16] = [
     "time_zone",
     "center_phone",
     "opening_hours",
+    "windows",
+    "visit_minutes",
     "owner",
     "last_checked_on",
 ];
@@ -197,6 +199,8 @@ impl View for CenterFormView {
             "longitude" => "49.12",
             "time_zone" => "Europe/Moscow",
             "center_phone" => "+7 000 200-10-11",
+            "windows" => "2",
+            "visit_minutes" => "20",
             "last_checked_on" => "2026-03-01",
             _ => "МФЦ «Центральный»",
         };

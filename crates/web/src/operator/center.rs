@@ -167,7 +167,7 @@ async fn view(
     (kept, form): (Option<&Kept>, Option<&Checked<CenterForm>>),
     errors: FormErrors,
 ) -> Result<CenterFormView, Error> {
-    let mut fields = kept.map(|kept| keep::fields(&kept.center, &kept.organization)).unwrap_or_default();
+    let mut fields = kept.map(|kept| keep::fields(&kept.center, &kept.organization, kept.offer)).unwrap_or_default();
     if let Some(form) = form {
         fields.extend(typed(form, kept));
     }
