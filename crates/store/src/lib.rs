@@ -31,6 +31,7 @@ pub mod operator_case;
 pub mod operator_session;
 pub mod organization;
 pub mod outgoing_message;
+pub mod overview;
 pub mod passkey;
 pub mod password;
 pub mod person;
@@ -39,6 +40,7 @@ pub mod registration;
 pub mod restriction;
 pub mod service_center;
 pub mod session;
+pub mod statistic;
 pub mod support;
 pub mod town;
 pub mod verification;
@@ -76,6 +78,7 @@ const MODULES: &[&[&db::Sql]] = &[
     operator_session::ALL,
     organization::ALL,
     outgoing_message::ALL,
+    overview::ALL,
     passkey::ALL,
     password::ALL,
     person::ALL,
@@ -85,6 +88,7 @@ const MODULES: &[&[&db::Sql]] = &[
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],
     session::ALL,
+    statistic::ALL,
     support::ALL,
     town::ALL,
     verification::ALL,

@@ -316,7 +316,17 @@ impl View for WorkplaceView {
                     vec![tile("support", route::OPERATOR_SUPPORT), tile("cases", route::OPERATOR_CASES)],
                 ),
             ),
-            ("administrator", view(Role::Administrator, vec![approvals])),
+            (
+                "administrator",
+                view(
+                    Role::Administrator,
+                    vec![
+                        tile("queues", route::OPERATOR_QUEUES),
+                        approvals,
+                        tile("statistics", route::OPERATOR_STATISTICS),
+                    ],
+                ),
+            ),
         ]
     }
 }

@@ -77,6 +77,10 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::operator::WorkplaceView>(locale, &mut all)?;
     add::<crate::operator_case::CaseView>(locale, &mut all)?;
     add::<crate::operator_case::CasesView>(locale, &mut all)?;
+    add::<crate::operator_job::JobsView>(locale, &mut all)?;
+    add::<crate::operator_queue::CentersToTendView>(locale, &mut all)?;
+    add::<crate::operator_queue::LostMessagesView>(locale, &mut all)?;
+    add::<crate::operator_queue::QueuesView>(locale, &mut all)?;
     add::<crate::outcome::OutcomeView>(locale, &mut all)?;
     add::<crate::personal_data::PersonalDataView>(locale, &mut all)?;
     add::<crate::profile::PersonFormView>(locale, &mut all)?;
@@ -98,6 +102,7 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::service_center::CenterView>(locale, &mut all)?;
     add::<crate::service_center::FinderView>(locale, &mut all)?;
     add::<crate::session::SessionsView>(locale, &mut all)?;
+    add::<crate::statistic::StatisticsView>(locale, &mut all)?;
     add::<crate::support::AccountStateView>(locale, &mut all)?;
     add::<crate::support::ConversationView>(locale, &mut all)?;
     add::<crate::support::DeskRequestView>(locale, &mut all)?;

@@ -77,6 +77,11 @@ async fn named(read: &mut Read, cx: &Cx, login_name: &LoginName) -> Result<Opera
     store::find(read, id).await?.ok_or(Error::NotFound)
 }
 
+/// The id of the operator with this login name; `NotFound` when there is none.
+pub async fn id_of(cx: &Cx, login_name: &LoginName) -> Result<OperatorId> {
+    Ok(named(&mut cx.app.store.read().await?, cx, login_name).await?.id)
+}
+
 /// Makes an operator. Returns the id, and the link where there is one.
 pub async fn add(
     cx: &Cx,

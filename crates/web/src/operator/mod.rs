@@ -9,8 +9,11 @@ mod approval;
 mod case;
 mod clerk;
 mod enroll;
+mod job;
 mod login;
 mod merge;
+mod queue;
+mod statistic;
 mod support;
 mod workplace;
 
@@ -29,8 +32,11 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(clerk::routes())
         .merge(case::routes())
         .merge(enroll::routes())
+        .merge(job::routes())
         .merge(login::routes())
         .merge(merge::routes())
+        .merge(queue::routes())
+        .merge(statistic::routes())
         .merge(support::routes())
         .merge(workplace::routes())
 }

@@ -10,7 +10,8 @@ use okno_ui::{
 use crate::kit::{Operator, PageCx, PageResult, WebState};
 
 /// What can be begun from the first page, and by whom.
-const TASKS: [(Act, TaskTile); 8] = [
+const TASKS: [(Act, TaskTile); 11] = [
+    (Act::ManageInstallation, TaskTile { name: "queues", href: route::OPERATOR_QUEUES }),
     (Act::ConfirmIdentity, TaskTile { name: "confirm", href: route::OPERATOR_CONFIRM }),
     (Act::RestoreAccess, TaskTile { name: "restore", href: route::OPERATOR_RESTORE }),
     (Act::DeleteAccount, TaskTile { name: "delete", href: route::OPERATOR_DELETE }),
@@ -19,6 +20,8 @@ const TASKS: [(Act, TaskTile); 8] = [
     (Act::Approve, TaskTile { name: "approvals", href: route::OPERATOR_APPROVALS }),
     (Act::AnswerSupport, TaskTile { name: "support", href: route::OPERATOR_SUPPORT }),
     (Act::DecideVerification, TaskTile { name: "cases", href: route::OPERATOR_CASES }),
+    (Act::ManageCenter, TaskTile { name: "queues", href: route::OPERATOR_QUEUES }),
+    (Act::SeeStatistics, TaskTile { name: "statistics", href: route::OPERATOR_STATISTICS }),
 ];
 
 pub(super) fn routes() -> Router<WebState> {
