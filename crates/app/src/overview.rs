@@ -172,7 +172,8 @@ const VISIT_GRACE: u32 = 15;
 fn last_days(accreditations: &[okno_domain::service_center::Accreditation]) -> Vec<Date> {
     let is_last = |one: &&okno_domain::service_center::Accreditation| {
         let follows = |other: &okno_domain::service_center::Accreditation| {
-            other.service == one.service && other.valid_until.unwrap_or(Date::MAX) > one.valid_until.unwrap_or(Date::MAX)
+            other.service == one.service
+                && other.valid_until.unwrap_or(Date::MAX) > one.valid_until.unwrap_or(Date::MAX)
         };
         !accreditations.iter().any(follows)
     };

@@ -106,11 +106,10 @@ impl View for JobsView {
             is_chosen: number == 1,
         };
         let causes = ["unknown", "fault", "deadline", "unavailable", "refused", "other"];
-        let jobs: Vec<_> = causes.iter().enumerate().map(|(number, cause)| line(number, "send-message", cause)).collect();
-        let faulty = vec![
-            FieldFault::new("job", "job-none"),
-            FieldFault::new("job_reason", "job-reason").with("n", "300"),
-        ];
+        let jobs: Vec<_> =
+            causes.iter().enumerate().map(|(number, cause)| line(number, "send-message", cause)).collect();
+        let faulty =
+            vec![FieldFault::new("job", "job-none"), FieldFault::new("job_reason", "job-reason").with("n", "300")];
         let gone = Refusal::new("job-gone", Class::Conflict);
         vec![
             ("some", view(FormErrors::none(), jobs.clone())),

@@ -95,8 +95,7 @@ impl View for QueuesView {
             lines,
             empty,
         };
-        let line =
-            |name, count, age, href| QueueLine { name, count, age: Some(age), first_end: None, href };
+        let line = |name, count, age, href| QueueLine { name, count, age: Some(age), first_end: None, href };
         let ending = QueueLine {
             name: "accreditations",
             count: 3,
@@ -115,7 +114,8 @@ impl View for QueuesView {
             ending.clone(),
             line("letters", 2, Age::Days(41), None),
         ];
-        let own = vec![QueueLine { href: None, ..ending }, line("visits", 1, Age::Hours(1), Some(route::OPERATOR_VISITS))];
+        let own =
+            vec![QueueLine { href: None, ..ending }, line("visits", 1, Age::Hours(1), Some(route::OPERATOR_VISITS))];
         let all = ["checks", "registries", "support", "approvals", "jobs", "messages", "stale_centers", "letters"];
         vec![
             ("all", view(Role::Administrator, full, Vec::new())),

@@ -198,9 +198,7 @@ pub async fn settle(cx: &Cx, who: Who<'_>, which: &Which, what: &What) -> Result
     let mut tx = cx.app.store.write().await?;
     let chosen: Vec<Chosen> = match which {
         Which::Chosen(chosen) => chosen.clone(),
-        Which::Kind(name) => {
-            store::list_dead_of(&mut tx, name, MOST_OF_KIND).await?.iter().map(Chosen::from).collect()
-        }
+        Which::Kind(name) => store::list_dead_of(&mut tx, name, MOST_OF_KIND).await?.iter().map(Chosen::from).collect(),
     };
     let mut settled = Settled::default();
     for job in chosen {

@@ -116,7 +116,10 @@ pub(super) fn all(locale: Locale) -> Vec<(&'static str, StatisticsView)> {
         tables: vec![table(
             "center",
             ["count"],
-            counted("center", &["confirmed", "code_handed_out", "access_restored", "account_deleted", "data_corrected"]),
+            counted(
+                "center",
+                &["confirmed", "code_handed_out", "access_restored", "account_deleted", "data_corrected"],
+            ),
         )],
     };
     let faults = vec![FieldFault::new("from", "statistics-order"), FieldFault::new("to", "statistics-date")];

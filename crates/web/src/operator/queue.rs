@@ -53,7 +53,6 @@ async fn show(cx: PageCx, operator: Operator) -> PageResult {
     cx.page(QueuesView { frame: cx.frame(), lines, empty })
 }
 
-
 /// `GET /operator/queues/centers`
 async fn centers(cx: PageCx, operator: Operator) -> PageResult {
     let found = overview::centers_to_tend(&cx, &operator).await?;

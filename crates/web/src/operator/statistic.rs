@@ -25,9 +25,7 @@ use serde::Deserialize;
 use crate::kit::{Fault, Operator, PageCx, PageResult, Query, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
-    Router::new()
-        .route(route::OPERATOR_STATISTICS, get(show))
-        .route(route::OPERATOR_STATISTICS_EXPORT, get(export))
+    Router::new().route(route::OPERATOR_STATISTICS, get(show)).route(route::OPERATOR_STATISTICS_EXPORT, get(export))
 }
 
 /// What is looked at: a preset or a period, and a center for those who may choose one.

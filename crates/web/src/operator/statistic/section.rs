@@ -191,9 +191,8 @@ fn failures(report: &Report) -> Section {
 }
 
 fn center(report: &Report) -> Section {
-    let row = |kind: CenterKind| {
-        (Label::of_code("center", column(kind)), vec![Cell::Count(report.whole.at_centers(kind))])
-    };
+    let row =
+        |kind: CenterKind| (Label::of_code("center", column(kind)), vec![Cell::Count(report.whole.at_centers(kind))]);
     let of = |kind: CenterKind| move |slice: &Slice| slice.at_centers(kind);
     Section {
         name: "center",
