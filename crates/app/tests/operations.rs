@@ -8,7 +8,7 @@ use std::sync::{
 };
 
 use okno_app::{
-    Error, account, audit,
+    account, audit,
     context::App,
     generate,
     job::{
