@@ -13,7 +13,6 @@ queue-caption = Waiting now
 queue-what = What
 queue-count = How many
 queue-oldest = The oldest waits
-queue-who = Who deals with it
 queue-empty = Nothing waits in:
 queue-ends = the first ends on { $date }
 queue-age-minutes = { $n } min

@@ -13,7 +13,6 @@ queue-caption = En attente
 queue-what = Quoi
 queue-count = Combien
 queue-oldest = Le plus ancien attend
-queue-who = Qui s’en occupe
 queue-empty = Rien n’attend dans :
 queue-ends = la première se termine le { $date }
 queue-age-minutes = { $n } min

@@ -13,7 +13,6 @@ queue-caption = Ждут сейчас
 queue-what = Что
 queue-count = Сколько
 queue-oldest = Дольше всего ждёт
-queue-who = Кто занимается
 queue-empty = Ничего не ждёт в очередях:
 queue-ends = первая закончится { $date }
 queue-age-minutes = { $n } мин
