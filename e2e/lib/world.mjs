@@ -106,11 +106,11 @@ class World {
     await writeFile(join(this.data, "okno.toml"), `${text}\n${this.options.settings}\n`);
   }
 
-  /** The fictitious service centers of the demonstration, as if somebody had looked at them yesterday. */
-  async importCenters() {
-    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  /** The fictitious service centers of the demonstration, as if somebody had looked at them so many days ago. */
+  async importCenters(daysAgo = 1) {
+    const day = new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10);
     const file = join(this.data, "centers.csv");
-    const text = (await readFile(CENTERS, "utf8")).replaceAll("{checked}", yesterday);
+    const text = (await readFile(CENTERS, "utf8")).replaceAll("{checked}", day);
     await writeFile(file, this.options.centers(text));
     await this.runOnce(["admin", "centers", "import", "--strict", "--config", join(this.data, "okno.toml"), file]);
   }

@@ -4,6 +4,7 @@ use okno_domain::{
     account::{AccountId, AccountLevel, AccountStatus},
     identifier::region_zone::RegionZone,
     locale::Locale,
+    statistic::Kind,
 };
 use okno_store::{
     Read, Tx,
@@ -15,6 +16,7 @@ use crate::{
     context::Cx,
     error::{Error, Result},
     seal::DataKey,
+    statistic,
     vault::data_key_place,
 };
 
@@ -48,6 +50,7 @@ pub async fn create(tx: &mut Tx, cx: &Cx, locale: Locale) -> Result<(AccountRow,
     store::insert_key(tx, &WrappedKey { account: account.id, vault_key, wrapped }, cx.now).await?;
     audit::begin(tx, account.id).await?;
     record_beginning(tx, cx, &account).await?;
+    statistic::count(tx, cx, account.id, Kind::LevelReached, account.level.name());
     Ok((account, key))
 }
 
@@ -102,6 +105,9 @@ pub(crate) async fn change_level(
     store::insert_level_change(tx, account.id, cx.fresh_id(), &change, &ground.evidence).await?;
     let act = Act { actor, act: "level-changed", detail: format!("{} {}", account.level.name(), to.name()) };
     audit::record(tx, cx, account.id, act).await?;
+    if to > account.level {
+        statistic::count(tx, cx, account.id, Kind::LevelReached, to.name());
+    }
     Ok(AccountRow { version: account.version + 1, ..changed })
 }
 

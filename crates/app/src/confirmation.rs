@@ -18,6 +18,7 @@ use okno_domain::{
     },
     evidence::{EvidenceId, Finding},
     person::PersonalData,
+    statistic::{Area, Kind},
     time::Timestamp,
 };
 use okno_store::{Tx, confirmation as store};
@@ -39,6 +40,7 @@ use crate::{
     registration::public_link,
     seal::DataKey,
     session::person_place,
+    statistic,
 };
 
 /// The message and notice of a success (R117).
@@ -151,6 +153,7 @@ pub async fn succeed(
     let act = Act { actor: proof.actor, act: "identity-confirmed", detail: method.name().to_owned() };
     audit::record(tx, cx, account.id, act).await?;
     let (account, evidence) = evidence::record(tx, cx, account, new).await?;
+    statistic::count(tx, cx, account.id, Kind::Confirmation, method.name());
     let mark = format!("{CONFIRMED}:{}", row.confirmation.id);
     // R151: by letter alone not everything is open, and the message must not say that it is.
     let is_only = evidence::standing(tx, &account).await?.methods.len() == 1;
@@ -165,6 +168,7 @@ pub async fn succeed(
 /// What was seen does not prove the identity: nothing is confirmed (R169).
 pub async fn fail(tx: &mut Tx, cx: &Cx, account: &Account, row: &ConfirmationRow, actor: Actor) -> Result<()> {
     let row = step(tx, cx, account, row, ConfirmationEvent::Answered { matches: false }, true).await?;
+    statistic::count_failure(tx, cx, account.id, Area::Confirmation, "data-differ");
     let act = Act { actor, act: "identity-not-confirmed", detail: row.confirmation.method.name().to_owned() };
     audit::record(tx, cx, account.id, act).await
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use okno_domain::{
     confirmation::{ConfirmationMethod, ConfirmationRefusal, ConfirmationStatus, IdentityConfirmation},
     letter::{AddressForm, AddressKind, LetterId, LetterOrder, LetterRefusal, LetterStatus, PostalAddress, may_order},
+    statistic::{Area, Kind},
     time::{Date, Timestamp, after},
 };
 use okno_store::{
@@ -37,6 +38,7 @@ use crate::{
     seal::{DataKey, Place},
     session::SignedIn,
     settings::{days, seconds},
+    statistic,
 };
 
 const METHOD: ConfirmationMethod = ConfirmationMethod::RegisteredLetter;
@@ -115,9 +117,12 @@ pub async fn tracking_url(cx: &Cx, signed_in: &SignedIn) -> Result<String> {
 
 /// The person orders a letter to this address (R137 to R140). The code of an earlier one is void from now on (R149).
 pub async fn order(cx: &Cx, signed_in: &SignedIn, kind: AddressKind, form: &AddressForm) -> Result<LetterId> {
-    may_begin(cx, &signed_in.account)?;
-    let address = form.read().map_err(Error::Fields)?;
-    cx.again(|| place_order(cx, signed_in, kind, &address)).await
+    let order = async {
+        may_begin(cx, &signed_in.account)?;
+        let address = form.read().map_err(Error::Fields)?;
+        cx.again(|| place_order(cx, signed_in, kind, &address)).await
+    };
+    statistic::counting_refusals(cx, signed_in.id(), Area::Letter, order).await
 }
 
 async fn place_order(cx: &Cx, signed_in: &SignedIn, kind: AddressKind, address: &PostalAddress) -> Result<LetterId> {
@@ -140,6 +145,7 @@ async fn place_order(cx: &Cx, signed_in: &SignedIn, kind: AddressKind, address: 
     store::insert(&mut tx, account.id, &letter, &sealed, latest).await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("letter-ordered").on(kind.name())).await?;
     tell(&mut tx, cx, (&account, &signed_in.key), &letter, "letter_ordered", BTreeMap::new()).await?;
+    statistic::count(&mut tx, cx, account.id, Kind::Letter, letter.status.name());
     cx.commit(tx).await?;
     Ok(letter.id)
 }
@@ -169,7 +175,11 @@ fn dates(cx: &Cx, letter: &LetterOrder) -> Dates {
 }
 
 async fn save(tx: &mut Tx, cx: &Cx, account: &Account, row: &LetterRow, next: &LetterOrder) -> Result<()> {
-    Ok(store::update(tx, account.id, row.version, next, row.batch, dates(cx, next)).await?)
+    store::update(tx, account.id, row.version, next, row.batch, dates(cx, next)).await?;
+    if next.status != row.letter.status {
+        statistic::count(tx, cx, account.id, Kind::Letter, next.status.name());
+    }
+    Ok(())
 }
 
 /// The proof of identity is over, and its letter with it: its code was used, or is void. A letter that is not handed to

@@ -11,6 +11,7 @@ use okno_domain::{
     },
     refusal::{Class, FieldFault, Refusal},
     secret::Secret,
+    statistic::{Area, Kind},
 };
 use okno_store::{Read, Tx, contact, password as store, person};
 
@@ -24,7 +25,7 @@ use crate::{
     login_step::{self, StepToken},
     restriction,
     session::{self, SessionToken, SignedIn},
-    step_up,
+    statistic, step_up,
 };
 
 /// What a person names to say who they are.
@@ -174,7 +175,7 @@ pub async fn begin(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> 
     let hash = stored.as_ref().map(|row| row.password_hash.clone());
     let verified = unless_broken(cx, &guards, cx.app.hashing.verify(peppered.clone(), hash).await).await?;
     let (Some(account), Some(verified), Some(stored)) = (account, verified, stored) else {
-        note_failure(cx, account).await?;
+        note_failure(cx, account, Some(&identifier.hash(cx))).await?;
         return Err(wrong());
     };
     let stronger = if verified.outdated { Some(cx.app.hashing.hash(peppered, cx.random_bytes()).await?) } else { None };
@@ -184,6 +185,9 @@ pub async fn begin(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> 
     let account = account::get(&mut tx, account).await?;
     let factors = factor::count(&mut tx, account.id).await?;
     if let Err(error) = restriction::may_prove(&mut tx, cx, &account, factors).await? {
+        if let Error::Refused(refusal) = &error {
+            statistic::count_failure(&mut tx, cx, account.id, Area::Login, refusal.code);
+        }
         cx.commit(tx).await?;
         return Err(error);
     }
@@ -206,6 +210,7 @@ pub(crate) async fn enter(tx: &mut Tx, cx: &Cx, account: &Account, method: &str)
     limit::know_network(tx, cx, account.id).await?;
     let token = session::open(tx, cx, account.id, method).await?;
     audit::record(tx, cx, account.id, Act::by_person("logged-in").on(method)).await?;
+    statistic::count(tx, cx, account.id, Kind::Login, method);
     Ok(token)
 }
 
@@ -219,9 +224,12 @@ pub(crate) async fn unless_broken<T>(cx: &Cx, guards: &[Guard], looked_at: Resul
     looked_at
 }
 
-/// The failure is counted already; here it is recorded.
-async fn note_failure(cx: &Cx, account: Option<AccountId>) -> Result<()> {
+/// The failure is counted against the guesses already; here it is recorded, and added to the numbers if it was a login.
+async fn note_failure(cx: &Cx, account: Option<AccountId>, login: Option<&[u8; 32]>) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
+    if let Some(hash) = login {
+        statistic::count_failure_of(&mut tx, cx, hash, Area::Login, "login-wrong");
+    }
     if let Some(account) = account {
         let act = Act { actor: Actor::Unknown, act: "login-failed", detail: "password".to_owned() };
         audit::record(&mut tx, cx, account, act).await?;
@@ -246,7 +254,7 @@ pub async fn prove_again(cx: &Cx, signed_in: &SignedIn, password: &Secret) -> Re
     let peppered = cx.app.keys.peppered_password(password);
     let verified = cx.app.hashing.verify(peppered, stored.map(|row| row.password_hash)).await;
     if unless_broken(cx, &guards, verified).await?.is_none() {
-        note_failure(cx, Some(signed_in.id())).await?;
+        note_failure(cx, Some(signed_in.id()), None).await?;
         return Err(Error::Fields(vec![FieldFault::new("password", "password-wrong")]));
     }
     let mut tx = cx.app.store.write().await?;

@@ -11,6 +11,7 @@ use okno_domain::{
     login_step::{LoginStep, LoginStepId},
     restriction::RestrictionReason,
     secret::Secret,
+    statistic::Area,
 };
 use okno_store::{
     Read, Tx,
@@ -30,7 +31,7 @@ use crate::{
     limit, login, restriction,
     session::SessionToken,
     settings::{ends, minutes},
-    token,
+    statistic, token,
 };
 
 /// What the cookie of a login between password and factor holds.
@@ -130,6 +131,7 @@ async fn answer_once(cx: &Cx, token: &StepToken, answer: &Answer, guards: &[limi
         store::update(&mut tx, &row, &next).await?;
         let act = Act { actor: Actor::Unknown, act: "factor-failed", detail: answer.kind().name().to_owned() };
         audit::record(&mut tx, cx, account.id, act).await?;
+        statistic::count_failure(&mut tx, cx, account.id, Area::Login, "factor-wrong");
         cx.commit(tx).await?;
         return Err(if next.is_open(cx.now) { error } else { over() });
     }

@@ -8,17 +8,20 @@ use std::sync::{
 };
 
 use okno_app::{
-    Error, account, audit,
+    account, audit,
     context::App,
     generate,
-    job::{self, Lane, Runner},
+    job::{
+        self, Lane, Runner,
+        desk::{self, What, Which, Who},
+    },
     vault::FileVault,
     verification,
 };
 use okno_store::{job::NewJob, operator_case};
 use okno_testkit::{
     World,
-    citizen::{PASSWORD, secret, start_form},
+    citizen::{PASSWORD, refused, secret, start_form},
     engine_test,
 };
 
@@ -120,10 +123,12 @@ engine_test! {
         assert!(dead[0].reason.contains("no job is called"), "{dead:?}");
         let (count, open) = cases().await;
         assert_eq!((count, open[0].kind.as_str(), open[0].subject.clone()), (1, "job_dead", dead[0].job.id.to_string()));
-        job::revive(&cx, dead[0].job.id).await.unwrap();
+        let (chosen, here) = (desk::Chosen::from(&dead[0]), Who::Installation(None));
+        let which = Which::Chosen(vec![chosen]);
+        desk::settle(&cx, here, &which, &What::Retry).await.unwrap();
         assert_eq!(cases().await.0, 0);
         assert!(job::dead(&cx, 10).await.unwrap().is_empty());
-        assert!(matches!(job::revive(&cx, dead[0].job.id).await, Err(Error::NotFound)));
+        assert_eq!(refused(desk::settle(&cx, here, &which, &What::Retry).await).code, "job-gone");
         // What stood in its way is still there.
         world.drain().await;
         assert_eq!(job::dead(&cx, 10).await.unwrap().len(), 1);

@@ -35,6 +35,7 @@ pub mod restriction;
 pub mod secret;
 pub mod service_center;
 pub mod session;
+pub mod statistic;
 pub mod support;
 pub mod time;
 pub mod verification;

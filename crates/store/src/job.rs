@@ -25,8 +25,16 @@ statements! {
     /// Jobs that were given up, the newest first.
     LIST_DEAD = sweep "job.list_dead" "SELECT job_id, name, args, attempts, last_error, created_at, finished_at FROM job WHERE state = 'dead' ORDER BY finished_at DESC LIMIT $1"
         => [job_id: Id, name: Text, args: Json, attempts: I64, last_error: Text, created_at: Instant, finished_at: Instant];
-    /// Puts a job that was given up back into the queue.
-    REVIVE = own("job_id") "job.revive" "UPDATE job SET state = 'ready', run_at = $2, attempts = 0, finished_at = NULL WHERE job_id = $1 AND state = 'dead'" => [];
+    /// A job that was given up.
+    FIND_DEAD = own("job_id") "job.find_dead" "SELECT job_id, name, args, attempts, last_error, created_at, finished_at FROM job WHERE job_id = $1 AND state = 'dead'"
+        => [job_id: Id, name: Text, args: Json, attempts: I64, last_error: Text, created_at: Instant, finished_at: Instant];
+    /// Jobs of a kind that were given up, the oldest first.
+    LIST_DEAD_OF = sweep "job.list_dead_of" "SELECT job_id, name, args, attempts, last_error, created_at, finished_at FROM job WHERE state = 'dead' AND name = $1 ORDER BY finished_at, job_id LIMIT $2"
+        => [job_id: Id, name: Text, args: Json, attempts: I64, last_error: Text, created_at: Instant, finished_at: Instant];
+    /// Puts a job that was given up then back into the queue.
+    REVIVE = own("job_id") "job.revive" "UPDATE job SET state = 'ready', run_at = $3, attempts = 0, finished_at = NULL WHERE job_id = $1 AND state = 'dead' AND finished_at = $2" => [];
+    /// Removes a job that was given up then.
+    DROP_DEAD = own("job_id") "job.drop_dead" "DELETE FROM job WHERE job_id = $1 AND state = 'dead' AND finished_at = $2" => [];
     /// How many jobs are in each state.
     COUNT = sweep "job.count" "SELECT state, COUNT(*) AS jobs FROM job GROUP BY state LIMIT 10" => [state: Text, jobs: I64];
     /// Brings a job forward, such as when the answer it polls for is announced.
@@ -156,16 +164,32 @@ pub struct DeadJob {
 
 /// Up to `most` jobs that were given up, the newest first.
 pub async fn list_dead(read: &mut Read, most: i64) -> Result<Vec<DeadJob>, Error> {
-    let rows = read.query_all(&LIST_DEAD, args![most]).await?;
-    let reason = |row: &Row| Ok::<_, Error>(row.get::<Option<String>>("last_error")?.unwrap_or_default());
-    rows.iter()
-        .map(|row| Ok(DeadJob { job: decode(row)?, reason: reason(row)?, at: row.get("finished_at")? }))
-        .collect()
+    read.query_all(&LIST_DEAD, args![most]).await?.iter().map(decode_dead).collect()
 }
 
-/// Puts a job that was given up back into the queue; false when there is none with this id.
-pub async fn revive(tx: &mut Tx, job: JobId, now: Timestamp) -> Result<bool, Error> {
-    Ok(tx.execute(&REVIVE, args![job, now]).await?.count() == 1)
+fn decode_dead(row: &Row) -> Result<DeadJob, Error> {
+    let reason: Option<String> = row.get("last_error")?;
+    Ok(DeadJob { job: decode(row)?, reason: reason.unwrap_or_default(), at: row.get("finished_at")? })
+}
+
+/// The job with this id, if it was given up.
+pub async fn find_dead(read: &mut Read, job: JobId) -> Result<Option<DeadJob>, Error> {
+    read.query_opt(&FIND_DEAD, args![job]).await?.as_ref().map(decode_dead).transpose()
+}
+
+/// Up to `most` jobs of this kind that were given up, the oldest first.
+pub async fn list_dead_of(read: &mut Read, name: &str, most: i64) -> Result<Vec<DeadJob>, Error> {
+    read.query_all(&LIST_DEAD_OF, args![name, most]).await?.iter().map(decode_dead).collect()
+}
+
+/// Puts the job that was given up at `died_at` back into the queue; false when it is not there any more, or ran meanwhile.
+pub async fn revive(tx: &mut Tx, job: JobId, died_at: Timestamp, now: Timestamp) -> Result<bool, Error> {
+    Ok(tx.execute(&REVIVE, args![job, died_at, now]).await?.count() == 1)
+}
+
+/// Removes the job that was given up at `died_at`; false when it is not there any more, or ran meanwhile.
+pub async fn drop_dead(tx: &mut Tx, job: JobId, died_at: Timestamp) -> Result<bool, Error> {
+    Ok(tx.execute(&DROP_DEAD, args![job, died_at]).await?.count() == 1)
 }
 
 /// How many jobs are in each state.

@@ -34,6 +34,7 @@ pub mod operator_case;
 pub mod operator_session;
 pub mod organization;
 pub mod outgoing_message;
+pub mod overview;
 pub mod passkey;
 pub mod password;
 pub mod person;
@@ -42,6 +43,7 @@ pub mod registration;
 pub mod restriction;
 pub mod service_center;
 pub mod session;
+pub mod statistic;
 pub mod support;
 pub mod town;
 pub mod verification;
@@ -82,6 +84,7 @@ const MODULES: &[&[&db::Sql]] = &[
     operator_session::ALL,
     organization::ALL,
     outgoing_message::ALL,
+    overview::ALL,
     passkey::ALL,
     password::ALL,
     person::ALL,
@@ -91,6 +94,7 @@ const MODULES: &[&[&db::Sql]] = &[
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],
     session::ALL,
+    statistic::ALL,
     support::ALL,
     town::ALL,
     verification::ALL,

@@ -17,6 +17,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 9, name: "factor", text: include_str!("../migrations/0009_factor.sql") },
     Migration { number: 10, name: "time_zone", text: include_str!("../migrations/0010_time_zone.sql") },
     Migration { number: 11, name: "support", text: include_str!("../migrations/0011_support.sql") },
+    Migration { number: 12, name: "statistic", text: include_str!("../migrations/0012_statistic.sql") },
     Migration { number: 13, name: "installation", text: include_str!("../migrations/0013_installation.sql") },
     Migration { number: 14, name: "appointment", text: include_str!("../migrations/0014_appointment.sql") },
 ];

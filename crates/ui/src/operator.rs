@@ -326,12 +326,14 @@ impl View for WorkplaceView {
                 view(
                     Role::Administrator,
                     vec![
+                        tile("queues", route::OPERATOR_QUEUES),
                         approvals,
                         tile("organizations", route::OPERATOR_ORGANIZATIONS),
                         tile("centers", route::OPERATOR_CENTERS),
                         tile("operators", route::OPERATOR_OPERATORS),
                         tile("settings", route::OPERATOR_SETTINGS),
                         tile("announcements", route::OPERATOR_ANNOUNCEMENTS),
+                        tile("statistics", route::OPERATOR_STATISTICS),
                     ],
                 ),
             ),

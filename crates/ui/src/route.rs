@@ -232,6 +232,18 @@ pub const OPERATOR_OPERATORS: &str = "/operator/operators";
 pub const OPERATOR_SETTINGS: &str = "/operator/settings";
 /// What stands at the head of every page for a while.
 pub const OPERATOR_ANNOUNCEMENTS: &str = "/operator/announcements";
+/// What needs a human, with numbers.
+pub const OPERATOR_QUEUES: &str = "/operator/queues";
+/// Centers whose records or accreditations need somebody.
+pub const OPERATOR_QUEUES_CENTERS: &str = "/operator/queues/centers";
+/// Messages that did not reach their readers.
+pub const OPERATOR_QUEUES_MESSAGES: &str = "/operator/queues/messages";
+/// Jobs that were given up.
+pub const OPERATOR_JOBS: &str = "/operator/jobs";
+/// Numbers of the installation, or of the own center.
+pub const OPERATOR_STATISTICS: &str = "/operator/statistics";
+/// The same as a file.
+pub const OPERATOR_STATISTICS_EXPORT: &str = "/operator/statistics/export";
 /// Choice of a language; see [`language`].
 pub const LANGUAGE: &str = "/language";
 

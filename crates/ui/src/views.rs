@@ -90,6 +90,10 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::operator_record::RecordView>(locale, &mut all)?;
     add::<crate::operator_case::CaseView>(locale, &mut all)?;
     add::<crate::operator_case::CasesView>(locale, &mut all)?;
+    add::<crate::operator_job::JobsView>(locale, &mut all)?;
+    add::<crate::operator_queue::CentersToTendView>(locale, &mut all)?;
+    add::<crate::operator_queue::LostMessagesView>(locale, &mut all)?;
+    add::<crate::operator_queue::QueuesView>(locale, &mut all)?;
     add::<crate::outcome::OutcomeView>(locale, &mut all)?;
     add::<crate::personal_data::PersonalDataView>(locale, &mut all)?;
     add::<crate::profile::PersonFormView>(locale, &mut all)?;
@@ -115,6 +119,7 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::staff::LinkView>(locale, &mut all)?;
     add::<crate::staff::OperatorView>(locale, &mut all)?;
     add::<crate::staff::OperatorsView>(locale, &mut all)?;
+    add::<crate::statistic::StatisticsView>(locale, &mut all)?;
     add::<crate::support::AccountStateView>(locale, &mut all)?;
     add::<crate::support::ConversationView>(locale, &mut all)?;
     add::<crate::support::DeskRequestView>(locale, &mut all)?;

@@ -7,6 +7,7 @@ use okno_domain::{
     confirmation::ConfirmationMethod,
     credential::code::ConfirmationCode,
     operator::{Act, Task},
+    statistic::{Area, CenterKind},
     time::{Timestamp, after},
     visit::{Seen, VisitId, VisitRefusal},
 };
@@ -21,6 +22,7 @@ use crate::{
     error::Result,
     operator::{self, Acting},
     settings::{CenterConfirmMode, days},
+    statistic,
 };
 
 /// A code for the visitor's hands; it is shown once.
@@ -34,6 +36,11 @@ pub struct HandedOut {
 
 /// Hands out a code after the same comparison as for confirming. An earlier one from a center is void.
 pub async fn hand_out(cx: &Cx, clerk: &Acting, id: VisitId, seen: &BTreeSet<Seen>, mark: &str) -> Result<HandedOut> {
+    let act = hand_out_now(cx, clerk, id, seen, mark);
+    statistic::counting_refusals(cx, id, Area::Confirmation, act).await
+}
+
+async fn hand_out_now(cx: &Cx, clerk: &Acting, id: VisitId, seen: &BTreeSet<Seen>, mark: &str) -> Result<HandedOut> {
     let rules = &cx.settings().center.confirm;
     let mut tx = cx.app.store.write().await?;
     let serving = serving(&mut tx, cx, clerk, id).await?;
@@ -58,6 +65,7 @@ pub async fn hand_out(cx: &Cx, clerk: &Acting, id: VisitId, seen: &BTreeSet<Seen
     let entry = Entry { actor: clerk.actor(), act: "confirmation-code-handed-out", detail: String::new() };
     audit::record(&mut tx, cx, account.id, entry).await?;
     store::update(&mut tx, serving.row.version, &serving.row.visit.clone().finish(), None).await?;
+    statistic::count_at(&mut tx, cx, clerk.center, CenterKind::CodeHandedOut);
     cx.commit(tx).await?;
     cx.app.signals.raise(account.id);
     Ok(HandedOut { code, until })

@@ -6,6 +6,7 @@ use okno_domain::{
     account::AccountLevel,
     confirmation::{ConfirmationEvent, ConfirmationMethod},
     operator::{Act, Task},
+    statistic::{Area, CenterKind},
     time::{HOUR, after},
     visit::{Seen, VisitId, VisitRefusal},
 };
@@ -19,11 +20,17 @@ use crate::{
     error::Result,
     operator::{self, Acting},
     settings::CenterConfirmMode,
+    statistic,
 };
 
 /// Confirms the visitor's identity: the account must be Standard at this moment, the center accredited, the data those
 /// that the page showed. The messages go out with the same transaction (R128).
 pub async fn confirm(cx: &Cx, clerk: &Acting, id: VisitId, seen: &BTreeSet<Seen>, mark: &str) -> Result<Success> {
+    let act = confirm_now(cx, clerk, id, seen, mark);
+    statistic::counting_refusals(cx, id, Area::Confirmation, act).await
+}
+
+async fn confirm_now(cx: &Cx, clerk: &Acting, id: VisitId, seen: &BTreeSet<Seen>, mark: &str) -> Result<Success> {
     let mut tx = cx.app.store.write().await?;
     let serving = serving(&mut tx, cx, clerk, id).await?;
     if serving.visit().task != Task::ConfirmIdentity {
@@ -53,6 +60,7 @@ pub async fn confirm(cx: &Cx, clerk: &Acting, id: VisitId, seen: &BTreeSet<Seen>
     let event = ConfirmationEvent::OperatorConfirmed;
     let success = confirmation::succeed(&mut tx, cx, holder, &row, event, true, proof).await?;
     store::update(&mut tx, serving.row.version, &serving.row.visit.clone().finish(), None).await?;
+    statistic::count_at(&mut tx, cx, clerk.center, CenterKind::Confirmed);
     cx.commit(tx).await?;
     cx.app.signals.raise(success.account.id);
     Ok(success)

@@ -7,6 +7,7 @@ use okno_domain::{
     approval::{ApprovalState, Subject},
     operator::Task,
     person::form::PersonForm,
+    statistic::CenterKind,
     time::after,
     visit::{Seen, Visit, VisitId, VisitRefusal, VisitState},
 };
@@ -24,6 +25,7 @@ use crate::{
     error::Result,
     operator::{self, Acting, audit as operator_audit},
     settings::minutes,
+    statistic,
 };
 
 /// What the visitor wishes.
@@ -146,6 +148,12 @@ pub async fn execute(cx: &Cx, clerk: &Acting, id: VisitId) -> Result<Task> {
         Task::CorrectData => correct::perform(&mut tx, cx, clerk, &serving, &work, &agreed).await?,
         _ => return Err(refused(VisitRefusal::OutOfStep)),
     }
+    let done = match task {
+        Task::RestoreAccess => CenterKind::AccessRestored,
+        Task::DeleteAccount => CenterKind::AccountDeleted,
+        _ => CenterKind::DataCorrected,
+    };
+    statistic::count_at(&mut tx, cx, clerk.center, done);
     cx.commit(tx).await?;
     cx.app.signals.raise(account.id);
     Ok(task)

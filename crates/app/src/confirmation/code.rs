@@ -9,6 +9,7 @@ use okno_domain::{
     identifier::Reason as _,
     refusal::{Class, FieldFault, Refusal, Refuse as _},
     secret::Secret,
+    statistic::Area,
     time::{Timestamp, after},
 };
 use okno_store::{
@@ -26,6 +27,7 @@ use crate::{
     notification::{self, Event},
     session::SignedIn,
     settings::hours,
+    statistic,
 };
 
 /// The field of the code, in each place where it stands.
@@ -103,7 +105,10 @@ async fn enter(cx: &Cx, signed_in: &SignedIn, code: &ConfirmationCode) -> Result
     };
     if cx.now >= row.confirmation.expires_at {
         // The right code, too late: that is said, and it is no guess.
-        return Err(Error::Fields(vec![FieldFault::new(FIELD, ConfirmationRefusal::Expired.refusal().code)]));
+        let code = ConfirmationRefusal::Expired.refusal().code;
+        statistic::count_failure(&mut tx, cx, account.id, Area::Confirmation, code);
+        cx.commit(tx).await?;
+        return Err(Error::Fields(vec![FieldFault::new(FIELD, code)]));
     }
     let id = row.confirmation.id.to_string();
     let proof =
@@ -123,6 +128,7 @@ async fn wrong(mut tx: Tx, cx: &Cx, (account, signed_in): (&Account, &SignedIn),
     let most = i64::from(rules.code_max_attempts);
     let failures = guard.failures + 1;
     audit::record(&mut tx, cx, account.id, Act::by_person("confirmation-code-wrong")).await?;
+    statistic::count_failure(&mut tx, cx, account.id, Area::Confirmation, "confirmation-code-wrong");
     if failures < most {
         store::put_guard(&mut tx, account.id, GuardRow { failures, locked_until: None }).await?;
         cx.commit(tx).await?;
@@ -132,6 +138,7 @@ async fn wrong(mut tx: Tx, cx: &Cx, (account, signed_in): (&Account, &SignedIn),
     let until = after(cx.now, hours(rules.code_lock_hours));
     store::put_guard(&mut tx, account.id, GuardRow { failures: 0, locked_until: Some(until) }).await?;
     audit::record(&mut tx, cx, account.id, Act::by_system("confirmation-code-locked")).await?;
+    statistic::count_failure(&mut tx, cx, account.id, Area::Confirmation, "confirmation-code-locked");
     let mark = format!("confirmation_locked:{}", until.as_second());
     let event = Event { kind: "confirmation_locked", args: BTreeMap::new(), mark: &mark, outside: true };
     notification::tell(&mut tx, cx, account, &signed_in.key, event).await?;

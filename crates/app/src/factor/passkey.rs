@@ -9,6 +9,7 @@ use okno_domain::{
     account::{AccountId, AccountStatus},
     credential::factor::{self, FactorRefusal, MOST_PASSKEYS},
     secret::Secret,
+    statistic::Area,
     time::Timestamp,
 };
 use okno_store::{
@@ -33,7 +34,7 @@ use crate::{
     seal::{DataKey, Place},
     session::{SessionToken, SignedIn},
     settings::{ends, minutes},
-    step_up, token,
+    statistic, step_up, token,
 };
 
 pub use okno_store::passkey::PasskeyId;
@@ -449,6 +450,9 @@ pub async fn log_in(cx: &Cx, token: &CeremonyToken, said: &Secret) -> Result<Ses
         Proof::Right => crate::restriction::locked(),
         Proof::Wrong(error) => error,
     };
+    if let Error::Refused(refusal) = &error {
+        statistic::count_failure(&mut tx, cx, account.id, Area::Login, refusal.code);
+    }
     cx.commit(tx).await?;
     Err(error)
 }

@@ -3,6 +3,7 @@
 //! A job is a struct of ids with a name that never changes. It may run twice, so each is idempotent. It is never run
 //! while a lock or a transaction is held.
 
+pub mod desk;
 mod lane;
 mod runner;
 mod schedule;
@@ -10,7 +11,7 @@ mod schedule;
 use std::{future::Future, sync::Arc};
 
 use okno_domain::time::{Timestamp, after};
-use okno_store::{Tx, job as store, operator_case};
+use okno_store::{Tx, job as store};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Notify;
 
@@ -132,6 +133,9 @@ pub async fn enqueue_at<J: Job>(tx: &mut Tx, cx: &Cx, job: &J, at: Timestamp) ->
     Ok(())
 }
 
+/// How the reason begins when every attempt of a job was used up in vain.
+pub(crate) const USED_UP: &str = "every attempt used up: ";
+
 /// The case that a job which was given up opens for the operators.
 pub(crate) const CASE_DEAD: &str = "job_dead";
 
@@ -140,16 +144,6 @@ pub use okno_store::job::{DeadJob, JobId};
 /// Jobs that were given up, the newest first.
 pub async fn dead(cx: &Cx, most: i64) -> Result<Vec<DeadJob>> {
     Ok(store::list_dead(&mut cx.app.store.read().await?, most).await?)
-}
-
-/// Puts a job that was given up back into the queue and closes its case; `NotFound` when there is none with this id.
-pub async fn revive(cx: &Cx, id: JobId) -> Result<()> {
-    let mut tx = cx.app.store.write().await?;
-    if !store::revive(&mut tx, id, cx.now).await? {
-        return Err(Error::NotFound);
-    }
-    operator_case::close_subject(&mut tx, CASE_DEAD, &id.to_string(), cx.now).await?;
-    cx.commit(tx).await
 }
 
 /// Wakes the worker of this process when there is new work.

@@ -298,7 +298,7 @@ impl Runner {
                     store::later(&mut tx, job.id, self.worker, at, job.attempts, Some(&reason)).await?;
                     return Ok(tx.commit().await?);
                 }
-                reason
+                format!("{}{reason}", super::USED_UP)
             }
             Err(JobError::Failed(reason)) => reason,
         };

@@ -8,6 +8,7 @@ use okno_domain::{
     identifier::{person_name::NO_NAME, tracking_number::TrackingNumber},
     letter::{BatchId, LetterId, NUMBERS_IN_A_MONTH, day_of, month_count},
     secret::Secret,
+    statistic::{Area, Kind},
     time::{Timestamp, after},
 };
 use okno_store::{
@@ -27,6 +28,7 @@ use crate::{
     ports::{Carrier, LetterContent, PortError},
     seal::Place,
     settings::{days, seconds},
+    statistic,
 };
 
 /// The most letters of a batch.
@@ -113,6 +115,7 @@ async fn print(cx: &Cx, carrier: &dyn Carrier, batch: BatchId, due: &DueRow) -> 
             // The account has changed so that nothing can be confirmed: the letter is not sent.
             confirmation::cancel(&mut tx, cx, &account, row.letter.confirmation).await?;
             audit::record(&mut tx, cx, account.id, Act::by_system("letter-not-printed").on(refusal.code)).await?;
+            statistic::count_failure(&mut tx, cx, account.id, Area::Letter, refusal.code);
             return cx.commit(tx).await;
         }
         Err(error) => return Err(error),
@@ -126,6 +129,7 @@ async fn print(cx: &Cx, carrier: &dyn Carrier, batch: BatchId, due: &DueRow) -> 
     store::update(&mut tx, account.id, row.version, &letter, Some(batch), dates).await?;
     store::insert_print(&mut tx, batch, &PrintRow { letter: letter.id, account: account.id, content_sealed }).await?;
     audit::record(&mut tx, cx, account.id, Act::by_system("letter-printed")).await?;
+    statistic::count(&mut tx, cx, account.id, Kind::Letter, letter.status.name());
     cx.commit(tx).await?;
     cx.app.signals.raise(account.id);
     Ok(())

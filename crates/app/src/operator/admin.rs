@@ -79,6 +79,11 @@ async fn named(read: &mut Read, cx: &Cx, login_name: &LoginName) -> Result<Opera
     store::find(read, id).await?.ok_or(Error::NotFound)
 }
 
+/// The id of the operator with this login name; `NotFound` when there is none.
+pub async fn id_of(cx: &Cx, login_name: &LoginName) -> Result<OperatorId> {
+    Ok(named(&mut cx.app.store.read().await?, cx, login_name).await?.id)
+}
+
 /// What is wrong with a new operator, whoever makes them.
 fn faults(new: &NewOperator, first: &FirstPassword) -> Vec<FieldFault> {
     let name = new.name.trim();

@@ -43,6 +43,17 @@ pub async fn record(tx: &mut Tx, cx: &Cx, operator: &SignedIn, act: &str, detail
     record_on(tx, cx, operator.operator, By::from(operator), act, detail).await
 }
 
+/// Writes down what somebody at the machine did in the name of an operator.
+pub(crate) async fn record_by_installation(
+    tx: &mut Tx,
+    cx: &Cx,
+    operator: OperatorId,
+    act: &str,
+    detail: &str,
+) -> Result<()> {
+    record_on(tx, cx, operator, INSTALLATION, act, detail).await
+}
+
 /// Writes something down in the record of `operator`, whoever did it.
 pub(super) async fn record_on(
     tx: &mut Tx,

@@ -8,13 +8,14 @@ use okno_domain::{
     refusal::FieldFault,
     registration::RegistrationRefusal,
     secret::Secret,
+    statistic::Kind,
 };
 use okno_store::{
     contact::{self, ContactRow},
     password, person, registration as store,
 };
 
-use super::{RegistrationToken, form::Detail, load};
+use super::{RegistrationToken, form::Detail, load, way};
 use crate::{
     account,
     audit::{self, Act},
@@ -23,6 +24,7 @@ use crate::{
     limit,
     notification::contact_place,
     session::{self, SessionToken, person_place},
+    statistic,
 };
 
 /// What a new password may not contain (R49).
@@ -96,6 +98,7 @@ pub async fn finish(cx: &Cx, token: &RegistrationToken, password: &Secret, repea
     limit::know_network(&mut tx, cx, account.id).await?;
     let session = session::open(&mut tx, cx, account.id, "registration").await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("logged-in").on("registration")).await?;
+    statistic::count(&mut tx, cx, account.id, Kind::RegistrationFinished, way(&row.registration));
     cx.commit(tx).await?;
     Ok(session)
 }

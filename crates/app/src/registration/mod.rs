@@ -12,6 +12,7 @@ use okno_domain::{
     refusal::Refuse,
     registration::{GivenContact, Registration, RegistrationId, RegistrationRefusal, Stage},
     secret::Secret,
+    statistic::{Kind, way_of},
     time::{SignedDuration, after},
 };
 use okno_store::{
@@ -32,7 +33,7 @@ use crate::{
     outbox::{self, Letter},
     seal::Place,
     settings::{EmailMode, hours, minutes},
-    token,
+    statistic, token,
 };
 
 token::of_row! {
@@ -118,8 +119,15 @@ pub async fn start(cx: &Cx, form: &StartForm) -> Result<RegistrationToken> {
     for contact in &row.registration.contacts {
         send_code(&mut tx, cx, &row, &detail, contact).await?;
     }
+    statistic::count(&mut tx, cx, token.id, Kind::RegistrationBegun, way(&row.registration));
     cx.commit(tx).await?;
     Ok(token)
+}
+
+/// By which contacts somebody registers, for the numbers.
+fn way(registration: &Registration) -> &'static str {
+    let has = |kind| registration.contact(kind).is_some();
+    way_of(has(ContactKind::MobilePhone), has(ContactKind::Email))
 }
 
 fn claim<'a>(row: &RegistrationRow, contact: &'a GivenContact) -> Claim<'a> {

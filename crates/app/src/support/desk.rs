@@ -10,6 +10,7 @@ use okno_domain::{
     contact::ContactKind,
     operator::{Act as OperatorAct, Task},
     secret::Secret,
+    statistic::{Bound, Kind},
     support::{AttachmentId, SupportMessageId, SupportRequest, SupportRequestId, check_message},
 };
 use okno_store::{
@@ -32,6 +33,7 @@ use crate::{
     outbox::{self, Letter},
     registration::public_link,
     seal::DataKey,
+    statistic,
 };
 
 /// The message and notice of an answer.
@@ -171,6 +173,12 @@ pub async fn answer(cx: &Cx, operator: &Operator, id: SupportRequestId, text: &s
     let row = load(&mut tx, operator, id).await?;
     let next = row.request.clone().answer(operator.operator).map_err(refused)?;
     let key = key_of(&mut tx, cx, next.account).await?;
+    let is_first = store::messages(&mut tx, id).await?.iter().all(|said| said.operator.is_none());
+    if is_first {
+        let bound = Bound::of(cx.now.duration_since(next.created_at)).name();
+        statistic::count(&mut tx, cx, id, Kind::SupportTime, &bound);
+    }
+    statistic::count(&mut tx, cx, id, Kind::Support, "answered");
     let message: SupportMessageId = cx.fresh_id();
     let text_sealed = key.seal_text(&message_place(message), &text, &mut cx.rng())?;
     let said = MessageRow { id: message, operator: Some(operator.operator), text_sealed, written_at: cx.now };

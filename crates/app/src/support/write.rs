@@ -4,6 +4,7 @@ use okno_domain::{
     contact::{ContactKind, ContactStatus},
     refusal::FieldFault,
     secret::Secret,
+    statistic::Kind,
     support::{
         FileKind, RequestNumber, ScanState, SupportMessageId, SupportRefusal, SupportRequest, SupportRequestId, Topic,
         check_files, check_message, clean_name,
@@ -29,6 +30,7 @@ use crate::{
     notification,
     seal::DataKey,
     session::SignedIn,
+    statistic,
 };
 
 /// How many messages a person may send within a day.
@@ -167,6 +169,7 @@ pub async fn write(cx: &Cx, person: Option<&SignedIn>, new: NewRequest) -> Resul
     if let Some(account) = account {
         audit::record(&mut tx, cx, account, Act::by_person("support-written").on(number.as_str())).await?;
     }
+    statistic::count(&mut tx, cx, id, Kind::Support, "written");
     cx.commit(tx).await?;
     Ok(Written { id, number, topic, link })
 }

@@ -5,18 +5,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use okno_domain::{
     id::Id,
     refusal::{Class, Refusal},
+    statistic::{Bound, Kind},
     verification::{Answer, CheckId, Finding, Reception},
 };
-use okno_store::verification::{self as store, AnswerRow};
+use okno_store::{
+    Tx,
+    verification::{self as store, AnswerRow},
+};
 use sha2::{Digest, Sha256};
 
-use super::{AcknowledgeAnswer, answer_place, case, check_hash, load_of_check, refused, registry, settle};
+use super::{AcknowledgeAnswer, Loaded, answer_place, case, check_hash, load_of_check, refused, registry, settle};
 use crate::{
     audit::Actor,
     context::Cx,
     error::{Error, Result},
     job,
     ports::{PortError, RegistryAnswer, RegistryResult},
+    statistic,
 };
 
 static REFUSED: AtomicU64 = AtomicU64::new(0);
@@ -135,6 +140,9 @@ async fn receive_once(cx: &Cx, registry: &str, answer: &RegistryAnswer, way: Way
         let detail = serde_json::json!({ "kind": kind.name(), "answer": answer.answer_id, "result": result });
         case::open(&mut tx, cx, case::CONTRADICTION, account, check, detail).await?;
     }
+    if reception == Reception::Taken {
+        count(&mut tx, cx, (&loaded, check), (registry, result));
+    }
     let step = settle::Step {
         actor: Actor::Registry(registry.to_owned()),
         act: "registry-answered",
@@ -145,4 +153,14 @@ async fn receive_once(cx: &Cx, registry: &str, answer: &RegistryAnswer, way: Way
     cx.commit(tx).await?;
     cx.app.signals.raise(account);
     Ok(reception)
+}
+
+/// Counts the answer that decided a check, and how long it was waited for.
+fn count(tx: &mut Tx, cx: &Cx, (loaded, check): (&Loaded, CheckId), (registry, result): (&str, &str)) {
+    let account = loaded.account.id;
+    statistic::count(tx, cx, account, Kind::VerificationAnswered, &format!("{registry}.{result}"));
+    if let Some(asked) = loaded.verification().check(check).and_then(|check| check.asked.as_ref()) {
+        let bound = Bound::of(cx.now.duration_since(asked.at)).name();
+        statistic::count(tx, cx, account, Kind::VerificationTime, &format!("{registry}.{bound}"));
+    }
 }

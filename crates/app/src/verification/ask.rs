@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use okno_domain::{
     account::AccountId,
     person::{PersonalData, Sex},
+    statistic::Kind,
     time::{SignedDuration, Timestamp, after},
     verification::{Asked, Check, CheckId, CheckKind},
 };
@@ -22,6 +23,7 @@ use crate::{
     job::{self, Done, Job, JobError, Lane, Retry},
     ports::{Polled, PortError, RegistryQuestion},
     settings::{hours, seconds},
+    statistic,
 };
 
 /// The shortest pause between two polls.
@@ -87,6 +89,7 @@ async fn request(cx: &Cx, loaded: &Loaded, check: &Check, port: &dyn crate::port
     let sealed = loaded.key.seal_text(&request_place(check.id), &signed, &mut cx.rng())?;
     let mut tx = cx.app.store.write().await?;
     store::save(&mut tx, loaded.account.id, &loaded.row, &next, Some((check.id, &sealed)), due(cx.now)).await?;
+    statistic::count(&mut tx, cx, loaded.account.id, Kind::VerificationSent, check.kind.registry());
     cx.commit(tx).await?;
     Ok(signed)
 }

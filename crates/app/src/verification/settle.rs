@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
-    account::AccountLevel,
+    account::{AccountId, AccountLevel},
     evidence::{EvidenceId, Finding as Found},
     person::{
         PersonalData,
         form::{FormRules, PersonForm, Today},
     },
+    statistic::{Area, Kind},
     time::after,
     verification::{Check, CheckId, Finding, Reaction, Verification, VerificationStatus},
 };
@@ -30,6 +31,7 @@ use crate::{
     registration::public_link,
     session::person_place,
     settings::seconds,
+    statistic,
 };
 
 /// The message and notice of a success.
@@ -70,6 +72,7 @@ pub(super) async fn settle(tx: &mut Tx, cx: &Cx, loaded: &Loaded, mut next: Veri
     }
     let due_at = due(after(cx.now, seconds(cx.settings().verification.retry_max_seconds)));
     store::save(tx, account, &loaded.row, &next, None, due_at).await?;
+    count(tx, cx, before, &next, (account, reaction.as_ref()));
     let act = Act { actor: step.actor.clone(), act: step.act, detail: step.detail };
     audit::record(tx, cx, account, act).await?;
     if let Some(check) = step.check.and_then(|id| next.check(id))
@@ -93,6 +96,32 @@ pub(super) async fn settle(tx: &mut Tx, cx: &Cx, loaded: &Loaded, mut next: Veri
         }
     };
     tell(tx, cx, loaded, told).await
+}
+
+/// Counts what became of a submission, and why checks of it were rejected now.
+fn count(
+    tx: &mut Tx,
+    cx: &Cx,
+    before: &Verification,
+    next: &Verification,
+    (account, reaction): (AccountId, Option<&Reaction>),
+) {
+    let outcome = reaction.map(|reaction| match reaction {
+        Reaction::Verified => "verified",
+        Reaction::Rejected => "rejected",
+        Reaction::Delayed => "delayed",
+        Reaction::Withdrawn(_) => "withdrawn",
+    });
+    if let Some(outcome) = outcome {
+        statistic::count(tx, cx, account, Kind::VerificationOutcome, outcome);
+    }
+    for check in &next.checks {
+        let was = before.check(check.id).map(|check| check.status);
+        let is_new = check.status == VerificationStatus::Rejected && was != Some(VerificationStatus::Rejected);
+        if let Some(finding) = check.finding.as_ref().filter(|_| is_new) {
+            statistic::count_failure(tx, cx, account, Area::Verification, finding.name());
+        }
+    }
 }
 
 /// Claims the SNILS for this account; false when another account holds it (R107).

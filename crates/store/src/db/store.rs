@@ -1,6 +1,9 @@
 //! The store as the rest of the program sees it: open, read, write.
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    collections::BTreeMap,
+    ops::{Deref, DerefMut},
+};
 
 use super::{
     Changed, DatabaseConfig, Description, Engine, Error, Row, Sql, Value, postgres,
@@ -52,10 +55,11 @@ impl Store {
     /// A transaction that writes; dropping it without [`Tx::commit`] undoes it. A task that holds one must not ask for
     /// another: on SQLite it would wait for itself until the time is up.
     pub async fn write(&self) -> Result<Tx, Error> {
-        Ok(Tx(Read::new(match &self.database {
+        let read = Read::new(match &self.database {
             Database::Sqlite(database) => Link::Sqlite(database.begin(Mode::Write).await?),
             Database::Postgres(database) => Link::Postgres(database.begin(Mode::Write).await?),
-        })))
+        });
+        Ok(Tx(read, BTreeMap::new()))
     }
 }
 
@@ -123,8 +127,15 @@ impl Read {
     }
 }
 
-/// An open transaction that may write.
-pub struct Tx(Read);
+/// A counter that is raised at the commit: its statement, the arguments that name it, and by how much.
+struct Raise {
+    sql: &'static Sql,
+    name: Vec<Value>,
+    by: i64,
+}
+
+/// An open transaction that may write, and the counters that are raised at its commit.
+pub struct Tx(Read, BTreeMap<String, Raise>);
 
 impl Tx {
     /// Runs a statement without result columns; for those with RETURNING there is [`Read::query_opt`].
@@ -142,8 +153,19 @@ impl Tx {
         changed
     }
 
+    /// Raises a counter by one at the commit. `mark` stands for the counter: raised twice, it is written once, and all
+    /// transactions write their counters in the order of the marks. So nobody waits for a counter while holding one that
+    /// others wait for, and a busy one is held no longer than a commit takes. `sql` takes `name` and, last, the number.
+    pub(crate) fn raise_at_commit(&mut self, mark: String, sql: &'static Sql, name: Vec<Value>) {
+        self.1.entry(mark).or_insert(Raise { sql, name, by: 0 }).by += 1;
+    }
+
     /// Makes everything permanent. Once this returns, a crash does not undo it.
-    pub async fn commit(self) -> Result<(), Error> {
+    pub async fn commit(mut self) -> Result<(), Error> {
+        for Raise { sql, mut name, by } in std::mem::take(&mut self.1).into_values() {
+            name.push(Value::I64(by));
+            self.execute(sql, name).await?.exactly_one()?;
+        }
         if self.0.failed {
             return Err(Error::Bug("commit of a transaction that has failed".to_owned()));
         }

@@ -9,7 +9,7 @@ use okno_app::{
     operator::{self, OperatorToken, Progress, SignInToken},
 };
 use okno_domain::{
-    operator::{CenterId, Stage},
+    operator::{CenterId, Role, Stage},
     refusal::FieldFault,
     secret::Secret,
 };
@@ -128,7 +128,10 @@ async fn signed_in(cx: &PageCx, earlier: &MaybeOperator, token: &OperatorToken, 
         operator::logout(cx, earlier).await?;
     }
     cx.operator_sign_in(token);
-    cx.redirect(onward.path())
+    // Who looks after the installation begins with what waits.
+    let is_administrator = operator::find(cx, token).await?.is_some_and(|found| found.role == Role::Administrator);
+    let first = if is_administrator { route::OPERATOR_QUEUES } else { route::OPERATOR };
+    cx.redirect(if onward.path() == route::OPERATOR { first } else { onward.path() })
 }
 
 /// What went wrong with a step: a page that is over begins anew, everything else is shown on the page.

@@ -11,11 +11,14 @@ mod center;
 mod clerk;
 mod enroll;
 mod installation;
+mod job;
 mod login;
 mod merge;
 mod organization;
+mod queue;
 mod record;
 mod staff;
+mod statistic;
 mod support;
 mod withdraw;
 mod workplace;
@@ -35,9 +38,12 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(clerk::routes())
         .merge(case::routes())
         .merge(enroll::routes())
+        .merge(job::routes())
         .merge(login::routes())
         .merge(merge::routes())
+        .merge(queue::routes())
         .merge(record::routes())
+        .merge(statistic::routes())
         .merge(support::routes())
         .merge(withdraw::routes())
         .merge(workplace::routes())

@@ -11,7 +11,8 @@ use okno_ui::{
 use crate::kit::{Operator, PageCx, PageResult, WebState};
 
 /// What can be begun from the first page, and by whom.
-const TASKS: [(Act, TaskTile); 14] = [
+const TASKS: [(Act, TaskTile); 17] = [
+    (Act::ManageInstallation, TaskTile { name: "queues", href: route::OPERATOR_QUEUES }),
     (Act::ConfirmIdentity, TaskTile { name: "confirm", href: route::OPERATOR_CONFIRM }),
     (Act::RestoreAccess, TaskTile { name: "restore", href: route::OPERATOR_RESTORE }),
     (Act::DeleteAccount, TaskTile { name: "delete", href: route::OPERATOR_DELETE }),
@@ -26,6 +27,8 @@ const TASKS: [(Act, TaskTile); 14] = [
     (Act::ManageClerks, TaskTile { name: "clerks", href: route::OPERATOR_OPERATORS }),
     (Act::ManageInstallation, TaskTile { name: "settings", href: route::OPERATOR_SETTINGS }),
     (Act::ManageInstallation, TaskTile { name: "announcements", href: route::OPERATOR_ANNOUNCEMENTS }),
+    (Act::ManageCenter, TaskTile { name: "queues", href: route::OPERATOR_QUEUES }),
+    (Act::SeeStatistics, TaskTile { name: "statistics", href: route::OPERATOR_STATISTICS }),
 ];
 
 pub(super) fn routes() -> Router<WebState> {
