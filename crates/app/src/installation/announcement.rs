@@ -70,7 +70,7 @@ pub async fn put(
     let announcement = read(cx, id, form)?;
     operator.demand_fresh(cx)?;
     let mut tx = cx.app.store.write().await?;
-    let before = store::announcements(&mut tx, Timestamp::MIN, MOST_ANNOUNCEMENTS).await?;
+    let before = store::announcements(&mut tx, Timestamp::UNIX_EPOCH, MOST_ANNOUNCEMENTS).await?;
     let before = before.iter().find(|row| row.announcement.id == id).map(|row| told(&row.announcement));
     let by = (operator.login_name.as_str(), cx.now);
     store::put_announcement(&mut tx, &announcement, which.map(|(_, seen)| seen), by).await?;

@@ -1,5 +1,7 @@
 //! Those who work at the workplace (R133, R135).
 
+use std::collections::BTreeSet;
+
 use okno_app::{
     Error, approval,
     operator::{
@@ -224,8 +226,8 @@ engine_test! {
         let (chief, deputy) = (world.operator_in("c.chief").await, world.operator_in("d.chief").await);
         let cx = world.cx();
         let seen = manage::list(&cx, &chief, "", None).await.unwrap();
-        let seen: Vec<_> = seen.entries.iter().map(|one| one.login_name.as_str()).collect();
-        assert_eq!(seen, ["c.chief", "d.chief", "a.petrova", "b.sidorova"]);
+        let seen: BTreeSet<_> = seen.entries.iter().map(|one| one.login_name.as_str()).collect();
+        assert_eq!(seen, BTreeSet::from(["a.petrova", "b.sidorova", "c.chief", "d.chief"]));
         assert!(matches!(manage::get(&cx, &chief, foreign).await, Err(Error::NotFound)));
         for (id, code) in [(both, "operator-other-center"), (deputy.operator, "operator-role"), (chief.operator, "operator-oneself")] {
             let detail = manage::get(&cx, &chief, id).await.unwrap();
