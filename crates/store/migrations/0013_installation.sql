@@ -58,15 +58,3 @@ CREATE TABLE announcement (
     version @bigint NOT NULL,
     PRIMARY KEY (announcement_id)
 )@table_end;
-
--- Messages in other words than the shipped ones.
--- key: reference
-CREATE TABLE replaced_message (
-    message_key TEXT NOT NULL,
-    locale TEXT NOT NULL,
-    text TEXT NOT NULL,
-    changed_by TEXT NOT NULL,
-    changed_at @instant NOT NULL,
-    version @bigint NOT NULL,
-    PRIMARY KEY (message_key, locale)
-)@table_end;

@@ -1,4 +1,4 @@
-//! What administrators change at run time: settings over those of the file, announcements, and messages in other words.
+//! What administrators change at run time: settings over those of the file, and announcements.
 //! Every server keeps all of it in memory and looks at one number for whether it is still what is stored.
 
 use okno_domain::{
@@ -35,15 +35,6 @@ statements! {
     UPDATE_ANNOUNCEMENT = reference "announcement.update" "UPDATE announcement SET text = $3, severity = $4, shown_from = $5, shown_until = $6, changed_by = $7, changed_at = $8, version = version + 1 WHERE announcement_id = $1 AND version = $2" => [];
     /// Takes it away, if nobody changed it meanwhile.
     DELETE_ANNOUNCEMENT = reference "announcement.delete" "DELETE FROM announcement WHERE announcement_id = $1 AND version = $2" => [];
-    /// All messages in other words.
-    MESSAGES = reference "replaced_message.list" "SELECT message_key, locale, text, changed_by, changed_at, version FROM replaced_message ORDER BY message_key, locale"
-        => [message_key: Text, locale: Text, text: Text, changed_by: Text, changed_at: Instant, version: I64];
-    /// Other words.
-    INSERT_MESSAGE = reference "replaced_message.insert" "INSERT INTO replaced_message (message_key, locale, text, changed_by, changed_at, version) VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (message_key, locale) DO NOTHING" => [];
-    /// Yet other words, if nobody changed them meanwhile.
-    UPDATE_MESSAGE = reference "replaced_message.update" "UPDATE replaced_message SET text = $4, changed_by = $5, changed_at = $6, version = version + 1 WHERE message_key = $1 AND locale = $2 AND version = $3" => [];
-    /// Back to the shipped words, if nobody changed them meanwhile.
-    DELETE_MESSAGE = reference "replaced_message.delete" "DELETE FROM replaced_message WHERE message_key = $1 AND locale = $2 AND version = $3" => [];
 }
 
 /// Who changed something, when, and the number for the guard of the next change.
@@ -77,19 +68,6 @@ pub struct SettingRow {
 pub struct AnnouncementRow {
     /// The announcement.
     pub announcement: Announcement,
-    /// Who changed it.
-    pub changed: Changed,
-}
-
-/// A message in other words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MessageRow {
-    /// Its key.
-    pub key: String,
-    /// In which language.
-    pub locale: Locale,
-    /// The words, in the syntax of messages.
-    pub text: String,
     /// Who changed it.
     pub changed: Changed,
 }
@@ -168,37 +146,4 @@ pub async fn put_announcement(
 /// Takes an announcement away; `Conflict` if it was changed since `seen` was read.
 pub async fn delete_announcement(tx: &mut Tx, id: AnnouncementId, seen: i64) -> Result<(), Error> {
     tx.execute(&DELETE_ANNOUNCEMENT, args![id, seen]).await?.exactly_one()
-}
-
-/// All messages in other words.
-pub async fn messages(read: &mut Read) -> Result<Vec<MessageRow>, Error> {
-    let decode = |row: &Row| {
-        let locale: String = row.get("locale")?;
-        Ok(MessageRow {
-            key: row.get("message_key")?,
-            locale: locale.parse().map_err(|_| row.corrupt("locale"))?,
-            text: row.get("text")?,
-            changed: changed(row)?,
-        })
-    };
-    read.query_all(&MESSAGES, args![]).await?.iter().map(decode).collect()
-}
-
-/// Puts a message into other words; `Conflict` if it was changed since `seen` was read (none: it was the shipped one).
-pub async fn put_message(
-    tx: &mut Tx,
-    (key, locale, seen): (&str, Locale, Option<i64>),
-    text: &str,
-    (by, now): (&str, Timestamp),
-) -> Result<(), Error> {
-    let tag = locale.tag();
-    match seen {
-        None => tx.execute(&INSERT_MESSAGE, args![key, tag, text, by, now]).await?.exactly_one(),
-        Some(seen) => tx.execute(&UPDATE_MESSAGE, args![key, tag, seen, text, by, now]).await?.exactly_one(),
-    }
-}
-
-/// Goes back to the shipped words; `Conflict` if they were changed since `seen` was read.
-pub async fn delete_message(tx: &mut Tx, key: &str, locale: Locale, seen: i64) -> Result<(), Error> {
-    tx.execute(&DELETE_MESSAGE, args![key, locale.tag(), seen]).await?.exactly_one()
 }
