@@ -30,7 +30,8 @@ fn review(id: CenterId, time: &str) -> String {
 }
 
 async fn scene(store: okno_store::Store) -> (World, Browser) {
-    let world = World::new(store).await;
+    // Nobody is signed out while the clock goes on to the time of a visit.
+    let world = World::with(store, |settings| settings.session.idle_minutes = 600, |_| {}).await;
     world.open_center(center(1)).await;
     world.standard_citizen(ANNA, &citizen_form()).await;
     let mut anna = Browser::new(&world);
