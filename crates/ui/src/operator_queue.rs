@@ -66,7 +66,6 @@ pub struct QueuesView {
 }
 
 impl QueuesView {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn age(&self, age: &Age) -> Text<'static> {
         let (key, n) = match *age {
             Age::Minutes(n) => ("queue-age-minutes", n),

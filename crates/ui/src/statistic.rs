@@ -6,14 +6,12 @@ use askama::Template;
 use jiff::civil::Date;
 use okno_domain::{
     locale::Locale,
-    operator::Role,
-    refusal::FieldFault,
     statistic::{Bound, Preset, Step},
 };
 
 use crate::{
-    chart::{self, Bars},
-    form::{Choice, DateField, DateValue, Field, FormErrors},
+    chart::Bars,
+    form::{Choice, DateField, Field, FormErrors},
     frame::PageFrame,
     page::View,
     route,
@@ -183,6 +181,7 @@ impl StatisticsView {
     }
 
     /// The days of a step in words.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn span(&self, (from, to): &(Date, Date)) -> String {
         if from == to { self.date(from) } else { format!("{}\u{a0}– {}", self.date(from), self.date(to)) }
     }
@@ -217,10 +216,6 @@ impl StatisticsView {
                 self.t(key).with("n", n).to_string()
             }
         }
-    }
-
-    const fn height(&self) -> i64 {
-        chart::HEIGHT
     }
 }
 

@@ -56,7 +56,7 @@ pub(crate) struct Chosen {
     operator: Option<LoginName>,
 }
 
-async fn settle(cx: &Cx, chosen: &Chosen, what: What) -> Outcome {
+async fn settle(cx: &Cx, chosen: &Chosen, what: &What) -> Outcome {
     let who = Who::at_the_machine(cx, chosen.operator.as_ref()).await?;
     let which = match &chosen.kind {
         Some(kind) => Which::Kind(kind.clone()),
@@ -68,7 +68,7 @@ async fn settle(cx: &Cx, chosen: &Chosen, what: What) -> Outcome {
             Which::Chosen(found)
         }
     };
-    let settled = desk::settle(cx, who, &which, &what).await?;
+    let settled = desk::settle(cx, who, &which, what).await?;
     let said = match what {
         What::Retry => "in the queue again",
         What::Drop { .. } => "dropped",
@@ -92,8 +92,8 @@ pub(super) fn run(command: &Command, source: &Source) -> Outcome {
                 }
                 system::print(&format!("{} given up", dead.len()))
             }
-            Command::Retry { which } => settle(&cx, which, What::Retry).await,
-            Command::Drop { which, reason } => settle(&cx, which, What::Drop { reason: reason.clone() }).await,
+            Command::Retry { which } => settle(&cx, which, &What::Retry).await,
+            Command::Drop { which, reason } => settle(&cx, which, &What::Drop { reason: reason.clone() }).await,
         }
     })
 }

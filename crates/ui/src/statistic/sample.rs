@@ -1,9 +1,19 @@
 //! Sample pages: everything, a long period, one center, nothing counted, a wrong period.
 
 use jiff::civil::date;
-use okno_domain::statistic::{Period, WAYS};
+use okno_domain::{
+    locale::Locale,
+    operator::Role,
+    refusal::FieldFault,
+    statistic::{Bound, Period, Step, WAYS},
+};
 
-use super::*;
+use super::{Cell, Label, Section, Series, StatisticsView, Table};
+use crate::{
+    form::{DateValue, FormErrors},
+    frame::PageFrame,
+    route,
+};
 
 fn page(locale: Locale, role: Role, period: Period, sections: Vec<Section>, faults: Vec<FieldFault>) -> StatisticsView {
     let errors: FormErrors = faults.into();
