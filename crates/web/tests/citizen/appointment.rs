@@ -3,7 +3,6 @@
 use http::StatusCode;
 use okno_app::appointment;
 use okno_domain::{
-    appointment::resource_of,
     operator::{CenterId, Task},
     person::form::PersonForm,
     time::{HOUR, MINUTE, Timestamp, after},
@@ -29,7 +28,7 @@ fn review(id: CenterId, time: &str) -> String {
     format!("{}/review?task=confirm_identity&at={}", page(id), second(time))
 }
 
-async fn scene(store: okno_store::Store) -> (World, Browser) {
+async fn scene(store: okno_testkit::store::Store) -> (World, Browser) {
     // Nobody is signed out while the clock goes on to the time of a visit.
     let world = World::with(store, |settings| settings.session.idle_minutes = 600, |_| {}).await;
     world.open_center(center(1)).await;
@@ -172,11 +171,7 @@ engine_test! {
         anna.open(&review(center(1), FIRST)).await;
         anna.send(&format!("{}/review", page(center(1))), &[("task", "x"), ("at", "1")]).await;
         assert_eq!(anna.status, StatusCode::BAD_REQUEST);
-        let mut tx = world.app.store.write().await.unwrap();
-        let offer = okno_domain::appointment::Offer::new(1, 240).unwrap();
-        okno_store::appointment::save_offer(&mut tx, resource_of(center(1)), offer, world.clock.get()).await.unwrap();
-        tx.commit().await.unwrap();
-        // Late in the day, with slots of four hours, today is over.
+        // An hour before closing, today is over.
         world.clock.advance(HOUR * 8);
         let mut later = Browser::new(&world);
         later.log_in(ANNA, PASSWORD).await.assert_at("/account");
