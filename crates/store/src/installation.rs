@@ -3,7 +3,6 @@
 
 use okno_domain::{
     announcement::{Announcement, AnnouncementId, Severity},
-    locale::Locale,
     time::Timestamp,
 };
 

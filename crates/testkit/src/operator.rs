@@ -9,7 +9,6 @@ use okno_app::{
     },
 };
 use okno_domain::{
-    appointment::{Offer, resource_of},
     credential::totp,
     id::Id,
     identifier::snils::Snils,
@@ -98,16 +97,6 @@ impl World {
         tx.commit().await.expect("the store answers");
     }
 
-    /// At a center so many visitors can book one time, and a visit takes so many minutes.
-    pub async fn offer_visits(&self, center: CenterId, windows: u16, minutes: u16) {
-        let offer = Offer::new(windows, minutes).expect("a possible offer");
-        let mut tx = self.app.store.write().await.expect("the store answers");
-        okno_store::appointment::save_offer(&mut tx, resource_of(center), offer, self.clock.get())
-            .await
-            .expect("the store answers");
-        tx.commit().await.expect("the store answers");
-    }
-
     /// Makes an operator with [`PASSWORD`], [`ENDING`] and [`KEY`].
     pub async fn operator(&self, login: &str, role: Role, centers: &[CenterId]) -> OperatorId {
         self.operator_with_snils(login, role, centers, None).await
@@ -150,15 +139,6 @@ impl World {
                 operator::choose_center(cx, &sign_in, *center).await
             }
         }
-    }
-
-    /// So many visitors can book one time at a center, and a visit takes so many minutes.
-    pub async fn offer_visits(&self, center: CenterId, windows: u16, minutes: u16) {
-        let offer = Offer::new(windows, minutes).expect("a possible offer");
-        let mut tx = self.app.store.write().await.expect("the store answers");
-        let stored = appointment::save_offer(&mut tx, resource_of(center), offer, self.clock.get()).await;
-        stored.expect("the store answers");
-        tx.commit().await.expect("the store answers");
     }
 
     /// An operator signed in by this password.

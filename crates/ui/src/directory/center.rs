@@ -80,12 +80,12 @@ impl ServiceRow {
         [format!("from_{}", service.name()), format!("until_{}", service.name())]
     }
 
-    fn from_name(&self) -> String {
+    fn first_day_name(&self) -> String {
         let [from, _] = Self::names(self.service);
         from
     }
 
-    fn until_name(&self) -> String {
+    fn last_day_name(&self) -> String {
         let [_, until] = Self::names(self.service);
         until
     }

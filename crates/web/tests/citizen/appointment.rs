@@ -171,8 +171,7 @@ engine_test! {
         anna.open(&review(center(1), FIRST)).await;
         anna.send(&format!("{}/review", page(center(1))), &[("task", "x"), ("at", "1")]).await;
         assert_eq!(anna.status, StatusCode::BAD_REQUEST);
-        world.offer_visits(center(1), 1, 240).await;
-        // Late in the day, with slots of four hours, today is over.
+        // An hour before closing, today is over.
         world.clock.advance(HOUR * 8);
         let mut later = Browser::new(&world);
         later.log_in(ANNA, PASSWORD).await.assert_at("/account");
