@@ -2,7 +2,8 @@
 
 use std::{sync::Arc, time::UNIX_EPOCH};
 
-use okno_domain::credential::totp;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha1::Sha1;
 
 use crate::browser::Browser;
 use crate::http::Fault;
@@ -11,10 +12,10 @@ use crate::load::Requests;
 /// One of the demonstration's clerks, with one center (`xtask/stack/operators.toml`).
 const LOGIN: &str = "b.sidorova";
 const PASSWORD: &str = "Birken am Fluss 22";
-const TOTP_KEY: &str = "MEQGWZLZEBTG64RAMV3GK4TZEB2GK43V";
+const TOTP_KEY: &[u8] = b"a key for every tesu";
 
 /// How long a code is the present one (RFC 6238).
-const STEP_SECONDS: u32 = 30;
+const STEP_SECONDS: u64 = 30;
 
 /// Signs the clerk in and prepares searches: of generated accounts by turns, or of one phone where there are none.
 pub(crate) async fn searches(port: u16, accounts: u32, phone: &str) -> Result<Requests, Fault> {
@@ -34,10 +35,14 @@ pub(crate) async fn searches(port: u16, accounts: u32, phone: &str) -> Result<Re
     }))
 }
 
+/// The code that the clerk's application shows now (RFC 6238).
 fn code() -> Result<String, Fault> {
     let missing = || Fault::Unexpected("no code of the clerk".to_owned());
-    let key = totp::from_base32(TOTP_KEY).ok_or_else(missing)?;
     let seconds = UNIX_EPOCH.elapsed().map_err(|_| missing())?.as_secs();
-    let code = totp::code_at(&key, seconds / u64::from(STEP_SECONDS)).ok_or_else(missing)?;
-    Ok(code.expose().to_owned())
+    let mut mac = Hmac::<Sha1>::new_from_slice(TOTP_KEY).map_err(|_| missing())?;
+    mac.update(&(seconds / STEP_SECONDS).to_be_bytes());
+    let hash = mac.finalize().into_bytes();
+    let at = usize::from(hash.last().copied().ok_or_else(missing)? & 0x0f);
+    let number = hash.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_be_bytes);
+    Ok(format!("{:06}", (number.ok_or_else(missing)? & 0x7fff_ffff) % 1_000_000))
 }

@@ -139,6 +139,9 @@ pub struct SettingsView {
     pub lines: Vec<SettingLine>,
 }
 
+/// How the second administrator comes to be where there is only one.
+const COMMAND: &str = "okno admin operators import";
+
 impl SettingsView {
     /// The groups of the page, and the beginnings of the names in each.
     fn groups(&self) -> Vec<(Text<'static>, Vec<&SettingLine>)> {

@@ -1,3 +1,5 @@
+//! Times to choose from, around changes of the clock and holidays, and the life of an appointment.
+
 use super::*;
 use crate::{
     service_center::{OpeningHours, WorkCalendar, time_zone},

@@ -20,6 +20,8 @@ pub(crate) fn message(kind: &str, locale: Locale) -> Message {
         ("link", "https://okno.example/go?t=a&b=c"),
         ("level", "standard"),
         ("date", "2026-04-01"),
+        ("time", "10:00"),
+        ("place", "Центр № 1, Казань, ул. Баумана, 1"),
     ];
     Message { kind: kind.into(), locale, args: args.map(|(name, value)| (name.into(), value.into())).into() }
 }

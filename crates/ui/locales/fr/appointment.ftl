@@ -90,7 +90,7 @@ message-appointment_called_off-body =
 
     Choisissez une autre heure ou un autre centre, ou venez sans rendez-vous pendant les heures d’ouverture.
 message-appointment_called_off-action = Choisir une autre heure
-message-appointment_reminder-sms = { -message-system-short } : vous êtes attendu au centre de services le { $date } à { $time }, heure locale. Apportez votre passeport
+message-appointment_reminder-sms = { -message-system-short } : on vous attend au centre de services le { $date } à { $time }, heure locale. Apportez votre passeport
 message-appointment_reminder-subject = Votre rendez-vous approche
 message-appointment_reminder-body =
     Vous êtes attendu le { $date } à { $time }, heure locale : { $place }.

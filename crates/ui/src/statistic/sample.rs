@@ -15,7 +15,13 @@ use crate::{
     route,
 };
 
-fn page(locale: Locale, role: Role, period: Period, sections: Vec<Section>, faults: Vec<FieldFault>) -> StatisticsView {
+fn sample_page(
+    locale: Locale,
+    role: Role,
+    period: Period,
+    sections: Vec<Section>,
+    faults: Vec<FieldFault>,
+) -> StatisticsView {
     let errors: FormErrors = faults.into();
     StatisticsView {
         frame: PageFrame::sample(locale, route::OPERATOR_STATISTICS).sample_operator(role),
@@ -50,7 +56,7 @@ fn counted(group: &str, codes: &[&str]) -> Vec<(Label, Vec<Cell>)> {
     codes.iter().zip(1..).map(row).collect()
 }
 
-fn sections(steps: usize) -> Vec<Section> {
+fn sample_sections(steps: usize) -> Vec<Section> {
     let ways = WAYS.map(|way| (Label::of_code("way", way), vec![Cell::Count(4_812), Cell::Count(3_977)]));
     let asked = |registry, median, ninetieth| {
         let times = [Cell::Time(median), Cell::Time(ninetieth)];
@@ -118,7 +124,7 @@ fn sections(steps: usize) -> Vec<Section> {
 pub(super) fn all(locale: Locale) -> Vec<(&'static str, StatisticsView)> {
     let month = Period { from: date(2026, 2, 1), to: date(2026, 3, 2), step: Step::Day };
     let years = Period { from: date(2024, 3, 3), to: date(2026, 3, 2), step: Step::Week };
-    let view = |period: Period, sections| page(locale, Role::Administrator, period, sections, Vec::new());
+    let view = |period: Period, sections| sample_page(locale, Role::Administrator, period, sections, Vec::new());
     let nothing = Section { name: "registrations", series: vec![series("begun", vec![0; 30])], tables: Vec::new() };
     let own = Section {
         name: "center",
@@ -135,11 +141,11 @@ pub(super) fn all(locale: Locale) -> Vec<(&'static str, StatisticsView)> {
     let faults = vec![FieldFault::new("from", "statistics-order"), FieldFault::new("to", "statistics-date")];
     let fine = vec![FieldFault::new("step", "statistics-too-fine").with("n", "110")];
     vec![
-        ("month", view(month, sections(30))),
-        ("years", view(years, sections(years.spans().len()))),
+        ("month", view(month, sample_sections(30))),
+        ("years", view(years, sample_sections(years.spans().len()))),
         ("nothing", view(month, vec![nothing])),
-        ("center", page(locale, Role::CenterAdministrator, month, vec![own], Vec::new())),
-        ("faulty", page(locale, Role::Administrator, month, Vec::new(), faults)),
-        ("too-fine", page(locale, Role::Administrator, years, Vec::new(), fine)),
+        ("center", sample_page(locale, Role::CenterAdministrator, month, vec![own], Vec::new())),
+        ("faulty", sample_page(locale, Role::Administrator, month, Vec::new(), faults)),
+        ("too-fine", sample_page(locale, Role::Administrator, years, Vec::new(), fine)),
     ]
 }

@@ -138,8 +138,13 @@ impl Browser {
         self.request(Method::POST, to, body).await;
     }
 
-    /// Sends the page's form with files, in the field `attachment`, and goes where it leads.
-    pub(crate) async fn send_parts(&mut self, to: &str, texts: &[(&str, &str)], files: &[(&str, &[u8])]) -> &mut Self {
+    /// Sends the page's form with files in this field, and goes where it leads.
+    pub(crate) async fn send_parts(
+        &mut self,
+        to: &str,
+        texts: &[(&str, &str)],
+        (field, files): (&str, &[(&str, &[u8])]),
+    ) -> &mut Self {
         let csrf = self.hidden("csrf");
         let mut body = Vec::new();
         for (name, text) in [("csrf", csrf.as_str())].iter().chain(texts) {
@@ -147,28 +152,13 @@ impl Browser {
             body.extend_from_slice(part.as_bytes());
         }
         for (name, content) in files {
-            let head = "--edge\r\ncontent-disposition: form-data; name=\"attachment\"";
+            let head = format!("--edge\r\ncontent-disposition: form-data; name=\"{field}\"");
             let part = format!("{head}; filename=\"{name}\"\r\ncontent-type: application/x\r\n\r\n");
             body.extend_from_slice(part.as_bytes());
             body.extend_from_slice(content);
             body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(b"--edge--\r\n");
-        self.send_raw(to, "multipart/form-data; boundary=edge", body).await;
-        self.follow().await;
-        self
-    }
-
-    /// Sends the page's form with one file in this field, and goes where it leads.
-    pub(crate) async fn send_file(&mut self, to: &str, field: &str, (name, content): (&str, &[u8])) -> &mut Self {
-        let csrf = self.hidden("csrf");
-        let mut body = format!(
-            "--edge\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--edge\r\ncontent-disposition: \
-             form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: application/x\r\n\r\n"
-        )
-        .into_bytes();
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n--edge--\r\n");
         self.send_raw(to, "multipart/form-data; boundary=edge", body).await;
         self.follow().await;
         self

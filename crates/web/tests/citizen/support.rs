@@ -17,14 +17,14 @@ engine_test! {
         anna.open("/support").await;
         assert_eq!(anna.value("contact"), PHONE);
         assert!(anna.has("Как и где подтвердить личность") && anna.has("/service-centers"));
-        anna.send_parts("/support", &[("topic", "access"), ("message", ""), ("contact", "x")], &[]).await;
+        anna.send_parts("/support", &[("topic", "access"), ("message", ""), ("contact", "x")], ("attachment", &[])).await;
         assert_eq!(anna.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(!anna.error_at("message").is_empty() && !anna.error_at("contact").is_empty());
         assert_eq!(anna.value("contact"), "x");
         let texts = [("topic", "access"), ("message", "Не приходит\nкод."), ("contact", "")];
-        anna.send_parts("/support", &texts, &[("run.exe", b"MZ\0")]).await;
+        anna.send_parts("/support", &texts, ("attachment", &[("run.exe", b"MZ\0")])).await;
         assert!(anna.error_at("attachment").contains("run.exe") && anna.has("Не приходит"));
-        anna.send_parts("/support", &texts, &[("снимок.txt", b"text"), ("", b"")]).await;
+        anna.send_parts("/support", &texts, ("attachment", &[("снимок.txt", b"text"), ("", b"")])).await;
         assert!(anna.at.starts_with("/account/support/") && anna.has("Обращение отправлено"), "{}", anna.at);
         let page = anna.at.clone();
         assert!(anna.has("<p>Не приходит</p>") && anna.has("снимок.txt") && anna.has("проверяется антивирусом"));
@@ -38,7 +38,7 @@ engine_test! {
         anna.open("/account/support").await;
         assert!(anna.links().contains(&page) && anna.has("Ожидает ответа"));
         anna.open(&page).await;
-        anna.send_parts(&page, &[("message", "Уже пришёл.")], &[]).await.assert_at(&page);
+        anna.send_parts(&page, &[("message", "Уже пришёл.")], ("attachment", &[])).await.assert_at(&page);
         assert!(anna.has("Уже пришёл."));
 
         let (_, mut other) = scene.person("+79123456780").await;
@@ -53,7 +53,7 @@ engine_test! {
         visitor.open("/support?topic=confirmation").await;
         assert!(visitor.has("id=\"ways\"") && visitor.has("/confirmation/in-person"));
         let texts = [("topic", "confirmation"), ("message", "Где подтвердить?"), ("contact", EMAIL)];
-        visitor.send_parts("/support", &texts, &[]).await;
+        visitor.send_parts("/support", &texts, ("attachment", &[])).await;
         assert!(visitor.at.starts_with("/support/request?token="), "{}", visitor.at);
         assert!(visitor.has("Где подтвердить?") && visitor.has("/confirmation/in-person"));
         assert_eq!(visitor.header("referrer-policy"), "no-referrer");
@@ -74,19 +74,19 @@ engine_test! {
         visitor.open("/support").await;
         let good = visitor.clone();
         visitor.from = "cross-site";
-        visitor.send_parts("/support", &texts, &[]).await;
+        visitor.send_parts("/support", &texts, ("attachment", &[])).await;
         assert_eq!(visitor.status, StatusCode::FORBIDDEN);
         // Another browser's page, sent from this one, is offered to be sent again, and loses nothing but the files.
         let mut other = Browser::new(&scene.world);
         other.body = good.body.clone();
-        other.send_parts("/support", &texts, &[("a.txt", b"a")]).await;
+        other.send_parts("/support", &texts, ("attachment", &[("a.txt", b"a")])).await;
         assert_eq!(other.status, StatusCode::FORBIDDEN);
         assert_eq!(other.hidden("message"), "x");
         other.send("/support", &texts).await;
         assert!(other.at.starts_with("/support/request?token="), "{}", other.at);
         let mut large = good.clone();
         let content = vec![b'a'; 27 * 1024 * 1024];
-        large.send_parts("/support", &texts, &[("a.txt", &content)]).await;
+        large.send_parts("/support", &texts, ("attachment", &[("a.txt", &content)])).await;
         assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
         let mut broken = good;
         broken.send_raw("/support", "multipart/form-data", "nonsense".into()).await;

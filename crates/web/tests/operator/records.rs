@@ -157,7 +157,7 @@ engine_test! {
         let world = World::new(store).await;
         let (mut admin, _) = administrators(&world).await;
         admin.open("/operator/centers/import").await;
-        admin.send_parts("/operator/centers/import", &[], &[]).await;
+        admin.send_parts("/operator/centers/import", &[], ("file", &[])).await;
         assert!(!admin.error_at("file").is_empty());
         let file = "external_id,organization,organization_kind,organization_name,name,town,address,latitude,longitude,\
             time_zone,phone,opening_hours,services,valid_from,owner,last_checked_on\n\
@@ -165,7 +165,7 @@ engine_test! {
             account_confirmation,2024-01-01,o@example.org,2026-03-01\n\
             a-2,a,post,Почта,Второе,,ул. Вторая 2,55.79,49.12,Europe/Moscow,+7 000,Mo-Fr 09:00-18:00,\
             account_confirmation,2024-01-01,o@example.org,2026-03-01\n";
-        admin.send_file("/operator/centers/import", "file", ("centers.csv", file.as_bytes())).await;
+        admin.send_parts("/operator/centers/import", &[], ("file", &[("centers.csv", file.as_bytes())])).await;
         assert!(admin.at.starts_with("/operator/centers/import/"), "{} {}", admin.at, admin.body);
         assert!(admin.has("a-2") && admin.has("town is missing") && admin.has("centers.csv"));
         let here = admin.at.clone();
