@@ -75,6 +75,7 @@ engine_test! {
     async fn the_directory_is_kept(store: Store) {
         let world = World::new(store).await;
         let (mut admin, _) = administrators(&world).await;
+        admin.open("/operator").await;
         for part in ["/operator/organizations", "/operator/centers", "/operator/operators", "/operator/settings"] {
             assert!(admin.has(&format!("href=\"{part}\"")), "{part}");
         }
