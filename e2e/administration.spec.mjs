@@ -38,8 +38,10 @@ test("R181: an administrator begins with what waits, and a record that is checke
     assert.match(await admin.page.locator("main").innerText(), /moi-dela-01/);
 
     await recordsOf(1);
+    await admin.open("/operator/queues/centers");
+    // Two of the demonstration's records are old whenever it runs.
+    assert.doesNotMatch(await admin.page.locator("main").innerText(), /moi-dela-01/);
     await admin.open("/operator/queues");
-    assert.equal(await admin.page.locator("#queue-stale_centers").count(), 0);
     await admin.check("/operator/queues");
     for (const page of ["/operator/jobs", "/operator/queues/messages"]) {
       await admin.open(page);

@@ -81,7 +81,8 @@ test("R126: a visitor is confirmed by the keyboard alone, in each language", asy
       // The box has the focus.
       await keyboard.type(contact);
       await moved(clerk.page, () => keyboard.press("Enter"));
-      // So has the first thing to compare.
+      // So has the first thing to compare; Chromium gives it once it has drawn the page.
+      await clerk.page.locator("input[type=checkbox]:focus").waitFor();
       for (const next of ["Tab", "Tab", undefined]) {
         await keyboard.press("Space");
         if (next) await keyboard.press(next);

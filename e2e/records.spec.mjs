@@ -32,6 +32,7 @@ async function keyOf(person) {
 test("R122, R133, R135: an administrator adds an organization, a center and a clerk, who gets in there", async () => {
   await beside({ language: "ru" }, { language: "ru" }, async (admin, clerk) => {
     await signIn(world, admin, "e.smirnov");
+    await admin.open("/operator");
     await admin.check("/operator (administrator)");
     await admin.press('a[href="/operator/organizations"]');
     await admin.check("/operator/organizations");
