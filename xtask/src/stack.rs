@@ -157,11 +157,17 @@ impl Plan {
         Ok(path)
     }
 
-    /// More settings for the portal's next start.
-    pub(crate) fn set(&self, settings: &str) -> Outcome {
+    /// One more setting for the portal's next start.
+    pub(crate) fn set(&self, section: &str, line: &str) -> Outcome {
         let path = self.config();
         let text = fs::read_to_string(&path).doing(format_args!("reading {}", path.display()))?;
-        fs::write(&path, format!("{text}\n{settings}")).doing(format_args!("writing {}", path.display()))
+        let head = format!("[{section}]\n");
+        let text = if text.contains(&head) {
+            text.replacen(&head, &format!("{head}{line}\n"), 1)
+        } else {
+            format!("{text}\n{head}{line}\n")
+        };
+        fs::write(&path, text).doing(format_args!("writing {}", path.display()))
     }
 
     /// Takes the centers in; those that are there already stay as they are.

@@ -39,6 +39,7 @@ use crate::{
     notification::{self, Event},
     registration::public_link,
     seal::DataKey,
+    service_center,
     session::SignedIn,
     settings::{CenterAppointments, hours, minutes},
 };
@@ -195,6 +196,6 @@ pub(crate) async fn forget(tx: &mut Tx, cx: &Cx, account: AccountId) -> Result<(
 
 /// The center with this id, if one can book there.
 async fn bookable_center(read: &mut Read, cx: &Cx, center: CenterId) -> Result<ServiceCenter> {
-    let center = centers::find(read, center).await?.ok_or(Error::NotFound)?;
+    let (center, _) = service_center::serving(read, center).await?.ok_or(Error::NotFound)?;
     if is_on(cx) && center.offers_appointments { Ok(center) } else { Err(refused(AppointmentRefusal::Off)) }
 }

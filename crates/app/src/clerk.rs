@@ -25,14 +25,13 @@ use okno_domain::{
     operator::Task,
     person::PersonalData,
     refusal::FieldFault,
-    service_center::{ServiceCenter, accredited, day_in},
+    service_center::{ServiceCenter, accredited},
     time::Timestamp,
     visit::{Paper, Seen, Visit, VisitId, VisitRefusal, service_of},
 };
 use okno_store::{
-    Read, organization as organizations,
+    Read,
     person::PersonRow,
-    service_center as centers,
     visit::{self as store, VisitRow},
 };
 use serde_json::json;
@@ -55,6 +54,7 @@ use crate::{
     operator::Acting,
     person,
     seal::{DataKey, Place},
+    service_center,
     session::person_place,
     settings::{ends, minutes},
 };
@@ -124,11 +124,10 @@ async fn person_of(read: &mut Read, cx: &Cx, row: VisitRow) -> Result<Serving> {
 /// Refuses unless the center, and the organization that runs it, may do this at this moment (R123); each task is a
 /// service of its own (R133).
 async fn demand_accredited(read: &mut Read, cx: &Cx, clerk: &Acting, task: Task) -> Result<()> {
-    let not_accredited = || refused(VisitRefusal::NotAccredited);
-    let center = centers::find(read, clerk.center).await?.ok_or_else(not_accredited)?;
-    let organization = organizations::find(read, center.organization).await?.ok_or_else(not_accredited)?;
-    let in_term = organization.term.covers(day_in(&center.time_zone, cx.now));
-    if in_term && does(&center, task, cx.now) { Ok(()) } else { Err(not_accredited()) }
+    match service_center::serving(read, clerk.center).await? {
+        Some((center, _)) if does(&center, task, cx.now) => Ok(()),
+        _ => Err(refused(VisitRefusal::NotAccredited)),
+    }
 }
 
 /// Whether a center may do a task of its window at this instant (R123, R133).

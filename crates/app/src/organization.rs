@@ -14,6 +14,7 @@ use okno_store::{operator as operators, organization as store, service_center as
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    appointment,
     context::Cx,
     error::{Error, Result},
     job::{self, Done, Job, JobError, Retry},
@@ -299,6 +300,8 @@ async fn show_some(cx: &Cx, organization: OrganizationId, beyond: CenterId) -> R
     for summary in some {
         if let Some(center) = centers::find(&mut tx, summary.id).await? {
             centers::show_anew(&mut tx, &center, &organization, cx.now).await?;
+            // Who has booked a time at which it may do nothing is told.
+            appointment::review_later(&mut tx, cx, center.id).await?;
         }
     }
     if last.is_none() {

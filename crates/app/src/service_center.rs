@@ -20,7 +20,7 @@ use okno_domain::{
     organization::{Organization, OrganizationId},
     service_center::{CenterId, ServiceCenter},
 };
-use okno_store::{organization as organizations, service_center as centers};
+use okno_store::{Read, organization as organizations, service_center as centers};
 
 use crate::{
     context::Cx,
@@ -34,10 +34,14 @@ pub async fn get(cx: &Cx, id: CenterId) -> Result<ServiceCenter> {
 
 /// A center together with the organization it belongs to, as far as that may do anything.
 pub async fn with_organization(cx: &Cx, id: CenterId) -> Result<(ServiceCenter, Organization)> {
-    let mut read = cx.app.store.read().await?;
-    let center = centers::find(&mut read, id).await?.ok_or(Error::NotFound)?;
-    let organization = organizations::find(&mut read, center.organization).await?.ok_or(Error::NotFound)?;
-    Ok((center.within(&organization.term), organization))
+    serving(&mut cx.app.store.read().await?, id).await?.ok_or(Error::NotFound)
+}
+
+/// The same in somebody else's transaction: whoever decides what a center may do at a time asks here (R123).
+pub(crate) async fn serving(read: &mut Read, id: CenterId) -> Result<Option<(ServiceCenter, Organization)>> {
+    let Some(center) = centers::find(read, id).await? else { return Ok(None) };
+    let organization = organizations::find(read, center.organization).await?.ok_or(Error::NotFound)?;
+    Ok(Some((center.within(&organization.term), organization)))
 }
 
 /// The organization with this id.

@@ -12,7 +12,7 @@ use okno_domain::{
 use okno_store::{
     Tx,
     appointment::{self as store, AppointmentRow},
-    service_center as centers, visit as visits,
+    visit as visits,
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,7 @@ use crate::{
     context::Cx,
     error::{Error, Result},
     job::{self, Done, Job, JobError, Retry},
+    service_center,
 };
 
 /// How many appointments one run looks at.
@@ -38,6 +39,11 @@ fn stands(cx: &Cx, center: Option<&ServiceCenter>, appointment: &Appointment) ->
         clerk::does(center, appointment.task, appointment.slot.starts_at)
             && is_within(appointment.slot, day, &hours, &center.time_zone)
     })
+}
+
+/// The center as far as it, and the organization that runs it, may do anything.
+async fn serving(tx: &mut Tx, id: CenterId) -> Result<Option<ServiceCenter>> {
+    Ok(service_center::serving(tx, id).await?.map(|(center, _)| center))
 }
 
 /// Reminds people, and notes who did not come.
@@ -89,7 +95,7 @@ async fn keep(cx: &Cx, account: AccountId, id: AppointmentId) -> Result<()> {
         }
         return cx.commit(tx).await;
     }
-    let center = centers::find(&mut tx, appointment.center).await?;
+    let center = serving(&mut tx, appointment.center).await?;
     if !stands(cx, center.as_ref(), appointment) {
         call_off(&mut tx, cx, &account, (row, center)).await?;
     } else if bookable(account.level).contains(&appointment.task) {
@@ -177,7 +183,7 @@ async fn review(cx: &Cx, account: AccountId, id: AppointmentId) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let account = account::get(&mut tx, account).await?;
     let row = store::find(&mut tx, account.id, id).await?.ok_or(Error::NotFound)?;
-    let center = centers::find(&mut tx, row.appointment.center).await?;
+    let center = serving(&mut tx, row.appointment.center).await?;
     // What is over already, or has begun, is not called off.
     let may_end = row.appointment.clone().call_off(cx.now).is_ok();
     if may_end && !stands(cx, center.as_ref(), &row.appointment) {

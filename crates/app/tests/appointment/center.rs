@@ -1,6 +1,6 @@
 //! The other side: the clerks' list, who did not come, and what becomes of visits when a center changes.
 
-use okno_app::{clerk, operator::Acting, service_center};
+use okno_app::{clerk, operator::Acting, organization, service_center};
 use okno_domain::{operator::Role, visit::VisitId};
 
 use super::*;
@@ -132,6 +132,28 @@ engine_test! {
         world.drain().await;
         assert_eq!(state(&world, &boris, morning).await, AppointmentState::CalledOff);
         assert_eq!(told(&world, "appointment_called_off"), 2);
+    }
+
+    /// R123, R132: the centers of an organization that ended take no bookings, and call off those after its last day.
+    async fn an_organization_that_ends_calls_off(store: Store) {
+        let world = world(store).await;
+        let (anna, boris) = (anna(&world).await, boris(&world).await);
+        let before = book(&world, &anna, "2026-03-03T07:00:00Z").await.unwrap();
+        let later = book(&world, &boris, "2026-03-05T07:00:00Z").await.unwrap();
+        world.operator("f.admin", Role::Administrator, &[]).await;
+        let admin = world.operator_in("f.admin").await;
+        let cx = world.cx();
+        let (_, organization) = service_center::with_organization(&cx, center(1)).await.unwrap();
+        let version = organization::get(&cx, &admin, organization.id).await.unwrap().version;
+        organization::end(&cx, &admin, (organization.id, version), ("2026-03-03", "Договор расторгнут")).await.unwrap();
+        world.drain().await;
+        assert_eq!(state(&world, &anna, before).await, AppointmentState::Booked);
+        assert_eq!(state(&world, &boris, later).await, AppointmentState::CalledOff);
+        assert_eq!(world.sms.last_to(BORIS).unwrap().message.kind, "appointment_called_off");
+        assert!(!is_free(&world, &boris, "2026-03-05T07:00:00Z").await);
+        assert!(is_free(&world, &boris, "2026-03-03T08:00:00Z").await);
+        let again = book(&world, &boris, "2026-03-05T07:00:00Z").await;
+        assert_eq!(refused(again).code, "appointment-taken");
     }
 
     /// R201: nobody waits for a person whose account is deleted.
