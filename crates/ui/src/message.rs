@@ -151,7 +151,9 @@ pub fn sms(locale: Locale, kind: &str, args: &Args) -> Option<String> {
     if !known.needs.iter().all(|name| *name == "link" || args.contains_key(*name)) {
         return None;
     }
-    say(locale, &format!("message-{kind}-sms"), &complete(locale, args))
+    let text = say(locale, &format!("message-{kind}-sms"), &complete(locale, args))?;
+    // A no-break space is outside the GSM alphabet, and one of them doubles what the message costs.
+    Some(text.replace(['\u{a0}', '\u{202f}'], " "))
 }
 
 /// The letter of a kind, or `None` when there is none or a value is missing.
