@@ -9,7 +9,7 @@ use okno_domain::{
 };
 use okno_store::service_center as centers;
 
-use super::report::{by_center, scope, slice};
+use super::report::{Days, by_center, scope};
 use crate::{
     context::Cx,
     error::{Error, Result},
@@ -61,8 +61,10 @@ pub async fn export(cx: &Cx, operator: &SignedIn, wanted: Option<CenterId>, peri
         None => String::new(),
     };
     let mut table = Table::new()?;
+    let whole = (period.from, period.to);
+    let counted = Days::read(&mut read, scope, whole).await?;
     for days in period.spans() {
-        let slice = slice(&mut read, scope, days).await?;
+        let slice = counted.slice(days);
         for sum in &slice.sums {
             table.row(sum.kind.name(), &sum.dimension, days, sum.total)?;
         }
@@ -71,11 +73,9 @@ pub async fn export(cx: &Cx, operator: &SignedIn, wanted: Option<CenterId>, peri
         }
     }
     if scope.is_none() {
-        let days = (period.from, period.to);
-        for (id, totals) in by_center(&mut read, days).await? {
-            let name = centers::find(&mut read, id).await?.map_or_else(|| id.to_string(), |found| found.external_id);
-            for (kind, total) in CenterKind::ALL.into_iter().zip(totals).filter(|(_, total)| *total > 0) {
-                table.row(kind.name(), &name, days, total)?;
+        for line in by_center(&mut read, cx, whole).await? {
+            for (kind, total) in CenterKind::ALL.into_iter().zip(line.totals).filter(|(_, total)| *total > 0) {
+                table.row(kind.name(), &line.external_id, whole, total)?;
             }
         }
     }

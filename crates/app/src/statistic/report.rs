@@ -18,10 +18,10 @@ use crate::{
     operator::{SignedIn, center_name},
 };
 
-/// More sums than the kinds and their codes make.
-pub(super) const MOST_SUMS: i64 = 5_000;
+/// More sums than the kinds and their codes make in two years of days.
+const MOST_SUMS: i64 = 500_000;
 /// More centers than a country has, by five kinds.
-pub(super) const MOST_CENTER_SUMS: i64 = 200_000;
+const MOST_CENTER_SUMS: i64 = 200_000;
 /// How many centers a page names; the export has them all.
 pub const MOST_CENTERS: usize = 50;
 
@@ -95,6 +95,8 @@ fn both(counts: &[(Bound, i64)]) -> Option<(Bound, Bound)> {
 pub struct CenterLine {
     /// Its id.
     pub id: CenterId,
+    /// What files call it.
+    pub external_id: String,
     /// What people call it.
     pub name: String,
     /// The sums, in the order of [`CenterKind::ALL`].
@@ -132,27 +134,50 @@ pub(super) fn scope(operator: &SignedIn, wanted: Option<CenterId>) -> Result<Opt
     Ok(Some(own))
 }
 
-pub(super) async fn slice(read: &mut Read, center: Option<CenterId>, days: (Date, Date)) -> Result<Slice> {
-    let sums = if center.is_some() { Vec::new() } else { store::sums(read, days, MOST_SUMS).await? };
-    Ok(Slice { from: days.0, to: days.1, sums, centers: store::center_sums(read, center, days).await? })
+/// The counters of the days of a period: read once, and put together by its steps.
+pub(super) struct Days {
+    sums: Vec<(Date, Sum)>,
+    centers: Vec<(Date, CenterKind, i64)>,
 }
 
-/// The centers that did anything, with their sums in the order of [`CenterKind::ALL`]; those that did most come first.
-pub(super) async fn by_center(
-    read: &mut Read,
-    days: (Date, Date),
-) -> Result<Vec<(CenterId, [i64; CenterKind::ALL.len()])>> {
-    let mut found: BTreeMap<CenterId, [i64; CenterKind::ALL.len()]> = BTreeMap::new();
-    for (center, kind, total) in store::sums_by_center(read, days, MOST_CENTER_SUMS).await? {
-        let totals = found.entry(center).or_default();
-        for (place, listed) in totals.iter_mut().zip(CenterKind::ALL) {
-            if listed == kind {
-                *place = total;
-            }
+impl Days {
+    pub(super) async fn read(read: &mut Read, center: Option<CenterId>, days: (Date, Date)) -> Result<Self> {
+        let sums = if center.is_some() { Vec::new() } else { store::sums(read, days, MOST_SUMS).await? };
+        Ok(Self { sums, centers: store::center_sums(read, center, days, MOST_SUMS).await? })
+    }
+
+    /// What was counted from a day to a day, both included.
+    pub(super) fn slice(&self, (from, to): (Date, Date)) -> Slice {
+        let is_of = |day: Date| (from..=to).contains(&day);
+        let mut sums: BTreeMap<(Kind, &str), i64> = BTreeMap::new();
+        for (_, sum) in self.sums.iter().filter(|(day, _)| is_of(*day)) {
+            *sums.entry((sum.kind, sum.dimension.as_str())).or_default() += sum.total;
+        }
+        let mut centers: BTreeMap<CenterKind, i64> = BTreeMap::new();
+        for (_, kind, total) in self.centers.iter().filter(|(day, ..)| is_of(*day)) {
+            *centers.entry(*kind).or_default() += total;
+        }
+        let sum =
+            |((kind, dimension), total): ((Kind, &str), i64)| Sum { kind, dimension: dimension.to_owned(), total };
+        Slice { from, to, sums: sums.into_iter().map(sum).collect(), centers: centers.into_iter().collect() }
+    }
+}
+
+/// The centers that did anything, with their sums; those that did most come first.
+pub(super) async fn by_center(read: &mut Read, cx: &Cx, days: (Date, Date)) -> Result<Vec<CenterLine>> {
+    let mut lines: Vec<CenterLine> = Vec::new();
+    // The sums of one center come together.
+    for sum in store::sums_by_center(read, days, MOST_CENTER_SUMS).await? {
+        if lines.last().is_none_or(|line| line.id != sum.center) {
+            let name = sum.name.get(cx.locale).to_owned();
+            lines.push(CenterLine { id: sum.center, external_id: sum.external_id, name, totals: Default::default() });
+        }
+        let place = CenterKind::ALL.iter().position(|kind| *kind == sum.kind);
+        if let Some(total) = lines.last_mut().zip(place).and_then(|(line, place)| line.totals.get_mut(place)) {
+            *total = sum.total;
         }
     }
-    let mut lines: Vec<_> = found.into_iter().collect();
-    lines.sort_by_key(|(center, totals)| (-totals.iter().sum::<i64>(), *center));
+    lines.sort_by_key(|line| (-line.totals.iter().sum::<i64>(), line.id));
     Ok(lines)
 }
 
@@ -167,16 +192,11 @@ pub async fn report(cx: &Cx, operator: &SignedIn, wanted: Option<CenterId>, peri
         Some(center) => Some(center_name(&mut read, cx, center).await?),
         None => None,
     };
-    let days = (period.from, period.to);
-    let whole = slice(&mut read, scope, days).await?;
-    let mut steps = Vec::new();
-    for days in period.spans() {
-        steps.push(slice(&mut read, scope, days).await?);
-    }
-    let all = if scope.is_none() { by_center(&mut read, days).await? } else { Vec::new() };
-    let mut lines = Vec::new();
-    for (id, totals) in all.iter().take(MOST_CENTERS) {
-        lines.push(CenterLine { id: *id, name: center_name(&mut read, cx, *id).await?, totals: *totals });
-    }
-    Ok(Report { period, center, whole, steps, by_center: lines, centers: all.len() })
+    let whole = (period.from, period.to);
+    let days = Days::read(&mut read, scope, whole).await?;
+    let mut lines = if scope.is_none() { by_center(&mut read, cx, whole).await? } else { Vec::new() };
+    let centers = lines.len();
+    lines.truncate(MOST_CENTERS);
+    let steps = period.spans().into_iter().map(|step| days.slice(step)).collect();
+    Ok(Report { period, center, whole: days.slice(whole), steps, by_center: lines, centers })
 }
