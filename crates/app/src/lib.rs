@@ -25,6 +25,7 @@ pub mod installation;
 pub mod job;
 pub mod letter;
 pub mod limit;
+pub mod listing;
 pub mod login;
 pub mod login_step;
 pub mod next_step;

@@ -18,6 +18,7 @@ use crate::{
     context::Cx,
     error::{Error, Result},
     job::{self, Done, Job, JobError, Retry},
+    listing::{Filling, Listing},
     operator::{
         SignedIn,
         admin::{self, Listed as ListedOperator},
@@ -30,23 +31,12 @@ pub use okno_store::service_center::CenterSummary;
 
 /// Rows of one look into the table, and of one step of a job.
 const STEP: i64 = 200;
-/// Lines of one page.
-pub const PAGE: usize = 25;
 /// Centers and operators that the page of an organization shows at most.
 const MOST_SHOWN: i64 = 200;
 /// The longest name.
 const LONGEST_NAME: usize = 300;
 /// The longest reason of an end.
 const LONGEST_REASON: usize = 300;
-
-/// A page of a list, and after which entry the next one begins.
-#[derive(Clone, Debug)]
-pub struct Listing<T, I> {
-    /// The entries.
-    pub entries: Vec<T>,
-    /// Where the next page begins, when there is one.
-    pub next: Option<I>,
-}
 
 /// What the form of an organization sends, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -131,21 +121,12 @@ pub async fn list(
             || Locale::ALL.into_iter().any(|locale| search_key(one.name.get(locale)).contains(&wanted))
     };
     let mut read = cx.app.store.read().await?;
-    let mut entries = Vec::new();
-    let mut last = beyond.unwrap_or(OrganizationId::nil());
-    loop {
-        let step = store::list(&mut read, last, STEP).await?;
-        let Some(end) = step.last().map(|one| one.id) else { break };
-        entries.extend(step.into_iter().filter(fits));
-        if entries.len() > PAGE {
-            break;
-        }
-        last = end;
+    let mut page = Filling::new(|one: &Organization| one.id);
+    let mut next = Some(beyond.unwrap_or(OrganizationId::nil()));
+    while let Some(last) = next {
+        next = page.take(store::list(&mut read, last, STEP).await?, |one| Ok(fits(one)))?;
     }
-    let more = entries.len() > PAGE;
-    entries.truncate(PAGE);
-    let next = entries.last().filter(|_| more).map(|one| one.id);
-    Ok(Listing { entries, next })
+    Ok(page.listing())
 }
 
 /// Every organization, for choosing one.

@@ -10,7 +10,7 @@ mod town;
 pub mod upload;
 
 pub use file::{FileFault, SourceRow, read as read_file};
-pub use import::{Refused, Report, center_id, import, organization_id};
+pub use import::{Reason, Refused, Report, center_id, import, organization_id};
 pub use okno_store::{service_center::StaleCenter, town::TownRow};
 pub use opening::{CalendarError, OpeningTimes};
 pub use search::{Answer, Found, Listing, MarkPoint, Query, marks, search, towns};

@@ -88,10 +88,10 @@ engine_test! {
         let report = service_center::import(&world.cx(), &bad, false).await.unwrap();
         assert_eq!((report.added, report.refused.len()), (1, 3));
         assert_eq!(report.refused[0].position, 3);
-        assert!(report.refused[0].reasons.iter().any(|reason| reason == "phone is missing"));
-        assert!(report.refused[0].reasons.iter().any(|reason| reason.contains("opening hours")));
-        assert!(report.refused[1].reasons[0].contains("stands twice"));
-        assert!(report.refused[2].reasons[0].contains("svyaz is not known"));
+        assert!(report.refused[0].reasons.iter().any(|reason| reason.text == "phone is missing"));
+        assert!(report.refused[0].reasons.iter().any(|reason| reason.text.contains("opening hours")));
+        assert!(report.refused[1].reasons[0].text.contains("stands twice"));
+        assert!(report.refused[2].reasons[0].text.contains("svyaz is not known"));
     }
 
     /// R176: the town is found by its name in any language, in any case, with е for ё, by its beginning, with one wrong

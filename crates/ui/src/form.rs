@@ -66,7 +66,8 @@ impl FormErrors {
     }
 }
 
-fn line(locale: Locale, fault: &FieldFault) -> Text<'static> {
+/// What is wrong at a field, with its label.
+pub(crate) fn line(locale: Locale, fault: &FieldFault) -> Text<'static> {
     let said = Text::of_fault(locale, fault);
     let label = format!("label-{}", fault.field);
     if text::has(locale, &label) {

@@ -31,7 +31,8 @@ use crate::{
     approval,
     context::Cx,
     error::{Error, Result},
-    organization::{Listing, PAGE, day},
+    listing::{Filling, Listing},
+    organization::day,
     service_center,
 };
 
@@ -154,10 +155,15 @@ pub async fn list(
     let reach = Reach::of(operator)?;
     let wanted = search_key(typed);
     let mut read = cx.app.store.read().await?;
-    let mut found = Vec::new();
-    let mut last = beyond;
-    loop {
-        let step = match reach {
+    let fits = |row: &OperatorRow| {
+        Ok(wanted.is_empty()
+            || search_key(&row.login_name).contains(&wanted)
+            || search_key(&open_name(cx, row.id, &row.name_sealed)?).contains(&wanted))
+    };
+    let mut page = Filling::new(|row: &OperatorRow| row.id);
+    let mut next = Some(beyond);
+    while let Some(last) = next {
+        let rows = match reach {
             Reach::Everybody => store::list(&mut read, last, STEP).await?,
             Reach::ClerksOf(center, _) => {
                 let mut all = store::list_of_center(&mut read, center, MOST_COLLEAGUES).await?;
@@ -165,23 +171,9 @@ pub async fn list(
                 all
             }
         };
-        let Some(end) = step.last().map(|row| row.id) else { break };
-        for row in step {
-            let is_wanted = wanted.is_empty()
-                || search_key(&row.login_name).contains(&wanted)
-                || search_key(&open_name(cx, row.id, &row.name_sealed)?).contains(&wanted);
-            if is_wanted {
-                found.push(row);
-            }
-        }
-        if found.len() > PAGE {
-            break;
-        }
-        last = Some(end);
+        next = page.take(rows, fits)?.map(Some);
     }
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let next = found.last().filter(|_| more).map(|row| row.id);
+    let Listing { entries: found, next } = page.listing();
     let mut entries = Vec::new();
     for row in found {
         entries.push(admin::listed(&mut read, cx, row).await?);

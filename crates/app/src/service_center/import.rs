@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use okno_domain::{
     appointment::resource_of,
     organization::{Organization, OrganizationId},
+    refusal::FieldFault,
     service_center::{CenterId, CenterRecord, RecordFault, ServiceCenter, read_record},
 };
 use okno_store::{
@@ -35,7 +36,41 @@ pub struct Refused {
     /// What it calls itself.
     pub external_id: String,
     /// Everything that is wrong with it.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Reason>,
+}
+
+/// Why a row is not taken: in the words of the command line, and as a page says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// In English, with the column.
+    pub text: String,
+    /// The column and what is wrong there.
+    pub fault: FieldFault,
+}
+
+impl From<&RecordFault> for Reason {
+    fn from(fault: &RecordFault) -> Self {
+        Self { text: fault.to_string(), fault: field_fault(fault) }
+    }
+}
+
+/// A fault of a record at its column, which is its field in the form of one center.
+pub(super) fn field_fault(fault: &RecordFault) -> FieldFault {
+    match fault {
+        RecordFault::Missing("valid_from") => FieldFault::new("services", "day"),
+        RecordFault::Missing(column) => FieldFault::new(column, "required"),
+        RecordFault::NotText(column) => FieldFault::new(column, "text-long").with("most", "300"),
+        RecordFault::Unknown { column, .. } => FieldFault::new(column, "center-value"),
+        RecordFault::UnknownColumn(name) => {
+            FieldFault::new("external_id", "center-column").with("column", name.clone())
+        }
+        RecordFault::NoPlace => FieldFault::new("latitude", "center-place"),
+        RecordFault::NotADay { column, .. } => FieldFault::new(column, "day"),
+        RecordFault::Backwards(column) => FieldFault::new(column, "period-backwards"),
+        RecordFault::NoService => FieldFault::new("services", "center-no-service"),
+        RecordFault::Hours(_) => FieldFault::new("opening_hours", "center-hours"),
+        RecordFault::CheckedInTheFuture => FieldFault::new("last_checked_on", "center-checked-later"),
+    }
 }
 
 /// What an import did.
@@ -115,18 +150,20 @@ async fn take(
     seen: &mut BTreeSet<CenterId>,
     organizations: &mut BTreeMap<OrganizationId, Organization>,
     report: &mut Report,
-) -> Result<std::result::Result<(), Vec<String>>> {
+) -> Result<std::result::Result<(), Vec<Reason>>> {
     let record = match read_record(&row.fields, cx.now) {
         Ok(record) => record,
-        Err(faults) => return Ok(Err(faults.iter().map(RecordFault::to_string).collect())),
+        Err(faults) => return Ok(Err(faults.iter().map(Reason::from).collect())),
     };
     let id = center_id(&record.external_id);
     if !seen.insert(id) {
-        return Ok(Err(vec![format!("external_id: {} stands twice in the file", record.external_id)]));
+        let text = format!("external_id: {} stands twice in the file", record.external_id);
+        return Ok(Err(vec![Reason { text, fault: FieldFault::new("external_id", "center-twice") }]));
     }
     let Some(organization) = organization_of(cx, tx, &record, organizations).await? else {
         let name = &record.organization.external_id;
-        return Ok(Err(vec![format!("organization: {name} is not known, and the row does not describe it")]));
+        let text = format!("organization: {name} is not known, and the row does not describe it");
+        return Ok(Err(vec![Reason { text, fault: FieldFault::new("organization", "center-organization") }]));
     };
     let digest = digest(&row.fields);
     let before = centers::digest(tx, id).await?;

@@ -24,13 +24,19 @@ use okno_store::{
     town as towns,
 };
 
-use super::{center_id, import::center_of_record, stale::STALE, town};
+use super::{
+    center_id,
+    import::{center_of_record, field_fault},
+    stale::STALE,
+    town,
+};
 use crate::{
     appointment,
     context::Cx,
     error::{Error, Result},
+    listing::{Filling, Listing},
     operator::{SignedIn, audit},
-    organization::{Listing, PAGE, is_external_id},
+    organization::is_external_id,
     settings,
 };
 
@@ -75,21 +81,12 @@ pub async fn list(
     operator.demand(Act::ManageDirectory)?;
     let wanted = search_key(&filter.typed);
     let mut read = cx.app.store.read().await?;
-    let mut entries = Vec::new();
-    let mut last = beyond.unwrap_or(CenterId::nil());
-    loop {
-        let step = centers::summaries(&mut read, last, STEP).await?;
-        let Some(end) = step.last().map(|one| one.id) else { break };
-        entries.extend(step.into_iter().filter(|one| filter.fits(cx, &wanted, one)));
-        if entries.len() > PAGE {
-            break;
-        }
-        last = end;
+    let mut page = Filling::new(|one: &CenterSummary| one.id);
+    let mut next = Some(beyond.unwrap_or(CenterId::nil()));
+    while let Some(last) = next {
+        next = page.take(centers::summaries(&mut read, last, STEP).await?, |one| Ok(filter.fits(cx, &wanted, one)))?;
     }
-    let more = entries.len() > PAGE;
-    entries.truncate(PAGE);
-    let next = entries.last().filter(|_| more).map(|one| one.id);
-    Ok(Listing { entries, next })
+    Ok(page.listing())
 }
 
 /// A center as one sees it who keeps its record.
@@ -173,25 +170,8 @@ pub fn fields(center: &ServiceCenter, organization: &Organization, offer: Offer)
     fields
 }
 
-/// A fault of a record at its field in the form.
-fn fault(fault: &RecordFault) -> FieldFault {
-    match fault {
-        RecordFault::Missing("valid_from") => FieldFault::new("services", "day"),
-        RecordFault::Missing(column) => FieldFault::new(column, "required"),
-        RecordFault::NotText(column) => FieldFault::new(column, "text-long").with("most", "300"),
-        RecordFault::Unknown { column, .. } => FieldFault::new(column, "center-value"),
-        RecordFault::UnknownColumn(_) => FieldFault::new("external_id", "center-value"),
-        RecordFault::NoPlace => FieldFault::new("latitude", "center-place"),
-        RecordFault::NotADay { column, .. } => FieldFault::new(column, "day"),
-        RecordFault::Backwards(column) => FieldFault::new(column, "period-backwards"),
-        RecordFault::NoService => FieldFault::new("services", "center-no-service"),
-        RecordFault::Hours(_) => FieldFault::new("opening_hours", "center-hours"),
-        RecordFault::CheckedInTheFuture => FieldFault::new("last_checked_on", "center-checked-later"),
-    }
-}
-
 fn faults(all: &[RecordFault]) -> Error {
-    Error::Fields(all.iter().map(fault).collect())
+    Error::Fields(all.iter().map(field_fault).collect())
 }
 
 /// Adds a center to the directory (R122); `fields` has no `organization` but its id in `organization`.

@@ -79,16 +79,21 @@ pub async fn waiting(cx: &Cx, operator: &SignedIn, id: CenterImportId) -> Result
     Ok(Waiting { id, file_name, until: after(uploaded_at, DAY), report })
 }
 
-/// Takes the file in, once: of two who do it at once one does. The operator must be fresh.
+/// Takes the file in. The operator must be fresh. The consent is written down first, and the file waits until all of it is
+/// in: what breaks off can be done again, and rows that are in already change nothing. Of two who do it at once one is told
+/// that it is done.
 pub async fn take_in(cx: &Cx, operator: &SignedIn, id: CenterImportId) -> Result<Report> {
     let row = find(cx, operator, id).await?;
     operator.demand_fresh(cx)?;
     let rows = read_file(&row.content).map_err(|error| fault(&error))?;
     let mut tx = cx.app.store.write().await?;
-    store::delete(&mut tx, id).await?;
     audit::record(&mut tx, cx, operator, "centers-imported", &format!("{} {}", row.file_name, rows.len())).await?;
     cx.commit(tx).await?;
-    import(cx, &rows, false).await
+    let report = import(cx, &rows, false).await?;
+    let mut tx = cx.app.store.write().await?;
+    store::delete(&mut tx, id).await?;
+    cx.commit(tx).await?;
+    Ok(report)
 }
 
 /// Throws the file away.

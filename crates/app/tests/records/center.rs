@@ -156,7 +156,7 @@ engine_test! {
         let admin = administrator(&world, "f.admin").await;
         let cx = world.cx();
         let stale = Filter { stale: true, ..Filter::default() };
-        let ids = |listing: &organization::Listing<organization::CenterSummary, CenterId>| {
+        let ids = |listing: &okno_app::listing::Listing<organization::CenterSummary, CenterId>| {
             listing.entries.iter().map(|one| one.id).collect::<Vec<_>>()
         };
         assert_eq!(ids(&keep::list(&cx, &admin, &stale, None).await.unwrap()), [center(1)]);

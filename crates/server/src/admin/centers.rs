@@ -68,7 +68,8 @@ async fn import(app: &Arc<App>, file: &PathBuf, dry_run: bool, strict: bool) -> 
     let rows = service_center::read_file(&bytes).map_err(|error| wrong(&error))?;
     let Report { added, changed, unchanged, refused } = service_center::import(&cx(app), &rows, dry_run).await?;
     for row in &refused {
-        system::print(&format!("row {} ({}): {}", row.position, row.external_id, row.reasons.join("; ")))?;
+        let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.text.as_str()).collect();
+        system::print(&format!("row {} ({}): {}", row.position, row.external_id, reasons.join("; ")))?;
     }
     let would = if dry_run { "would be " } else { "" };
     let count = refused.len();

@@ -5,10 +5,11 @@ use jiff::Zoned;
 use okno_domain::{locale::Locale, operator::Role, refusal::FieldFault};
 
 use crate::{
-    form::{Field, FormErrors},
+    form::{self, Field, FormErrors},
     frame::PageFrame,
     page::View,
     route,
+    text::Text,
 };
 
 /// Rows that a page shows of those that are not taken.
@@ -21,8 +22,8 @@ pub struct RefusedLine {
     pub position: u64,
     /// What it calls itself.
     pub external_id: String,
-    /// Everything that is wrong with it, in the words of the command line.
-    pub reasons: Vec<String>,
+    /// Everything that is wrong with it, by column.
+    pub reasons: Vec<FieldFault>,
 }
 
 /// What taking a file in would do.
@@ -66,6 +67,13 @@ pub struct ImportView {
     pub report: Option<ReportLines>,
 }
 
+impl ImportView {
+    /// What is wrong in a column.
+    fn reason(&self, fault: &FieldFault) -> Text<'static> {
+        form::line(self.frame.locale, fault)
+    }
+}
+
 impl View for ImportView {
     const NAME: &'static str = "center-import";
 
@@ -87,7 +95,13 @@ impl View for ImportView {
             refused: vec![RefusedLine {
                 position: 14,
                 external_id: "moi-dela-77".to_owned(),
-                reasons: vec!["town is missing".to_owned(), "opening hours are empty".to_owned()],
+                reasons: vec![
+                    FieldFault::new("town", "required"),
+                    FieldFault::new("opening_hours", "center-hours"),
+                    FieldFault::new("external_id", "center-twice"),
+                    FieldFault::new("organization", "center-organization"),
+                    FieldFault::new("external_id", "center-column").with("column", "telefon"),
+                ],
             }],
         };
         let view = |errors: FormErrors, report| Self {

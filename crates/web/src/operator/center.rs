@@ -321,7 +321,7 @@ async fn report(cx: &PageCx, operator: &Operator, id: CenterImportId) -> Result<
     let refused = report.refused.iter().take(MOST_REFUSED).map(|one| RefusedLine {
         position: one.position,
         external_id: one.external_id.clone(),
-        reasons: one.reasons.clone(),
+        reasons: one.reasons.iter().map(|reason| reason.fault.clone()).collect(),
     });
     Ok(ReportLines {
         url: import_url(id),
