@@ -5,7 +5,7 @@ use okno_domain::{
     locale::{Locale, Texts},
     operator::Act,
     refusal::FieldFault,
-    time::Timestamp,
+    time::{HOUR, Timestamp, after},
 };
 use okno_store::installation::{self as store, AnnouncementRow};
 
@@ -30,6 +30,8 @@ pub struct AnnouncementForm {
     pub from: Option<Timestamp>,
     /// Until when.
     pub until: Option<Timestamp>,
+    /// What could not be read of the two instants.
+    pub faults: Vec<FieldFault>,
 }
 
 /// The announcements of now and later.
@@ -40,21 +42,24 @@ pub async fn announcements(cx: &Cx, operator: &SignedIn) -> Result<Vec<Announcem
 
 fn read(cx: &Cx, id: AnnouncementId, form: &AnnouncementForm) -> Result<Announcement> {
     let [ru, en, fr] = form.text.each_ref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-    let mut faults = Vec::new();
+    let mut faults = form.faults.clone();
     let severity = Severity::from_name(&form.severity);
     if severity.is_none() {
         faults.push(FieldFault::new("severity", "required"));
     }
-    let Some(until) = form.until else {
+    let is_faulty = |faults: &[FieldFault], field: &str| faults.iter().any(|fault| fault.field == field);
+    if form.until.is_none() && !is_faulty(&faults, "shown_until") {
         faults.push(FieldFault::new("shown_until", "required"));
-        return Err(Error::Fields(faults));
-    };
+    }
     let from = form.from.unwrap_or(cx.now);
+    // What is missing has its fault already; the rest is judged as if it were there.
+    let until = form.until.unwrap_or_else(|| after(from, HOUR));
     let severity = severity.unwrap_or(Severity::Info);
     let announcement = Announcement { id, text: Texts::new(ru, en, fr), severity, from, until };
-    let mut all = announcement.faults(cx.now);
-    all.append(&mut faults);
-    if all.is_empty() { Ok(announcement) } else { Err(Error::Fields(all)) }
+    let more = announcement.faults(cx.now).into_iter().filter(|fault| !is_faulty(&faults, fault.field));
+    let more: Vec<_> = more.collect();
+    faults.extend(more);
+    if faults.is_empty() { Ok(announcement) } else { Err(Error::Fields(faults)) }
 }
 
 /// Adds an announcement, or changes the one with this id; `Conflict` when it was changed since it was shown. The operator

@@ -148,6 +148,9 @@ fn payload(key: Key, seen: Option<i64>, to: Option<&Value>) -> serde_json::Value
 async fn begin(cx: &Cx, operator: &SignedIn, (key, seen): (Key, Option<i64>), to: Option<Value>) -> Result<Outcome> {
     operator.demand_fresh(cx)?;
     let mut tx = cx.app.store.write().await?;
+    if !key.needs_consent() {
+        take_turn(&mut tx).await?;
+    }
     let present = present(&mut tx, cx, key).await?;
     if present.seen != seen {
         return Err(Error::Conflict);
@@ -167,6 +170,12 @@ async fn begin(cx: &Cx, operator: &SignedIn, (key, seen): (Key, Option<i64>), to
     approval::ask(&mut tx, cx, operator, what, &payload(key, seen, to.as_ref()), detail).await?;
     cx.commit(tx).await?;
     Ok(Outcome::Asked)
+}
+
+/// Lets the number grow that every server looks at. Whoever changes something takes this turn before looking at what is
+/// there: two who switch off the last two methods at once would each see the other one on.
+async fn take_turn(tx: &mut Tx) -> Result<()> {
+    Ok(store::raise(tx).await?)
 }
 
 /// What is stored for a key now.
@@ -204,6 +213,7 @@ pub async fn execute(cx: &Cx, operator: &SignedIn, agreed: ApprovalId) -> Result
     operator.demand(Act::ManageInstallation)?;
     operator.demand_fresh(cx)?;
     let mut tx = cx.app.store.write().await?;
+    take_turn(&mut tx).await?;
     let own = approval::own(&mut tx, cx, operator, Act::ManageInstallation).await?;
     let own = own.into_iter().find(|own| own.id == agreed).ok_or(Error::NotFound)?;
     let key = own.detail.get("setting").and_then(|name| name.as_str()).and_then(Key::from_name);
@@ -234,7 +244,6 @@ async fn perform(
         (None, Some(seen)) => store::delete_setting(tx, key.name(), seen).await?,
         (None, None) => return Err(refused("setting-same")),
     }
-    store::raise(tx).await?;
     let told = to.map_or_else(|| "file".to_owned(), |value| value.stored().to_string());
     let detail = format!("{} {} -> {told}", key.name(), present.value.stored());
     audit::record(tx, cx, operator, "setting-changed", &detail).await

@@ -87,6 +87,31 @@ engine_test! {
         assert_eq!(refused(off).code, "setting-last-method");
     }
 
+    /// R111: of two consents to switch off the last two methods, carried out at once, one comes to nothing.
+    async fn two_switch_off_the_last_two(store: Store) {
+        let two = vec![ConfirmationMethod::InPerson, ConfirmationMethod::OnlineBank];
+        let chosen = two.clone();
+        let world = World::with(store, |settings| settings.confirmation.methods = chosen, |_| {}).await;
+        let (first, second) = (administrator(&world, "f.admin").await, administrator(&world, "g.admin").await);
+        for method in &two {
+            let off = installation::change(&world.cx(), &first, (Key::Method(*method), None), &typed("no")).await;
+            assert_eq!(off.unwrap(), Outcome::Asked);
+        }
+        for listed in approval::list(&world.cx(), &second).await.unwrap() {
+            approval::decide(&world.cx(), &second, (None, listed.approval.id), true).await.unwrap();
+        }
+        let lines = installation::overview(&world.cx(), &first).await.unwrap();
+        let asked: Vec<ApprovalId> = lines.into_iter().filter_map(|line| line.asked).map(|asked| asked.id).collect();
+        let [one, other] = asked[..] else { panic!("{asked:?}") };
+        let (here, there) = (world.cx(), world.cx());
+        let (a, b) =
+            tokio::join!(installation::execute(&here, &first, one), installation::execute(&there, &first, other));
+        let failed = [a, b].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+        let [Error::Refused(refusal)] = &failed[..] else { panic!("{failed:?}") };
+        assert_eq!(refusal.code, "setting-last-method");
+        assert_eq!(world.cx().settings().confirmation.methods.len(), 1);
+    }
+
     /// A limit is changed within its bounds only; another server takes it in with its next look; the file's value comes
     /// back when the change is taken back.
     async fn a_limit_is_changed_and_taken_back(store: Store) {
@@ -194,10 +219,18 @@ engine_test! {
             severity: "warning".to_owned(),
             from: None,
             until: Some(after(world.clock.get(), HOUR)),
+            faults: Vec::new(),
         };
         let missing = AnnouncementForm { until: None, ..form.clone() };
         let done = installation::put_announcement(&world.cx(), &admin, None, &missing).await;
         assert_eq!(faults(done), [("shown_until", "required")]);
+        // Everything that is wrong is said at once.
+        let unread = vec![okno_domain::refusal::FieldFault::new("shown_from", "moment")];
+        let text = ["", "Outage", "Panne"].map(str::to_owned);
+        let wrong = AnnouncementForm { text, severity: String::new(), from: None, until: None, faults: unread };
+        let done = installation::put_announcement(&world.cx(), &admin, None, &wrong).await;
+        let all = [("shown_from", "moment"), ("severity", "required"), ("shown_until", "required"), ("text_ru", "required")];
+        assert_eq!(faults(done), all);
         let id = installation::put_announcement(&world.cx(), &admin, None, &form).await.unwrap();
         let shown = |world: &World| {
             let cx = world.cx();

@@ -230,15 +230,12 @@ impl AnnouncementFields {
         }
     }
 
-    fn read(&self, cx: &PageCx) -> Result<AnnouncementForm, Error> {
+    fn read(&self, cx: &PageCx) -> AnnouncementForm {
         let mut faults = Vec::new();
         let from = from_field(cx, ("shown_from", &self.shown_from), &mut faults);
         let until = from_field(cx, ("shown_until", &self.shown_until), &mut faults);
-        if !faults.is_empty() {
-            return Err(Error::Fields(faults));
-        }
         let text = [self.text_ru.clone(), self.text_en.clone(), self.text_fr.clone()];
-        Ok(AnnouncementForm { text, severity: self.severity.clone(), from, until })
+        AnnouncementForm { text, severity: self.severity.clone(), from, until, faults }
     }
 }
 
@@ -290,11 +287,7 @@ async fn show_announcement(cx: PageCx, operator: Operator, Path(id): Path<Announ
 }
 
 async fn put(cx: &PageCx, operator: &Operator, id: Option<AnnouncementId>, form: &AnnouncementFields) -> PageResult {
-    let done = match form.read(cx) {
-        Ok(typed) => installation::put_announcement(cx, operator, id.map(|id| (id, form.version)), &typed).await,
-        Err(error) => Err(error),
-    };
-    match done {
+    match installation::put_announcement(cx, operator, id.map(|id| (id, form.version)), &form.read(cx)).await {
         Ok(_) => {
             cx.notice(NoticeKind::Success, "announcement-saved");
             cx.redirect(route::OPERATOR_ANNOUNCEMENTS)
