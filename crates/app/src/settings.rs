@@ -303,6 +303,8 @@ settings! {
         wait_minutes: u32 = 30,
         /// Hours before the time at which the person is reminded.
         reminder_hours: u32 = 24,
+        /// How often one account books or moves within a day; each time a message goes out.
+        most_per_day: u32 = 10,
     }
 }
 settings! {

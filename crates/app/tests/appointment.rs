@@ -214,6 +214,22 @@ engine_test! {
         );
     }
 
+    /// Who books and cancels without end is held back until the next day: each time a message goes out.
+    async fn bookings_have_a_limit(store: Store) {
+        let world = world(store).await;
+        let anna = anna(&world).await;
+        for _ in 0..world.cx().settings().center.appointment.most_per_day {
+            let id = book(&world, &anna, "2026-03-04T08:00:00Z").await.unwrap();
+            // Sent twice, it counts once.
+            assert_eq!(book(&world, &anna, "2026-03-04T08:00:00Z").await.unwrap(), id);
+            appointment::cancel(&world.cx(), &anna, id).await.unwrap();
+        }
+        let more = book(&world, &anna, "2026-03-04T08:00:00Z").await;
+        assert_eq!(refused(more).code, "appointment-too-many");
+        world.clock.advance(DAY);
+        book(&world, &anna, "2026-03-04T08:00:00Z").await.unwrap();
+    }
+
     /// R132: moving takes the new place and gives the old one back; a form from before is refused.
     async fn a_visit_is_moved(store: Store) {
         let world = world(store).await;

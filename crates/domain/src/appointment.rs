@@ -209,11 +209,15 @@ pub enum AppointmentRefusal {
     /// It is over, or nothing can be changed any more.
     #[error("the appointment is over")]
     Over,
+    /// Too many were booked and moved within a day.
+    #[error("too many appointments within a day")]
+    TooMany,
 }
 
 impl AppointmentRefusal {
     /// Every reason.
-    pub const ALL: [Self; 5] = [Self::Off, Self::NotForYou, Self::AlreadyBooked, Self::Taken, Self::Over];
+    pub const ALL: [Self; 6] =
+        [Self::Off, Self::NotForYou, Self::AlreadyBooked, Self::Taken, Self::Over, Self::TooMany];
 }
 
 impl Refuse for AppointmentRefusal {
@@ -224,6 +228,7 @@ impl Refuse for AppointmentRefusal {
             Self::AlreadyBooked => Refusal::new("appointment-already-booked", Class::Conflict),
             Self::Taken => Refusal::new("appointment-taken", Class::Conflict),
             Self::Over => Refusal::new("appointment-over", Class::Gone),
+            Self::TooMany => Refusal::new("appointment-too-many", Class::TooMany),
         }
     }
 }

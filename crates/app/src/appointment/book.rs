@@ -4,7 +4,7 @@ use okno_domain::{
     appointment::{Appointment, AppointmentId, AppointmentRefusal, AppointmentState, Taken, resource_of},
     operator::{CenterId, Task},
     service_center::ServiceCenter,
-    time::Timestamp,
+    time::{DAY, Timestamp},
     visit::{Visit, VisitState},
 };
 use okno_store::{
@@ -19,6 +19,7 @@ use crate::{
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
+    limit::{self, LimitKey},
     session::SignedIn,
 };
 
@@ -61,6 +62,12 @@ async fn book_once(cx: &Cx, signed_in: &SignedIn, wanted: &Wanted) -> Result<App
         }
     } else if moves.is_some() {
         return Err(refused(AppointmentRefusal::Over));
+    }
+    // Each booking sends a message, and keeps a place from others for a while.
+    let counter = LimitKey::new(cx, "appointments", &account.id.to_string());
+    let most = cx.settings().center.appointment.most_per_day;
+    if !limit::count_within(&mut tx, counter, most, DAY, cx.now).await? {
+        return Err(refused(AppointmentRefusal::TooMany));
     }
     // Of two windows of one person, one books.
     let account = account::hold(&mut tx, cx, &account).await?;

@@ -49,6 +49,7 @@ refusal-appointment-not-for-you = There is nothing here that you could book a ti
 refusal-appointment-already-booked = You have booked a visit already. You can move it here, or keep it as it is.
 refusal-appointment-taken = This time is no longer free. Nothing has been booked. Choose another one.
 refusal-appointment-over = This booking is over or has changed meanwhile. Look at it again.
+refusal-appointment-too-many = You have booked and moved visits too often today. Try tomorrow, or come without a booking.
 
 notice-appointment-booked = The visit is booked.
 notice-appointment-moved = The visit is moved.

@@ -49,6 +49,7 @@ refusal-appointment-not-for-you = Il n’y a rien ici pour quoi vous pourriez pr
 refusal-appointment-already-booked = Vous avez déjà un rendez-vous. Vous pouvez le déplacer ici ou le laisser tel quel.
 refusal-appointment-taken = Cette heure n’est plus libre. Rien n’est réservé : choisissez-en une autre.
 refusal-appointment-over = Ce rendez-vous est passé ou a changé entre-temps. Regardez-le de nouveau.
+refusal-appointment-too-many = Vous avez pris et déplacé trop de rendez-vous aujourd’hui. Réessayez demain ou venez sans rendez-vous.
 
 notice-appointment-booked = Le rendez-vous est pris.
 notice-appointment-moved = Le rendez-vous est déplacé.

@@ -46,6 +46,7 @@ refusal-appointment-not-for-you = Здесь нет услуг, на котор�
 refusal-appointment-already-booked = Вы уже записаны. Здесь можно перенести запись или оставить её как есть.
 refusal-appointment-taken = Это время уже занято. Вы пока не записаны: выберите другое.
 refusal-appointment-over = Этой записи больше нет, или она успела измениться. Проверьте её ещё раз.
+refusal-appointment-too-many = Сегодня вы записывались и переносили запись слишком часто. Попробуйте завтра или приходите без записи.
 
 notice-appointment-booked = Вы записаны.
 notice-appointment-moved = Запись перенесена.
