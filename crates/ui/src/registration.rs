@@ -1,7 +1,12 @@
 //! The pages of registration that are its own: the form and the end (R13 to R18, R25 to R28).
 
 use askama::Template;
-use okno_domain::{contact::ContactKind, locale::Locale, refusal::FieldFault};
+use okno_domain::{
+    contact::ContactKind,
+    locale::Locale,
+    refusal::{FieldFault, Refuse as _},
+    registration::RegistrationRefusal,
+};
 
 use crate::{
     form::{Field, FormErrors},
@@ -31,6 +36,8 @@ pub struct RegistrationView {
     pub needs_email: bool,
     /// The page that the visitor came for (R3).
     pub next: Option<String>,
+    /// Whether one can register now; where not, the page says so before anything is typed.
+    pub is_open: bool,
 }
 
 impl RegistrationView {
@@ -57,7 +64,10 @@ impl View for RegistrationView {
             needs_phone: needs.0,
             needs_email: needs.1,
             next: None,
+            is_open: true,
         };
+        let mut closed = view(RegistrationRefusal::Closed.refusal().into(), (false, false));
+        closed.is_open = false;
         let faults = vec![
             FieldFault::new("given_name", "name-empty"),
             FieldFault::new("mobile_phone", "phone-length"),
@@ -69,6 +79,7 @@ impl View for RegistrationView {
             ("needs-phone", view(FormErrors::none(), (true, false))),
             ("needs-email", view(FormErrors::none(), (false, true))),
             ("needs-both", view(FormErrors::none(), (true, true))),
+            ("closed", closed),
         ]
     }
 }

@@ -93,11 +93,14 @@ fn token_hash(cx: &Cx, id: RegistrationId, secret: &[u8]) -> [u8; 32] {
     cx.app.keys.secret_hash("registration", id, secret)
 }
 
+/// Refuses while the installation takes no registrations.
+pub fn demand_open(cx: &Cx) -> Result<()> {
+    if cx.settings().registration.open { Ok(()) } else { Err(Error::refused(&RegistrationRefusal::Closed)) }
+}
+
 /// Begins a registration: checks the form (R17), stores it, and sends a code or link to each contact (R20, R21, R23).
 pub async fn start(cx: &Cx, form: &StartForm) -> Result<RegistrationToken> {
-    if !cx.settings().registration.open {
-        return Err(Error::refused(&RegistrationRefusal::Closed));
-    }
+    demand_open(cx)?;
     let (detail, contacts) = parse(cx, form).map_err(Error::Fields)?;
     let token = RegistrationToken { id: cx.fresh_id(), secret: cx.random_bytes() };
     let registration = Registration {

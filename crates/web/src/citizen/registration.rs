@@ -83,6 +83,7 @@ fn form_view(cx: &PageCx, form: &RegistrationForm, errors: FormErrors) -> Regist
         needs_phone: matches!(required, RequiredContacts::Phone | RequiredContacts::Both),
         needs_email: matches!(required, RequiredContacts::Email | RequiredContacts::Both),
         next: came_for(&form.r#return),
+        is_open: true,
         errors,
     }
 }
@@ -108,7 +109,14 @@ async fn show(cx: PageCx, signed_in: MaybeSignedIn, Query(change): Query<Change>
             }
         }
     }
-    cx.page(form_view(&cx, &form, FormErrors::none()))
+    match registration::demand_open(&cx) {
+        // Nobody types what cannot be sent; what somebody has typed already stays, so that it can be sent later.
+        Err(Error::Refused(refusal)) => {
+            let view = form_view(&cx, &form, refusal.clone().into());
+            cx.refused(&refusal, RegistrationView { is_open: false, ..view })
+        }
+        _ => cx.page(form_view(&cx, &form, FormErrors::none())),
+    }
 }
 
 /// `POST /registration`: a code or letter goes to each contact (R20, R21, R23).

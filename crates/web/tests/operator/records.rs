@@ -168,7 +168,7 @@ engine_test! {
             account_confirmation,2024-01-01,o@example.org,2026-03-01\n";
         admin.send_parts("/operator/centers/import", &[], ("file", &[("centers.csv", file.as_bytes())])).await;
         assert!(admin.at.starts_with("/operator/centers/import/"), "{} {}", admin.at, admin.body);
-        assert!(admin.has("a-2") && admin.has("town is missing") && admin.has("centers.csv"));
+        assert!(admin.has("a-2") && admin.has("Город: Заполните это поле") && admin.has("centers.csv"));
         let here = admin.at.clone();
         world.clock.advance_seconds(301);
         admin.send(&here, &[]).await;
@@ -274,11 +274,18 @@ engine_test! {
     async fn registration_is_closed(store: Store) {
         let world = World::new(store).await;
         let (mut admin, _) = administrators(&world).await;
+        let mut typing = Browser::new(&world);
+        typing.open("/registration").await;
         admin.open("/operator/settings").await;
         admin.send("/operator/settings/registration.open", &[("value", "no")]).await;
         assert!(admin.has("Настройка изменена"), "{}", admin.body);
         let mut visitor = Browser::new(&world);
-        visitor.register(PHONE, "").await;
+        visitor.open("/registration").await;
+        assert_eq!(visitor.status, StatusCode::FORBIDDEN);
+        assert!(visitor.has("Сейчас регистрация закрыта") && !visitor.has("name=\"family_name\""));
+        // It closed while somebody typed.
+        let mut visitor = typing;
+        visitor.send("/registration", &[("family_name", "Кедрова"), ("given_name", "Анна"), ("mobile_phone", PHONE)]).await;
         assert_eq!(visitor.status, StatusCode::FORBIDDEN);
         assert!(visitor.has("Сейчас регистрация закрыта") && visitor.value("family_name") == "Кедрова");
     }
