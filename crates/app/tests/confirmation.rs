@@ -256,6 +256,25 @@ engine_test! {
         assert_eq!(replay(&world, &anna).await, Ok(AccountLevel::Confirmed));
     }
 
+    /// R115: the same on two servers, each with its own connections and memory.
+    async fn one_code_on_two_servers_confirms_once(store: Store) {
+        let world = World::new(store).await;
+        let anna = standard(&world).await;
+        let code = handed_out(&world, &anna).await;
+        let (here, client) = (world.cx(), world.cx().client.clone());
+        let there = Cx::begin(&world.another_server(), here.locale, client);
+        let (one, other) = tokio::join!(
+            confirmation::enter_code(&here, &anna, &code),
+            confirmation::enter_code(&there, &anna, &code)
+        );
+        let confirmed = [&one, &other].into_iter().filter(|it| matches!(it, Ok(Entered::Confirmed(_)))).count();
+        assert_eq!(confirmed, 1, "{one:?} {other:?}");
+        let mut read = world.app.store.read().await.unwrap();
+        assert_eq!(evidence::log(&mut read, &anna.account).await.unwrap().len(), 2);
+        drop(read);
+        assert_eq!(replay(&world, &anna).await, Ok(AccountLevel::Confirmed));
+    }
+
     /// Two clerks at once: whoever comes second finds the account changed, and nothing is half done.
     async fn two_clerks_at_once(store: Store) {
         let world = World::new(store).await;
