@@ -1,0 +1,6 @@
+//! OAuth 2, OpenID Connect and the ESIA dialect as pure protocol: parse, check, decide, build.
+//!
+//! No storage, no network, no clock and no source of randomness: the present instant, random bytes and signing keys are
+//! arguments. It knows nothing of accounts; `app` tells it what is so and carries out what it decides.
+
+pub mod jose;
