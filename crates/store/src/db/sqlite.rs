@@ -1,28 +1,25 @@
-//! SQLite: each connection lives on a thread of its own and is lent to one transaction at a time.
+//! SQLite: each connection is lent to one transaction at a time, with a thread of its own for what takes long.
 //!
 //! There is one writer, because SQLite has one, and a queue for it is fairer than its retries; it begins with
 //! `BEGIN IMMEDIATE`, because a transaction that starts as a reader and then writes fails at once when another wrote
 //! meanwhile, whatever the timeout. Readers are query-only and each sees the state at its first statement.
 
-use std::{
-    fmt,
-    path::Path,
-    sync::{Arc, Mutex, PoisonError, mpsc},
-    thread,
-    time::Duration,
-};
+mod lease;
+
+use std::{fmt, path::Path, sync::Arc, time::Duration};
 
 use jiff::{Timestamp, civil::Date};
 use rusqlite::{
-    Connection, ErrorCode, InterruptHandle,
+    Connection, ErrorCode,
     config::DbConfig,
     ffi,
     types::{ToSqlOutput, ValueRef},
 };
 use tempfile::TempDir;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
-use super::{Changed, Column, DatabaseConfig, Description, Engine, Error, Kind, Row, Sql, Value, statement::corrupt};
+pub(super) use self::lease::Lease;
+use self::lease::Pool;
+use super::{Changed, Column, DatabaseConfig, Engine, Error, Kind, Row, Sql, Value, statement::corrupt};
 
 /// Enough for every statement of the program.
 const CACHED_STATEMENTS: usize = 512;
@@ -67,14 +64,12 @@ impl Database {
     }
 
     pub(super) async fn begin(&self, mode: Mode) -> Result<Lease, Error> {
-        let (pool, text) = match mode {
-            Mode::Read => (&self.readers, "BEGIN"),
-            Mode::Write => (&self.writer, "BEGIN IMMEDIATE"),
+        let pool = match mode {
+            Mode::Read => &self.readers,
+            Mode::Write => &self.writer,
         };
         let lease = Pool::lend(pool).await?;
-        lease
-            .call("begin", None, move |connection| connection.execute_batch(text).map_err(|e| fault("begin", &e)))
-            .await?;
+        lease.begin(mode).await?;
         Ok(lease)
     }
 }
@@ -96,158 +91,6 @@ fn connect(path: &Path, mode: Mode, synchronous: &str, config: &DatabaseConfig) 
         Ok(connection)
     };
     open().map_err(|error| fault(&format!("sqlite.open {}", path.display()), &error))
-}
-
-type Order = Box<dyn FnOnce(&Connection) + Send>;
-
-/// A connection's thread; it ends, and closes the connection, when this is dropped.
-struct Worker {
-    orders: Option<mpsc::Sender<Order>>,
-    thread: Option<thread::JoinHandle<()>>,
-    interrupt: InterruptHandle,
-}
-
-impl Worker {
-    fn start(name: &str, connection: Connection) -> Result<Self, Error> {
-        let interrupt = connection.get_interrupt_handle();
-        let (orders, inbox) = mpsc::channel::<Order>();
-        let work = move || {
-            for order in inbox {
-                order(&connection);
-            }
-        };
-        let thread = thread::Builder::new().name(name.to_owned()).spawn(work);
-        let thread = thread.map_err(|error| Error::unavailable("sqlite.open", error))?;
-        Ok(Self { orders: Some(orders), thread: Some(thread), interrupt })
-    }
-
-    /// False when the thread is gone.
-    fn order(&self, order: Order) -> bool {
-        self.orders.as_ref().is_some_and(|orders| orders.send(order).is_ok())
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        drop(self.orders.take());
-        if let Some(thread) = self.thread.take() {
-            // Waits, so that the file is closed when the store is gone. A thread that panicked has told so itself.
-            let _ = thread.join();
-        }
-    }
-}
-
-/// Workers that are lent to one transaction at a time.
-struct Pool {
-    free: Mutex<Vec<Worker>>,
-    permits: Arc<Semaphore>,
-    wait_timeout: Duration,
-    statement_timeout: Duration,
-}
-
-impl Pool {
-    fn start(name: &str, connections: Vec<Connection>, config: &DatabaseConfig) -> Result<Arc<Self>, Error> {
-        let workers = connections.into_iter().map(|c| Worker::start(name, c)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Arc::new(Self {
-            permits: Arc::new(Semaphore::new(workers.len())),
-            free: Mutex::new(workers),
-            wait_timeout: config.wait_timeout(),
-            statement_timeout: config.statement_timeout(),
-        }))
-    }
-
-    async fn lend(pool: &Arc<Self>) -> Result<Lease, Error> {
-        let waiting = tokio::time::timeout(pool.wait_timeout, Arc::clone(&pool.permits).acquire_owned());
-        let permit = waiting
-            .await
-            .map_err(|_| Error::unavailable("begin", "no connection became free in time"))?
-            .map_err(|error| Error::bug("begin", error))?;
-        let worker = pool.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        if worker.is_none() {
-            return Err(Error::bug("begin", "a permit without a connection"));
-        }
-        Ok(Lease { worker, pool: Arc::clone(pool), _permit: permit })
-    }
-}
-
-/// A connection with an open transaction; given back when dropped, without the transaction.
-pub(super) struct Lease {
-    /// Taken only by `drop`.
-    worker: Option<Worker>,
-    pool: Arc<Pool>,
-    /// Released after `drop` has put the worker back.
-    _permit: OwnedSemaphorePermit,
-}
-
-impl Lease {
-    pub(super) async fn query(&self, sql: &'static Sql, args: Vec<Value>) -> Result<Vec<Row>, Error> {
-        self.call(sql.name(), Some(self.pool.statement_timeout), move |c| query(c, sql, &args)).await
-    }
-
-    pub(super) async fn execute(&self, sql: &'static Sql, args: Vec<Value>) -> Result<Changed, Error> {
-        self.call(sql.name(), Some(self.pool.statement_timeout), move |c| execute(c, sql, &args)).await
-    }
-
-    pub(super) async fn describe(&self, sql: &'static Sql) -> Result<Description, Error> {
-        self.call(sql.name(), None, move |connection| {
-            let text = sql.text(Engine::Sqlite);
-            let statement = connection.prepare(text).map_err(|error| fault(sql.name(), &error))?;
-            Ok(Description {
-                parameters: statement.parameter_count(),
-                columns: statement.column_names().map(ToOwned::to_owned).collect(),
-                misfits: Vec::new(),
-            })
-        })
-        .await
-    }
-
-    pub(super) async fn batch(&self, text: String) -> Result<(), Error> {
-        self.call("batch", None, move |c| c.execute_batch(&text).map_err(|e| fault("batch", &e))).await
-    }
-
-    pub(super) async fn commit(self) -> Result<(), Error> {
-        self.call("commit", None, |c| c.execute_batch("COMMIT").map_err(|e| fault("commit", &e))).await
-    }
-
-    /// Has the thread do `work` and waits for it, interrupting what runs longer than `limit`.
-    async fn call<T: Send + 'static>(
-        &self,
-        name: &'static str,
-        limit: Option<Duration>,
-        work: impl FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        let gone = || Error::unavailable(name, "the connection's thread is gone");
-        let worker = self.worker.as_ref().ok_or_else(gone)?;
-        let (reply, mut answer) = oneshot::channel();
-        // Nobody may be waiting any more; then the result is lost on purpose.
-        if !worker.order(Box::new(move |connection| drop(reply.send(work(connection))))) {
-            return Err(gone());
-        }
-        let answer = match limit {
-            None => answer.await,
-            Some(limit) => match tokio::time::timeout(limit, &mut answer).await {
-                Ok(answer) => answer,
-                Err(_) => {
-                    worker.interrupt.interrupt();
-                    answer.await
-                }
-            },
-        };
-        answer.unwrap_or_else(|_| Err(gone()))
-    }
-}
-
-impl Drop for Lease {
-    fn drop(&mut self) {
-        let Some(worker) = self.worker.take() else { return };
-        // Orders run in turn, so whoever gets this connection next finds no transaction.
-        worker.order(Box::new(|connection| {
-            if !connection.is_autocommit() && connection.execute_batch("ROLLBACK").is_err() {
-                tracing::error!("a transaction of SQLite could not be rolled back");
-            }
-        }));
-        self.pool.free.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-    }
 }
 
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, sql: &'static Sql, args: &[Value]) -> Result<(), Error> {
