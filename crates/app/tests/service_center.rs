@@ -184,13 +184,13 @@ engine_test! {
             Query { open_now: true, ..query("Самара") },
         ] {
             let mut list: Vec<_> = found(&world, &query).await.centers.into_iter().map(|center| center.id).collect();
-            let marks = service_center::marks(&world.cx(), &query).await.unwrap();
+            let marks = service_center::marks(&world.cx(), &query, Locale::Ru).await.unwrap();
             let mut map: Vec<_> = marks.into_iter().map(|mark| mark.id).collect();
             list.sort();
             map.sort();
             assert_eq!(list, map);
         }
-        let everywhere = service_center::marks(&world.cx(), &query("")).await.unwrap();
+        let everywhere = service_center::marks(&world.cx(), &query(""), Locale::Ru).await.unwrap();
         assert_eq!(everywhere.len(), 57);
     }
 

@@ -5,7 +5,7 @@
 
 mod find;
 
-pub use find::{Card, Hit, Mark, Wanted, around, card, in_town, marks_around, marks_in_town};
+pub use find::{Card, Hit, Mark, Offer, Wanted, around, card, in_town, marks_around, marks_in_town};
 
 use okno_domain::{
     locale::Texts,

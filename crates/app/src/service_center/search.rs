@@ -11,9 +11,10 @@ use okno_domain::{
     },
     time::{Date, HOUR, Timestamp, after},
 };
+use jiff::tz::TimeZone;
 use okno_store::{
     Read,
-    service_center::{self as centers, Hit, Mark, Wanted},
+    service_center::{self as centers, Hit, Mark, Offer, Wanted},
     town::{self as town_rows, TownRow},
 };
 
@@ -127,7 +128,7 @@ pub struct MarkPoint {
     /// Where it is.
     pub place: Place,
     /// What it is called.
-    pub name: Texts,
+    pub name: String,
 }
 
 /// Where to look.
@@ -138,7 +139,7 @@ enum Where {
 
 impl Query {
     fn wanted(&self, cx: &Cx, from: Place, most: u16) -> Wanted {
-        let day = |at: Timestamp| day_in(&jiff::tz::TimeZone::UTC, at);
+        let day = |at: Timestamp| day_in(&TimeZone::UTC, at);
         Wanted {
             service: self.service,
             // The earliest and the latest clock on the globe; each center's own is asked afterwards.
@@ -151,34 +152,43 @@ impl Query {
     }
 }
 
-/// A mark that stands the closer look: accredited today by its own clock, and open if that is asked for (R123).
-fn judge(cx: &Cx, query: &Query, mark: &Mark) -> Result<Option<(Arc<OpeningHours>, OpenState, Date)>> {
-    let corrupt = || Error::Bug(format!("stored hours of {} cannot be read", mark.id));
-    let zone = time_zone(&mark.time_zone).ok_or_else(corrupt)?;
+/// By which day's date an accreditation counts there: each center's own clock says (R123).
+fn day_there(cx: &Cx, offer: &Offer, service: CenterService) -> Result<Option<(TimeZone, Date)>> {
+    let zone = time_zone(&offer.time_zone).ok_or_else(|| corrupt(offer))?;
     let today = day_in(&zone, cx.now);
-    let Mark { valid_from, valid_until, .. } = *mark;
-    if !(Accreditation { service: query.service, valid_from, valid_until }).covers(today) {
-        return Ok(None);
-    }
-    let hours = cx.app.opening.hours(&mark.opening_hours).map_err(|_| corrupt())?;
-    let state = hours.state(cx.now, &zone, &cx.app.opening.calendar);
-    Ok((!query.open_now || state.is_open()).then_some((hours, state, today)))
+    let Offer { valid_from, valid_until, .. } = *offer;
+    Ok(Accreditation { service, valid_from, valid_until }.covers(today).then_some((zone, today)))
+}
+
+/// When a center is open, and whether it is now.
+fn opening(cx: &Cx, offer: &Offer, zone: &TimeZone) -> Result<(Arc<OpeningHours>, OpenState)> {
+    let hours = cx.app.opening.hours(&offer.opening_hours).map_err(|_| corrupt(offer))?;
+    let state = hours.state(cx.now, zone, &cx.app.opening.calendar);
+    Ok((hours, state))
+}
+
+fn corrupt(offer: &Offer) -> Error {
+    Error::Bug(format!("stored hours of {} cannot be read", offer.id))
 }
 
 fn found(cx: &Cx, query: &Query, hits: Vec<Hit>, from: Place) -> Result<Vec<Found>> {
     let limit = settings::days(cx.settings().center.stale_after_days);
     let mut all: Vec<Found> = Vec::with_capacity(hits.len());
-    for Hit { mark, card } in hits {
-        let Some((hours, state, today)) = judge(cx, query, &mark)? else { continue };
+    for Hit { offer, card } in hits {
         // Two accreditations for one service may overlap.
-        if all.iter().any(|known| known.id == mark.id) {
+        if all.iter().any(|known| known.id == offer.id) {
+            continue;
+        }
+        let Some((zone, today)) = day_there(cx, &offer, query.service)? else { continue };
+        let (hours, state) = opening(cx, &offer, &zone)?;
+        if query.open_now && !state.is_open() {
             continue;
         }
         let stale = is_stale(card.last_checked_at, cx.now, limit);
         all.push(Found {
-            id: mark.id,
-            place: mark.place,
-            distance_km: from.distance_km(mark.place),
+            id: offer.id,
+            place: offer.place,
+            distance_km: from.distance_km(offer.place),
             name: card.name,
             organization_kind: card.organization_kind,
             organization_name: card.organization_name,
@@ -257,9 +267,14 @@ async fn nearest(cx: &Cx, read: &mut Read, query: &Query, point: Place) -> Resul
     // Who asks for more than the first page wants all of it.
     let enough = if most > usize::from(PAGE) { most } else { ENOUGH.min(most) };
     let wanted = query.wanted(cx, point, query.most.saturating_add(1));
+    let widest = STEPS_KM.iter().copied().fold(0.0, f64::max);
     let mut centers = Vec::new();
     for km in STEPS_KM {
         let hits = centers::around(read, &wanted, &point.around(km)).await?;
+        // Too few anyway: looked at closely in the widest circle only.
+        if hits.len() < enough && km < widest {
+            continue;
+        }
         centers = found(cx, query, hits, point)?;
         // The corners of the area are farther than its sides, where nearer ones may be beyond.
         centers.retain(|center| center.distance_km <= km);
@@ -286,28 +301,33 @@ fn on_the_street_first(centers: &mut [Found], text: &str) {
     });
 }
 
-/// The points of all centers that a query fits, for the map (R177).
-pub async fn marks(cx: &Cx, query: &Query) -> Result<Vec<MarkPoint>> {
+/// The points of all centers that a query fits, for the map (R177), named in this language.
+pub async fn marks(cx: &Cx, query: &Query, locale: Locale) -> Result<Vec<MarkPoint>> {
     let mut read = cx.app.store.read().await?;
     let marks = match place(&mut read, query).await? {
         Ok(Where::Town(town)) => {
             let wanted = query.wanted(cx, town.place, MOST_MARKS);
-            centers::marks_in_town(&mut read, &wanted, &town.key).await?
+            centers::marks_in_town(&mut read, &wanted, &town.key, locale).await?
         }
         Ok(Where::Point(point)) => {
             let wanted = query.wanted(cx, point, MOST_MARKS);
-            centers::marks_around(&mut read, &wanted, &point.around(NEARBY_KM)).await?
+            centers::marks_around(&mut read, &wanted, &point.around(NEARBY_KM), locale).await?
         }
         Err(_) => {
             let Some(middle) = Place::new(MIDDLE.0, MIDDLE.1) else { return Ok(Vec::new()) };
             let wanted = query.wanted(cx, middle, MOST_MARKS);
-            centers::marks_around(&mut read, &wanted, &middle.around(21_000.0)).await?
+            centers::marks_around(&mut read, &wanted, &middle.around(21_000.0), locale).await?
         }
     };
     let mut points: Vec<MarkPoint> = Vec::with_capacity(marks.len());
-    for mark in marks {
-        if judge(cx, query, &mark)?.is_some() && points.last().is_none_or(|last| last.id != mark.id) {
-            points.push(MarkPoint { id: mark.id, place: mark.place, name: mark.name });
+    for Mark { offer, name } in marks {
+        let Some((zone, _)) = day_there(cx, &offer, query.service)? else { continue };
+        // Hours are evaluated only where they decide: it is the dearest part, and there are hundreds of points.
+        if query.open_now && !opening(cx, &offer, &zone)?.1.is_open() {
+            continue;
+        }
+        if points.last().is_none_or(|last| last.id != offer.id) {
+            points.push(MarkPoint { id: offer.id, place: offer.place, name });
         }
     }
     Ok(points)

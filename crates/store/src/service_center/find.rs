@@ -1,7 +1,7 @@
 //! The finder's statements. Each takes the nearest offers first and looks at the cards of those only.
 
 use okno_domain::{
-    locale::Texts,
+    locale::{Locale, Texts},
     organization::OrganizationKind,
     service_center::{Area, CenterId, CenterService, HourFlags, Place, Town},
     time::{Date, Timestamp},
@@ -18,11 +18,11 @@ statements! {
     AROUND = reference "center_offer.around" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.organization_kind, c.organization_name, c.name, c.town, c.address, c.phone, c.appointments, c.last_checked_at FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, (latitude - $5) * (latitude - $5) + (longitude - $6) * (longitude - $6) * $7 AS remoteness FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND latitude BETWEEN $9 AND $10 AND longitude BETWEEN $11 AND $12 ORDER BY remoteness, center_id LIMIT $8) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
         => [center_id: Id, valid_from: Date, valid_until: Date, latitude: F64, longitude: F64, opening_hours: Text, time_zone: Text, organization_kind: Text, organization_name: Json, name: Json, town: Json, address: Text, phone: Text, appointments: Bool, last_checked_at: Instant];
     /// What a map needs of centers of a town.
-    MARKS_IN_TOWN = reference "center_offer.marks_in_town" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.name FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, (latitude - $5) * (latitude - $5) + (longitude - $6) * (longitude - $6) * $7 AS remoteness FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND town_key = $9 ORDER BY remoteness, center_id LIMIT $8) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
-        => [center_id: Id, valid_from: Date, valid_until: Date, latitude: F64, longitude: F64, opening_hours: Text, time_zone: Text, name: Json];
+    MARKS_IN_TOWN = reference "center_offer.marks_in_town" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.name ->> CAST($10 AS TEXT) AS name FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, (latitude - $5) * (latitude - $5) + (longitude - $6) * (longitude - $6) * $7 AS remoteness FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND town_key = $9 ORDER BY remoteness, center_id LIMIT $8) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
+        => [center_id: Id, valid_from: Date, valid_until: Date, latitude: F64, longitude: F64, opening_hours: Text, time_zone: Text, name: Text];
     /// What a map needs of centers of an area.
-    MARKS_AROUND = reference "center_offer.marks_around" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.name FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, (latitude - $5) * (latitude - $5) + (longitude - $6) * (longitude - $6) * $7 AS remoteness FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND latitude BETWEEN $9 AND $10 AND longitude BETWEEN $11 AND $12 ORDER BY remoteness, center_id LIMIT $8) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
-        => [center_id: Id, valid_from: Date, valid_until: Date, latitude: F64, longitude: F64, opening_hours: Text, time_zone: Text, name: Json];
+    MARKS_AROUND = reference "center_offer.marks_around" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.name ->> CAST($13 AS TEXT) AS name FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, (latitude - $5) * (latitude - $5) + (longitude - $6) * (longitude - $6) * $7 AS remoteness FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND latitude BETWEEN $9 AND $10 AND longitude BETWEEN $11 AND $12 ORDER BY remoteness, center_id LIMIT $8) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
+        => [center_id: Id, valid_from: Date, valid_until: Date, latitude: F64, longitude: F64, opening_hours: Text, time_zone: Text, name: Text];
     /// What a list shows of one center.
     CARD = reference "center_card.find" "SELECT organization_kind, organization_name, name, town, address, phone, appointments, last_checked_at FROM center_card WHERE center_id = $1"
         => [organization_kind: Text, organization_name: Json, name: Json, town: Json, address: Text, phone: Text, appointments: Bool, last_checked_at: Instant];
@@ -66,15 +66,13 @@ pub struct Card {
     pub last_checked_at: Timestamp,
 }
 
-/// A point of the map.
+/// That a center may do a service, and when it is open.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
+pub struct Offer {
     /// The center.
     pub id: CenterId,
     /// Where it is.
     pub place: Place,
-    /// What it is called.
-    pub name: Texts,
     /// From which day it may do the service.
     pub valid_from: Date,
     /// Until which day.
@@ -85,11 +83,20 @@ pub struct Mark {
     pub time_zone: String,
 }
 
+/// A point of the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// The offer.
+    pub offer: Offer,
+    /// What the center is called, in the language that was asked for.
+    pub name: String,
+}
+
 /// A center that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// Its point.
-    pub mark: Mark,
+    /// The offer.
+    pub offer: Offer,
     /// What is shown of it.
     pub card: Card,
 }
@@ -122,12 +129,11 @@ impl Wanted {
     }
 }
 
-fn mark(row: &Row) -> Result<Mark, Error> {
+fn offer(row: &Row) -> Result<Offer, Error> {
     let until: Date = row.get("valid_until")?;
-    Ok(Mark {
+    Ok(Offer {
         id: row.get("center_id")?,
         place: place(row)?,
-        name: texts(row, "name")?,
         valid_from: row.get("valid_from")?,
         valid_until: (until != WITHOUT_END).then_some(until),
         opening_hours: row.get("opening_hours")?,
@@ -149,8 +155,12 @@ fn decode_card(row: &Row) -> Result<Card, Error> {
     })
 }
 
+fn mark(row: &Row) -> Result<Mark, Error> {
+    Ok(Mark { offer: offer(row)?, name: row.get("name")? })
+}
+
 fn hit(row: &Row) -> Result<Hit, Error> {
-    Ok(Hit { mark: mark(row)?, card: decode_card(row)? })
+    Ok(Hit { offer: offer(row)?, card: decode_card(row)? })
 }
 
 /// The centers of a town that may do the service, the nearest first.
@@ -163,14 +173,28 @@ pub async fn around(read: &mut Read, wanted: &Wanted, area: &Area) -> Result<Vec
     read.query_all(&AROUND, wanted.in_area(area)).await?.iter().map(hit).collect()
 }
 
-/// The points of a town's centers, the nearest first.
-pub async fn marks_in_town(read: &mut Read, wanted: &Wanted, town_key: &str) -> Result<Vec<Mark>, Error> {
-    read.query_all(&MARKS_IN_TOWN, wanted.in_town(town_key)).await?.iter().map(mark).collect()
+/// The points of a town's centers, the nearest first, named in this language.
+pub async fn marks_in_town(
+    read: &mut Read,
+    wanted: &Wanted,
+    town_key: &str,
+    locale: Locale,
+) -> Result<Vec<Mark>, Error> {
+    let mut arguments = wanted.in_town(town_key);
+    arguments.extend(args![locale.tag()]);
+    read.query_all(&MARKS_IN_TOWN, arguments).await?.iter().map(mark).collect()
 }
 
-/// The points of an area's centers, the nearest first.
-pub async fn marks_around(read: &mut Read, wanted: &Wanted, area: &Area) -> Result<Vec<Mark>, Error> {
-    read.query_all(&MARKS_AROUND, wanted.in_area(area)).await?.iter().map(mark).collect()
+/// The points of an area's centers, the nearest first, named in this language.
+pub async fn marks_around(
+    read: &mut Read,
+    wanted: &Wanted,
+    area: &Area,
+    locale: Locale,
+) -> Result<Vec<Mark>, Error> {
+    let mut arguments = wanted.in_area(area);
+    arguments.extend(args![locale.tag()]);
+    read.query_all(&MARKS_AROUND, arguments).await?.iter().map(mark).collect()
 }
 
 /// What is shown of one open center.

@@ -211,10 +211,9 @@ struct Points {
 /// `GET /service-centers/points`: what the map shows; the same set as the list, without its end (R177, R179).
 async fn points(cx: PageCx, kind: FinderKind, form: Form) -> PageResult {
     let wanted = form.wanted(kind);
-    let marks = service_center::marks(&cx, &wanted).await?;
+    let marks = service_center::marks(&cx, &wanted, cx.locale).await?;
     let point = |mark: MarkPoint| {
-        let name = mark.name.get(cx.locale).to_owned();
-        Point(mark.id.to_string(), mark.place.latitude(), mark.place.longitude(), name)
+        Point(mark.id.to_string(), mark.place.latitude(), mark.place.longitude(), mark.name)
     };
     let everywhere = Wanted { text: String::new(), near: None, ..wanted };
     let towns = match service_center::search(&cx, &everywhere).await? {
