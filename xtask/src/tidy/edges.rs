@@ -15,7 +15,10 @@ const OURS: [(&str, &[&str]); 10] = [
     ("okno-server", &["okno-web", "okno-gateways", "okno-app", "okno-store", "okno-domain"]),
     ("okno-testkit", &["okno-web", "okno-gateways", "okno-ui", "okno-app", "okno-store", "okno-domain"]),
     ("okno-simulators", &["okno-domain"]),
-    ("okno-fuzz-targets", &["okno-web", "okno-gateways", "okno-simulators", "okno-app", "okno-oidc", "okno-pki", "okno-domain"]),
+    (
+        "okno-fuzz-targets",
+        &["okno-web", "okno-gateways", "okno-simulators", "okno-app", "okno-oidc", "okno-pki", "okno-domain"],
+    ),
 ];
 
 /// Outside crates that are the business of some packages only. What a package uses in its tests is its own affair.

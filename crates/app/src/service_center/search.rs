@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
 use okno_domain::{
     locale::{Locale, Texts},
     organization::OrganizationKind,
@@ -11,7 +12,6 @@ use okno_domain::{
     },
     time::{Date, HOUR, Timestamp, after},
 };
-use jiff::tz::TimeZone;
 use okno_store::{
     Read,
     service_center::{self as centers, Hit, Mark, Offer, Wanted},

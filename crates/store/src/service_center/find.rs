@@ -186,12 +186,7 @@ pub async fn marks_in_town(
 }
 
 /// The points of an area's centers, the nearest first, named in this language.
-pub async fn marks_around(
-    read: &mut Read,
-    wanted: &Wanted,
-    area: &Area,
-    locale: Locale,
-) -> Result<Vec<Mark>, Error> {
+pub async fn marks_around(read: &mut Read, wanted: &Wanted, area: &Area, locale: Locale) -> Result<Vec<Mark>, Error> {
     let mut arguments = wanted.in_area(area);
     arguments.extend(args![locale.tag()]);
     read.query_all(&MARKS_AROUND, arguments).await?.iter().map(mark).collect()

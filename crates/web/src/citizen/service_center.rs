@@ -212,9 +212,7 @@ struct Points {
 async fn points(cx: PageCx, kind: FinderKind, form: Form) -> PageResult {
     let wanted = form.wanted(kind);
     let marks = service_center::marks(&cx, &wanted, cx.locale).await?;
-    let point = |mark: MarkPoint| {
-        Point(mark.id.to_string(), mark.place.latitude(), mark.place.longitude(), mark.name)
-    };
+    let point = |mark: MarkPoint| Point(mark.id.to_string(), mark.place.latitude(), mark.place.longitude(), mark.name);
     let everywhere = Wanted { text: String::new(), near: None, ..wanted };
     let towns = match service_center::search(&cx, &everywhere).await? {
         Answer::Towns(towns) => towns,

@@ -1,19 +1,12 @@
 //! The window of a center: finding, confirming, restoring, deleting, correcting; refusals and races; on both engines.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-#[path = "clerk/colleague.rs"]
 mod colleague;
-#[path = "clerk/confirm.rs"]
 mod confirm;
-#[path = "clerk/correct.rs"]
 mod correct;
-#[path = "clerk/delete.rs"]
 mod delete;
-#[path = "clerk/find.rs"]
 mod find;
-#[path = "clerk/restore.rs"]
 mod restore;
-#[path = "clerk/visits.rs"]
 mod visits;
 
 use std::collections::BTreeSet;

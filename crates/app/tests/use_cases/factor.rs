@@ -2,13 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "factor/login.rs"]
 mod login;
-#[path = "factor/passkey.rs"]
 mod passkey;
-#[path = "factor/restriction.rs"]
 mod restriction;
-#[path = "factor/scene.rs"]
 mod scene;
-#[path = "factor/setup.rs"]
 mod setup;

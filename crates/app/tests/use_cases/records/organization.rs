@@ -13,7 +13,7 @@ use okno_domain::{
 };
 use okno_testkit::{World, citizen::refused, engine_test, operator::center};
 
-use crate::{acts, administrator, faults};
+use super::{acts, administrator, faults};
 
 pub(crate) fn form(external_id: &str) -> Form {
     Form {

@@ -1,8 +1,6 @@
 //! The registry exchange against servers that answer well, badly and not at all.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-mod support;
-
 use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -20,7 +18,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::uuid;
 
-use self::support::{
+use crate::support::{
     certificate,
     http::{Asked, Reply, Server},
     is_garbage, is_later, is_refused, nobody,

@@ -15,7 +15,7 @@ use okno_domain::{
 };
 use okno_testkit::{World, citizen::refused, engine_test, operator::center};
 
-use crate::{acts, administrator, faults, organization::form};
+use super::{acts, administrator, faults, organization::form};
 
 fn fields(external_id: &str) -> Fields {
     let given = [

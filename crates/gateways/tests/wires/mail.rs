@@ -1,8 +1,6 @@
 //! Letters handed to a mail server that takes, delays, refuses and misbehaves.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-mod support;
-
 use std::{
     path::Path,
     sync::{Arc, Mutex},
@@ -20,7 +18,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-use self::support::{certificate, is_garbage, is_later, is_refused, message, nobody};
+use crate::support::{certificate, is_garbage, is_later, is_refused, message, nobody};
 
 /// How the server answers at each step; `""` means silence.
 #[derive(Clone, Copy)]

@@ -13,7 +13,7 @@ use okno_testkit::{
     registry::Mood,
 };
 
-use crate::scene::Scene;
+use super::scene::Scene;
 
 engine_test! {
     /// R97, R99: an outage is shown for its check alone, the pauses double, the same bytes are sent, and it heals.

@@ -1,13 +1,9 @@
 //! What administrators keep: organizations, centers, operators, and what is changed at run time; on both engines.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-#[path = "records/center.rs"]
 mod center;
-#[path = "records/installation.rs"]
 mod installation;
-#[path = "records/organization.rs"]
 mod organization;
-#[path = "records/staff.rs"]
 mod staff;
 
 use okno_app::{

@@ -1,8 +1,6 @@
 //! SMS through an SMS center and an HTTP gateway that take, throttle, refuse and misbehave.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-mod support;
-
 use std::{
     path::Path,
     str::FromStr,
@@ -33,7 +31,7 @@ use tokio::{
 use tokio_rustls::TlsAcceptor;
 use tokio_util::codec::Framed;
 
-use self::support::{
+use crate::support::{
     certificate,
     http::{Reply, Server},
     is_garbage, is_later, is_refused, message, nobody,

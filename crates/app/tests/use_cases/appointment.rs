@@ -1,9 +1,7 @@
 //! Booked times at centers (R132, C30): booking, moving, cancelling, reminders, races and refusals; on both engines.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-#[path = "appointment/center.rs"]
 mod center_side;
-#[path = "appointment/races.rs"]
 mod races;
 
 use okno_app::{

@@ -16,7 +16,7 @@ use okno_domain::{
 };
 use okno_testkit::{World, citizen::refused, engine_test, operator::center};
 
-use crate::{acts, administrator, faults};
+use super::{acts, administrator, faults};
 
 fn key(name: &str) -> Key {
     Key::from_name(name).unwrap()

@@ -12,7 +12,7 @@ use okno_testkit::{
     person::{citizen_form, submitted},
 };
 
-use crate::scene::{PHONE, Scene};
+use super::scene::{PHONE, Scene};
 
 fn married() -> PersonForm {
     PersonForm { family_name: "Петрова".to_owned(), snils: "112-233-445 95".to_owned(), ..citizen_form() }

@@ -4,7 +4,7 @@ use okno_app::{Error, person};
 use okno_domain::person::form::PersonForm;
 use okno_testkit::{citizen::faults, engine_test, person::citizen_form};
 
-use crate::scene::Scene;
+use super::scene::Scene;
 
 engine_test! {
     /// R76, R68: surname and first name come from registration; what is missing is named.

@@ -12,7 +12,7 @@ use okno_testkit::{
     person::{citizen_form, foreigner_form, submitted},
 };
 
-use crate::scene::{PHONE, Scene};
+use super::scene::{PHONE, Scene};
 
 engine_test! {
     /// R60, R61, R63, R96, R102, R104, C4, C6: both answers raise the level by themselves, to Standard and no further: the

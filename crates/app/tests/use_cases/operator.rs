@@ -6,9 +6,6 @@
     reason = "a test that cannot go on fails"
 )]
 
-#[path = "operator/approval.rs"]
 mod approval;
-#[path = "operator/duties.rs"]
 mod duties;
-#[path = "operator/sign_in.rs"]
 mod sign_in;

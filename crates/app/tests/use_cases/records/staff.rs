@@ -21,7 +21,7 @@ use okno_testkit::{
     operator::{PASSWORD, center, organization},
 };
 
-use crate::{acts, administrator, faults};
+use super::{acts, administrator, faults};
 
 fn invitation(login: &str, role: Role) -> Form {
     Form {

@@ -18,7 +18,7 @@ use okno_testkit::{
     person::{citizen_form, submitted},
 };
 
-use crate::scene::Scene;
+use super::scene::Scene;
 
 engine_test! {
     /// The same answer by callback, again by callback and by poll counts once.

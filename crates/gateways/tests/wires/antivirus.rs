@@ -1,8 +1,6 @@
 //! Files handed to a virus scanner over the protocol of clamd.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-mod support;
-
 use okno_app::ports::{Antivirus as _, PortError, Scan};
 use okno_gateways::antivirus::{AntivirusConfig, Clamd};
 use okno_simulators::{
@@ -16,7 +14,7 @@ use tokio::{
     net::TcpListener,
 };
 
-use self::support::{is_garbage, is_later, is_refused, nobody};
+use crate::support::{is_garbage, is_later, is_refused, nobody};
 
 fn clamd(port: u16) -> Clamd {
     let config = json!({ "host": "127.0.0.1", "port": port, "timeout_seconds": 1 });

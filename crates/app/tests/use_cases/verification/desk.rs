@@ -18,7 +18,7 @@ use okno_testkit::{
     person::{citizen_form, submitted},
 };
 
-use crate::scene::Scene;
+use super::scene::Scene;
 
 impl Scene {
     async fn helper(&self, login: &str) -> Operator {

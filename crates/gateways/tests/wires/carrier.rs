@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod support;
-
 use std::{fs, path::Path};
 
 use jiff::civil::date;
@@ -198,20 +196,20 @@ async fn faults_of_the_carrier() {
     let (carrier, post) = (world.carrier(), world.sims.carrier());
     carrier.check().await.unwrap();
     post.set(|switches| switches.outage = Outage::Unavailable);
-    assert!(support::is_later(carrier.news(&[number(1)]).await));
+    assert!(crate::support::is_later(carrier.news(&[number(1)]).await));
     post.set(|switches| switches.outage = Outage::Close);
-    assert!(support::is_later(carrier.news(&[number(1)]).await));
+    assert!(crate::support::is_later(carrier.news(&[number(1)]).await));
     post.set(|switches| (switches.outage, switches.delay_ms) = (Outage::Off, 5_000));
-    assert!(support::is_later(carrier.news(&[number(1)]).await));
+    assert!(crate::support::is_later(carrier.news(&[number(1)]).await));
     for garbage in [Garbage::Bytes, Garbage::Text, Garbage::Huge] {
         post.set(|switches| (switches.delay_ms, switches.garbage) = (0, garbage));
-        assert!(support::is_garbage(carrier.news(&[number(1)]).await), "{garbage:?}");
+        assert!(crate::support::is_garbage(carrier.news(&[number(1)]).await), "{garbage:?}");
     }
     post.set(|switches| switches.garbage = Garbage::Off);
     fs::remove_dir(world.data.path().join("drop")).unwrap();
-    assert!(support::is_refused(carrier.check().await));
+    assert!(crate::support::is_refused(carrier.check().await));
     let outcome = carrier.hand_over(batch(1), &[letter(1)], now()).await;
-    assert!(support::is_later(outcome));
+    assert!(crate::support::is_later(outcome));
 }
 
 /// What is wrong with the configuration is told by the name of the setting.

@@ -1,0 +1,9 @@
+//! The wires to the outside, against the simulators.
+
+mod antivirus;
+mod bank;
+mod carrier;
+mod mail;
+mod registry;
+mod sms;
+mod support;
