@@ -9,6 +9,8 @@ mod installation;
 mod organization;
 #[path = "records/staff.rs"]
 mod staff;
+#[path = "records/wording.rs"]
+mod wording;
 
 use okno_app::{
     Error,
