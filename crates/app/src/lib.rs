@@ -52,6 +52,7 @@ pub mod support;
 mod token;
 pub mod vault;
 pub mod verification;
+pub mod wording;
 
 pub use context::{App, Client, Clock, Cx, RandomSource, SharedRandom};
 pub use error::{Error, Result};

@@ -3,7 +3,7 @@
 //! A message is sent at least once. The channel gets the same message id at each attempt, so that a center or a mailbox
 //! that looks at it drops doubles; a double happens only when the program dies between sending and noting it.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use okno_domain::{contact::ContactKind, locale::Locale, secret::Secret, time::Timestamp};
 use okno_store::{
@@ -58,7 +58,8 @@ fn place(message: MessageId) -> Place {
 /// Stores a message and enqueues the job that sends it.
 pub async fn send(tx: &mut Tx, cx: &Cx, letter: Letter<'_>) -> Result<()> {
     let id: MessageId = cx.fresh_id();
-    let message = Message { kind: letter.kind.to_owned(), locale: letter.locale, args: letter.args };
+    let message =
+        Message { kind: letter.kind.to_owned(), locale: letter.locale, args: letter.args, texts: Arc::default() };
     let content = Content { to: letter.to.expose().to_owned(), message, useful_until: letter.useful_until };
     let sealed = cx.app.keys.system().seal_json(&place(id), &content, &mut cx.rng())?;
     let names = (letter.channel.name(), letter.kind, letter.mark);
@@ -94,7 +95,9 @@ impl Job for SendMessage {
         let row = store::find(&mut cx.app.store.read().await.map_err(Error::from)?, self.owner, self.message).await;
         let Some(row) = row.map_err(Error::from)? else { return Ok(Done::Nothing) };
         let Some(sealed) = row.content_sealed.filter(|_| row.state == "waiting") else { return Ok(Done::Nothing) };
-        let content: Content = cx.app.keys.system().open_json(&place(self.message), &sealed).map_err(Error::from)?;
+        let mut content: Content =
+            cx.app.keys.system().open_json(&place(self.message), &sealed).map_err(Error::from)?;
+        content.message.texts = Arc::clone(&cx.in_force.texts);
         if content.useful_until.is_some_and(|until| cx.now >= until) {
             tracing::info!(message = %self.message, kind = row.kind, "a message came too late to be of use");
             self.finish(cx, "too_late", &[]).await?;

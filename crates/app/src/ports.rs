@@ -9,6 +9,7 @@ use okno_domain::{
     letter::{BatchId, CarrierState, LetterId},
     locale::Locale,
     secret::Secret,
+    wording::Replacements,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,9 @@ pub struct Message {
     pub locale: Locale,
     /// Named values for the texts: codes, links, names of levels. Secret as a whole: never logged.
     pub args: std::collections::BTreeMap<String, String>,
+    /// The texts that stand in place of built-in ones when it is sent.
+    #[serde(skip)]
+    pub texts: Arc<Replacements>,
 }
 
 /// The outside systems that are configured. What is absent cannot be used, and the use cases offer it to nobody.
@@ -312,6 +316,9 @@ pub struct LetterContent {
     pub valid_until: jiff::civil::Date,
     /// The address of the portal.
     pub portal: String,
+    /// The texts that stand in place of built-in ones when it is printed.
+    #[serde(skip)]
+    pub texts: Arc<Replacements>,
 }
 
 impl std::fmt::Debug for LetterContent {

@@ -40,3 +40,4 @@ pub mod support;
 pub mod time;
 pub mod verification;
 pub mod visit;
+pub mod wording;

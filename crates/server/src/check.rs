@@ -5,6 +5,7 @@ use std::{fmt::Display, path::Path, time::Duration};
 use okno_app::{
     Ports,
     installation::{self, Override},
+    wording,
 };
 use okno_store::Store;
 
@@ -67,6 +68,13 @@ async fn changed(report: &mut Report, store: &Store, config: &Config) -> Outcome
     for one in overrides {
         let found = if one.is_in_force { Ok(()) } else { Err("is not taken by this program") };
         report.line(&format!("changed at run time: {}", one.key), found, |()| told(&one))?;
+    }
+    for one in wording::overrides(store, okno_web::built_in_texts()).await.unwrap_or_default() {
+        let found =
+            if one.is_in_force { Ok(()) } else { Err("does not fit this program's text, which stands instead") };
+        let changed = &one.row.changed;
+        let told = |()| format!("by {} at {}", changed.by, changed.at);
+        report.line(&format!("text changed at run time: {}", one.row.key), found, told)?;
     }
     Ok(())
 }

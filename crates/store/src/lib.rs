@@ -48,6 +48,7 @@ pub mod support;
 pub mod town;
 pub mod verification;
 pub mod visit;
+pub mod wording;
 
 mod migrations;
 
@@ -99,6 +100,7 @@ const MODULES: &[&[&db::Sql]] = &[
     town::ALL,
     verification::ALL,
     visit::ALL,
+    wording::ALL,
 ];
 
 /// Every statement of the program, for the test that prepares them all.

@@ -20,6 +20,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 12, name: "statistic", text: include_str!("../migrations/0012_statistic.sql") },
     Migration { number: 13, name: "installation", text: include_str!("../migrations/0013_installation.sql") },
     Migration { number: 14, name: "appointment", text: include_str!("../migrations/0014_appointment.sql") },
+    Migration { number: 15, name: "wording", text: include_str!("../migrations/0015_wording.sql") },
 ];
 
 impl Store {

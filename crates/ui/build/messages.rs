@@ -1,5 +1,8 @@
 //! Reads the message files and the places that use them. Shared by the build script and the test of unused keys.
 
+#[path = "french.rs"]
+mod french;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
@@ -175,17 +178,9 @@ impl Catalogue {
     }
 }
 
-/// French puts a space before these marks, at which no line may break. The files have ordinary ones, which everybody can
-/// type and see; in an SMS they stay, as the other kind is outside the GSM alphabet and doubles the cost.
+/// The no-break spaces of French; in an SMS the ordinary ones stay, as the other kind is outside the GSM alphabet and doubles
+/// the cost.
 fn french_spacing(source: &str) -> String {
-    const MARKS: [(&str, &str); 6] = [
-        (" :", "\u{a0}:"),
-        (" ;", "\u{a0};"),
-        (" ?", "\u{a0}?"),
-        (" !", "\u{a0}!"),
-        (" »", "\u{a0}»"),
-        ("« ", "«\u{a0}"),
-    ];
     let mut is_sms = false;
     let lines = source.lines().map(|line| {
         if !line.starts_with([' ', '}', '#']) {
@@ -194,7 +189,7 @@ fn french_spacing(source: &str) -> String {
         if is_sms || line.starts_with('#') {
             return line.to_owned();
         }
-        MARKS.iter().fold(line.to_owned(), |line, (typed, set)| line.replace(typed, set))
+        french::set(line)
     });
     lines.collect::<Vec<_>>().join("\n")
 }

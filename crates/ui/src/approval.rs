@@ -14,7 +14,7 @@ use okno_domain::{
 
 pub use request::{CompareLine, RequestView};
 
-use crate::{form::FormErrors, frame::PageFrame, page::View, route, text::Text};
+use crate::{form::FormErrors, frame::PageFrame, page::View, route, text::Text, wording::ChangePart};
 
 /// A request.
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub struct Facts {
     pub operator: Option<(String, String)>,
     /// Which setting is changed, from what, to what; to the file's value when none.
     pub setting: Option<(String, String, Option<String>)>,
+    /// Which text of the portal is replaced: its key, and in which languages by what.
+    pub text: Option<(String, Vec<ChangePart>)>,
 }
 
 /// The stored name of a paper.
@@ -88,12 +90,13 @@ pub struct ApprovalsView {
 
 impl ApprovalsView {
     fn what(&self, line: &ApprovalLine) -> Text<'static> {
-        self.t(format!("approval-act-{}", line.act.name()))
+        let act = if line.facts.text.is_some() { "text" } else { line.act.name() };
+        self.t(format!("approval-act-{act}"))
     }
 
     /// What is known of a request, in words.
     fn facts(&self, line: &ApprovalLine) -> Vec<Text<'static>> {
-        let Facts { papers, contacts, forgets_others, fields, operator, setting } = &line.facts;
+        let Facts { papers, contacts, forgets_others, fields, operator, setting, text: _ } = &line.facts;
         let joined = |prefix: &str, names: &[String]| {
             names.iter().map(|name| self.t(format!("{prefix}-{name}")).to_string()).collect::<Vec<_>>().join(", ")
         };
@@ -148,6 +151,7 @@ impl View for ApprovalsView {
                 fields: vec!["family_name".to_owned(), "birth_date".to_owned()],
                 operator: (id == "2").then(|| ("disable".to_owned(), "c.former".to_owned())),
                 setting: (id == "2").then(|| ("otp.max_attempts".to_owned(), "5".to_owned(), None)),
+                text: (id == "5").then(|| ("action-edit".to_owned(), ChangePart::samples())),
             },
         };
         let view = |errors: FormErrors, waiting, own| Self {
@@ -156,7 +160,11 @@ impl View for ApprovalsView {
             waiting,
             own,
         };
-        let waiting = vec![line("1", Act::DeleteAccount, false), line("2", Act::CorrectData, false)];
+        let waiting = vec![
+            line("1", Act::DeleteAccount, false),
+            line("2", Act::CorrectData, false),
+            line("5", Act::ManageInstallation, false),
+        ];
         let own = vec![line("3", Act::RestoreAccess, true), line("4", Act::DeleteAccount, false)];
         vec![
             ("empty", view(FormErrors::none(), Vec::new(), Vec::new())),

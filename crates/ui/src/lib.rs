@@ -119,6 +119,7 @@ pub mod support;
 pub mod text;
 pub mod verification;
 pub mod views;
+pub mod wording;
 
 #[cfg(test)]
 mod check;

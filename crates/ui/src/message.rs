@@ -156,6 +156,29 @@ pub fn sms(locale: Locale, kind: &str, args: &Args) -> Option<String> {
     Some(text.replace(['\u{a0}', '\u{202f}'], " "))
 }
 
+/// How long the SMS of a kind may be (R221): a code fits one SMS, a notice in Cyrillic two.
+pub(crate) fn sms_limit(locale: Locale, kind: &str) -> usize {
+    let is_code = KINDS.iter().any(|known| known.name == kind && known.needs.contains(&"code"));
+    match (locale, is_code) {
+        (Locale::Ru, true) => 70,
+        (Locale::Ru, false) => 134,
+        _ => 159,
+    }
+}
+
+/// The length of the longest usual value with this name; where a center is called longer, its SMS has one more part.
+pub(crate) fn longest(value: &str) -> usize {
+    match value {
+        "code" => 6,
+        "minutes" | "n" => 2,
+        "hours" | "days" => 3,
+        "time" => 5,
+        "date" => 10,
+        "place" => 44,
+        _ => 20,
+    }
+}
+
 /// The letter of a kind, or `None` when there is none or a value is missing.
 pub fn mail(locale: Locale, kind: &str, args: &Args) -> Option<Mail> {
     let known = KINDS.iter().find(|known| known.name == kind && known.mail)?;
@@ -303,11 +326,7 @@ mod tests {
         for kind in KINDS.into_iter().filter(|kind| kind.sms) {
             for locale in Locale::ALL {
                 let text = sms(locale, kind.name, &args()).unwrap();
-                let limit = match (locale, kind.needs.contains(&"code")) {
-                    (Locale::Ru, true) => 70,
-                    (Locale::Ru, false) => 134,
-                    _ => 159,
-                };
+                let limit = sms_limit(locale, kind.name);
                 let length = text.chars().count();
                 assert!(length <= limit, "{length} {text}");
                 assert!(!text.contains("http"), "{text}");

@@ -333,6 +333,7 @@ impl View for WorkplaceView {
                         tile("operators", route::OPERATOR_OPERATORS),
                         tile("settings", route::OPERATOR_SETTINGS),
                         tile("announcements", route::OPERATOR_ANNOUNCEMENTS),
+                        tile("texts", route::OPERATOR_TEXTS),
                         tile("statistics", route::OPERATOR_STATISTICS),
                     ],
                 ),

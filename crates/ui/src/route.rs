@@ -232,6 +232,8 @@ pub const OPERATOR_OPERATORS: &str = "/operator/operators";
 pub const OPERATOR_SETTINGS: &str = "/operator/settings";
 /// What stands at the head of every page for a while.
 pub const OPERATOR_ANNOUNCEMENTS: &str = "/operator/announcements";
+/// Texts in place of built-in ones, one below it for each.
+pub const OPERATOR_TEXTS: &str = "/operator/texts";
 /// What needs a human, with numbers.
 pub const OPERATOR_QUEUES: &str = "/operator/queues";
 /// Centers whose records or accreditations need somebody.

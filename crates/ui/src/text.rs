@@ -2,8 +2,14 @@
 //!
 //! The build has already checked that every key exists in every language with the same values, so a missing one at
 //! run time can only be a key made up of parts; it is shown as it is, and never breaks a page.
+//!
+//! Administrators replace texts at run time: what is said [`within`](crate::wording::within) their texts is said in those.
 
-use std::{borrow::Cow, fmt, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use jiff::civil::Date;
@@ -12,11 +18,19 @@ use okno_domain::{
     refusal::{FieldFault, Refusal},
 };
 
-use crate::format;
+use crate::{format, wording::with_spoken};
 
 static SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-type Bundle = FluentBundle<FluentResource>;
+pub(crate) type Bundle = FluentBundle<Arc<FluentResource>>;
+
+/// The built-in messages of a language.
+pub(crate) struct Catalogue {
+    /// The files.
+    pub(crate) resources: Vec<Arc<FluentResource>>,
+    /// All of them together.
+    pub(crate) bundle: Bundle,
+}
 
 /// A value in a message.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,23 +174,26 @@ impl<'a> Text<'a> {
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bundle = bundle(self.locale);
-        let Some(pattern) = bundle.get_message(&self.key).and_then(|message| message.value()) else {
-            return f.write_str(&self.key);
-        };
-        let mut args = FluentArgs::with_capacity(self.args.len());
-        for (name, value) in &self.args {
-            args.set(
-                *name,
-                match value {
-                    Arg::Text(text) => FluentValue::from(text.as_str()),
-                    Arg::Number(number) => FluentValue::from(*number),
-                    Arg::Date(date) => FluentValue::from(format::date(self.locale, *date)),
-                },
-            );
-        }
-        f.write_str(&bundle.format_pattern(pattern, Some(&args), &mut Vec::new()))
+        with_bundle(self.locale, |bundle| match say(bundle, self.locale, &self.key, &self.args) {
+            Some(said) => f.write_str(&said),
+            None => f.write_str(&self.key),
+        })
     }
+}
+
+/// A message of a bundle with these values, if it has one.
+pub(crate) fn say<N: AsRef<str>>(bundle: &Bundle, locale: Locale, key: &str, values: &[(N, Arg)]) -> Option<String> {
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut args = FluentArgs::with_capacity(values.len());
+    for (name, value) in values {
+        let value = match value {
+            Arg::Text(text) => FluentValue::from(text.as_str()),
+            Arg::Number(number) => FluentValue::from(*number),
+            Arg::Date(date) => FluentValue::from(format::date(locale, *date)),
+        };
+        args.set(name.as_ref(), value);
+    }
+    Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
 }
 
 /// A message as text, for mails, SMS and letters.
@@ -186,43 +203,59 @@ pub fn text(locale: Locale, key: &str, args: &[(&'static str, Arg)]) -> String {
 
 /// A message whose values are text as it is, or `None` when there is no such message or it calls for another value.
 pub fn strict<'a>(locale: Locale, key: &str, args: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
-    let bundle = bundle(locale);
-    let pattern = bundle.get_message(key)?.value()?;
-    let args: FluentArgs<'_> = args.collect();
-    let mut faults = Vec::new();
-    let text = bundle.format_pattern(pattern, Some(&args), &mut faults);
-    faults.is_empty().then(|| text.into_owned())
+    with_bundle(locale, |bundle| {
+        let pattern = bundle.get_message(key)?.value()?;
+        let args: FluentArgs<'_> = args.collect();
+        let mut faults = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&args), &mut faults);
+        faults.is_empty().then(|| text.into_owned())
+    })
 }
 
-/// Whether there is a message with this key.
+/// Whether there is a message with this key. Replacing texts adds and removes none.
 pub fn has(locale: Locale, key: &str) -> bool {
-    bundle(locale).has_message(key)
+    catalogue(locale).bundle.has_message(key)
 }
 
-fn bundle(locale: Locale) -> &'static Bundle {
-    static RU: OnceLock<Bundle> = OnceLock::new();
-    static EN: OnceLock<Bundle> = OnceLock::new();
-    static FR: OnceLock<Bundle> = OnceLock::new();
+/// The messages in which something is said now.
+fn with_bundle<T>(locale: Locale, act: impl FnOnce(&Bundle) -> T) -> T {
+    with_spoken(|spoken| match spoken.and_then(|spoken| spoken.bundle(locale)) {
+        Some(bundle) => act(bundle),
+        None => act(&catalogue(locale).bundle),
+    })
+}
+
+/// The built-in messages of a language.
+pub(crate) fn catalogue(locale: Locale) -> &'static Catalogue {
+    static RU: OnceLock<Catalogue> = OnceLock::new();
+    static EN: OnceLock<Catalogue> = OnceLock::new();
+    static FR: OnceLock<Catalogue> = OnceLock::new();
     let cell = match locale {
         Locale::Ru => &RU,
         Locale::En => &EN,
         Locale::Fr => &FR,
     };
-    cell.get_or_init(|| build(locale))
+    cell.get_or_init(|| {
+        let sources = SOURCES.iter().filter(|(language, _)| *language == locale.tag());
+        let resources: Vec<_> = sources.map(|(_, source)| Arc::new(parsed((*source).to_owned()))).collect();
+        Catalogue { bundle: bundle_of(locale, &resources), resources }
+    })
 }
 
-fn build(locale: Locale) -> Bundle {
+/// A file of messages. The build has parsed the same text and refused any mistake, and so has whoever takes a replacement.
+pub(crate) fn parsed(source: String) -> FluentResource {
+    match FluentResource::try_new(source) {
+        Ok(resource) | Err((resource, _)) => resource,
+    }
+}
+
+/// All messages of these files; of two with one key the later one.
+pub(crate) fn bundle_of(locale: Locale, resources: &[Arc<FluentResource>]) -> Bundle {
     let mut bundle = Bundle::new_concurrent(locale.tag().parse().into_iter().collect());
     // The marks that isolate a value's writing direction would end up in mails and copied codes.
     bundle.set_use_isolating(false);
-    for (language, source) in SOURCES {
-        if *language == locale.tag() {
-            // The build has parsed the same text and refused any mistake.
-            let resource = match FluentResource::try_new((*source).to_owned()) {
-                Ok(resource) | Err((resource, _)) => resource,
-            };
-            bundle.add_resource_overriding(resource);
-        }
+    for resource in resources {
+        bundle.add_resource_overriding(Arc::clone(resource));
     }
     bundle
 }

@@ -135,5 +135,7 @@ fn of_staff_and_others(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<
     add::<crate::support::SupportFormView>(locale, all)?;
     add::<crate::support::SupportListView>(locale, all)?;
     add::<crate::verification::VerificationView>(locale, all)?;
+    add::<crate::wording::TextsView>(locale, all)?;
+    add::<crate::wording::TextView>(locale, all)?;
     Ok(())
 }

@@ -11,6 +11,12 @@ pub use kit::{WebConfig, WebState};
 
 use axum::{Router, middleware};
 use kit::Fault;
+use okno_app::wording::BuiltIn;
+
+/// The texts that pages and messages have, and what fits in place of each.
+pub fn built_in_texts() -> &'static dyn BuiltIn {
+    &operator::Texts
+}
 
 /// Everything that is served to the outside.
 pub fn router(state: WebState) -> Router {

@@ -250,7 +250,7 @@ async fn perform(
 }
 
 /// Commits, and takes the change in at once on this server; the others follow within seconds.
-pub(super) async fn commit(tx: Tx, cx: &Cx) -> Result<()> {
+pub(crate) async fn commit(tx: Tx, cx: &Cx) -> Result<()> {
     cx.commit(tx).await?;
     // It is in force whether this look succeeds or not: the next one takes it in.
     if let Err(error) = refresh(&cx.app).await {

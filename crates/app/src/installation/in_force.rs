@@ -5,14 +5,16 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use okno_domain::{announcement::Announcement, confirmation::ConfirmationMethod, locale::Texts, time::Timestamp};
+use okno_domain::{
+    announcement::Announcement, confirmation::ConfirmationMethod, locale::Texts, time::Timestamp, wording::Replacements,
+};
 use okno_store::{
     Read, Store,
     installation::{self as store, Changed, SettingRow},
 };
 
 use super::key::{Key, Value};
-use crate::{context::App, error::Result, settings::Settings};
+use crate::{context::App, error::Result, settings::Settings, wording};
 
 /// More announcements than anybody reads.
 pub(super) const MOST_ANNOUNCEMENTS: i64 = 50;
@@ -28,12 +30,14 @@ pub struct InForce {
     pub method_notes: BTreeMap<ConfirmationMethod, Texts>,
     /// Announcements of now and later, those that begin last first.
     pub announcements: Vec<Announcement>,
+    /// Texts in place of built-in ones.
+    pub texts: Arc<Replacements>,
 }
 
 impl InForce {
     /// The file's values.
     fn of_file(settings: Settings) -> Self {
-        Self { version: 0, settings, method_notes: BTreeMap::new(), announcements: Vec::new() }
+        Self { version: 0, settings, method_notes: BTreeMap::new(), announcements: Vec::new(), texts: Arc::default() }
     }
 
     /// The announcements of this instant, the most important first.
@@ -97,6 +101,7 @@ async fn load(read: &mut Read, file: &Settings, version: i64, now: Timestamp) ->
     }
     let rows = store::announcements(read, now, MOST_ANNOUNCEMENTS).await?;
     next.announcements = rows.into_iter().map(|row| row.announcement).collect();
+    next.texts = Arc::new(wording::in_force(read).await?);
     Ok(next)
 }
 

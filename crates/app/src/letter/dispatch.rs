@@ -4,6 +4,8 @@
 //! this batch. The sealed content is opened when the batch is handed over, and is gone with the transaction that notes the
 //! handing over (R150). A batch that was left half way is handed over again under the same name.
 
+use std::sync::Arc;
+
 use okno_domain::{
     identifier::{person_name::NO_NAME, tracking_number::TrackingNumber},
     letter::{BatchId, LetterId, NUMBERS_IN_A_MONTH, day_of, month_count},
@@ -161,6 +163,7 @@ async fn content(
         // The day before the one on which it is refused from some hour on.
         valid_until: day_of(until).yesterday().unwrap_or_else(|_| day_of(until)),
         portal: cx.settings().public_url.clone(),
+        texts: Arc::default(),
     })
 }
 
@@ -182,8 +185,11 @@ async fn hand_over(cx: &Cx, carrier: &dyn Carrier, batch: BatchRow) -> std::resu
     let rows = store::prints(&mut cx.app.store.read().await.map_err(Error::from)?, batch.id).await;
     let rows = rows.map_err(Error::from)?;
     let open = |row: &PrintRow| cx.app.keys.system().open_json(&print_place(row.letter), &row.content_sealed);
-    let letters: Vec<LetterContent> =
+    let mut letters: Vec<LetterContent> =
         rows.iter().map(open).collect::<std::result::Result<_, _>>().map_err(Error::from)?;
+    for letter in &mut letters {
+        letter.texts = Arc::clone(&cx.in_force.texts);
+    }
     if !letters.is_empty() {
         carrier.hand_over(batch.id, &letters, cx.now).await.map_err(later)?;
         tracing::info!(batch = %batch.id, letters = letters.len(), "a batch of letters is handed over");

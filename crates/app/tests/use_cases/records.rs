@@ -5,6 +5,7 @@ mod center;
 mod installation;
 mod organization;
 mod staff;
+mod wording;
 
 use okno_app::{
     Error,

@@ -157,7 +157,7 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn pdf(letter: &LetterContent, sender: &[String]) -> Result<Vec<u8>, PrintError> {
-    okno_ui::letter::print::letter(&LetterPrint {
+    let print = LetterPrint {
         locale: letter.locale,
         name: &letter.name,
         address: &letter.address,
@@ -167,5 +167,6 @@ fn pdf(letter: &LetterContent, sender: &[String]) -> Result<Vec<u8>, PrintError>
         valid_until: letter.valid_until,
         portal: &letter.portal,
         sender,
-    })
+    };
+    okno_ui::wording::within(&letter.texts, || okno_ui::letter::print::letter(&print))
 }

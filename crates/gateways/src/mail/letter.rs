@@ -47,7 +47,8 @@ pub(crate) fn compose(
     now: Timestamp,
 ) -> Result<Letter, PortError> {
     let to: Address = to.expose().parse().map_err(|_| refused("the e-mail address is not usable"))?;
-    let mail = okno_ui::message::mail(message.locale, &message.kind, &message.args)
+    let say = || okno_ui::message::mail(message.locale, &message.kind, &message.args);
+    let mail = okno_ui::wording::within(&message.texts, say)
         .ok_or_else(|| refused(format!("there is no letter for messages of kind {}", message.kind)))?;
     let name = sender.names.of(message.locale);
     let from = Mailbox::new((!name.is_empty()).then(|| name.to_owned()), sender.from.clone());

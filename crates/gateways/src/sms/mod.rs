@@ -117,7 +117,8 @@ fn ready(to: &Secret, message: &Message) -> Result<Ready, PortError> {
     if !(5..=15).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(refused("the telephone number is not in E.164 form"));
     }
-    let text = okno_ui::message::sms(message.locale, &message.kind, &message.args)
+    let say = || okno_ui::message::sms(message.locale, &message.kind, &message.args);
+    let text = okno_ui::wording::within(&message.texts, say)
         .ok_or_else(|| refused(format!("there is no SMS text for messages of kind {}", message.kind)))?;
     Ok(Ready { number: to.clone(), text: Secret::new(text) })
 }

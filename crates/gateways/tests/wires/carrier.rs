@@ -91,6 +91,7 @@ fn letter(n: u32) -> LetterContent {
         printed_on: date(2026, 1, 15),
         valid_until: date(2026, 7, 13),
         portal: "https://id.example.org".to_owned(),
+        texts: std::sync::Arc::default(),
     }
 }
 

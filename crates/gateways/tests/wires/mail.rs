@@ -18,7 +18,7 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
-use crate::support::{certificate, is_garbage, is_later, is_refused, message, nobody};
+use crate::support::{certificate, is_garbage, is_later, is_refused, message, nobody, reworded};
 
 /// How the server answers at each step; `""` means silence.
 #[derive(Clone, Copy)]
@@ -183,6 +183,24 @@ async fn a_letter_arrives_whole() {
         assert_eq!(letter.body_html(0).unwrap().replace("\r\n", "\n").trim(), words.html.trim());
     }
     assert_eq!(letters.len(), 3);
+}
+
+/// R221: a letter is worded in the texts that stand when it is sent.
+#[tokio::test]
+async fn a_replaced_text_is_sent() {
+    let server = MailServer::start(POLITE).await;
+    let mailer = mailer(server.port, json!({}));
+    let own = ("message-registration_link-subject", "Please confirm");
+    let letter = reworded("registration_link", Locale::En, own);
+    mailer.send("0190a0b0-1", &Secret::new("anna@mail.example"), &letter, Timestamp::UNIX_EPOCH).await.unwrap();
+    send(&mailer, Locale::En).await.unwrap();
+    let letters = server.letters.lock().unwrap().clone();
+    let subject = |letter: &String| {
+        let letter = MessageParser::default().parse(letter.as_bytes()).unwrap();
+        letter.subject().unwrap().to_owned()
+    };
+    assert_eq!(subject(&letters[0]), "Please confirm");
+    assert_ne!(subject(&letters[1]), "Please confirm");
 }
 
 /// A refusal for good is told from one that passes, and nothing the server says about the address is repeated.

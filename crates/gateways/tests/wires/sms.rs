@@ -34,7 +34,7 @@ use tokio_util::codec::Framed;
 use crate::support::{
     certificate,
     http::{Reply, Server},
-    is_garbage, is_later, is_refused, message, nobody,
+    is_garbage, is_later, is_refused, message, nobody, reworded,
 };
 
 /// What an SMS center does with a message.
@@ -207,6 +207,16 @@ async fn a_code_arrives() {
     let answered =
         center.log.other.lock().unwrap().iter().any(|command| matches!(command.pdu(), Some(Pdu::DeliverSmResp(_))));
     assert!(answered, "delivery reports are answered");
+}
+
+/// R221: an SMS is worded in the texts that stand when it is sent.
+#[tokio::test]
+async fn a_replaced_text_is_sent() {
+    let center = Center::start(TAKES).await;
+    let own = ("message-registration_code-sms", "{ $code } is it, for { $minutes } min");
+    let message = reworded("registration_code", Locale::En, own);
+    sender(center.port, json!({})).send("0190a0b0-1", &Secret::new("+79161234567"), &message).await.unwrap();
+    assert_eq!(center.messages()[0].short_message().as_ref(), b"123456 is it, for 5 min");
 }
 
 /// Keeps receipts, or fails to.

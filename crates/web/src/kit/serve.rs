@@ -58,8 +58,10 @@ pub(crate) async fn serve(State(state): State<WebState>, mut request: Request, n
     let mut in_flight = InFlight::begin(&scope);
     request.extensions_mut().insert(Arc::clone(&scope));
     let span = tracing::info_span!("request", id = scope.cx.client.request_id, route = scope.route);
-    let response = guarded(&scope, request, next).instrument(span.clone()).await;
-    let mut response = answer::finish(&scope, response).instrument(span).await;
+    // All of it is said in the texts of the moment at which the request came in.
+    let answered = async { answer::finish(&scope, guarded(&scope, request, next).await).await };
+    let texts = Arc::clone(&scope.cx.in_force.texts);
+    let mut response = okno_ui::wording::speaking(texts, answered).instrument(span).await;
     headers::secure(response.headers_mut(), state.is_https);
     for value in scope.cookies_to_set() {
         response.headers_mut().append(SET_COOKIE, value);

@@ -19,7 +19,7 @@ use okno_ui::{
 };
 use serde::Deserialize;
 
-use super::refused_or_again;
+use super::{refused_or_again, wording};
 use crate::kit::{Checked, Clerk, Fault, Operator, PageCx, PageResult, Path, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
@@ -44,6 +44,7 @@ fn facts(detail: &serde_json::Value) -> Facts {
         fields: names("fields"),
         operator: text("change").zip(text("login_name")),
         setting: text("setting").map(|name| (name, told("from").unwrap_or_default(), told("to"))),
+        text: wording::fact(detail),
     }
 }
 

@@ -21,6 +21,7 @@ mod staff;
 mod statistic;
 mod support;
 mod withdraw;
+mod wording;
 mod workplace;
 
 use axum::Router;
@@ -28,6 +29,7 @@ use okno_app::Error;
 use okno_ui::{View, form::FormErrors, route};
 use serde::Deserialize;
 
+pub(crate) use self::wording::Texts;
 use crate::kit::{NextPath, PageCx, PageResult, WebState};
 
 /// All of them.
@@ -49,6 +51,7 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(workplace::routes())
         .merge(center::routes())
         .merge(installation::routes())
+        .merge(wording::routes())
         .merge(organization::routes())
         .merge(staff::routes())
 }

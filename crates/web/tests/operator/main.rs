@@ -19,6 +19,7 @@ mod records;
 mod sign_in;
 mod support;
 mod visits;
+mod wording;
 
 use browser::Browser;
 use okno_testkit::{World, operator::PASSWORD};

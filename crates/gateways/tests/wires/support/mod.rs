@@ -6,7 +6,7 @@ pub(crate) mod http;
 use std::{path::Path, sync::Arc};
 
 use okno_app::ports::{Message, PortError};
-use okno_domain::locale::Locale;
+use okno_domain::{locale::Locale, wording::Replacement};
 use rustls::{
     ServerConfig,
     crypto::ring,
@@ -23,7 +23,20 @@ pub(crate) fn message(kind: &str, locale: Locale) -> Message {
         ("time", "10:00"),
         ("place", "Центр № 1, Казань, ул. Баумана, 1"),
     ];
-    Message { kind: kind.into(), locale, args: args.map(|(name, value)| (name.into(), value.into())).into() }
+    Message {
+        kind: kind.into(),
+        locale,
+        args: args.map(|(name, value)| (name.into(), value.into())).into(),
+        texts: Arc::default(),
+    }
+}
+
+/// The same message at a moment at which one text is another.
+pub(crate) fn reworded(kind: &str, locale: Locale, (key, text): (&str, &str)) -> Message {
+    let mut own = Replacement::default();
+    own.set(locale, Some(text.to_owned()));
+    let texts = Arc::new([(key.to_owned(), own)].into_iter().collect());
+    Message { texts, ..message(kind, locale) }
 }
 
 pub(crate) fn is_later<T>(outcome: Result<T, PortError>) -> bool {
