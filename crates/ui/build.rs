@@ -5,6 +5,8 @@
 
 #[path = "build/assets.rs"]
 mod assets;
+#[path = "build/french.rs"]
+mod french;
 #[path = "build/messages.rs"]
 mod messages;
 

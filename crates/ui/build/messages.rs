@@ -1,14 +1,13 @@
 //! Reads the message files and the places that use them. Shared by the build script and the test of unused keys.
 
-#[path = "french.rs"]
-mod french;
-
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs, io,
     path::{Path, PathBuf},
 };
+
+use crate::french;
 
 use fluent_syntax::{
     ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement},

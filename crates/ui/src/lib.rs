@@ -80,6 +80,8 @@ pub mod factor_ask;
 pub mod form;
 pub mod format;
 pub mod frame;
+#[path = "../build/french.rs"]
+mod french;
 pub mod further_document;
 pub mod help;
 pub mod home;

@@ -13,7 +13,7 @@ use okno_store::operator_case;
 use okno_testkit::{World, engine_test};
 
 /// The fictitious centers of the demonstration, as if they had been checked a day before the world begins.
-const CENTERS: &str = include_str!("../../../xtask/stack/centers.csv");
+const CENTERS: &str = include_str!("../../../../xtask/stack/centers.csv");
 
 fn rows(text: &str) -> Vec<SourceRow> {
     service_center::read_file(text.replace("{checked}", "2026-03-01").as_bytes()).unwrap()

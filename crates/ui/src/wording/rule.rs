@@ -17,10 +17,7 @@ use okno_domain::{
 
 pub(super) use self::shape::Shape;
 use super::catalogue::{file, patterns, source};
-use crate::message;
-
-#[path = "../../build/french.rs"]
-mod french;
+use crate::{french, message};
 
 /// How many values may stand in a text; the library says no more than a hundred. The parser follows what stands in each
 /// other without a bound of its own, so this is looked at before it.

@@ -36,6 +36,10 @@ impl TextLine {
     fn url(&self) -> String {
         super::url(&self.key)
     }
+
+    fn languages(&self) -> String {
+        self.replaced.iter().map(|locale| locale.tag()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The texts that were looked for.
@@ -57,10 +61,6 @@ pub struct TextsView {
 }
 
 impl TextsView {
-    fn languages(&self, locales: &[Locale]) -> String {
-        locales.iter().map(|locale| locale.tag()).collect::<Vec<_>>().join(", ")
-    }
-
     /// The first page of the same search.
     fn first(&self) -> String {
         let only = if self.replaced.value.is_empty() { "" } else { "&replaced=1" };

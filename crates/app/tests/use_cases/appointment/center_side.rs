@@ -11,7 +11,7 @@ fn visit(id: AppointmentId) -> VisitId {
 
 /// The hours of the test center from now on, and who is expected is looked at.
 async fn change(world: &World, from: &str, to: &str) {
-    let file = include_str!("../../../../xtask/stack/centers.csv").replace("{checked}", "2026-03-01");
+    let file = include_str!("../../../../../xtask/stack/centers.csv").replace("{checked}", "2026-03-01");
     let line = file.lines().find(|line| line.starts_with("moi-dela-01,")).unwrap();
     let text = format!("{}\n{}\n", file.lines().next().unwrap(), line.replace(from, to));
     let rows = service_center::read_file(text.as_bytes()).unwrap();

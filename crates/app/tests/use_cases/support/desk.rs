@@ -10,7 +10,7 @@ use okno_domain::{
 };
 use okno_testkit::{citizen::refused, engine_test, operator::center, person::citizen_form};
 
-use crate::scene::{EMAIL, PHONE, Scene, file, request};
+use super::scene::{EMAIL, PHONE, Scene, file, request};
 
 engine_test! {
     /// R225: the oldest comes first; it is read once it is taken, answered and closed; the person sees every step, and is

@@ -29,7 +29,7 @@ use okno_testkit::{
     person::citizen_form,
 };
 
-use crate::scene::{EMAIL, PHONE, Scene, file, request};
+use super::scene::{EMAIL, PHONE, Scene, file, request};
 
 const OLD: &str = "+79123456780";
 

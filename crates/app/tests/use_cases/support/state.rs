@@ -8,7 +8,7 @@ use okno_app::{
 use okno_domain::{account::AccountLevel, contact::ContactKind, operator::Role, support::SupportRequestId};
 use okno_testkit::{World, citizen::refused, engine_test, operator::center, person::citizen_form};
 
-use crate::scene::{EMAIL, PHONE, Scene, request};
+use super::scene::{EMAIL, PHONE, Scene, request};
 
 /// How a look is refused.
 async fn looked(world: &World, operator: &Operator, id: SupportRequestId) -> &'static str {

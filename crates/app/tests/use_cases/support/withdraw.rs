@@ -23,7 +23,7 @@ use okno_testkit::{
     person::citizen_form,
 };
 
-use crate::scene::{PHONE, request};
+use super::scene::{PHONE, request};
 
 /// Anna is confirmed, verified by both registries, and has written; a helper has the request in hand.
 struct Case {

@@ -10,7 +10,7 @@ use okno_domain::{
 };
 use okno_testkit::{World, antivirus::VIRUS, citizen::refused, engine_test};
 
-use crate::scene::{EMAIL, PHONE, Scene, file, request};
+use super::scene::{EMAIL, PHONE, Scene, file, request};
 
 fn faults<T>(result: Result<T, Error>) -> Vec<(&'static str, &'static str)> {
     match result {
