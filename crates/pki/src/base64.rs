@@ -36,7 +36,7 @@ pub fn decode(text: &str, limit: usize) -> Result<Vec<u8>, Base64Error> {
     }
     let bare = text.trim_end_matches('=');
     let padding = text.len() - bare.len();
-    if padding > 2 || (padding > 0 && bare.len() % 4 == 0) {
+    if padding > 2 || (padding > 0 && bare.len().is_multiple_of(4)) {
         return Err(Base64Error::Malformed);
     }
     let one_alphabet: Vec<u8> = bare

@@ -22,8 +22,8 @@ use crate::{
 const LIMITS: Limits = Limits { octets: 4096, depth: 8, values: 32 };
 /// Sizes of RSA moduli that are allowed, in bits.
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
-/// The smallest public exponent that is allowed.
-const RSA_EXPONENT: u64 = 65_537;
+/// Public exponents that are allowed; the library takes no longer ones.
+const RSA_EXPONENTS: std::ops::Range<u64> = 65_537..1 << 33;
 
 /// Why a public key is not usable.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -87,7 +87,7 @@ struct RsaPublicKey<'a> {
 }
 
 /// An RSA key of an allowed size.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RsaKey {
     /// `RSAPublicKey` in DER.
     der: Vec<u8>,
@@ -118,7 +118,7 @@ impl RsaKey {
             return Err(PublicKeyError::RsaSize { bits });
         }
         let value = exponent.iter().fold(0_u64, |value, &digit| value << 8 | u64::from(digit));
-        if exponent.len() > 5 || value < RSA_EXPONENT || value >= 1 << 33 || !is_odd(exponent) {
+        if exponent.len() > 5 || !RSA_EXPONENTS.contains(&value) || !is_odd(exponent) {
             return Err(PublicKeyError::RsaExponent);
         }
         Ok(Self { der: der.to_vec(), modulus: modulus.to_vec(), exponent: exponent.to_vec() })
@@ -136,7 +136,7 @@ impl RsaKey {
 }
 
 /// A point of P-256 or P-384 that is on its curve.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EcPoint(Vec<u8>);
 
 impl EcPoint {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use der::{Sequence, asn1::ObjectIdentifier};
+use der::{AnyRef, Sequence, asn1::ObjectIdentifier};
 use thiserror::Error;
 use x509_cert::spki::{AlgorithmIdentifierOwned, AlgorithmIdentifierRef};
 
@@ -174,5 +174,5 @@ fn read_digest(algorithm: &AlgorithmIdentifierOwned) -> Option<DigestAlgorithm> 
 }
 
 pub(crate) fn has_no_parameters(algorithm: &AlgorithmIdentifierRef<'_>) -> bool {
-    algorithm.parameters.is_none_or(|parameters| parameters.is_null())
+    algorithm.parameters.is_none_or(AnyRef::is_null)
 }

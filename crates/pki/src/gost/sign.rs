@@ -26,6 +26,7 @@ pub(super) fn public<const LIMBS: usize>(curve: &Curve<LIMBS>, secret: &[u8]) ->
 }
 
 /// A signature with the nonce given; `None` for lengths that do not fit, a nonce out of range, and r or s of zero.
+#[expect(clippy::many_single_char_names, reason = "the letters of RFC 7091")]
 pub(super) fn with_nonce<const LIMBS: usize>(
     curve: &Curve<LIMBS>,
     secret: &[u8],

@@ -48,6 +48,7 @@ pub(super) fn in_range<const LIMBS: usize>(curve: &Curve<LIMBS>, number: &Uint<L
 }
 
 /// Checks a signature `s ‖ r` over a digest by a key that has been checked before.
+#[expect(clippy::many_single_char_names, reason = "the letters of RFC 7091")]
 pub(super) fn verify<const LIMBS: usize>(
     curve: &Curve<LIMBS>,
     key: &[u8],

@@ -5,7 +5,7 @@ use der::{Encode, asn1::ObjectIdentifier};
 use okno_pki::gost::{ParameterSet, SigningKey};
 
 /// One value: a tag and the parts of its content.
-pub fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let mut out = vec![tag];
     match u32::try_from(content.len()).unwrap() {
@@ -21,63 +21,63 @@ pub fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
 }
 
 /// An object identifier in DER.
-pub fn oid(dotted: &str) -> Vec<u8> {
+pub(crate) fn oid(dotted: &str) -> Vec<u8> {
     ObjectIdentifier::new(dotted).unwrap().to_der().unwrap()
 }
 
 /// Octets of hexadecimal digits; spaces and line ends are passed over.
-pub fn unhex(text: &str) -> Vec<u8> {
+pub(crate) fn unhex(text: &str) -> Vec<u8> {
     let digits: Vec<char> = text.chars().filter(|one| !one.is_whitespace()).collect();
     digits.chunks(2).map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16).unwrap()).collect()
 }
 
 /// Octets of base64 of either alphabet over several lines.
-pub fn unbase64(text: &str) -> Vec<u8> {
+pub(crate) fn unbase64(text: &str) -> Vec<u8> {
     let line: String = text.split_whitespace().collect();
     okno_pki::base64::decode(&line, 1 << 20).unwrap()
 }
 
 /// A key whose secret is made of this octet.
-pub fn gost_key(set: ParameterSet, fill: u8) -> SigningKey {
+pub(crate) fn gost_key(set: ParameterSet, fill: u8) -> SigningKey {
     let mut secret = vec![fill; set.size()];
     *secret.last_mut().unwrap() = 0x11;
     SigningKey::from_bytes(set, &secret).unwrap()
 }
 
 /// The public half as a `SubjectPublicKeyInfo` in DER.
-pub fn spki(key: &SigningKey) -> Vec<u8> {
+pub(crate) fn spki(key: &SigningKey) -> Vec<u8> {
     key.verifying_key().to_spki().unwrap().to_der().unwrap()
 }
 
 /// An algorithm identifier with NULL for parameters.
-pub fn algorithm(dotted: &str) -> Vec<u8> {
+pub(crate) fn algorithm(dotted: &str) -> Vec<u8> {
     der(0x30, &[&oid(dotted), &[0x05, 0x00]])
 }
 
 /// A name of one attribute, a `commonName` in the string type given.
-pub fn name(string: u8, text: &str) -> Vec<u8> {
+pub(crate) fn name(string: u8, text: &str) -> Vec<u8> {
     let attribute = der(0x30, &[&oid("2.5.4.3"), &der(string, &[text.as_bytes()])]);
     der(0x30, &[&der(0x31, &[&attribute])])
 }
 
 /// A certificate to be made: what a test changes stands in a field.
-pub struct Draft {
-    pub version: Vec<u8>,
-    pub serial: Vec<u8>,
-    pub inner_algorithm: Vec<u8>,
-    pub outer_algorithm: Vec<u8>,
-    pub issuer: Vec<u8>,
-    pub subject: Vec<u8>,
-    pub validity: [&'static str; 2],
-    pub spki: Vec<u8>,
-    pub extensions: Vec<Vec<u8>>,
+pub(crate) struct Draft {
+    pub(crate) version: Vec<u8>,
+    pub(crate) serial: Vec<u8>,
+    pub(crate) inner_algorithm: Vec<u8>,
+    pub(crate) outer_algorithm: Vec<u8>,
+    pub(crate) issuer: Vec<u8>,
+    pub(crate) subject: Vec<u8>,
+    pub(crate) validity: [&'static str; 2],
+    pub(crate) spki: Vec<u8>,
+    pub(crate) extensions: Vec<Vec<u8>>,
 }
 
-pub const GOST_256_SIGNATURE: &str = "1.2.643.7.1.1.3.2";
+pub(crate) const GOST_256_SIGNATURE: &str = "1.2.643.7.1.1.3.2";
 
 impl Draft {
     /// A plain certificate of version 3 for a key of 256 bits, with a key identifier.
-    pub fn of(key: &SigningKey) -> Self {
+    pub(crate) fn of(key: &SigningKey) -> Self {
         Self {
             version: vec![0xa0, 0x03, 0x02, 0x01, 0x02],
             serial: vec![0x02, 0x02, 0x12, 0x34],
@@ -92,7 +92,7 @@ impl Draft {
     }
 
     /// The certificate, signed by a key of 256 bits.
-    pub fn signed_by(&self, issuer: &SigningKey) -> Vec<u8> {
+    pub(crate) fn signed_by(&self, issuer: &SigningKey) -> Vec<u8> {
         let [from, to] = self.validity.map(|time| der(if time.len() == 13 { 0x17 } else { 0x18 }, &[time.as_bytes()]));
         let extensions = match self.extensions.as_slice() {
             [] => vec![],
@@ -117,38 +117,38 @@ impl Draft {
 }
 
 /// An extension of a certificate.
-pub fn extension(dotted: &str, critical: bool, value: &[u8]) -> Vec<u8> {
+pub(crate) fn extension(dotted: &str, critical: bool, value: &[u8]) -> Vec<u8> {
     let flag: &[u8] = if critical { &[0x01, 0x01, 0xff] } else { &[] };
     der(0x30, &[&oid(dotted), flag, &der(0x04, &[value])])
 }
 
 /// A signed attribute with these values.
-pub fn attribute(dotted: &str, values: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn attribute(dotted: &str, values: &[&[u8]]) -> Vec<u8> {
     der(0x30, &[&oid(dotted), &der(0x31, values)])
 }
 
 /// A signed message to be made.
-pub struct Message {
-    pub kind: &'static str,
-    pub digests: Vec<Vec<u8>>,
-    pub content_type: &'static str,
+pub(crate) struct Message {
+    pub(crate) kind: &'static str,
+    pub(crate) digests: Vec<Vec<u8>>,
+    pub(crate) content_type: &'static str,
     /// What stands in `[0]`, if anything.
-    pub content: Option<Vec<u8>>,
-    pub certificates: Vec<Vec<u8>>,
-    pub version: u8,
-    pub signer: Vec<u8>,
-    pub digest: Vec<u8>,
-    pub attributes: Option<Vec<Vec<u8>>>,
-    pub sorted: bool,
-    pub algorithm: Vec<u8>,
-    pub copies: usize,
+    pub(crate) content: Option<Vec<u8>>,
+    pub(crate) certificates: Vec<Vec<u8>>,
+    pub(crate) version: u8,
+    pub(crate) signer: Vec<u8>,
+    pub(crate) digest: Vec<u8>,
+    pub(crate) attributes: Option<Vec<Vec<u8>>>,
+    pub(crate) sorted: bool,
+    pub(crate) algorithm: Vec<u8>,
+    pub(crate) copies: usize,
 }
 
-pub const STREEBOG_256: &str = "1.2.643.7.1.1.2.2";
+pub(crate) const STREEBOG_256: &str = "1.2.643.7.1.1.2.2";
 
 impl Message {
     /// A detached message of a certificate of [`Draft::of`], with its certificate inside and without attributes.
-    pub fn of(certificate: &[u8]) -> Self {
+    pub(crate) fn of(certificate: &[u8]) -> Self {
         Self {
             kind: "1.2.840.113549.1.7.2",
             digests: vec![algorithm(STREEBOG_256)],
@@ -166,7 +166,7 @@ impl Message {
     }
 
     /// The same with the two attributes that must be there.
-    pub fn with_attributes(certificate: &[u8], content: &[u8]) -> Self {
+    pub(crate) fn with_attributes(certificate: &[u8], content: &[u8]) -> Self {
         let digest = okno_pki::digest::DigestAlgorithm::Streebog256.of(content);
         let attributes = vec![
             attribute("1.2.840.113549.1.9.3", &[&oid("1.2.840.113549.1.7.1")]),
@@ -176,7 +176,7 @@ impl Message {
     }
 
     /// The attributes as they are signed, a SET OF.
-    pub fn signed_attributes(&self) -> Option<Vec<u8>> {
+    pub(crate) fn signed_attributes(&self) -> Option<Vec<u8>> {
         self.attributes.as_ref().map(|attributes| {
             let mut attributes = attributes.clone();
             attributes.sort();
@@ -185,13 +185,13 @@ impl Message {
     }
 
     /// The message over this content, signed by this key.
-    pub fn signed_by(&self, key: &SigningKey, content: &[u8]) -> Vec<u8> {
+    pub(crate) fn signed_by(&self, key: &SigningKey, content: &[u8]) -> Vec<u8> {
         let signature = self.signed_attributes().map_or_else(|| key.sign(content), |attributes| key.sign(&attributes));
         self.with_signature(&signature)
     }
 
     /// The message with this signature.
-    pub fn with_signature(&self, signature: &[u8]) -> Vec<u8> {
+    pub(crate) fn with_signature(&self, signature: &[u8]) -> Vec<u8> {
         let mut attributes = self.attributes.clone().unwrap_or_default();
         if self.sorted {
             attributes.sort();
