@@ -343,5 +343,6 @@ impl fmt::Debug for Certificate {
 
 fn instant(time: Time) -> Result<Timestamp, CertificateError> {
     let seconds = i64::try_from(time.to_unix_duration().as_secs()).map_err(|_| CertificateError::Validity)?;
-    Timestamp::from_second(seconds).map_err(|_| CertificateError::Validity)
+    // The last second of the year 9999, which stands for no end (RFC 5280 4.1.2.5), is a day beyond what a timestamp holds.
+    Ok(Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX))
 }

@@ -1,6 +1,6 @@
 //! Signatures by GOST R 34.10-2012 (RFC 7091) over digests by GOST R 34.11-2012, "Streebog" (RFC 6986).
 //!
-//! A signature is `s ‖ r`, each half big-endian, 64 octets for a key of 256 bits and 128 for one of 512 (RFC 9215 3, as
+//! A signature is `s ‖ r`, each half big-endian, 64 octets for a key of 256 bits and 128 for one of 512 (RFC 9215 2, as
 //! OpenSSL and BouncyCastle write it; CryptoPro's own calls give the octets reversed). The digest is read as a little-endian
 //! number, coordinates and secrets are written little-endian. Streebog-256 goes with keys of 256 bits, Streebog-512 with 512.
 //!

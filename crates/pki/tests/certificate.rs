@@ -192,7 +192,9 @@ fn issuers_are_told_apart() {
     let leaf = Draft { issuer: name(0x0c, "ROOT"), ..Draft::of(&key()) };
     let leaf = Certificate::from_der(&leaf.signed_by(&root_key)).unwrap();
     assert_eq!(leaf.check_issued_by(&root), Ok(Scheme::Gost256));
-    assert_eq!(leaf.check_issued_by(&same_name), Err(IssueError::Signature(SignatureError::Wrong.into())));
+    let refused = leaf.check_issued_by(&same_name);
+    let wrong = [SignatureError::Wrong, SignatureError::Range].map(|error| Err(IssueError::Signature(error.into())));
+    assert!(wrong.contains(&refused), "{refused:?}");
     assert_eq!(leaf.check_self_signed(), Err(IssueError::Issuer));
     assert_eq!(root.check_issued_by(&leaf), Err(IssueError::Issuer));
     // The issuer's name in another string type is the same name; another text is not.

@@ -198,8 +198,9 @@ fn attributes_are_complete_and_say_what_is_true() {
         }
         assert_eq!(judge(&message), Err(CmsError::AttributeTwice(found)));
     }
-    // What is not known is passed over.
-    assert!(judge(&with_attribute(attribute("1.2.3.4", &[&data, &digest]))).is_ok());
+    // What is not known is passed over, and written in DER all the same.
+    assert_eq!(judge(&with_attribute(attribute("1.2.3.4", &[&data, &digest]))), Err(CmsError::NotCanonical));
+    assert!(judge(&with_attribute(attribute("1.2.3.4", &[&digest, &data]))).is_ok());
 }
 
 #[test]

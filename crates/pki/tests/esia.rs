@@ -1,5 +1,5 @@
 //! What clients of ESIA send, octet for octet: raw signatures, tokens, and messages of PKCS #7.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may")]
+#![expect(clippy::unwrap_used, reason = "a test may")]
 
 mod support;
 

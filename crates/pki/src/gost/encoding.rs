@@ -15,7 +15,7 @@ use crate::oid;
 /// The longest key file that is read, in octets.
 const LONGEST_FILE: usize = 4096;
 
-/// `GostR3410-2012-PublicKeyParameters`: the set, and the digest that is left away for the newer sets of 256 bits.
+/// `GostR3410-2012-PublicKeyParameters`: the set, and the digest that is left away for the newer sets.
 #[derive(Sequence)]
 struct Parameters {
     set: ObjectIdentifier,
@@ -43,11 +43,16 @@ fn parameter_set(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<ParameterSet,
     Ok(set)
 }
 
-/// The algorithm identifier of a key: with the digest where OpenSSL writes it, which is not for the tc26 sets of 256 bits.
+/// The algorithm identifier of a key: with the digest where OpenSSL writes it, which is for the sets that are
+/// older than the standard's second edition (RFC 9215 4.2).
 fn algorithm(set: ParameterSet) -> der::Result<AlgorithmIdentifierOwned> {
     let newer = matches!(
         set,
-        ParameterSet::Tc26A256 | ParameterSet::Tc26B256 | ParameterSet::Tc26C256 | ParameterSet::Tc26D256
+        ParameterSet::Tc26A256
+            | ParameterSet::Tc26B256
+            | ParameterSet::Tc26C256
+            | ParameterSet::Tc26D256
+            | ParameterSet::Tc26C512
     );
     let parameters = Parameters { set: set.oid(), digest: (!newer).then(|| set.digest().oid()) };
     Ok(AlgorithmIdentifierOwned { oid: algorithm_oid(set), parameters: Some(Any::encode_from(&parameters)?) })
