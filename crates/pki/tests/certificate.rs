@@ -1,5 +1,5 @@
 //! Certificates: what is read from them, and every way in which one is refused.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may")]
+#![expect(clippy::unwrap_used, reason = "a test may")]
 
 mod support;
 

@@ -1,5 +1,5 @@
 //! GOST R 34.10-2012: every parameter set, every refusal, every bit.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may")]
+#![expect(clippy::unwrap_used, reason = "a test may")]
 
 mod support;
 

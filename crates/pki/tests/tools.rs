@@ -1,7 +1,7 @@
 //! What other tools made, OpenSSL with its GOST engine and node-forge: certificates, keys, signatures and messages.
 //!
 //! `vectors/tools.txt` has a kind, a name and base64 on each line. The keys were made for it and sign nothing else.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may")]
 
 mod support;
 
