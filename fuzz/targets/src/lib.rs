@@ -9,6 +9,7 @@ mod centers;
 mod data;
 mod identifiers;
 mod mail;
+mod pki;
 mod registry;
 mod sms;
 mod tokens;
@@ -50,6 +51,11 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("smtp_line", mail::line),
     ("tokens", tokens::tokens),
     ("work_calendar", centers::work_calendar),
+    ("pki_base64", pki::base64),
+    ("pki_certificate", pki::certificate),
+    ("pki_gost_signature", pki::gost_signature),
+    ("pki_message", pki::message),
+    ("pki_public_key", pki::public_key),
 ];
 
 /// Runs the target with this name; cargo-fuzz's programs call it.
