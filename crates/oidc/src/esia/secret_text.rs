@@ -70,6 +70,23 @@ mod tests {
         }
     }
 
+    /// Vector A.3: CMS with padding, in either alphabet.
+    #[test]
+    fn the_other_vector_is_cms() {
+        let text = "MIIB8wYJKoZIhvcNAQcCoIIB5DCCAeACAQExDjAMBggqhQMHAQECAgUAMAsGCSqGSIb3DQEHAaCCASow\
+            ggEmMIHSAhR6qfnu1kCkwUwj7eS6HpjBX52zMTAMBggqhQMHAQEDAgUAMBExDzANBgNVBAMMBkRFTU8w\
+            MTAeFw0yNjExMjIxMzE2MzFaFw0zNjExMTkxMzE2MzFaMBExDzANBgNVBAMMBkRFTU8wMTBmMB8GCCqF\
+            AwcBAQEBMBMGByqFAwICIwEGCCqFAwcBAQICA0MABEDbqjyoEeXHX-e24-1MkwOwgek_fiQSx6UnEAMw\
+            5Enfb0pN7mDlq1UG22s30t9SnZDGEerzfHmTJzmLDTDIP-f_MAwGCCqFAwcBAQMCBQADQQD7JshOkhfo\
+            7auVVRCCXAevdLengZK8zkkNHgTq3WtSfJfAuaXBA_ZaMUBkTvmxhmobWCsUMkUeGZiFhMhqVrJ4MYGP\
+            MIGMAgEBMCkwETEPMA0GA1UEAwwGREVNTzAxAhR6qfnu1kCkwUwj7eS6HpjBX52zMTAMBggqhQMHAQEC\
+            AgUAMAwGCCqFAwcBAQEBBQAEQI1fyPubLcCALE1hzhzipdIGcFm6s-wDzNkbIcVGV1SEfAT14ITEcB1b\
+            5e-4HnXL12Dtlcgr1G2cOUj89iDrgWk=";
+        let bytes = decode(text).unwrap();
+        assert_eq!((bytes[..4].to_vec(), bytes.len()), (vec![0x30, 0x82, 0x01, 0xf3], 0x1f3 + 4));
+        assert_eq!(decode(&text.replace('-', "+").replace('_', "/")).unwrap(), bytes);
+    }
+
     /// Vector A.1: 64 bytes.
     #[test]
     fn the_vector_is_a_raw_signature() {

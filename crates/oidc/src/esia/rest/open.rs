@@ -112,6 +112,11 @@ impl<'a> Opened<'a> {
         })
     }
 
+    /// Whether a document of this type is open in the Digital profile.
+    pub fn profile_document(&self, kind: &str) -> bool {
+        self.document(kind) || self.opens(|opens| matches!(opens, Opens::ProfileDocument(open) if *open == kind))
+    }
+
     /// Whether a field of a child is open.
     pub fn kid_field(&self, name: &str) -> bool {
         KIDS.iter().any(|(scope, fields, _)| self.has(scope) && fields.contains(&name))
@@ -189,7 +194,7 @@ pub fn open<'a>(resource: &Resource, claims: &'a AccessClaims, rules: OpenRules)
         }
         Resource::ProfileDocument(oid, kind) => {
             let opened = person(*oid)?;
-            let is_open = opened.document(kind);
+            let is_open = opened.profile_document(kind);
             need(opened, is_open)
         }
         Resource::PersonCategories(oid) => {

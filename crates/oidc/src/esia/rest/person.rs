@@ -303,6 +303,45 @@ pub const DOCUMENTS: [&str; 10] = [
     "BRTH_CERT",
 ];
 
+/// Types of documents of the Digital profile, one of them spelled as it is.
+pub const PROFILE_DOCUMENTS: [&str; 35] = [
+    "RF_PASSPORT_V2",
+    "USSR_PASSPORT",
+    "PASSPORT_HISTORY",
+    "PAYOUT_INCOME",
+    "PAYOUT_INCOME_V2",
+    "INCOME_REFERENCE",
+    "INCOME_REFERENCE_V2",
+    "ELECTRONIC_WORKBOOK",
+    "ELECTRONIC_WORKBOOK_V2",
+    "ELECTRONIC_WORKBOOK_V3",
+    "ILS_PFR",
+    "ILS_PFR_V2",
+    "ILS_SFR",
+    "MARRIED_CERT",
+    "DIVORCE_CERT",
+    "NAME_CHANGE_CERT",
+    "FATHERHOOD_CERT",
+    "PENSION_REFERENCE",
+    "PENSION",
+    "PAYMENTS_EGISSO",
+    "FAMILY_ASSETS",
+    "PRE_RETIREMENT_AGE",
+    "PRE_RETIREMENT_AGE_SFR",
+    "VEHICLE_INFO",
+    "BSS_DATA",
+    "ORG_DATA",
+    "REG_REALESTATE",
+    "SELF_EMPLOYED",
+    "SELF_EMPLOEYD_INCOME",
+    "GIBDD_DRIVER_LICENSE",
+    "KID_RF_PASSPORT",
+    "KID_RF_BRTH_CERT",
+    "KID_SNILS_DOC",
+    "DISABLED_PERSON",
+    "DIGITAL_WORKBOOK",
+];
+
 /// A vehicle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -105,6 +105,7 @@ impl Scope {
 
     /// As it stands in an access token: a bare personal scope names the person, `openid` does not, an organization's
     /// scope names the organization.
+    #[must_use]
     pub fn in_token(&self, person: u64, organization: Option<u64>) -> Self {
         let target = match self.target {
             Target::Unnamed if self.is_organization() => organization.map_or(Target::Unnamed, Target::Organization),

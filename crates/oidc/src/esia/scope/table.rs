@@ -3,7 +3,7 @@
 use Kind::{Child, Old, Organization, Personal, Profile, Service};
 use Opens::{
     Addresses, Avatar, Base, Contacts, Document, Everything, Field, IdToken, Kids, Nothing, OrganizationField,
-    OrganizationPart, Organizations, Set, Vehicles,
+    OrganizationPart, Organizations, ProfileDocument, Set, Vehicles,
 };
 
 /// What kind of scope it is.
@@ -38,6 +38,8 @@ pub enum Opens {
     Addresses,
     /// Documents of one type.
     Document(&'static str),
+    /// A document of the Digital profile, read by its own service.
+    ProfileDocument(&'static str),
     /// Vehicles.
     Vehicles,
     /// Organizations and roles of the person.
@@ -52,7 +54,7 @@ pub enum Opens {
     OrganizationPart(&'static str),
     /// Everything about the person.
     Everything,
-    /// A set of the Digital profile, read by its own service.
+    /// A set of the Digital profile of which no address is known.
     Set,
     /// What it opens is unknown, or not served here: it can be granted and opens nothing.
     Nothing,
@@ -142,23 +144,36 @@ const KIDS: &[Row] = &[
     row(Child, "kid_school_data", &[Kids]),
 ];
 
+/// Which document a scope opens is read off the names; the sheet does not say.
 const PROFILE: &[Row] = &[
-    row(Profile, "change_fullname_cert_doc", &[Set, Document("NAME_CHANGE_CERT")]),
+    row(Profile, "change_fullname_cert_doc", &[ProfileDocument("NAME_CHANGE_CERT")]),
     row(Profile, "death_cert_doc", &[Set]),
-    row(Profile, "marriage_cert_doc", &[Set, Document("MARRIED_CERT")]),
-    row(Profile, "divorce_cert_doc", &[Set, Document("DIVORCE_CERT")]),
-    row(Profile, "paternity_cert_doc", &[Set, Document("FATHERHOOD_CERT")]),
-    row(Profile, "ils_doc", &[Set]),
-    row(Profile, "ndfl_person", &[Set]),
-    row(Profile, "electronic_workbook", &[Set]),
-    row(Profile, "pre_retirement_age", &[Set]),
-    row(Profile, "payments_egisso", &[Set]),
-    row(Profile, "payout_income", &[Set]),
-    row(Profile, "pension_reference", &[Set]),
-    row(Profile, "reg_realestate", &[Set]),
+    row(Profile, "marriage_cert_doc", &[ProfileDocument("MARRIED_CERT")]),
+    row(Profile, "divorce_cert_doc", &[ProfileDocument("DIVORCE_CERT")]),
+    row(Profile, "paternity_cert_doc", &[ProfileDocument("FATHERHOOD_CERT")]),
+    row(Profile, "ils_doc", &[ProfileDocument("ILS_PFR"), ProfileDocument("ILS_PFR_V2"), ProfileDocument("ILS_SFR")]),
+    row(Profile, "ndfl_person", &[ProfileDocument("INCOME_REFERENCE"), ProfileDocument("INCOME_REFERENCE_V2")]),
+    row(
+        Profile,
+        "electronic_workbook",
+        &[
+            ProfileDocument("ELECTRONIC_WORKBOOK"),
+            ProfileDocument("ELECTRONIC_WORKBOOK_V2"),
+            ProfileDocument("ELECTRONIC_WORKBOOK_V3"),
+        ],
+    ),
+    row(
+        Profile,
+        "pre_retirement_age",
+        &[ProfileDocument("PRE_RETIREMENT_AGE"), ProfileDocument("PRE_RETIREMENT_AGE_SFR")],
+    ),
+    row(Profile, "payments_egisso", &[ProfileDocument("PAYMENTS_EGISSO")]),
+    row(Profile, "payout_income", &[ProfileDocument("PAYOUT_INCOME"), ProfileDocument("PAYOUT_INCOME_V2")]),
+    row(Profile, "pension_reference", &[ProfileDocument("PENSION_REFERENCE")]),
+    row(Profile, "reg_realestate", &[ProfileDocument("REG_REALESTATE")]),
     row(Profile, "educational_doc", &[Set]),
     row(Profile, "ege_result", &[Set]),
-    row(Profile, "family_assets_balance", &[Set]),
+    row(Profile, "family_assets_balance", &[ProfileDocument("FAMILY_ASSETS")]),
     row(Profile, "legalcapacity", &[Set]),
     row(Profile, "number_plate_doc", &[Set]),
     row(Profile, "olympics", &[Set]),

@@ -96,6 +96,33 @@ fn scopes_open_collections() {
     assert_eq!(parts("email", OpenRules { contacts_open_addresses: true }), ["ctts"]);
 }
 
+/// Sections 3.1, 4.6: the Digital profile has an address of its own for its documents.
+#[test]
+fn profile_scopes_open_their_documents() {
+    for (scope, kind) in [
+        ("ils_doc", "ILS_PFR_V2"),
+        ("ndfl_person", "INCOME_REFERENCE"),
+        ("electronic_workbook", "ELECTRONIC_WORKBOOK_V3"),
+        ("pre_retirement_age", "PRE_RETIREMENT_AGE_SFR"),
+        ("payments_egisso", "PAYMENTS_EGISSO"),
+        ("payout_income", "PAYOUT_INCOME"),
+        ("pension_reference", "PENSION_REFERENCE"),
+        ("reg_realestate", "REG_REALESTATE"),
+        ("family_assets_balance", "FAMILY_ASSETS"),
+        ("marriage_cert_doc", "MARRIED_CERT"),
+        ("divorce_cert_doc", "DIVORCE_CERT"),
+        ("change_fullname_cert_doc", "NAME_CHANGE_CERT"),
+        ("paternity_cert_doc", "FATHERHOOD_CERT"),
+    ] {
+        let token = claims(scope);
+        let path = |kind: &str| format!("/digital/api/public/v1/pso/1000300001/doc/{kind}");
+        assert_eq!(code(&path(kind), &token), None, "{scope}");
+        assert_eq!(code(&path("BSS_DATA"), &token), Some(Code::SCOPE_NOT_ALLOWED));
+        assert_eq!(code("/rs/prns/1000300001/docs", &token), Some(Code::SCOPE_NOT_ALLOWED), "{scope}");
+        assert!(crate::esia::rest::person::PROFILE_DOCUMENTS.contains(&kind), "{kind}");
+    }
+}
+
 #[test]
 fn scopes_open_elements() {
     let both = claims("email medical_doc birth_cert_doc kid_snils kid_birth_cert_doc");
