@@ -3,4 +3,5 @@
 //! No storage, no network, no clock and no source of randomness: the present instant, random bytes and signing keys are
 //! arguments. It knows nothing of accounts; `app` tells it what is so and carries out what it decides.
 
+pub mod esia;
 pub mod jose;

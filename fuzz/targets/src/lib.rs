@@ -7,6 +7,7 @@
 mod carrier;
 mod centers;
 mod data;
+mod esia;
 mod identifiers;
 mod mail;
 mod pki;
@@ -27,6 +28,8 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("cookies", web::cookies),
     ("credential_codes", identifiers::credential_codes),
     ("documents", identifiers::documents),
+    ("esia_grammar", esia::grammar),
+    ("esia_request", esia::request),
     ("finder_place", centers::finder_place),
     ("form", web::form),
     ("form_token", web::form_token),
