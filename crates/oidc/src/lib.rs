@@ -4,3 +4,20 @@
 //! arguments. It knows nothing of accounts; `app` tells it what is so and carries out what it decides.
 
 pub mod jose;
+
+pub mod authorization;
+mod bounded;
+pub mod claims;
+pub mod client;
+pub mod decision;
+pub mod discovery;
+pub mod error;
+pub mod grant;
+pub mod introspection;
+pub mod logout;
+pub mod parameter;
+pub mod pkce;
+pub mod registration;
+pub mod scope;
+pub mod subject;
+pub mod token;
