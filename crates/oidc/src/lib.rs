@@ -18,6 +18,7 @@ pub mod logout;
 pub mod parameter;
 pub mod pkce;
 pub mod registration;
+pub mod resource;
 pub mod scope;
 pub mod subject;
 pub mod token;
