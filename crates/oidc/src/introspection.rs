@@ -104,10 +104,13 @@ impl ActiveToken {
         if !self.scopes.is_empty() {
             put("scope", json!(self.scopes.join(" ")));
         }
-        match self.audience.as_slice() {
-            [] => {}
-            [one] => drop(put("aud", json!(one))),
-            several => drop(put("aud", json!(several))),
+        let audience = match self.audience.as_slice() {
+            [] => None,
+            [one] => Some(json!(one)),
+            several => Some(json!(several)),
+        };
+        if let Some(audience) = audience {
+            put("aud", audience);
         }
         if let Some(kind) = self.token_type {
             put("token_type", json!(kind));

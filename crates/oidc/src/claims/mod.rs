@@ -5,6 +5,7 @@ mod delivery;
 mod request;
 mod verified;
 
+pub use crate::bounded::JsonError;
 pub use delivery::{Asked, Available, Plan, ScopeClaims};
 pub use request::{ClaimDemand, ClaimsError, ClaimsRequest, Place, PlaceDemand};
 pub use verified::{VerifiedDemand, VerifiedRecord};

@@ -22,17 +22,17 @@ impl ClientMetadata {
         written.list("post_logout_redirect_uris", json!(self.post_logout_redirect_uris));
         written.put("response_types", json!(self.response_types));
         written.put("grant_types", json!(self.grant_types));
-        written.some("response_modes", &self.response_modes);
-        written.some("scope", &self.scope.as_ref().map(|scopes| scopes.join(" ")));
+        written.some("response_modes", self.response_modes.as_ref());
+        written.some("scope", self.scope.as_ref().map(|scopes| scopes.join(" ")).as_ref());
         written.put("subject_type", json!(self.subject_type));
-        written.some("sector_identifier_uri", &self.sector_identifier_uri);
-        written.some("jwks", &self.jwks);
-        written.some("jwks_uri", &self.jwks_uri);
+        written.some("sector_identifier_uri", self.sector_identifier_uri.as_ref());
+        written.some("jwks", self.jwks.as_ref());
+        written.some("jwks_uri", self.jwks_uri.as_ref());
     }
 
     fn write_security(&self, written: &mut Written) {
         written.put("token_endpoint_auth_method", json!(self.auth_method));
-        written.some("token_endpoint_auth_signing_alg", &self.auth_signing_alg);
+        written.some("token_endpoint_auth_signing_alg", self.auth_signing_alg.as_ref());
         if let Some(subject) = &self.certificate_subject {
             let (name, text) = match subject {
                 CertificateSubject::Dn(text) => ("tls_client_auth_subject_dn", text),
@@ -47,11 +47,11 @@ impl ClientMetadata {
         written.flag("dpop_bound_access_tokens", self.dpop_bound_access_tokens);
         written.flag("require_pushed_authorization_requests", self.require_pushed_authorization_requests);
         written.flag("require_signed_request_object", self.require_signed_request_object);
-        written.some("request_object_signing_alg", &self.request_object_signing_alg);
-        written.some("id_token_signed_response_alg", &self.id_token_signed_response_alg);
-        written.some("userinfo_signed_response_alg", &self.userinfo_signed_response_alg);
-        written.some("authorization_signed_response_alg", &self.authorization_signed_response_alg);
-        written.some("introspection_signed_response_alg", &self.introspection_signed_response_alg);
+        written.some("request_object_signing_alg", self.request_object_signing_alg.as_ref());
+        written.some("id_token_signed_response_alg", self.id_token_signed_response_alg.as_ref());
+        written.some("userinfo_signed_response_alg", self.userinfo_signed_response_alg.as_ref());
+        written.some("authorization_signed_response_alg", self.authorization_signed_response_alg.as_ref());
+        written.some("introspection_signed_response_alg", self.introspection_signed_response_alg.as_ref());
     }
 
     fn write_descriptions(&self, written: &mut Written) {
@@ -61,18 +61,18 @@ impl ClientMetadata {
         written.localized("policy_uri", &self.policy_uri);
         written.localized("tos_uri", &self.tos_uri);
         written.list("contacts", json!(self.contacts));
-        written.some("software_id", &self.software_id);
-        written.some("software_version", &self.software_version);
+        written.some("software_id", self.software_id.as_ref());
+        written.some("software_version", self.software_version.as_ref());
     }
 
     fn write_sessions(&self, written: &mut Written) {
-        written.some("default_max_age", &self.default_max_age);
+        written.some("default_max_age", self.default_max_age.as_ref());
         written.flag("require_auth_time", self.require_auth_time);
         written.list("default_acr_values", json!(self.default_acr_values));
-        written.some("initiate_login_uri", &self.initiate_login_uri);
-        written.some("backchannel_logout_uri", &self.backchannel_logout_uri);
+        written.some("initiate_login_uri", self.initiate_login_uri.as_ref());
+        written.some("backchannel_logout_uri", self.backchannel_logout_uri.as_ref());
         written.flag("backchannel_logout_session_required", self.backchannel_logout_session_required);
-        written.some("frontchannel_logout_uri", &self.frontchannel_logout_uri);
+        written.some("frontchannel_logout_uri", self.frontchannel_logout_uri.as_ref());
         written.flag("frontchannel_logout_session_required", self.frontchannel_logout_session_required);
     }
 }
@@ -90,7 +90,7 @@ impl Written {
         }
     }
 
-    fn some<T: serde::Serialize>(&mut self, name: &str, value: &Option<T>) {
+    fn some<T: serde::Serialize>(&mut self, name: &str, value: Option<&T>) {
         if let Some(value) = value {
             self.put(name, json!(value));
         }
@@ -292,7 +292,7 @@ mod tests {
 
     #[test]
     fn bounds_come_before_parsing() {
-        assert!(read(&vec![b' '; 300 * 1024], &PLAIN).unwrap_err().has("metadata", Reason::TooLong));
+        assert!(read(" ".repeat(300 * 1024).as_bytes(), &PLAIN).unwrap_err().has("metadata", Reason::TooLong));
         assert!(read("[".repeat(1000).as_bytes(), &PLAIN).unwrap_err().has("metadata", Reason::WrongType));
         assert!(read(b"[]", &PLAIN).unwrap_err().has("metadata", Reason::WrongType));
     }
