@@ -135,7 +135,7 @@ fn redeem(
     code.redeem(binding.check(redirect_uri.as_deref(), verifier.as_deref(), presented), at(20))
 }
 
-/// R212, R216: the person types the password on our pages alone; the site gets a code and nothing else.
+/// RFC 6749 4.1: the site gets a code by the browser, tokens for it once, and new ones as long as nobody else does.
 #[test]
 fn a_plain_site_from_request_to_refresh() {
     let shop = shop();
@@ -194,8 +194,9 @@ fn a_bank_pushes_binds_and_keeps_its_token() {
     let front = form(&format!("client_id=bank&request_uri={address}&redirect_uri=https://evil.example/"));
     let opening = authorization::opening(&front).unwrap();
     assert_eq!(opening.source, Source::Pushed("h".to_owned()));
-    let taken = pushed.take(&opening.client_id, at(5)).unwrap();
-    assert!(taken.next.take("bank", at(5)).is_err(), "once");
+    assert!(pushed.look(&opening.client_id, at(5)).is_ok(), "a page may be loaded twice");
+    let taken = pushed.take(&opening.client_id, at(5), at(8)).unwrap();
+    assert!(taken.next.take("bank", at(5), at(8)).is_err(), "once");
     let request = taken.request;
     assert_eq!(request.redirect_uri, "https://bank.example/cb", "what the browser says beside it does not count");
     assert_eq!(walk(&request).0, ["login", "consent"]);

@@ -1,4 +1,4 @@
-//! A pushed authorization request (RFC 9126): kept for less than ten minutes, taken out once, by the client that pushed it.
+//! A pushed authorization request (RFC 9126): kept for less than ten minutes, answered once, by the client that pushed it.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -61,8 +61,9 @@ impl PushedRequest {
         Self { request, expires_at: later(now, wanted_seconds.clamp(LIFE.0, LIFE.1)), used_at: None }
     }
 
-    /// Takes it out. Whatever else stands in the browser's request is ignored (RFC 9126 4, RFC 9101 6.3).
-    pub fn take(self, client_id: &str, now: Timestamp) -> Result<Taken, PushedRefusal> {
+    /// Looks at it, for a page. Whoever loads the page anew still finds it; whatever else stands in the browser's request is
+    /// ignored (RFC 9126 4 and 7.3, RFC 9101 6.3).
+    pub fn look(&self, client_id: &str, now: Timestamp) -> Result<&AuthorizationRequest, PushedRefusal> {
         if self.request.client_id != client_id {
             return Err(PushedRefusal::Foreign);
         }
@@ -72,7 +73,13 @@ impl PushedRequest {
         if now >= self.expires_at {
             return Err(PushedRefusal::Expired);
         }
-        let request = self.request.clone();
+        Ok(&self.request)
+    }
+
+    /// Takes it out, in the moment of the answer to the client, good or bad. `opened_at` is when the browser came with it: who
+    /// came in time may take longer to sign in.
+    pub fn take(self, client_id: &str, opened_at: Timestamp, now: Timestamp) -> Result<Taken, PushedRefusal> {
+        let request = self.look(client_id, opened_at)?.clone();
         Ok(Taken { request, next: Self { used_at: Some(now), ..self } })
     }
 
@@ -99,11 +106,16 @@ mod tests {
     #[test]
     fn it_is_taken_out_once_in_time_by_its_client() {
         let pushed = PushedRequest::keep(AuthorizationRequest::smallest(), 60, at(0));
-        assert_eq!(pushed.clone().take("b", at(1)), Err(PushedRefusal::Foreign));
-        assert_eq!(pushed.clone().take("a", at(60)), Err(PushedRefusal::Expired));
-        let taken = pushed.take("a", at(59)).unwrap();
+        assert_eq!(pushed.look("b", at(1)), Err(PushedRefusal::Foreign));
+        assert_eq!(pushed.look("a", at(60)), Err(PushedRefusal::Expired));
+        assert_eq!(pushed.clone().take("b", at(1), at(1)), Err(PushedRefusal::Foreign));
+        assert_eq!(pushed.clone().take("a", at(60), at(60)), Err(PushedRefusal::Expired));
+        // A page loaded twice, and a sign-in that takes longer than the request lives.
+        assert!(pushed.look("a", at(1)).is_ok() && pushed.look("a", at(59)).is_ok());
+        let taken = pushed.take("a", at(59), at(300)).unwrap();
         assert_eq!(taken.request, AuthorizationRequest::smallest());
-        assert_eq!(taken.next.clone().take("a", at(59)), Err(PushedRefusal::Used));
+        assert_eq!(taken.next.look("a", at(59)), Err(PushedRefusal::Used));
+        assert_eq!(taken.next.clone().take("a", at(59), at(59)), Err(PushedRefusal::Used));
         let kept: PushedRequest = serde_json::from_str(&serde_json::to_string(&taken.next).unwrap()).unwrap();
         assert_eq!(kept, taken.next);
         assert_eq!(PushedRefusal::Used.fault().error.code, ErrorCode::InvalidRequestUri);
