@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     bounded,
-    client::{self, Client, ClientMetadata, Faults, Metadata},
+    client::{self, Client, ClientMetadata, Faults, MetadataRule},
     error::{Challenge, ErrorCode, ProtocolError, Reply, Scheme},
 };
 
@@ -116,7 +116,7 @@ pub fn update(
     body: &[u8],
     client: &Client,
     secret_is_right: impl FnOnce(&str) -> bool,
-    rule: &Metadata<'_>,
+    rule: &MetadataRule<'_>,
 ) -> Result<ClientMetadata, Reply> {
     let refuse = |description| ProtocolError::request(description).reply();
     let members = members(body, None).map_err(|error| error.reply())?;
@@ -189,8 +189,8 @@ mod tests {
     use super::*;
     use crate::{client::Profile, jose::Algorithm};
 
-    const RULE: Metadata<'static> =
-        Metadata { profile: Profile::Plain, algorithms: &Algorithm::ALL, front_channel: false, under_test: false };
+    const RULE: MetadataRule<'static> =
+        MetadataRule { profile: Profile::Plain, algorithms: &Algorithm::ALL, front_channel: false, under_test: false };
 
     fn client() -> Client {
         let metadata = client::read(br#"{"redirect_uris":["https://a.example/cb"]}"#, &RULE).unwrap();

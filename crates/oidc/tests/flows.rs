@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use okno_oidc::{
     authorization::{self, Answer, Arrival, AuthorizationRequest, Response, Server, Source},
     claims::Plan,
-    client::{self, Client, GrantType, Metadata, Profile},
+    client::{self, Client, GrantType, MetadataRule, Profile},
     decision::{self, Acr, Consent, ConsentRule, Demand, Levels, Progress, Session, Situation, Step},
     error::ErrorCode,
     grant::{
@@ -36,7 +36,7 @@ fn form(text: &str) -> Parameters {
 }
 
 fn register(id: &str, profile: Profile, metadata: &str) -> Client {
-    let rule = Metadata { profile, algorithms: &Algorithm::ALL, front_channel: false, under_test: false };
+    let rule = MetadataRule { profile, algorithms: &Algorithm::ALL, front_channel: false, under_test: false };
     let metadata = client::read(metadata.as_bytes(), &rule).unwrap();
     Client { id: id.to_owned(), profile, metadata }
 }

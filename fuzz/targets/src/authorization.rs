@@ -4,8 +4,8 @@ use okno_oidc::{
     authorization::{self, Answer, Arrival, Destination, Response, Server},
     claims::{Available, ClaimsRequest, Place, Plan, VerifiedRecord},
     client::{
-        ApplicationType, Client, ClientMetadata, GrantType, Metadata, Profile, RedirectRule, RedirectUri, ResponseMode,
-        read,
+        ApplicationType, Client, ClientMetadata, GrantType, MetadataRule, Profile, RedirectRule, RedirectUri,
+        ResponseMode, read,
     },
     introspection,
     jose::Algorithm,
@@ -75,9 +75,9 @@ fn goes_back_to(address: &str) {
     assert_eq!(place(&from), place(&to), "{location}");
 }
 
-/// Metadata: what is read is written and reads as itself; what FAPI takes is sound for plain clients as well.
+/// MetadataRule: what is read is written and reads as itself; what FAPI takes is sound for plain clients as well.
 pub(crate) fn client_metadata(bytes: &[u8]) {
-    let rule = |profile| Metadata { profile, algorithms: &Algorithm::ALL, front_channel: true, under_test: true };
+    let rule = |profile| MetadataRule { profile, algorithms: &Algorithm::ALL, front_channel: true, under_test: true };
     let plain = read(bytes, &rule(Profile::Plain));
     if let Ok(metadata) = &plain {
         let written = Value::Object(metadata.to_json()).to_string();

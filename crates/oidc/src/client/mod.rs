@@ -14,7 +14,7 @@ pub use metadata::{
     SubjectType,
 };
 pub use reader::{read, read_object};
-pub use rule::{Metadata, Profile};
+pub use rule::{MetadataRule, Profile};
 
 use crate::jose::Algorithm;
 

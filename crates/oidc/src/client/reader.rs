@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use crate::{bounded, jose::Algorithm, scope};
 
 use super::{
-    ApplicationType, AuthMethod, CertificateSubject, ClientMetadata, Faults, GrantType, Localized, Metadata, Reason,
-    RedirectRule, RedirectUri, ResponseMode, ResponseType, SubjectType, web_address,
+    ApplicationType, AuthMethod, CertificateSubject, ClientMetadata, Faults, GrantType, Localized, MetadataRule,
+    Reason, RedirectRule, RedirectUri, ResponseMode, ResponseType, SubjectType, web_address,
 };
 
 /// Bytes of metadata that are read; key sets with certificates are long.
@@ -29,7 +29,7 @@ const UNSUPPORTED: [&str; 8] = [
 ];
 
 /// Reads and checks metadata; `rule` says for which client.
-pub fn read(bytes: &[u8], rule: &Metadata<'_>) -> Result<ClientMetadata, Faults> {
+pub fn read(bytes: &[u8], rule: &MetadataRule<'_>) -> Result<ClientMetadata, Faults> {
     match bounded::object(bytes, MOST_BYTES, DEEPEST) {
         Ok(object) => read_object(&object, rule),
         Err(bounded::JsonError::TooLong) => Err(one("metadata", Reason::TooLong)),
@@ -38,7 +38,7 @@ pub fn read(bytes: &[u8], rule: &Metadata<'_>) -> Result<ClientMetadata, Faults>
 }
 
 /// The same for what is parsed already.
-pub fn read_object(object: &Map<String, Value>, rule: &Metadata<'_>) -> Result<ClientMetadata, Faults> {
+pub fn read_object(object: &Map<String, Value>, rule: &MetadataRule<'_>) -> Result<ClientMetadata, Faults> {
     let mut faults = Faults::default();
     let metadata = Reader { object, rule, faults: &mut faults }.metadata();
     rule.check(&metadata, &mut faults);
@@ -53,7 +53,7 @@ fn one(field: &'static str, reason: Reason) -> Faults {
 
 struct Reader<'a> {
     object: &'a Map<String, Value>,
-    rule: &'a Metadata<'a>,
+    rule: &'a MetadataRule<'a>,
     faults: &'a mut Faults,
 }
 

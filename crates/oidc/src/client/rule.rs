@@ -37,7 +37,7 @@ impl Profile {
 
 /// What metadata are checked against.
 #[derive(Clone, Copy, Debug)]
-pub struct Metadata<'a> {
+pub struct MetadataRule<'a> {
     /// The profile of the client.
     pub profile: Profile,
     /// Algorithms that this server knows.
@@ -48,7 +48,7 @@ pub struct Metadata<'a> {
     pub under_test: bool,
 }
 
-impl Metadata<'_> {
+impl MetadataRule<'_> {
     /// Checks what is read; also for metadata that were put together by a page.
     pub fn check(&self, metadata: &ClientMetadata, faults: &mut Faults) {
         self.flows(metadata, faults);

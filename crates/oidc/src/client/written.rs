@@ -112,16 +112,16 @@ impl Written {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{AddressFault, Faults, Metadata, Profile, Reason, ResponseType, read};
+    use super::super::{AddressFault, Faults, MetadataRule, Profile, Reason, ResponseType, read};
     use super::*;
     use crate::jose::Algorithm;
 
-    const PLAIN: Metadata<'static> =
-        Metadata { profile: Profile::Plain, algorithms: &Algorithm::ALL, front_channel: false, under_test: false };
-    const FAPI: Metadata<'static> = Metadata { profile: Profile::Fapi2Security, ..PLAIN };
-    const SIGNING: Metadata<'static> = Metadata { profile: Profile::Fapi2MessageSigning, ..PLAIN };
+    const PLAIN: MetadataRule<'static> =
+        MetadataRule { profile: Profile::Plain, algorithms: &Algorithm::ALL, front_channel: false, under_test: false };
+    const FAPI: MetadataRule<'static> = MetadataRule { profile: Profile::Fapi2Security, ..PLAIN };
+    const SIGNING: MetadataRule<'static> = MetadataRule { profile: Profile::Fapi2MessageSigning, ..PLAIN };
 
-    fn read_value(value: &Value, rule: &Metadata<'_>) -> Result<ClientMetadata, Faults> {
+    fn read_value(value: &Value, rule: &MetadataRule<'_>) -> Result<ClientMetadata, Faults> {
         read(value.to_string().as_bytes(), rule)
     }
 
@@ -265,7 +265,7 @@ mod tests {
             "grant_types": ["authorization_code", "implicit"],
         });
         assert!(read_value(&value, &PLAIN).unwrap_err().has("response_types", Reason::Unsupported));
-        let metadata = read_value(&value, &Metadata { front_channel: true, ..PLAIN }).unwrap();
+        let metadata = read_value(&value, &MetadataRule { front_channel: true, ..PLAIN }).unwrap();
         assert_eq!(metadata.response_types, [ResponseType::CodeIdToken]);
     }
 
