@@ -51,6 +51,8 @@ fn one(field: &'static str, reason: Reason) -> Faults {
     faults
 }
 
+type MakeSubject = fn(String) -> CertificateSubject;
+
 struct Reader<'a> {
     object: &'a Map<String, Value>,
     rule: &'a MetadataRule<'a>,
@@ -284,7 +286,7 @@ impl Reader<'_> {
 
     /// RFC 8705 2.1.2: one of five, never two.
     fn certificate_subject(&mut self) -> Option<CertificateSubject> {
-        let kinds: [(&'static str, fn(String) -> CertificateSubject); 5] = [
+        let kinds: [(&'static str, MakeSubject); 5] = [
             ("tls_client_auth_subject_dn", CertificateSubject::Dn),
             ("tls_client_auth_san_dns", CertificateSubject::Dns),
             ("tls_client_auth_san_uri", CertificateSubject::Uri),

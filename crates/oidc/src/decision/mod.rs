@@ -182,7 +182,8 @@ fn sign_in<'a>(situation: &Situation<'a>) -> Result<&'a Session, Step> {
     // A sign-in since the request came is one for the request.
     let fresh = session.auth_time >= situation.began;
     let selected = situation.progress.selected;
-    if (request.has_prompt(Prompt::SelectAccount) && !selected && !fresh) || (session.others && !selected && !fresh) {
+    let choice = session.others || request.has_prompt(Prompt::SelectAccount);
+    if choice && !selected && !fresh {
         return Err(Step::Select);
     }
     let meant = [situation.hinted, request.claims.subject()];

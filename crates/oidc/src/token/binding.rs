@@ -99,14 +99,13 @@ impl CodeBinding {
             return Err(ProtocolError::grant("redirect_uri is another one than in the request"));
         }
         match (&self.code_challenge, verifier) {
-            (None, None) => {}
             // A verifier without a challenge is a sign of a downgrade (RFC 9700 4.8.2).
             (None, Some(_)) => return Err(ProtocolError::grant("there was no code_challenge in the request")),
             (Some(_), None) => return Err(ProtocolError::grant("code_verifier is missing")),
             (Some(challenge), Some(verifier)) if !pkce::verify(verifier, challenge) => {
                 return Err(ProtocolError::grant("code_verifier is not the one of the request"));
             }
-            (Some(_), Some(_)) => {}
+            (None, None) | (Some(_), Some(_)) => {}
         }
         let bound = self.dpop_jkt.clone().map(KeyBinding::Dpop);
         if !presented.holds(bound.as_ref()) {
