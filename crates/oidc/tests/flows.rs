@@ -1,5 +1,6 @@
 //! Whole flows, from a registration to the end of a grant, over the public functions alone: what one step hands out is what
 //! the next takes in. Tokens are plain texts here; making and finding them is another matter.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 use std::collections::BTreeSet;
 
