@@ -68,11 +68,9 @@ fn goes_back_to(address: &str) {
     let answer = Response::error(&error, Some("a&b=#?/\\@"), ISSUER).deliver(ResponseMode::Query, address);
     let Answer::Redirect(location) = answer else { return };
     let (from, to) = (Url::parse(address).ok(), Url::parse(&location).ok());
-    let place = |url: &Option<Url>| {
-        url.as_ref()
-            .map(|url| (url.scheme().to_owned(), url.host_str().map(str::to_owned), url.port(), url.path().to_owned()))
-    };
-    assert_eq!(place(&from), place(&to), "{location}");
+    let place =
+        |url: Url| (url.scheme().to_owned(), url.host_str().map(str::to_owned), url.port(), url.path().to_owned());
+    assert_eq!(from.map(place), to.map(place), "{location}");
 }
 
 /// MetadataRule: what is read is written and reads as itself; what FAPI takes is sound for plain clients as well.
