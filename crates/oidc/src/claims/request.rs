@@ -52,7 +52,12 @@ impl ClaimDemand {
         self.value.as_ref().is_none_or(|value| value == have) && (self.values.is_empty() || self.values.contains(have))
     }
 
-    /// The texts that are accepted, in order of preference; none means any.
+    /// Whether any value will do.
+    pub fn is_open(&self) -> bool {
+        self.value.is_none() && self.values.is_empty()
+    }
+
+    /// The texts that are accepted, in order of preference.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.value.iter().chain(&self.values).filter_map(Value::as_str)
     }
@@ -144,11 +149,11 @@ impl ClaimsRequest {
         self.id_token.claims.get("auth_time").is_some_and(|demand| demand.essential)
     }
 
-    /// The one person that is asked for, in either place (OpenID Connect Core 5.5.1).
-    pub fn subject(&self) -> Option<&str> {
-        let asked = |place: &PlaceDemand| place.claims.get("sub").is_some_and(|demand| demand.value.is_some());
-        let place = if asked(&self.id_token) { &self.id_token } else { &self.userinfo };
-        place.claims.get("sub")?.value.as_ref()?.as_str()
+    /// Whether this person is the one asked for, in both places (OpenID Connect Core 5.5.1). What is no text is nobody.
+    pub fn accepts_subject(&self, subject: &str) -> bool {
+        let subject = Value::String(subject.to_owned());
+        let demands = [&self.id_token, &self.userinfo].into_iter().filter_map(|place| place.claims.get("sub"));
+        demands.into_iter().all(|demand| demand.accepts(&subject))
     }
 }
 
@@ -193,17 +198,23 @@ mod tests {
         assert_eq!(request.userinfo.claims["nickname"], ClaimDemand::default());
         assert!(request.auth_time_is_essential());
         assert_eq!(request.acr().unwrap().texts().collect::<Vec<_>>(), ["urn:mace:incommon:iap:silver"]);
-        assert_eq!(request.subject(), None);
+        assert!(request.accepts_subject("anybody"));
         let kept: ClaimsRequest = serde_json::from_str(&serde_json::to_string(&request).unwrap()).unwrap();
         assert_eq!(kept, request);
     }
 
     #[test]
     fn one_person_may_be_asked_for() {
-        for text in
-            [r#"{"id_token":{"sub":{"value":"a"}}}"#, r#"{"userinfo":{"sub":{"value":"a"}},"id_token":{"sub":null}}"#]
-        {
-            assert_eq!(ClaimsRequest::parse(text).unwrap().subject(), Some("a"), "{text}");
+        for (text, anna, boris) in [
+            ("{}", true, true),
+            (r#"{"id_token":{"sub":null}}"#, true, true),
+            (r#"{"id_token":{"sub":{"value":"anna"}}}"#, true, false),
+            (r#"{"userinfo":{"sub":{"values":["anna","clara"]}},"id_token":{"sub":null}}"#, true, false),
+            (r#"{"userinfo":{"sub":{"value":"anna"}},"id_token":{"sub":{"value":"boris"}}}"#, false, false),
+            (r#"{"id_token":{"sub":{"value":1}}}"#, false, false),
+        ] {
+            let request = ClaimsRequest::parse(text).unwrap();
+            assert_eq!((request.accepts_subject("anna"), request.accepts_subject("boris")), (anna, boris), "{text}");
         }
     }
 

@@ -50,13 +50,9 @@ pub(super) fn reach(situation: &Situation<'_>, session: &Session) -> Result<Opti
     if !session.reached.meets(situation.minimum) {
         return Err(towards(situation.minimum, session));
     }
-    let essential = situation.request.claims.acr().filter(|demand| demand.essential);
-    match essential {
-        Some(demand) => {
-            let names: Vec<&str> = demand.texts().collect();
-            // An essential level without a name is met by any.
-            if names.is_empty() { voluntary(situation, session) } else { must(situation, session, &names) }
-        }
+    // An essential level without a name is met by any.
+    match situation.request.claims.acr().filter(|demand| demand.essential && !demand.is_open()) {
+        Some(demand) => must(situation, session, &demand.texts().collect::<Vec<_>>()),
         None => voluntary(situation, session),
     }
 }

@@ -186,8 +186,8 @@ fn sign_in<'a>(situation: &Situation<'a>) -> Result<&'a Session, Step> {
     if choice && !selected && !fresh {
         return Err(Step::Select);
     }
-    let meant = [situation.hinted, request.claims.subject()];
-    if meant.iter().flatten().any(|subject| *subject != session.subject) {
+    let hinted = situation.hinted.is_none_or(|subject| subject == session.subject);
+    if !hinted || !request.claims.accepts_subject(&session.subject) {
         return Err(Step::ShowLogin(LoginReason::SomebodyElse));
     }
     if request.has_prompt(Prompt::Login) && !fresh {

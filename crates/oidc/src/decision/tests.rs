@@ -276,6 +276,7 @@ fn an_essential_level_is_reached_or_refused() {
     assert_eq!(essential(r#""proved","high""#), Step::StepUp(HIGH));
     assert_eq!(code(&essential(r#""proved""#)), "unmet_authentication_requirements");
     assert_eq!(code(&essential(r#""unknown""#)), "unmet_authentication_requirements");
+    assert_eq!(code(&essential("1")), "unmet_authentication_requirements");
 }
 
 #[test]
