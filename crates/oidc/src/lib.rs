@@ -5,3 +5,21 @@
 
 pub mod esia;
 pub mod jose;
+
+pub mod authorization;
+mod bounded;
+pub mod claims;
+pub mod client;
+pub mod decision;
+pub mod discovery;
+pub mod error;
+pub mod grant;
+pub mod introspection;
+pub mod logout;
+pub mod parameter;
+pub mod pkce;
+pub mod registration;
+pub mod resource;
+pub mod scope;
+pub mod subject;
+pub mod token;

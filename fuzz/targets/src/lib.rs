@@ -4,6 +4,7 @@
 //! `tests/replay.rs` runs the seeds of `fuzz/corpus` through them in every test run, `tests/mutations.rs` their mutations;
 //! cargo-fuzz searches further (docs/fuzzing.md). Nothing here is shipped.
 
+mod authorization;
 mod carrier;
 mod centers;
 mod data;
@@ -22,9 +23,12 @@ pub type Target = fn(&[u8]);
 /// Every target with its name, which is also the name of its folder of seeds.
 pub const TARGETS: &[(&str, Target)] = &[
     ("accept_language", web::accept_language),
+    ("authorization_request", authorization::authorization_request),
     ("carrier_news", carrier::news),
     ("catalog", data::catalog),
     ("center_file", centers::center_file),
+    ("claims_parameter", authorization::claims_parameter),
+    ("client_metadata", authorization::client_metadata),
     ("cookies", web::cookies),
     ("credential_codes", identifiers::credential_codes),
     ("documents", identifiers::documents),
@@ -42,6 +46,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("opening_hours", centers::opening_hours),
     ("person_form", web::person_form),
     ("postal_indexes", carrier::indexes),
+    ("redirect_uri", authorization::redirect_uri),
     ("registry_answer", registry::answer),
     ("registry_answer_content", registry::answer_content),
     ("registry_request", registry::request),
