@@ -8,6 +8,7 @@ mod carrier;
 mod centers;
 mod data;
 mod identifiers;
+mod jose;
 mod mail;
 mod registry;
 mod sms;
@@ -26,12 +27,15 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("cookies", web::cookies),
     ("credential_codes", identifiers::credential_codes),
     ("documents", identifiers::documents),
+    ("dpop_proof", jose::dpop_proof),
     ("finder_place", centers::finder_place),
     ("form", web::form),
     ("form_token", web::form_token),
     ("forwarded", web::forwarded),
     ("identifiers", identifiers::identifiers),
+    ("jws", jose::jws),
     ("key_file", data::key_file),
+    ("key_set", jose::key_set),
     ("mrz", identifiers::mrz),
     ("mrz_content", identifiers::mrz_content),
     ("next_path", web::next_path),
@@ -42,6 +46,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("registry_answer_content", registry::answer_content),
     ("registry_request", registry::request),
     ("registry_request_content", registry::request_content),
+    ("request_object", jose::request_object),
     ("sms_order", sms::order),
     ("sms_text", sms::text),
     ("smpp_center", sms::center),
