@@ -1,8 +1,7 @@
 //! Nonces without memory (RFC 9449 8): a keyed hash of the present step of time, the same on every server with the key.
 
-use hmac::{Hmac, KeyInit, Mac};
 use jiff::{SignedDuration, Timestamp};
-use sha2::Sha256;
+use ring::hmac;
 use subtle::ConstantTimeEq;
 
 use crate::jose::encode_base64url;
@@ -58,12 +57,12 @@ impl<'a> Nonces<'a> {
     }
 
     fn of_step(&self, step: i64) -> String {
-        let mut hash = Hmac::<Sha256>::new(&(*self.key).into());
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.key);
+        let mut hash = hmac::Context::with_key(&key);
         hash.update(b"dpop nonce");
         hash.update(&step.to_be_bytes());
-        let bytes = hash.finalize().into_bytes();
         // 128 bits are more than anybody guesses within two steps.
-        encode_base64url(bytes.split_at(16).0)
+        encode_base64url(hash.sign().as_ref().split_at(16).0)
     }
 }
 

@@ -27,7 +27,7 @@ pub enum JwsFault {
     #[error("no key of the signer fits the name and the algorithm of the header")]
     NoKey,
     /// The header names no key, and too many could be meant.
-    #[error("the header names no key, and more than {MOST_TRIED} could be meant")]
+    #[error("the header names no key, and more than {most} could be meant", most = MOST_TRIED)]
     TooManyKeys,
     /// Signed by another key, or changed.
     #[error("the signature is wrong")]
