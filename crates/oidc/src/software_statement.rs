@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn tells_what_its_issuer_says_and_nothing_of_itself() {
-        let claims = json!({ "iss": "https://trust.example", "iat": NOW, "client_name": "A", "software_id": "s", "jti": "1" });
+        let claims =
+            json!({ "iss": "https://trust.example", "iat": NOW, "client_name": "A", "software_id": "s", "jti": "1" });
         let text = statement(&claims);
         let presented = Presented::read(&text).unwrap();
         assert_eq!(presented.issuer(), "https://trust.example");

@@ -88,7 +88,9 @@ pub(crate) fn request_object(bytes: &[u8]) {
         };
         let Ok(parameters) = request_object::open(&text, &expected) else { continue };
         for (name, value) in &parameters {
-            assert!(!["request", "request_uri", "iss", "aud", "exp", "nbf", "iat", "jti", "sub"].contains(&name.as_str()));
+            assert!(
+                !["request", "request_uri", "iss", "aud", "exp", "nbf", "iat", "jti", "sub"].contains(&name.as_str())
+            );
             assert!(name != "client_id" || value == "shop");
         }
         let merged = request_object::merge(parameters.clone(), &[], "shop", request_object::Outside::Ignored);

@@ -176,11 +176,8 @@ fn every_algorithm_of_fapi_makes_proofs() {
 #[test]
 fn nonces_are_asked_for() {
     let (required, optional) = (NonceRule::Required(NONCES), NonceRule::Optional(NONCES));
-    let (present, previous, stale) = (
-        NONCES.present(instant(NOW)),
-        NONCES.present(instant(NOW - 120)),
-        NONCES.present(instant(NOW - 240)),
-    );
+    let (present, previous, stale) =
+        (NONCES.present(instant(NOW)), NONCES.present(instant(NOW - 120)), NONCES.present(instant(NOW - 240)));
     let others = Nonces::new(&[4; 32]).present(instant(NOW));
     let wants = |rule, claims: &Value| {
         let text = forge(&header("k"), claims, &es256("k"));
@@ -211,7 +208,8 @@ fn replay_is_known_by_its_key() {
     assert_eq!(key(&claims(json!({}))), first);
     assert_eq!(key(&claims(json!({ "iat": NOW + 1 }))), first);
     assert_ne!(key(&claims(json!({ "jti": "2" }))), first);
-    let of_another = at_token(NonceRule::Optional(NONCES), &forge(&header("z"), &claims(json!({})), &es256("z"))).unwrap();
+    let of_another =
+        at_token(NonceRule::Optional(NONCES), &forge(&header("z"), &claims(json!({})), &es256("z"))).unwrap();
     assert_ne!(of_another.single_use.key, first);
 }
 

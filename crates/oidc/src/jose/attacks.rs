@@ -99,7 +99,9 @@ fn headers_decide_nothing_that_is_ours_to_decide() {
     refused("zip", json!({ "zip": "DEF" }), HeaderFault::Encrypted.into());
     refused("enc", json!({ "enc": "A128GCM" }), HeaderFault::Encrypted.into());
     // RFC 8725 3.11, 3.12: tokens of another kind.
-    for typ in ["JWT", "dpop+jwt", "logout+jwt", "at+jwt2", "application/dpop+jwt", "application/application/at+jwt", ""] {
+    for typ in
+        ["JWT", "dpop+jwt", "logout+jwt", "at+jwt2", "application/dpop+jwt", "application/application/at+jwt", ""]
+    {
         refused("type", json!({ "typ": typ }), HeaderFault::Type(typ.to_owned()).into());
     }
     refused("type kind", json!({ "typ": ["at+jwt"] }), HeaderFault::TypeKind.into());
@@ -204,10 +206,11 @@ fn a_token_has_one_spelling() {
 /// CVE-2022-21449: numbers that are zero, and encodings of another standard.
 #[test]
 fn signatures_of_nothing_are_wrong() {
-    let (signed, _) = good().rsplit_once('.').map(|(signed, signature)| (signed.to_owned(), signature.to_owned())).unwrap();
+    let (signed, _) =
+        good().rsplit_once('.').map(|(signed, signature)| (signed.to_owned(), signature.to_owned())).unwrap();
     let order = [
-        0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa, 0xad, 0xa7,
-        0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
+        0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xbc, 0xe6, 0xfa, 0xad,
+        0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
     ];
     let one: [u8; 32] = std::array::from_fn(|at| u8::from(at == 31));
     let der = ring::signature::EcdsaKeyPair::from_pkcs8(
@@ -353,7 +356,12 @@ fn keys_are_refused_for_what_is_wrong_with_them() {
     for good in [rsa(of_bytes(256, 0x80), &usual), rsa(of_bytes(512, 0xff), &[1, 0xff, 0xff, 0xff, 0xff])] {
         assert!(Key::from_jwk(&good).is_ok(), "{good}");
     }
-    for harmless in [("x5c", json!(["AA"])), ("x5u", json!("https://evil.example")), ("ext", json!(true)), ("key_ops", json!(["sign", "verify"]))] {
+    for harmless in [
+        ("x5c", json!(["AA"])),
+        ("x5u", json!("https://evil.example")),
+        ("ext", json!(true)),
+        ("key_ops", json!(["sign", "verify"])),
+    ] {
         assert_eq!(Key::from_jwk(&with(ec(x, y), harmless.0, harmless.1)), Key::from_jwk(&ec(x, y)));
     }
 }
@@ -395,7 +403,8 @@ fn sets_are_refused_or_pass_keys_over() {
 #[test]
 fn few_keys_are_tried() {
     let names: Vec<String> = (0..9).map(|number| number.to_string()).collect();
-    let keys = |count: usize| -> KeySet { names.iter().take(count).map(|name| es256(name).public().unwrap()).collect() };
+    let keys =
+        |count: usize| -> KeySet { names.iter().take(count).map(|name| es256(name).public().unwrap()).collect() };
     let unnamed = forge(&json!({ "alg": "ES256", "typ": "at+jwt" }), &json!({}), &es256("7"));
     let verdict = |token: &str, keys: &KeySet| Unverified::read(token, &RULES)?.verify(keys).map(|_| ());
     assert_eq!(verdict(&unnamed, &keys(8)), Ok(()));

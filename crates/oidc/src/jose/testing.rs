@@ -109,8 +109,6 @@ pub(crate) fn forge_bytes(header: impl AsRef<[u8]>, claims: impl AsRef<[u8]>, si
 
 /// The header and the claims of a token, as text, without asking whether it is right.
 pub(crate) fn look_into(token: &str) -> (String, String) {
-    let part = |at: usize| {
-        String::from_utf8(base64url::decode(token.split('.').nth(at).unwrap()).unwrap()).unwrap()
-    };
+    let part = |at: usize| String::from_utf8(base64url::decode(token.split('.').nth(at).unwrap()).unwrap()).unwrap();
     (part(0), part(1))
 }

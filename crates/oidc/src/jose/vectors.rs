@@ -124,5 +124,8 @@ fn a_token_is_always_the_same_text() {
     let token = issuing.sign(&json!({ "sub": "a" })).unwrap();
     assert_eq!(token, issuing.sign(&json!({ "sub": "a" })).unwrap());
     let (header, claims) = look_into(&token);
-    assert_eq!((header.as_str(), claims.as_str()), (r#"{"alg":"EdDSA","typ":"at+jwt","kid":"k\"1"}"#, r#"{"sub":"a"}"#));
+    assert_eq!(
+        (header.as_str(), claims.as_str()),
+        (r#"{"alg":"EdDSA","typ":"at+jwt","kid":"k\"1"}"#, r#"{"sub":"a"}"#)
+    );
 }

@@ -6,9 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use super::{Extended, half_hash};
-use crate::jose::{
-    Algorithm, ClaimFault, Issuing, JwsFault, Rules, Signer, SigningFault, Types, Unverified, Verifier,
-};
+use crate::jose::{Algorithm, ClaimFault, Issuing, JwsFault, Rules, Signer, SigningFault, Types, Unverified, Verifier};
 
 /// The longest ID token that comes back as a hint, in bytes.
 pub const LONGEST_HINT: usize = 16 * 1024;
@@ -18,8 +16,22 @@ const LONGEST_HEADER: usize = 1024;
 const TYPES: Types = Types { named: &[TYPE], absent: false };
 /// Claims that are ours to say, whether or not they are said.
 const RESERVED: [&str; 16] = [
-    "iss", "sub", "aud", "azp", "exp", "iat", "nbf", "jti", "auth_time", "nonce", "acr", "amr", "sid", "at_hash",
-    "c_hash", "s_hash",
+    "iss",
+    "sub",
+    "aud",
+    "azp",
+    "exp",
+    "iat",
+    "nbf",
+    "jti",
+    "auth_time",
+    "nonce",
+    "acr",
+    "amr",
+    "sid",
+    "at_hash",
+    "c_hash",
+    "s_hash",
 ];
 
 /// The claims of a token to issue.

@@ -218,7 +218,8 @@ fn bound_tokens_are_for_their_holder() {
 #[test]
 fn id_tokens_of_openid_connect() {
     let issuing = id::issuing(signer()).unwrap();
-    let told = object(json!({ "given_name": "A", "iss": "https://evil.example", "nonce": "x", "c_hash": "x", "nbf": 1 }));
+    let told =
+        object(json!({ "given_name": "A", "iss": "https://evil.example", "nonce": "x", "c_hash": "x", "nbf": 1 }));
     let (header, claims) = look_into(&id(&told).sign(&issuing).unwrap());
     assert_eq!(header, r#"{"alg":"EdDSA","typ":"JWT","kid":"k"}"#);
     assert_eq!(
@@ -310,7 +311,8 @@ fn answers_are_signed() {
         look_into(&response.sign(&jarm::issuing(signer()).unwrap()).unwrap()),
         (
             r#"{"alg":"EdDSA","typ":"JWT","kid":"k"}"#.to_owned(),
-            "{\"iss\":\"https://okno.example\",\"aud\":\"shop\",\"exp\":1800000600,\"code\":\"c\",\"state\":\"s\"}".to_owned()
+            "{\"iss\":\"https://okno.example\",\"aud\":\"shop\",\"exp\":1800000600,\"code\":\"c\",\"state\":\"s\"}"
+                .to_owned()
         )
     );
     let answer = object(json!({ "active": true, "sub": "person" }));
@@ -331,7 +333,8 @@ fn answers_are_signed() {
         look_into(&userinfo.sign(&userinfo::issuing(signer()).unwrap()).unwrap()),
         (
             r#"{"alg":"EdDSA","typ":"JWT","kid":"k"}"#.to_owned(),
-            "{\"iss\":\"https://okno.example\",\"aud\":\"shop\",\"sub\":\"person\",\"email\":\"a@b.example\"}".to_owned()
+            "{\"iss\":\"https://okno.example\",\"aud\":\"shop\",\"sub\":\"person\",\"email\":\"a@b.example\"}"
+                .to_owned()
         )
     );
 }

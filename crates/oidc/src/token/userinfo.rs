@@ -35,11 +35,7 @@ pub fn issuing(signer: Arc<dyn Signer>) -> Result<Issuing, SigningFault> {
 impl UserinfoClaims<'_> {
     /// Signs the answer.
     pub fn sign(&self, issuing: &Issuing) -> Result<String, SigningFault> {
-        let own = vec![
-            ("iss", Value::from(self.issuer)),
-            ("aud", self.client_id.into()),
-            ("sub", self.subject.into()),
-        ];
+        let own = vec![("iss", Value::from(self.issuer)), ("aud", self.client_id.into()), ("sub", self.subject.into())];
         issuing.sign(&Extended { own, reserved: &RESERVED, further: self.claims })
     }
 }
