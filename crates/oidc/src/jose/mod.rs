@@ -34,6 +34,8 @@ pub(crate) use time::{later, not_before, until};
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod bad_keys;
+#[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod vectors;

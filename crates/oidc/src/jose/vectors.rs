@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    Algorithm, Issuing, Key, KeySet, Rules, Signer, Types, Unverified, base64url,
+    Algorithm, Header, Issuing, JwsFault, Key, KeySet, Rules, Signer, Types, Unverified, Verifier, base64url,
     software::{Ed25519, P256},
     testing::{RSA_N, ed25519, es256, keys_of, look_into, rsa},
 };
@@ -128,4 +128,25 @@ fn a_token_is_always_the_same_text() {
         (header.as_str(), claims.as_str()),
         (r#"{"alg":"EdDSA","typ":"at+jwt","kid":"k\"1"}"#, r#"{"sub":"a"}"#)
     );
+}
+
+/// Algorithms without code here, such as GOST, are the caller's: keys of ours have signed nothing by them.
+#[test]
+fn a_caller_brings_its_own_algorithms() {
+    struct Gost;
+    impl Verifier for Gost {
+        fn verify(&self, header: &Header, message: &[u8], signature: &[u8]) -> Result<(), JwsFault> {
+            let right = header.algorithm() == Algorithm::Gost256 && signature == &message[..8];
+            if right { Ok(()) } else { Err(JwsFault::Signature) }
+        }
+    }
+    let signed = format!("{}.e30", base64url::encode(r#"{"alg":"GOST3410_2012_256"}"#));
+    let read = |signature: &[u8]| {
+        let token = format!("{signed}.{}", base64url::encode(signature));
+        Unverified::read(&token, &ANY).unwrap().verify(&Gost).map(|_| ())
+    };
+    assert_eq!(read(&signed.as_bytes()[..8]), Ok(()));
+    assert_eq!(read(b"whatever"), Err(JwsFault::Signature));
+    let token = format!("{signed}.AA");
+    assert_eq!(Unverified::read(&token, &ANY).unwrap().verify(&keys_of(&[&es256("e")])).err(), Some(JwsFault::NoKey));
 }
