@@ -145,7 +145,7 @@ fn headers_are_refused_with_the_reason() {
         (with("jwk", Value::Object(private)), ProofFault::Key(KeyFault::Private("d"))),
         (with("jwk", json!({ "kty": "EC", "crv": "P-521" })), ProofFault::Key(KeyFault::UnknownType)),
         // Another's key, which is public after all.
-        (self::header("victim"), ProofFault::Jws(JwsFault::Signature)),
+        (header("victim"), ProofFault::Jws(JwsFault::Signature)),
         (with("crit", json!(["jwk"])), ProofFault::Jws(HeaderFault::Critical.into())),
         (with("x5c", json!(["n".repeat(4000)])), ProofFault::Jws(JwsFault::HeaderTooLarge(4096))),
     ] {

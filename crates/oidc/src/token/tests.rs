@@ -16,7 +16,7 @@ use super::{
 use crate::{
     client_assertion, dpop,
     jose::{
-        Algorithm, ClaimFault, HeaderFault, Issuing, JwsFault, KeySet, Signer, Thumbprint, TimeFault,
+        Algorithm, ClaimFault, HeaderFault, JwsFault, KeySet, Signer, Thumbprint, TimeFault,
         testing::{NOW, ed25519, es256, forge, instant, keys_of, look_into, rsa},
     },
     request_object,
