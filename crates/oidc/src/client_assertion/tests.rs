@@ -135,9 +135,9 @@ fn algorithms_are_those_of_the_client() {
         let refused = AssertionFault::Jws(HeaderFault::Algorithm(alg.to_owned()).into());
         let in_fapi = verify(&text, issuer, &Algorithm::FAPI);
         if alg == "RS256" {
-            assert_eq!(in_fapi, Err(refused.clone()))
+            assert_eq!(in_fapi, Err(refused.clone()));
         } else {
-            assert!(in_fapi.is_ok(), "{alg}")
+            assert!(in_fapi.is_ok(), "{alg}");
         }
         let registered = if alg == "PS256" { Algorithm::Es256 } else { Algorithm::Ps256 };
         assert_eq!(verify(&text, issuer, &[registered]), Err(refused), "{alg}");

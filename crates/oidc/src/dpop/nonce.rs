@@ -41,12 +41,12 @@ impl<'a> Nonces<'a> {
     }
 
     /// The nonce to hand out (`DPoP-Nonce`).
-    pub fn present(&self, now: Timestamp) -> String {
+    pub fn present(self, now: Timestamp) -> String {
         self.of_step(step(now))
     }
 
     /// What is known of this nonce. Both comparisons are made, whichever fits.
-    pub fn age(&self, nonce: &str, now: Timestamp) -> NonceAge {
+    pub fn age(self, nonce: &str, now: Timestamp) -> NonceAge {
         let step = step(now);
         let is = |step: i64| bool::from(self.of_step(step).as_bytes().ct_eq(nonce.as_bytes()));
         match (is(step), is(step - 1)) {
@@ -56,7 +56,7 @@ impl<'a> Nonces<'a> {
         }
     }
 
-    fn of_step(&self, step: i64) -> String {
+    fn of_step(self, step: i64) -> String {
         let key = hmac::Key::new(hmac::HMAC_SHA256, self.key);
         let mut hash = hmac::Context::with_key(&key);
         hash.update(b"dpop nonce");

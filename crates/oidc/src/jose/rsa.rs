@@ -31,7 +31,7 @@ impl RsaKey {
         for byte in &exponent {
             value = value.checked_mul(256).ok_or(KeyFault::Exponent)? + u64::from(*byte);
         }
-        if !(SMALLEST_EXPONENT..=LARGEST_EXPONENT).contains(&value) || value % 2 == 0 {
+        if !(SMALLEST_EXPONENT..=LARGEST_EXPONENT).contains(&value) || value.is_multiple_of(2) {
             return Err(KeyFault::Exponent);
         }
         Ok(Self { modulus, exponent })

@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq;
 use super::base64url;
 
 /// SHA-256 of a key in its canonical form, or of a certificate: what a token is bound to.
-#[derive(Clone, Copy, Hash)]
+#[derive(Clone, Copy)]
 pub struct Thumbprint([u8; 32]);
 
 impl Thumbprint {

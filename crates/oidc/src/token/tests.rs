@@ -51,7 +51,7 @@ fn access<'a>() -> AccessClaims<'a> {
     }
 }
 
-fn id<'a>(claims: &'a Map<String, Value>) -> IdClaims<'a> {
+fn id(claims: &Map<String, Value>) -> IdClaims<'_> {
     IdClaims {
         issuer: ISSUER,
         subject: "person",
@@ -241,11 +241,12 @@ fn id_tokens_of_openid_connect() {
         state: Some("state"),
         ..id(&none)
     };
-    for (signer, algorithm) in [
+    let signers: [(Arc<dyn Signer>, Algorithm); 3] = [
         (signer(), Algorithm::EdDsa),
-        (Arc::new(es256("e")) as Arc<dyn Signer>, Algorithm::Es256),
+        (Arc::new(es256("e")), Algorithm::Es256),
         (Arc::new(rsa("r", Algorithm::Ps256)), Algorithm::Ps256),
-    ] {
+    ];
+    for (signer, algorithm) in signers {
         let (_, claims) = look_into(&hashed.sign(&id::issuing(signer).unwrap()).unwrap());
         let half = |text: &str| half_hash(algorithm, text).unwrap();
         assert_eq!(
