@@ -9,4 +9,4 @@ pub mod jose;
 pub mod request_object;
 pub mod single_use;
 pub mod software_statement;
-pub mod token;
+pub mod issued;
