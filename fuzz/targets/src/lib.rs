@@ -10,6 +10,7 @@ mod centers;
 mod data;
 mod esia;
 mod identifiers;
+mod jose;
 mod mail;
 mod pki;
 mod registry;
@@ -34,12 +35,15 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("documents", identifiers::documents),
     ("esia_grammar", esia::grammar),
     ("esia_request", esia::request),
+    ("dpop_proof", jose::dpop_proof),
     ("finder_place", centers::finder_place),
     ("form", web::form),
     ("form_token", web::form_token),
     ("forwarded", web::forwarded),
     ("identifiers", identifiers::identifiers),
+    ("jws", jose::jws),
     ("key_file", data::key_file),
+    ("key_set", jose::key_set),
     ("mrz", identifiers::mrz),
     ("mrz_content", identifiers::mrz_content),
     ("next_path", web::next_path),
@@ -51,6 +55,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("registry_answer_content", registry::answer_content),
     ("registry_request", registry::request),
     ("registry_request_content", registry::request_content),
+    ("request_object", jose::request_object),
     ("sms_order", sms::order),
     ("sms_text", sms::text),
     ("smpp_center", sms::center),
