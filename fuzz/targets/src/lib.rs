@@ -23,6 +23,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("carrier_news", carrier::news),
     ("catalog", data::catalog),
     ("center_file", centers::center_file),
+    ("client_certificate", web::client_certificate),
     ("cookies", web::cookies),
     ("credential_codes", identifiers::credential_codes),
     ("documents", identifiers::documents),
