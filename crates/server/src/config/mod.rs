@@ -22,6 +22,8 @@ use serde::Deserialize;
 
 pub(crate) use load::load;
 pub(crate) use show::{schema, show};
+#[cfg(test)]
+pub(crate) use tls::CertificateFiles;
 pub(crate) use tls::{ClientCertificates, TlsConfig, TlsVersion};
 
 /// The configuration of `okno`. Unknown keys are errors. Secrets are texts or `{ file = "..." }`.
