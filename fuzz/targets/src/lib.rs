@@ -29,6 +29,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("catalog", data::catalog),
     ("center_file", centers::center_file),
     ("claims_parameter", authorization::claims_parameter),
+    ("client_certificate", web::client_certificate),
     ("client_metadata", authorization::client_metadata),
     ("cookies", web::cookies),
     ("credential_codes", identifiers::credential_codes),
