@@ -20,6 +20,9 @@ pub const OKNO_PUBLIC: &str = "okno.pub";
 /// The certificate that a mail client must trust, in the keys directory.
 pub const SMTP_AUTHORITY: &str = "smtp_ca.crt";
 
+/// The authority of the portal's certificate, where it is to speak TLS on this machine, in the keys directory.
+pub const PORTAL_AUTHORITY: &str = "portal_ca.crt";
+
 /// Why the keys cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyFault {
@@ -87,30 +90,44 @@ impl AskerKey {
     }
 }
 
-/// The mail server's chain and key, made when missing under an authority whose own key is thrown away.
+/// The mail server's chain and key.
 pub(crate) fn smtp_certificate(dir: &Path) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), KeyFault> {
-    let (authority, chain, private) = (dir.join(SMTP_AUTHORITY), dir.join("smtp.crt"), dir.join("smtp.key"));
-    if !(authority.exists() && chain.exists() && private.exists()) {
-        let mut params = rcgen::CertificateParams::new(Vec::new())?;
-        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Constrained(0));
-        params.key_usages = vec![rcgen::KeyUsagePurpose::KeyCertSign];
-        params.distinguished_name.push(rcgen::DnType::CommonName, "Okno simulators");
-        let issuer_key = rcgen::KeyPair::generate()?;
-        write(&authority, &params.self_signed(&issuer_key)?.pem())?;
-        let issuer = rcgen::Issuer::new(params, issuer_key);
-        let leaf_key = rcgen::KeyPair::generate()?;
-        let mut leaf = rcgen::CertificateParams::new(vec!["localhost".into(), "127.0.0.1".into()])?;
-        leaf.distinguished_name.push(rcgen::DnType::CommonName, "localhost");
-        leaf.extended_key_usages = vec![rcgen::ExtendedKeyUsagePurpose::ServerAuth];
-        write(&chain, &leaf.signed_by(&leaf_key, &issuer)?.pem())?;
-        write_private(&private, &leaf_key.serialize_pem())?;
-    }
+    let (chain, private) = (dir.join("smtp.crt"), dir.join("smtp.key"));
+    for_this_machine(&dir.join(SMTP_AUTHORITY), &chain, &private)?;
     let certificates = CertificateDer::pem_slice_iter(read(&chain)?.as_bytes())
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| not_a_key(&chain, error))?;
     let key =
         PrivatePkcs8KeyDer::from_pem_slice(read(&private)?.as_bytes()).map_err(|error| not_a_key(&private, error))?;
     Ok((certificates, key.into()))
+}
+
+/// A certificate for a portal on this machine that is to speak TLS; returns the authority, in PEM form, by whom our calls
+/// know it.
+pub(crate) fn portal_authority(dir: &Path) -> Result<String, KeyFault> {
+    let authority = dir.join(PORTAL_AUTHORITY);
+    for_this_machine(&authority, &dir.join("portal.crt"), &dir.join("portal.key"))?;
+    read(&authority)
+}
+
+/// Makes a chain and its key when missing, under an authority whose own key is thrown away.
+fn for_this_machine(authority: &Path, chain: &Path, private: &Path) -> Result<(), KeyFault> {
+    if !(authority.exists() && chain.exists() && private.exists()) {
+        let mut params = rcgen::CertificateParams::new(Vec::new())?;
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Constrained(0));
+        params.key_usages = vec![rcgen::KeyUsagePurpose::KeyCertSign];
+        params.distinguished_name.push(rcgen::DnType::CommonName, "Okno simulators");
+        let issuer_key = rcgen::KeyPair::generate()?;
+        write(authority, &params.self_signed(&issuer_key)?.pem())?;
+        let issuer = rcgen::Issuer::new(params, issuer_key);
+        let leaf_key = rcgen::KeyPair::generate()?;
+        let mut leaf = rcgen::CertificateParams::new(vec!["localhost".into(), "127.0.0.1".into(), "::1".into()])?;
+        leaf.distinguished_name.push(rcgen::DnType::CommonName, "localhost");
+        leaf.extended_key_usages = vec![rcgen::ExtendedKeyUsagePurpose::ServerAuth];
+        write(chain, &leaf.signed_by(&leaf_key, &issuer)?.pem())?;
+        write_private(private, &leaf_key.serialize_pem())?;
+    }
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<String, KeyFault> {
@@ -170,5 +187,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let first = smtp_certificate(dir.path()).unwrap();
         assert_eq!(smtp_certificate(dir.path()).unwrap().0, first.0);
+        let first = portal_authority(dir.path()).unwrap();
+        assert_eq!(portal_authority(dir.path()).unwrap(), first);
     }
 }

@@ -31,7 +31,7 @@ mod text;
 use bank::{Bank, BankName};
 use carrier::Carrier;
 use clamd::Clamd;
-pub use keys::{KeyFault, OKNO_PUBLIC, SMTP_AUTHORITY};
+pub use keys::{KeyFault, OKNO_PUBLIC, PORTAL_AUTHORITY, SMTP_AUTHORITY};
 use mailbox::Mailboxes;
 use net::Running;
 use phone::Phones;
@@ -286,7 +286,9 @@ impl Drop for Simulators {
 fn world(config: &SimulatorsConfig, addresses: &Addresses, running: &Running) -> Result<World, StartFault> {
     let bell = inbox::Bell::new();
     let population = Arc::new(Population::load(config.data.as_deref())?);
+    let portal = reqwest::Certificate::from_pem(keys::portal_authority(&config.keys)?.as_bytes())?;
     let client = reqwest::Client::builder()
+        .add_root_certificate(portal)
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(std::time::Duration::from_secs(5))
         .no_proxy()

@@ -40,7 +40,7 @@ pub(crate) fn run(options: &Options) -> Outcome {
     if data.exists() {
         std::fs::remove_dir_all(&data)?;
     }
-    let plan = Plan { programs, data, port: PORT, database: options.database.clone() };
+    let plan = Plan { programs, data, port: PORT, database: options.database.clone(), tls: false };
     let mut stack = plan.start()?;
     // One person signs in sixteen times at once, and one clerk serves thousands of visitors an hour.
     plan.set("login", "max_failures = 100000")?;

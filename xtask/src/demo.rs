@@ -26,6 +26,9 @@ pub(crate) struct Options {
     /// `postgres://...` in place of the embedded database.
     #[arg(long)]
     database: Option<String>,
+    /// Serve https, with a certificate for `localhost` by an authority that no browser knows.
+    #[arg(long)]
+    tls: bool,
     /// `dev` builds faster, `release` runs faster.
     #[arg(long, default_value = "dev", value_parser = ["dev", "release"])]
     profile: String,
@@ -34,7 +37,8 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Outcome {
     assets::run()?;
     let programs = stack::build(&options.profile)?;
-    let plan = Plan { programs, data: data(options)?, port: options.port, database: options.database.clone() };
+    let database = options.database.clone();
+    let plan = Plan { programs, data: data(options)?, port: options.port, database, tls: options.tls };
     let (stop, stopped) = mpsc::channel();
     // Nobody listens once we are on our way out; that is fine.
     ctrlc::set_handler(move || stop.send(()).unwrap_or_default()).doing("waiting for Ctrl-C")?;
@@ -59,8 +63,12 @@ fn data(options: &Options) -> Outcome<PathBuf> {
 
 fn announce(plan: &Plan) {
     let at = |offset: u16| format!("http://localhost:{}/", plan.port.saturating_add(offset));
+    let portal = plan.address();
     println!("\nOkno is ready.\n");
-    println!("  the portal                            {}", at(0));
+    println!("  the portal                            {portal}/");
+    if plan.tls {
+        println!("  its authority, for browsers to trust  {}", plan.authority().display());
+    }
     println!("  phone, mailbox and registries         {}", at(offset::PAGES));
     println!("  the post, where letters are opened    {}", at(offset::CARRIER));
     println!("  health and metrics                    {}", at(offset::MANAGEMENT));
@@ -74,7 +82,7 @@ fn announce(plan: &Plan) {
     if let Ok(clients) = bank_clients(plan) {
         println!("\nClients of the online banks, by whom an identity can be confirmed:\n{clients}");
     }
-    println!("\nOperators, at {}operator (the code from an authenticator application with this key):", at(0));
+    println!("\nOperators, at {portal}/operator (the code from an authenticator application with this key):");
     println!("{}", operators());
     println!("\nPress Ctrl-C to stop everything.");
 }

@@ -55,6 +55,8 @@ pub(crate) struct Plan {
     pub(crate) port: u16,
     /// A database URL; the embedded database in the data folder when there is none.
     pub(crate) database: Option<String>,
+    /// Whether the portal speaks TLS.
+    pub(crate) tls: bool,
 }
 
 /// The running programs; dropping it stops the portal first, then what it talks to.
@@ -101,6 +103,24 @@ impl Plan {
         self.data.join("letters")
     }
 
+    /// What people type, without a path.
+    pub(crate) fn address(&self) -> String {
+        format!("{}://localhost:{}", if self.tls { "https" } else { "http" }, self.port)
+    }
+
+    /// The authority of the portal's certificate, where it speaks TLS; the simulators make both.
+    pub(crate) fn authority(&self) -> PathBuf {
+        self.keys().join("portal_ca.crt")
+    }
+
+    fn tls_section(&self) -> String {
+        let keys = self.keys();
+        format!(
+            "\n[server.tls]\ncertificate_file = \"{0}/portal.crt\"\nkey_file = \"{0}/portal.key\"\n",
+            keys.display()
+        )
+    }
+
     /// Our own keys, kept if they are there.
     fn make_keys(&self) -> Outcome {
         let keys = self.keys();
@@ -141,6 +161,7 @@ impl Plan {
             self.database.clone().unwrap_or_else(|| format!("sqlite:{}", self.data.join("okno.sqlite").display()));
         let port = |offset: u16| self.port.saturating_add(offset).to_string();
         let text = CONFIG
+            .replace("http://localhost:{port}", &self.address())
             .replace("{port}", &port(0))
             .replace("{management}", &port(offset::MANAGEMENT))
             .replace("{pension_fund}", &port(offset::PENSION_FUND))
@@ -153,6 +174,7 @@ impl Plan {
             .replace("{clamd}", &port(offset::CLAMD))
             .replace("{data}", &self.data.display().to_string())
             .replace("{database}", &database);
+        let text = if self.tls { format!("{text}{}", self.tls_section()) } else { text };
         fs::write(&path, text).doing(format_args!("writing {}", path.display()))?;
         Ok(path)
     }

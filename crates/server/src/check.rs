@@ -3,13 +3,13 @@
 use std::{fmt::Display, path::Path, time::Duration};
 
 use okno_app::{
-    Ports,
+    Clock as _, Ports,
     installation::{self, Override},
     wording,
 };
 use okno_store::Store;
 
-use crate::{Outcome, config::Config, exit::Failure, serve, system, wiring};
+use crate::{Outcome, config::Config, exit::Failure, serve, system, tls, wiring};
 
 /// What was found, line by line.
 #[derive(Default)]
@@ -36,6 +36,12 @@ pub(crate) fn run(config: &Config) -> Outcome {
         let mut report = Report::default();
         system::print(&format!("ok      pages: {} as {}", config.server.listen, config.public_url.0))?;
         system::print(&format!("ok      management: {}", config.server.management))?;
+        if let Some(from) = config.server.redirect_from {
+            system::print(&format!("ok      redirect: {from} leads to {}", config.public_url.0))?;
+        }
+        for (what, found) in tls::check::lines(config, system::SystemClock.now()) {
+            report.line(&what, found, |text| text)?;
+        }
         report.line("keys", wiring::vault(&config.vault), |_| config.vault.key_file.display().to_string())?;
         let store = wiring::store(config, Duration::ZERO).await;
         if let Ok(store) = &store {

@@ -16,7 +16,10 @@ use tokio::{
 };
 use tower::ServiceExt as _;
 
-use crate::exit::Failure;
+use crate::{
+    exit::Failure,
+    tls::{self, Speaker},
+};
 
 /// How connections are treated.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +30,20 @@ pub(crate) struct Limits {
     pub(crate) header_timeout: Duration,
 }
 
+/// What is spoken on connections.
+#[derive(Clone)]
+pub(crate) enum Speech {
+    /// HTTP/1.1.
+    Plain,
+    /// HTTP/2 or HTTP/1.1 over TLS.
+    Tls(Speaker),
+}
+
+/// Where a listener listens, in words.
+pub(crate) fn address(listener: &TcpListener) -> String {
+    listener.local_addr().map(|at| at.to_string()).unwrap_or_default()
+}
+
 /// Takes the address.
 pub(crate) async fn bind(address: SocketAddr, setting: &str) -> Result<TcpListener, Failure> {
     let listener = TcpListener::bind(address).await;
@@ -34,8 +51,26 @@ pub(crate) async fn bind(address: SocketAddr, setting: &str) -> Result<TcpListen
 }
 
 /// Serves until `stop` turns true; then accepts no more and returns when all accepted requests are answered.
-pub(crate) async fn serve(listener: TcpListener, router: Router, limits: Limits, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    speech: Speech,
+    limits: Limits,
+    mut stop: watch::Receiver<bool>,
+) {
     let graceful = GracefulShutdown::new();
+    let told = stop.clone();
+    let begin = |accepted, place| match &speech {
+        Speech::Plain => connection(&graceful, &router, limits, accepted, place),
+        Speech::Tls(speaker) => {
+            let (stream, peer) = accepted;
+            // As below.
+            let _ = stream.set_nodelay(true);
+            let (watcher, stop, router) = (graceful.watcher(), told.clone(), router.clone());
+            let accepted = tls::Accepted { stream, peer, router, limits, place, watcher, stop };
+            tokio::spawn(tls::serve(speaker.clone(), accepted));
+        }
+    };
     let places = Arc::new(Semaphore::new(usize::try_from(limits.connections).unwrap_or(Semaphore::MAX_PERMITS)));
     let stopped = async move {
         // An error means that the sender is gone, which is the end as well.
@@ -49,7 +84,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, limits: Limits,
         };
         tokio::select! {
             (accepted, place) = accepted => match accepted {
-                Ok((stream, peer)) => connection(&graceful, &router, limits, (stream, peer), place),
+                Ok(accepted) => begin(accepted, place),
                 Err(error) => {
                     // Out of file descriptors, most likely: others have to end before there is room.
                     tracing::warn!(%error, "a connection cannot be accepted");
@@ -61,7 +96,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, limits: Limits,
     }
     // Who had reached us by now is served too; the system would cut them off when the listener closes.
     while let Some(Ok(accepted)) = listener.accept().now_or_never() {
-        connection(&graceful, &router, limits, accepted, None);
+        begin(accepted, None);
     }
     drop(listener);
     graceful.shutdown().await;

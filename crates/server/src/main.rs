@@ -6,14 +6,17 @@ mod admin;
 mod check;
 mod cli;
 mod config;
+mod doors;
 mod exit;
 mod listen;
 mod management;
 mod metrics;
 mod migrate;
+mod redirect;
 mod serve;
 mod system;
 mod telemetry;
+mod tls;
 mod wiring;
 
 use std::process::ExitCode;

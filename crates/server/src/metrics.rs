@@ -25,6 +25,8 @@ use prometheus_client::{
     registry::Registry,
 };
 
+use crate::tls;
+
 /// From a page out of memory to a request that is about to be broken off, seconds.
 const BUCKETS: [f64; 12] = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0, 30.0];
 
@@ -50,8 +52,8 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    /// Fresh counters, with those of the worker if there is one.
-    pub(crate) fn new(worker: Option<Arc<RunnerStats>>) -> Self {
+    /// Fresh counters, with those of the worker and of TLS if there are any.
+    pub(crate) fn new(worker: Option<Arc<RunnerStats>>, tls: Option<Arc<tls::Stats>>) -> Self {
         let mut registry = Registry::with_prefix("okno");
         let requests = Family::<Request, Counter>::default();
         let seconds: Family<Route, Histogram, fn() -> Histogram> =
@@ -66,6 +68,9 @@ impl Metrics {
         registry.register_collector(Box::new(SmsReceipts));
         if let Some(stats) = worker {
             registry.register_collector(Box::new(Jobs(stats)));
+        }
+        if let Some(stats) = tls {
+            registry.register_collector(Box::new(tls::Exposed(stats)));
         }
         Self { registry, requests, seconds, in_flight, queue }
     }
@@ -198,7 +203,7 @@ mod tests {
     fn requests_and_jobs_are_counted() {
         let stats = Arc::new(RunnerStats::default());
         stats.done.store(3, Ordering::Relaxed);
-        let metrics = Metrics::new(Some(stats));
+        let metrics = Metrics::new(Some(stats), Some(Arc::default()));
         metrics.begun();
         metrics.begun();
         let took = Duration::from_millis(2);

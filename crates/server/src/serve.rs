@@ -19,8 +19,9 @@ use crate::{
     Outcome,
     cli::{Role, ServeOptions},
     config::Config,
+    doors::Doors,
     exit::Failure,
-    listen::{self, Limits},
+    listen::{self, Limits, Speech},
     management,
     metrics::Metrics,
     system, telemetry, wiring,
@@ -57,7 +58,7 @@ async fn serve(config: &Config, options: &ServeOptions, begin: Instant) -> Outco
     let management = listen::bind(server.management, "server.management").await?;
     let pages = match options.role {
         Some(Role::Worker) => None,
-        _ => Some(listen::bind(server.listen, "server.listen").await?),
+        _ => Some(Doors::open(config).await?),
     };
     let opening = wiring::store(config, Duration::from_secs(u64::from(options.wait)));
     let store = tokio::select! {
@@ -74,27 +75,29 @@ async fn serve(config: &Config, options: &ServeOptions, begin: Instant) -> Outco
     let (stop, stopping) = watch::channel(false);
     let runner = (options.role != Some(Role::Web))
         .then(|| Runner::new(Arc::clone(&app)).with_lease(config.worker.lease_seconds));
-    let metrics = Arc::new(Metrics::new(runner.as_ref().map(Runner::stats)));
+    let tls = pages.as_ref().and_then(Doors::stats);
+    let metrics = Arc::new(Metrics::new(runner.as_ref().map(Runner::stats), tls));
     let limits = Limits {
         connections: server.connections,
         header_timeout: Duration::from_secs(u64::from(server.header_timeout_seconds)),
     };
     let mut work = JoinSet::new();
     work.spawn(follow_changes(Arc::clone(&app), stopping.clone()));
-    let at = |listener: &tokio::net::TcpListener| listener.local_addr().map(|at| at.to_string()).unwrap_or_default();
-    let (listen, management_at) = (pages.as_ref().map(at).unwrap_or_default(), at(&management));
+    let [listen, mutual, redirect] = pages.as_ref().map(Doors::addresses).unwrap_or_default();
+    let management_at = listen::address(&management);
     if let Some(pages) = pages {
         let router = okno_web::router(web(&app, config, &metrics, &stopping));
-        work.spawn(listen::serve(pages, router, limits, stopping.clone()));
+        pages.serve(&mut work, &router, limits, &stopping);
     }
     if let Some(runner) = runner {
         work.spawn(runner.run(stopping.clone()));
     }
     let (end, ended) = watch::channel(false);
     let health = management::router(app.store.clone(), metrics, stopping);
-    let health = tokio::spawn(listen::serve(management, health, Limits { connections: 64, ..limits }, ended));
+    let few = Limits { connections: 64, ..limits };
+    let health = tokio::spawn(listen::serve(management, health, Speech::Plain, few, ended));
     let millis = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(listen, management = management_at, millis, "ready");
+    tracing::info!(listen, mutual, redirect, management = management_at, millis, "ready");
 
     let died = told.wait(&mut work).await;
     stop.send_replace(true);

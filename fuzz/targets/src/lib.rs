@@ -4,11 +4,15 @@
 //! `tests/replay.rs` runs the seeds of `fuzz/corpus` through them in every test run, `tests/mutations.rs` their mutations;
 //! cargo-fuzz searches further (docs/fuzzing.md). Nothing here is shipped.
 
+mod authorization;
 mod carrier;
 mod centers;
 mod data;
+mod esia;
 mod identifiers;
+mod jose;
 mod mail;
+mod pki;
 mod registry;
 mod sms;
 mod tokens;
@@ -20,32 +24,48 @@ pub type Target = fn(&[u8]);
 /// Every target with its name, which is also the name of its folder of seeds.
 pub const TARGETS: &[(&str, Target)] = &[
     ("accept_language", web::accept_language),
+    ("authorization_request", authorization::authorization_request),
     ("carrier_news", carrier::news),
     ("catalog", data::catalog),
     ("center_file", centers::center_file),
+    ("claims_parameter", authorization::claims_parameter),
+    ("client_certificate", web::client_certificate),
+    ("client_metadata", authorization::client_metadata),
     ("cookies", web::cookies),
     ("credential_codes", identifiers::credential_codes),
     ("documents", identifiers::documents),
+    ("dpop_proof", jose::dpop_proof),
+    ("esia_grammar", esia::grammar),
+    ("esia_request", esia::request),
     ("finder_place", centers::finder_place),
     ("form", web::form),
     ("form_token", web::form_token),
     ("forwarded", web::forwarded),
     ("identifiers", identifiers::identifiers),
+    ("jws", jose::jws),
     ("key_file", data::key_file),
+    ("key_set", jose::key_set),
     ("mrz", identifiers::mrz),
     ("mrz_content", identifiers::mrz_content),
     ("next_path", web::next_path),
     ("opening_hours", centers::opening_hours),
     ("person_form", web::person_form),
+    ("pki_base64", pki::base64),
+    ("pki_certificate", pki::certificate),
+    ("pki_gost_signature", pki::gost_signature),
+    ("pki_message", pki::message),
+    ("pki_public_key", pki::public_key),
     ("postal_indexes", carrier::indexes),
+    ("redirect_uri", authorization::redirect_uri),
     ("registry_answer", registry::answer),
     ("registry_answer_content", registry::answer_content),
     ("registry_request", registry::request),
     ("registry_request_content", registry::request_content),
-    ("sms_order", sms::order),
-    ("sms_text", sms::text),
+    ("request_object", jose::request_object),
     ("smpp_center", sms::center),
     ("smpp_frames", sms::frames),
+    ("sms_order", sms::order),
+    ("sms_text", sms::text),
     ("smtp_letter", mail::letter),
     ("smtp_line", mail::line),
     ("tokens", tokens::tokens),

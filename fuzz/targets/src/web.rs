@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, net::IpAddr};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::{
     HeaderMap, HeaderValue,
     header::{COOKIE, FORWARDED, HOST, ORIGIN},
@@ -9,6 +10,7 @@ use http::{
 use jiff::{Timestamp, civil::date};
 use okno_domain::person::form::{FormRules, PersonForm, Today};
 use okno_web::kit::{
+    certificate,
     cookie::{Cookie, Received},
     csrf::{Binding, CsrfKey, FIELD, Verdict, provenance},
     form::{MOST_FIELDS, Pairs, is_form},
@@ -54,6 +56,15 @@ pub(crate) fn person_form(body: &[u8]) {
         }
         Err(faults) => assert!(!faults.is_empty()),
     }
+}
+
+/// The header in which a proxy tells a client's certificate: what is read is bounded, begins like a certificate, and
+/// reads as the same when told by RFC 9440.
+pub(crate) fn client_certificate(bytes: &[u8]) {
+    let Some(der) = crate::text(bytes).and_then(certificate::decode) else { return };
+    assert!(der.len() <= certificate::LARGEST && der.first() == Some(&0x30));
+    let again = certificate::decode(&format!(":{}:", STANDARD.encode(&der)));
+    assert_eq!(again, Some(der));
 }
 
 /// The token in a form: only the one that was issued counts.

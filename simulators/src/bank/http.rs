@@ -120,9 +120,8 @@ fn page(bank: &Bank, locale: Locale, ticket: &str, step: Step) -> Response {
 
 /// Addresses on this machine only: that is where whoever tries this out has their portal.
 fn is_ours(address: &str) -> bool {
-    let Some((host, path)) = address.strip_prefix("http://").and_then(|rest| rest.split_once('/')) else {
-        return false;
-    };
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let Some((host, path)) = rest.and_then(|rest| rest.split_once('/')) else { return false };
     let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
     ["localhost", "127.0.0.1", "[::1]"].contains(&host) && path.ends_with("/callback") && !path.contains('?')
 }

@@ -31,6 +31,11 @@ impl Algorithm {
     /// Every algorithm.
     pub const ALL: [Self; 6] = [Self::EdDsa, Self::Es256, Self::Ps256, Self::Rs256, Self::Gost256, Self::Gost512];
 
+    /// What FAPI 2.0 (5.4.1) lets clients and servers sign with.
+    pub const FAPI: [Self; 3] = [Self::EdDsa, Self::Es256, Self::Ps256];
+    /// What clients without a stricter profile may sign with.
+    pub const OPEN: [Self; 4] = [Self::EdDsa, Self::Es256, Self::Ps256, Self::Rs256];
+
     /// The JOSE name.
     pub const fn as_str(self) -> &'static str {
         match self {

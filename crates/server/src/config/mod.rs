@@ -3,6 +3,7 @@
 
 mod load;
 mod show;
+mod tls;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -21,6 +22,9 @@ use serde::Deserialize;
 
 pub(crate) use load::load;
 pub(crate) use show::{schema, show};
+#[cfg(test)]
+pub(crate) use tls::CertificateFiles;
+pub(crate) use tls::{ClientCertificates, TlsConfig, TlsVersion};
 
 /// The configuration of `okno`. Unknown keys are errors. Secrets are texts or `{ file = "..." }`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -109,6 +113,14 @@ pub(crate) struct ServerConfig {
     pub(crate) header_timeout_seconds: u32,
     /// Seconds to finish what has been accepted when the program is told to stop.
     pub(crate) stop_within_seconds: u32,
+    /// An address at which plain HTTP is only answered by the way to `public_url`, such as port 80.
+    #[schemars(with = "Option<String>")]
+    pub(crate) redirect_from: Option<SocketAddr>,
+    /// A folder from which `/.well-known/acme-challenge/` is answered at that address, where a program that renews
+    /// certificates leaves its answers.
+    pub(crate) challenge_directory: Option<PathBuf>,
+    /// TLS of the program's own; without it plain HTTP is served, for a proxy that speaks TLS.
+    pub(crate) tls: Option<TlsConfig>,
 }
 
 impl Default for ServerConfig {
@@ -120,6 +132,9 @@ impl Default for ServerConfig {
             connections: 10_000,
             header_timeout_seconds: 15,
             stop_within_seconds: 40,
+            redirect_from: None,
+            challenge_directory: None,
+            tls: None,
         }
     }
 }
@@ -297,6 +312,7 @@ impl Config {
     fn faults(&self) -> Vec<String> {
         let mut faults: Vec<String> =
             self.web.faults().into_iter().map(|(name, reason)| format!("web.{name}: {reason}")).collect();
+        faults.extend(tls::faults(&self.server, &self.public_url.0));
         let mut fault = |wrong: bool, text: &str| {
             if wrong {
                 faults.push(text.to_owned());

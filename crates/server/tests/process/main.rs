@@ -23,5 +23,6 @@ mod receipts;
 mod requests;
 mod start;
 mod stop;
+mod tls;
 mod two_servers;
 mod verification;

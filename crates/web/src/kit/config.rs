@@ -1,5 +1,6 @@
 //! What the operator may set about the web side.
 
+use http::HeaderName;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,14 @@ pub struct WebConfig {
     pub trusted_proxies: Vec<Network>,
     /// The header in which those proxies name the client.
     pub proxy_header: ProxyHeader,
+    /// The header in which those proxies tell the certificate that a client has shown them (RFC 8705), such as
+    /// `Client-Cert` (RFC 9440: `:base64:`; or PEM in percent-encoding). They must remove it from what clients send.
+    pub client_certificate_header: Option<String>,
+    /// For how many seconds browsers keep in mind to come over TLS only, where `public_url` begins with `https://`; 0 has
+    /// them forget it.
+    pub hsts_seconds: u32,
+    /// Whether that holds for all hosts below this one as well.
+    pub hsts_subdomains: bool,
     /// Seconds after which a request is broken off.
     pub request_timeout_seconds: u32,
     /// How many requests are worked on at once before the next is turned away.
@@ -35,6 +44,9 @@ impl Default for WebConfig {
         Self {
             trusted_proxies: Vec::new(),
             proxy_header: ProxyHeader::default(),
+            client_certificate_header: None,
+            hsts_seconds: 365 * 24 * 3600,
+            hsts_subdomains: false,
             request_timeout_seconds: 30,
             concurrent_requests: 512,
             posts_burst: 60,
@@ -61,7 +73,17 @@ impl WebConfig {
         within("posts_per_minute", self.posts_per_minute, 1, 1_000_000);
         within("even_answers_ms", self.even_answers_ms, 0, 1000);
         within("waiting_pages", self.waiting_pages, 0, 1_000_000);
+        within("hsts_seconds", self.hsts_seconds, 0, 10 * 365 * 24 * 3600);
         within("wait_seconds", self.wait_seconds, 1, self.request_timeout_seconds.saturating_sub(1).max(1));
+        if let Some(name) = &self.client_certificate_header {
+            let mut fault = |wrong, what: &str| {
+                if wrong {
+                    faults.push(("client_certificate_header", what.to_owned()));
+                }
+            };
+            fault(name.parse::<HeaderName>().is_err(), "is not the name of a header");
+            fault(self.trusted_proxies.is_empty(), "needs trusted_proxies");
+        }
         faults
     }
 }
@@ -76,5 +98,14 @@ mod tests {
         let wrong = WebConfig { concurrent_requests: 0, wait_seconds: 30, ..WebConfig::default() };
         let names: Vec<_> = wrong.faults().into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["concurrent_requests", "wait_seconds"]);
+        let named = |name: &str, trusted_proxies: Vec<Network>| {
+            let client_certificate_header = Some(name.to_owned());
+            WebConfig { client_certificate_header, trusted_proxies, ..WebConfig::default() }.faults().len()
+        };
+        let proxies = vec!["10.0.0.0/8".parse().unwrap()];
+        assert_eq!(
+            (named("Client-Cert", proxies.clone()), named("no name", proxies), named("a", Vec::new())),
+            (0, 1, 1)
+        );
     }
 }

@@ -28,8 +28,8 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
 ];
 
 /// Adds them. Caching and the referrer are left as the page chose, where it did: nothing is stored and the referrer stays
-/// on this site unless somebody decided otherwise.
-pub fn secure(headers: &mut HeaderMap, is_https: bool) {
+/// on this site unless somebody decided otherwise. `transport` is what browsers keep in mind of a site with TLS.
+pub fn secure(headers: &mut HeaderMap, transport: Option<&HeaderValue>) {
     for (name, value) in FIXED {
         // Two of them a page may have of its own: the finder asks for the place, and for tiles of the installation's map.
         if name == CONTENT_SECURITY_POLICY || name == PERMISSIONS {
@@ -40,9 +40,16 @@ pub fn secure(headers: &mut HeaderMap, is_https: bool) {
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.entry(REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
-    if is_https {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    if let Some(transport) = transport {
+        headers.insert(STRICT_TRANSPORT_SECURITY, transport.clone());
     }
+}
+
+/// For so many seconds browsers ask this host, and those below it if so told, over TLS only (RFC 6797). 0 seconds take
+/// back what was said before.
+pub fn transport_security(seconds: u32, with_subdomains: bool) -> Option<HeaderValue> {
+    let subdomains = if with_subdomains { "; includeSubDomains" } else { "" };
+    HeaderValue::try_from(format!("max-age={seconds}{subdomains}")).ok()
 }
 
 /// The origin of an address such as `https://tiles.example.org/{z}.png`; none for a path of this site, or for what could
@@ -62,12 +69,14 @@ mod tests {
     fn a_page_may_be_stricter_about_the_referrer() {
         let mut headers = HeaderMap::new();
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-        secure(&mut headers, false);
+        secure(&mut headers, None);
         assert_eq!(headers[REFERRER_POLICY], "no-referrer");
         assert_eq!(headers[CACHE_CONTROL], "no-store");
         assert!(!headers.contains_key(STRICT_TRANSPORT_SECURITY));
-        secure(&mut headers, true);
-        assert!(headers.contains_key(STRICT_TRANSPORT_SECURITY));
+        secure(&mut headers, transport_security(31_536_000, false).as_ref());
+        assert_eq!(headers[STRICT_TRANSPORT_SECURITY], "max-age=31536000");
+        secure(&mut headers, transport_security(0, true).as_ref());
+        assert_eq!(headers[STRICT_TRANSPORT_SECURITY], "max-age=0; includeSubDomains");
     }
 
     #[test]

@@ -43,12 +43,14 @@
 //!   glossary's, passwords and codes are of type `Secret`.
 //! - [`CheckedUpload`] is the same for a form that brings files.
 //! - [`Path`] and [`Query`] answer in our own words, unlike those of axum.
+//! - [`ClientCertificate`] is what a program has shown on its connection (RFC 8705).
 //! - `?` on an `okno_app::Error` gives the translated error page; an act that is refused is better shown on its own page.
 //! - A page at a secret address (a link from a letter) is answered by `cx.secret_page`.
 //! - A page that waits for news asks [`live::changed`].
 
 pub mod answer;
 mod assets;
+pub mod certificate;
 pub mod config;
 pub mod cookie;
 pub mod csrf;
@@ -69,6 +71,7 @@ pub mod upload;
 
 pub use answer::{Fault, PageResult};
 pub(crate) use assets::routes;
+pub use certificate::ClientCertificate;
 pub use config::WebConfig;
 pub use cookie::Cookie;
 pub use extract::{Checked, Clerk, Jose, MaybeOperator, MaybeSignedIn, Operator, Path, Query, SignedIn};

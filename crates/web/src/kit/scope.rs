@@ -72,9 +72,7 @@ impl Scope {
     pub(crate) fn begin(state: &WebState, request: &Request) -> Arc<Self> {
         let headers = request.headers();
         let received = Received::read(headers, state.is_https);
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
-        let client = network::client(peer, headers, &state.config.trusted_proxies, state.config.proxy_header);
+        let client = network::client(peer(request), headers, &state.config.trusted_proxies, state.config.proxy_header);
         let locale = language::negotiate(received.get(Cookie::Language), text(headers, ACCEPT_LANGUAGE));
         let mut id = [0; 8];
         state.app.random.fill(&mut id);
@@ -239,6 +237,12 @@ impl Scope {
     pub(crate) fn park(&self) {
         *self.permit.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
+}
+
+/// Who has connected to us: the client, or a proxy.
+pub(super) fn peer(request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip())
 }
 
 fn is_workplace(path: &str) -> bool {

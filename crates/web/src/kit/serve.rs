@@ -17,6 +17,7 @@ use tracing::Instrument as _;
 
 use super::{
     answer::{self, Fault},
+    certificate,
     cookie::{self, Cookie},
     headers, language,
     metrics::{Finished, method_name},
@@ -54,6 +55,7 @@ impl Drop for InFlight {
 
 /// Serves one request.
 pub(crate) async fn serve(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
+    certificate::settle(&state, &mut request);
     let scope = Scope::begin(&state, &request);
     let mut in_flight = InFlight::begin(&scope);
     request.extensions_mut().insert(Arc::clone(&scope));
@@ -62,7 +64,7 @@ pub(crate) async fn serve(State(state): State<WebState>, mut request: Request, n
     let answered = async { answer::finish(&scope, guarded(&scope, request, next).await).await };
     let texts = Arc::clone(&scope.cx.in_force.texts);
     let mut response = okno_ui::wording::speaking(texts, answered).instrument(span).await;
-    headers::secure(response.headers_mut(), state.is_https);
+    headers::secure(response.headers_mut(), state.transport_security.as_ref());
     for value in scope.cookies_to_set() {
         response.headers_mut().append(SET_COOKIE, value);
     }

@@ -2,6 +2,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
+use http::{HeaderName, HeaderValue};
 use okno_app::App;
 use okno_ui::frame::{Site, Support};
 use tokio::sync::{Semaphore, watch};
@@ -9,6 +10,7 @@ use tokio::sync::{Semaphore, watch};
 use super::{
     config::WebConfig,
     csrf::CsrfKey,
+    headers,
     metrics::{Observe, Unobserved},
     rate::RateLimit,
 };
@@ -29,6 +31,10 @@ pub struct Shared {
     pub public_origin: String,
     /// What every page says about the site.
     pub site: Arc<Site>,
+    /// What browsers keep in mind of a site with TLS.
+    pub(crate) transport_security: Option<HeaderValue>,
+    /// In which header a proxy tells the certificate that its client has shown.
+    pub(crate) certificate_header: Option<HeaderName>,
     pub(crate) csrf: CsrfKey,
     pub(crate) rate: RateLimit,
     pub(crate) requests: Arc<Semaphore>,
@@ -49,8 +55,12 @@ impl WebState {
     pub fn new(app: Arc<App>, config: WebConfig, observe: Arc<dyn Observe>, stopping: watch::Receiver<bool>) -> Self {
         let public = app.settings.public_url.as_str();
         let places = |count: u32| Arc::new(Semaphore::new(usize::try_from(count).unwrap_or(Semaphore::MAX_PERMITS)));
+        let is_https = public.starts_with("https://");
+        let security = || headers::transport_security(config.hsts_seconds, config.hsts_subdomains);
         Self(Arc::new(Shared {
-            is_https: public.starts_with("https://"),
+            is_https,
+            transport_security: is_https.then(security).flatten(),
+            certificate_header: config.client_certificate_header.as_deref().and_then(|name| name.parse().ok()),
             public_origin: origin(public),
             site: Arc::new(site(&app)),
             csrf: CsrfKey::new(*app.keys.web()),

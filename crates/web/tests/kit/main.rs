@@ -6,6 +6,7 @@
     reason = "a test that cannot set its scene fails"
 )]
 
+mod certificates;
 mod exchange;
 mod forms;
 mod limits;

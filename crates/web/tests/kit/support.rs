@@ -30,7 +30,7 @@ use okno_testkit::{
 use okno_ui::frame::NoticeKind;
 use okno_web::{
     WebConfig, WebState,
-    kit::{Checked, Fault, PageCx, PageResult, Path, Query, SignedIn, live, metrics::Unobserved},
+    kit::{Checked, ClientCertificate, Fault, PageCx, PageResult, Path, Query, SignedIn, live, metrics::Unobserved},
 };
 use serde::Deserialize;
 use tokio::sync::watch;
@@ -187,6 +187,7 @@ fn routes(mark: Arc<AtomicU64>) -> Router<WebState> {
         .route("/test/mine", on_get(async |cx: PageCx, _: SignedIn| cx.page(home(&cx))))
         .route("/test/path/{id}", on_get(async |Path(id): Path<u32>| id.to_string()))
         .route("/test/network", on_get(async |cx: PageCx| cx.client.network.clone()))
+        .route("/test/certificate", on_get(certificate))
         .route("/test/slow", on_get(async |State(_): State<WebState>| std::future::pending::<()>().await))
         .route("/test/live", on_get(live))
         .route(
@@ -202,6 +203,11 @@ fn routes(mark: Arc<AtomicU64>) -> Router<WebState> {
         .route("/test/denied", failing(|| Error::Denied))
         .route("/test/conflict", failing(|| Error::Conflict))
         .route("/test/refused", failing(|| Error::Refused(Refusal::new("code-expired", Class::Gone))))
+}
+
+/// How many bytes of a certificate have come, and whether the header that may tell it is still there.
+async fn certificate(ClientCertificate(shown): ClientCertificate, headers: HeaderMap) -> String {
+    format!("{} {}", shown.map_or(0, |der| der.len()), headers.contains_key("client-cert"))
 }
 
 fn home(cx: &PageCx) -> okno_ui::home::HomeView {

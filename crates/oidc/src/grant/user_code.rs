@@ -1,0 +1,150 @@
+//! The code that a person types from a device's screen: short, without letters that look alike or make words
+//! (RFC 8628 6.1), and with few guesses (RFC 8628 5.1).
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::later;
+
+/// Consonants that are not mistaken for each other or for digits: 20 of them, 34 bits in eight.
+const ALPHABET: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+const LENGTH: usize = 8;
+/// Bytes from here on would favor the first letters.
+const FAIR: u8 = 240;
+
+/// A user code in its plain form, eight letters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UserCode(String);
+
+impl UserCode {
+    /// A code from random bytes; each letter is as likely. None if the bytes do not suffice: 32 nearly always do.
+    pub fn from_random(bytes: &[u8]) -> Option<Self> {
+        let fair = bytes.iter().filter(|byte| **byte < FAIR);
+        let letters = fair.filter_map(|byte| ALPHABET.get(usize::from(byte % 20)));
+        let code: String = letters.take(LENGTH).map(|letter| char::from(*letter)).collect();
+        (code.len() == LENGTH).then_some(Self(code))
+    }
+
+    /// What a person typed: case, spaces and punctuation do not matter. None if it cannot be a code.
+    pub fn parse(typed: &str) -> Option<Self> {
+        if typed.len() > 64 {
+            return None;
+        }
+        let kept = typed.chars().filter(|letter| !letter.is_whitespace() && !letter.is_ascii_punctuation());
+        let code: String = kept.map(|letter| letter.to_ascii_uppercase()).collect();
+        let known = code.len() == LENGTH && code.bytes().all(|letter| ALPHABET.contains(&letter));
+        known.then_some(Self(code))
+    }
+
+    /// The eight letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// As it is shown: two groups of four.
+impl fmt::Display for UserCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (first, second) = self.0.split_at_checked(LENGTH / 2).unwrap_or((&self.0, ""));
+        write!(f, "{first}-{second}")
+    }
+}
+
+/// How many wrong codes in which time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GuessRule {
+    /// So many wrong ones are let pass.
+    pub most: u32,
+    /// In so many seconds.
+    pub window: u32,
+}
+
+/// Wrong codes from one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guesses {
+    /// How many.
+    pub wrong: u32,
+    /// Since when they are counted.
+    pub since: Timestamp,
+}
+
+impl Guesses {
+    /// None yet.
+    pub const fn none(now: Timestamp) -> Self {
+        Self { wrong: 0, since: now }
+    }
+
+    /// Whether another code is looked at.
+    pub fn allows(&self, rule: GuessRule, now: Timestamp) -> bool {
+        self.wrong < rule.most || now >= later(self.since, rule.window)
+    }
+
+    /// One more wrong code.
+    #[must_use]
+    pub fn after_wrong(self, rule: GuessRule, now: Timestamp) -> Self {
+        if now >= later(self.since, rule.window) {
+            Self { wrong: 1, since: now }
+        } else {
+            Self { wrong: self.wrong.saturating_add(1), ..self }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_typed_in_any_way_is_the_code() {
+        let code = UserCode::from_random(&[0, 1, 2, 3, 4, 5, 6, 7]).unwrap();
+        assert_eq!(code.to_string(), "BCDF-GHJK");
+        for typed in ["BCDF-GHJK", "bcdfghjk", " bcdf ghjk ", "B.C.D.F-G_H:J/K", "bcdf\u{2003}ghjk"] {
+            assert_eq!(UserCode::parse(typed).as_ref(), Some(&code), "{typed}");
+        }
+        let long = "-".repeat(65);
+        for typed in ["", "BCDFGHJ", "BCDFGHJKL", "BCDFGHJA", "BCDFGHJ0", "\u{412}CDFGHJK", long.as_str()] {
+            assert_eq!(UserCode::parse(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn letters_are_equally_likely() {
+        let counts = (0..=u8::MAX).filter_map(|byte| {
+            UserCode::from_random(&[byte, 0, 0, 0, 0, 0, 0, 0]).and_then(|code| code.as_str().chars().next())
+        });
+        let mut by_letter = std::collections::BTreeMap::new();
+        counts.for_each(|letter| *by_letter.entry(letter).or_insert(0) += 1);
+        assert_eq!(by_letter.len(), 20);
+        assert!(by_letter.values().all(|count| *count == 12), "{by_letter:?}");
+        assert_eq!(UserCode::from_random(&[255; 100]), None);
+    }
+
+    /// RFC 8628 5.1.
+    #[test]
+    fn guesses_are_few() {
+        let rule = GuessRule { most: 3, window: 60 };
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let mut guesses = Guesses::none(at(0));
+        for _ in 0..3 {
+            assert!(guesses.allows(rule, at(59)));
+            guesses = guesses.after_wrong(rule, at(1));
+        }
+        assert!(!guesses.allows(rule, at(59)));
+        assert!(guesses.allows(rule, at(60)));
+        assert_eq!(guesses.after_wrong(rule, at(60)), Guesses { wrong: 1, since: at(60) });
+    }
+
+    proptest! {
+        #[test]
+        fn a_shown_code_is_read(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+            if let Some(code) = UserCode::from_random(&bytes) {
+                prop_assert_eq!(UserCode::parse(&code.to_string()), Some(code));
+            }
+        }
+    }
+}
