@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(names, ["concurrent_requests", "wait_seconds"]);
         let named = |name: &str, trusted_proxies: Vec<Network>| {
             let client_certificate_header = Some(name.to_owned());
-            WebConfig { client_certificate_header, trusted_proxies, ..WebConfig::default() }.faults().len()
+            WebConfig { trusted_proxies, client_certificate_header, ..WebConfig::default() }.faults().len()
         };
         let proxies = vec!["10.0.0.0/8".parse().unwrap()];
         assert_eq!(
