@@ -105,9 +105,14 @@ pub async fn show(cx: &Cx, operator: &SignedIn, built_in: &dyn BuiltIn, key: &st
     let mut read = cx.app.store.read().await?;
     let row = store::find(&mut read, key).await?;
     let own = approval::own(&mut read, cx, operator, Act::ManageInstallation).await?;
-    let asked = own.into_iter().find(|own| own.detail.get(KEY).is_some_and(|name| name == key));
+    let seen = row.as_ref().map(|row| row.changed.version);
+    // One that was asked for before somebody else changed the text can be carried out no more.
+    let is_about = |own: &approval::Own| own.detail.get(KEY).is_some_and(|name| name == key);
+    let is_up_to_date = |own: &approval::Own| own.detail.get("seen").and_then(serde_json::Value::as_i64) == seen;
+    let own: Vec<_> = own.into_iter().filter(is_about).collect();
+    let asked = own.iter().find(|own| is_up_to_date(own)).or(own.first());
     Ok(Shown {
-        seen: row.as_ref().map(|row| row.changed.version),
+        seen,
         now: row.map(|row| row.texts).unwrap_or_default(),
         asked: asked.map(|own| Asked {
             id: own.id,

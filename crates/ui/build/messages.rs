@@ -183,7 +183,7 @@ fn french_spacing(source: &str) -> String {
     let mut is_sms = false;
     let lines = source.lines().map(|line| {
         if !line.starts_with([' ', '}', '#']) {
-            is_sms = line.split(" =").next().is_some_and(|key| key.ends_with("-sms"));
+            is_sms = line.split(" =").next().is_some_and(|key| key.starts_with("message-") && key.ends_with("-sms"));
         }
         if is_sms || line.starts_with('#') {
             return line.to_owned();

@@ -151,7 +151,7 @@ impl View for ApprovalsView {
                 fields: vec!["family_name".to_owned(), "birth_date".to_owned()],
                 operator: (id == "2").then(|| ("disable".to_owned(), "c.former".to_owned())),
                 setting: (id == "2").then(|| ("otp.max_attempts".to_owned(), "5".to_owned(), None)),
-                text: (id == "5").then(|| ("action-edit".to_owned(), ChangePart::samples())),
+                text: (id == "5").then(|| ("login-title".to_owned(), ChangePart::samples())),
             },
         };
         let view = |errors: FormErrors, waiting, own| Self {

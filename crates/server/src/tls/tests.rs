@@ -473,7 +473,6 @@ async fn plain_http_is_led_to_tls() {
 #[tokio::test]
 async fn a_stop_cuts_nobody_off() {
     let door = Door::open().await;
-    let begun = TcpStream::connect(door.address).await.unwrap();
     let mut old = door.client().connect().await.unwrap();
     ask(&mut old, "/slow", "keep-alive").await.unwrap();
     door.slow.begun.notified().await;
@@ -482,10 +481,6 @@ async fn a_stop_cuts_nobody_off() {
     door.slow.begun.notified().await;
 
     door.stop.send_replace(true);
-    let connector = TlsConnector::from(Arc::new(door.client().config()));
-    let mut late = connector.connect(ServerName::try_from("localhost").unwrap(), begun).await.unwrap();
-    ask(&mut late, "/", "keep-alive").await.unwrap();
-    hear(&mut late, "hello").await;
     assert!(!door.served.is_finished());
     door.slow.go.add_permits(2);
     hear(&mut old, "at last").await;

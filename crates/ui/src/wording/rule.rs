@@ -51,7 +51,7 @@ pub fn fit(key: &str, locale: Locale, text: &str) -> Result<Option<String>, Fiel
     }
     let (old, new) = (Shape::of(original), Shape::of(pattern));
     values(&old, &new).and_then(|()| kind(key, &old, &new)).map_err(|fault| at(locale, fault))?;
-    if key.ends_with("-sms") {
+    if is_sms(key) {
         sms(key, locale, pattern, &new).map_err(|fault| at(locale, fault))?;
     }
     if key.ends_with("-subject") && longest(pattern, locale, char_length, 0) > SUBJECT {
@@ -79,7 +79,7 @@ fn named(code: &'static str, names: &BTreeSet<&str>) -> Fault {
 
 /// The spaces of French and of SMS, as the build sets them.
 fn set(key: &str, locale: Locale, text: &str) -> String {
-    if key.ends_with("-sms") {
+    if is_sms(key) {
         text.replace(['\u{a0}', '\u{202f}'], " ")
     } else if locale == Locale::Fr {
         french::set(text)
@@ -177,6 +177,11 @@ pub(super) fn has_lines(key: &str) -> bool {
 /// Whether a text has headings, lists and links: articles and the pages about the portal (see [`crate::prose`]).
 pub(super) fn is_prose(key: &str) -> bool {
     (key.starts_with("help-") || key.starts_with("about-")) && key.ends_with("-body")
+}
+
+/// Whether this is the text of an SMS, and not a label that speaks of one.
+fn is_sms(key: &str) -> bool {
+    key.starts_with("message-") && key.ends_with("-sms")
 }
 
 /// What can be sent: in the alphabet of the language's SMS, without an address, and not longer than R221 allows with the

@@ -88,7 +88,7 @@ impl View for TextsView {
             is_unfit,
         };
         let lines = vec![
-            line("action-edit", &[], false),
+            line("login-title", &[], false),
             line("message-registration_code-sms", &[Locale::Ru, Locale::Fr], false),
             line("unit-seconds", &[Locale::En], true),
         ];
@@ -192,7 +192,7 @@ impl ChangePart {
         let mut after = Replacement::default();
         after.set(Locale::Ru, Some("Исправить".to_owned()));
         after.set(Locale::Fr, Some("Corriger".to_owned()));
-        Self::of("action-edit", &Replacement::default(), &after, true)
+        Self::of("login-title", &Replacement::default(), &after, true)
     }
 }
 

@@ -192,8 +192,9 @@ impl Browser {
 
     /// Every address of ours that the page links to, without its fragment.
     pub(crate) fn links(&self) -> Vec<String> {
-        let hrefs = self.body.split("href=\"").skip(1).filter_map(|rest| rest.split(['"', '#']).next());
-        hrefs.filter(|href| href.starts_with('/')).map(|href| href.replace("&#38;", "&")).collect()
+        let body = self.body.replace("&#38;", "&");
+        let hrefs = body.split("href=\"").skip(1).filter_map(|rest| rest.split(['"', '#']).next());
+        hrefs.filter(|href| href.starts_with('/')).map(str::to_owned).collect()
     }
 
     /// The first form of the page that goes to an address that begins like this.

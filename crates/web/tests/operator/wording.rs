@@ -28,7 +28,7 @@ async fn agree(second: &mut Browser, reads: &[&str]) {
 
 /// What stands in a box of several lines.
 fn boxed(browser: &Browser, name: &str) -> String {
-    let area = browser.body.split("<textarea").find(|area| area.contains(&format!("name=\"{name}\""))).unwrap();
+    let area = browser.body.split("<textarea").skip(1).find(|area| area.contains(&format!("name=\"{name}\""))).unwrap();
     area.split_once('>').unwrap().1.split("</textarea>").next().unwrap().to_owned()
 }
 
