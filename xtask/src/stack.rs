@@ -113,12 +113,12 @@ impl Plan {
         self.keys().join("portal_ca.crt")
     }
 
-    fn tls_section(&self) -> String {
+    /// The configuration with TLS. Browsers forget HSTS for `localhost` at once: it would hold for every other port there.
+    fn with_tls(&self, text: &str) -> String {
+        let text = text.replace("[web]\n", "[web]\nhsts_seconds = 0\n");
         let keys = self.keys();
-        format!(
-            "\n[server.tls]\ncertificate_file = \"{0}/portal.crt\"\nkey_file = \"{0}/portal.key\"\n",
-            keys.display()
-        )
+        let keys = keys.display();
+        format!("{text}\n[server.tls]\ncertificate_file = \"{keys}/portal.crt\"\nkey_file = \"{keys}/portal.key\"\n")
     }
 
     /// Our own keys, kept if they are there.
@@ -174,7 +174,7 @@ impl Plan {
             .replace("{clamd}", &port(offset::CLAMD))
             .replace("{data}", &self.data.display().to_string())
             .replace("{database}", &database);
-        let text = if self.tls { format!("{text}{}", self.tls_section()) } else { text };
+        let text = if self.tls { self.with_tls(&text) } else { text };
         fs::write(&path, text).doing(format_args!("writing {}", path.display()))?;
         Ok(path)
     }
