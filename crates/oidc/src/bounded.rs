@@ -1,6 +1,8 @@
-//! JSON from outside, bounded in bytes and depth before it is parsed.
+//! JSON objects of strangers, bounded in bytes and depth, no member twice.
 
 use serde_json::{Map, Value};
+
+use crate::jose::{JsonFault, json};
 
 /// Why a text is not the JSON object that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,6 +13,9 @@ pub enum JsonError {
     /// Nested deeper than is read.
     #[error("nested too deep")]
     TooDeep,
+    /// A member occurs twice; readers would disagree on which counts.
+    #[error("a member occurs twice")]
+    Duplicate,
     /// No JSON, or no object.
     #[error("not a JSON object")]
     NotAnObject,
@@ -21,30 +26,11 @@ pub(crate) fn object(bytes: &[u8], most: usize, deepest: usize) -> Result<Map<St
     if bytes.len() > most {
         return Err(JsonError::TooLong);
     }
-    if depth(bytes) > deepest {
-        return Err(JsonError::TooDeep);
-    }
-    serde_json::from_slice(bytes).map_err(|_| JsonError::NotAnObject)
-}
-
-/// How deep brackets nest outside of strings.
-fn depth(bytes: &[u8]) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    let (mut quoted, mut escaped) = (false, false);
-    for byte in bytes {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
+    json::object_within(bytes, deepest).map_err(|fault| match fault {
+        JsonFault::TooDeep => JsonError::TooDeep,
+        JsonFault::Duplicate => JsonError::Duplicate,
+        JsonFault::Malformed | JsonFault::NotAnObject => JsonError::NotAnObject,
+    })
 }
 
 #[cfg(test)]
@@ -54,12 +40,20 @@ mod tests {
     #[test]
     fn depth_is_counted_outside_of_strings() {
         for (text, deep) in [("{}", 1), (r#"{"a":[{}]}"#, 3), (r#"{"[[[":"\"{{"}"#, 1), (r#"{"a":{},"b":{}}"#, 2)] {
-            assert_eq!(depth(text.as_bytes()), deep, "{text}");
+            assert!(object(text.as_bytes(), 100, deep).is_ok(), "{text}");
+            assert_eq!(object(text.as_bytes(), 100, deep - 1), Err(JsonError::TooDeep), "{text}");
         }
     }
 
     #[test]
-    fn refuses_before_parsing() {
+    fn no_member_counts_twice() {
+        for text in [r#"{"a":1,"a":1}"#, r#"{"a":{"b":1,"\u0062":2}}"#] {
+            assert_eq!(object(text.as_bytes(), 100, 10), Err(JsonError::Duplicate), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_out_of_bounds() {
         assert_eq!(object(b"{}", 1, 1), Err(JsonError::TooLong));
         assert_eq!(object("[".repeat(100_000).as_bytes(), 1 << 20, 10), Err(JsonError::TooDeep));
         assert_eq!(object(b"[]", 10, 10), Err(JsonError::NotAnObject));

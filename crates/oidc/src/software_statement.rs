@@ -13,8 +13,6 @@ const LONGEST_ISSUER: usize = 2048;
 /// A statement may be as old as its issuer likes.
 const ANY_AGE: SignedDuration = SignedDuration::from_hours(24 * 366 * 100);
 const TYPES: Types = Types { named: &["JWT"], absent: true };
-/// Claims about the statement, not about the client.
-const OWN: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
 
 /// Why a statement is refused (RFC 7591 3.2.2).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -69,7 +67,7 @@ impl<'a> Presented<'a> {
             not_before(begin, now, ANY_AGE)?;
         }
         let mut metadata = claims.into_members();
-        metadata.retain(|name, _| !OWN.contains(&name.as_str()));
+        metadata.retain(|name, _| !crate::jose::OF_THE_TOKEN.contains(&name.as_str()));
         Ok(metadata)
     }
 }

@@ -5,6 +5,9 @@ use serde_json::{Map, Value};
 
 use super::{JsonFault, json};
 
+/// Claims about a token itself (RFC 7519 4.1), not about what it carries.
+pub(crate) const OF_THE_TOKEN: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
+
 /// A claim is not what it has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClaimFault {

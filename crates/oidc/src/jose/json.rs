@@ -25,11 +25,16 @@ pub enum JsonFault {
     TooDeep,
 }
 
-/// Reads one object. The caller has bounded the number of bytes.
+/// Reads one object of a token or a key set. The caller has bounded the number of bytes.
 pub(crate) fn object(bytes: &[u8]) -> Result<Map<String, Value>, JsonFault> {
+    object_within(bytes, DEEPEST)
+}
+
+/// Reads one object in which at most so many arrays and objects stand within each other, itself among them.
+pub(crate) fn object_within(bytes: &[u8], deepest: usize) -> Result<Map<String, Value>, JsonFault> {
     let cause = Cell::new(JsonFault::Malformed);
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = Strict { depth: 0, cause: &cause }.deserialize(&mut reader).map_err(|_| cause.get())?;
+    let value = Strict { left: deepest, cause: &cause }.deserialize(&mut reader).map_err(|_| cause.get())?;
     reader.end().map_err(|_| JsonFault::Malformed)?;
     match value {
         Value::Object(members) => Ok(members),
@@ -38,8 +43,10 @@ pub(crate) fn object(bytes: &[u8]) -> Result<Map<String, Value>, JsonFault> {
 }
 
 /// Reads a value as `serde_json::Value` does, and minds doubles and depth.
+#[derive(Clone, Copy)]
 struct Strict<'c> {
-    depth: usize,
+    /// How many more may stand within each other.
+    left: usize,
     cause: &'c Cell<JsonFault>,
 }
 
@@ -50,11 +57,8 @@ impl Strict<'_> {
     }
 
     fn deeper<E: Error>(&self) -> Result<Strict<'_>, E> {
-        if self.depth < DEEPEST {
-            Ok(Strict { depth: self.depth + 1, cause: self.cause })
-        } else {
-            Err(self.refuse(JsonFault::TooDeep))
-        }
+        let left = self.left.checked_sub(1).ok_or_else(|| self.refuse(JsonFault::TooDeep))?;
+        Ok(Strict { left, cause: self.cause })
     }
 }
 
@@ -102,20 +106,20 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(self.deeper()?)? {
+        let (within, mut list) = (self.deeper()?, Vec::new());
+        while let Some(item) = items.next_element_seed(within)? {
             list.push(item);
         }
         Ok(Value::Array(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let mut object = Map::new();
+        let (within, mut object) = (self.deeper()?, Map::new());
         while let Some(name) = members.next_key::<String>()? {
             if object.contains_key(&name) {
                 return Err(self.refuse(JsonFault::Duplicate));
             }
-            object.insert(name, members.next_value_seed(self.deeper()?)?);
+            object.insert(name, members.next_value_seed(within)?);
         }
         Ok(Value::Object(object))
     }

@@ -8,7 +8,7 @@ mod base64url;
 mod claims;
 mod compact;
 mod header;
-mod json;
+pub(crate) mod json;
 mod key;
 mod key_set;
 mod rsa;
@@ -18,6 +18,7 @@ mod thumbprint;
 mod time;
 
 pub use algorithm::Algorithm;
+pub(crate) use claims::OF_THE_TOKEN;
 pub use claims::{Audience, ClaimFault, Claims};
 pub use compact::{JwsFault, Rules, Unverified, Verified, Verifier};
 pub use header::{Header, HeaderFault, Types};

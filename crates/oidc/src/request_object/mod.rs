@@ -25,8 +25,6 @@ const PLAIN_LIFE: SignedDuration = SignedDuration::from_hours(24);
 const PLAIN_AGE: SignedDuration = SignedDuration::from_hours(24);
 /// Objects of plain OpenID Connect may have the type that libraries give to any token.
 const TYPES: Types = Types { named: &["oauth-authz-req+jwt", "JWT"], absent: true };
-/// Claims about the object, not of the request.
-const OWN: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
 
 /// Why an object is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -179,7 +177,7 @@ fn check_time(claims: &Claims, expected: &Expected<'_>) -> Result<(), RequestFau
 fn parameters(claims: Claims) -> Result<Parameters, RequestFault> {
     let mut parameters = Vec::new();
     for (name, value) in claims.into_members() {
-        if !OWN.contains(&name.as_str()) {
+        if !crate::jose::OF_THE_TOKEN.contains(&name.as_str()) {
             push(&mut parameters, name, value)?;
         }
         if parameters.len() > MOST_PARAMETERS {

@@ -1,57 +1,23 @@
 //! Signed messages: every form that clients send, and every refusal by its name.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may")]
 
-mod support;
-
+use crate::scene::{CONTENT, attributed, certificate, judge, key, plain, registered, verify};
+use crate::support::{Message, algorithm, attribute, der};
 use okno_pki::{
     Asn1Error,
-    certificate::Certificate,
-    cms::{CmsError, Expected, Policy, SignedMessage, Signer, Verified},
+    cms::{CmsError, Policy, SignedMessage},
     digest::DigestAlgorithm,
-    gost::{ParameterSet, SignatureError, SigningKey},
+    gost::SignatureError,
     oid,
     scheme::{AlgorithmError, Scheme},
 };
-use support::{Draft, Message, algorithm, attribute, der, gost_key};
 
-const CONTENT: &[u8] = b"openid2026.03.01 12:30:05 +0300DEMO01";
 const DATA: &str = "1.2.840.113549.1.7.1";
 const CONTENT_TYPE: &str = "1.2.840.113549.1.9.3";
 const MESSAGE_DIGEST: &str = "1.2.840.113549.1.9.4";
 const SIGNING_TIME: &str = "1.2.840.113549.1.9.5";
 const SIGNING_CERTIFICATE: &str = "1.2.840.113549.1.9.16.2.12";
 const SIGNING_CERTIFICATE_V2: &str = "1.2.840.113549.1.9.16.2.47";
-
-fn key() -> SigningKey {
-    gost_key(ParameterSet::CryptoProA, 1)
-}
-
-fn certificate() -> Vec<u8> {
-    Draft::of(&key()).signed_by(&key())
-}
-
-fn registered() -> Vec<Certificate> {
-    vec![Certificate::from_der(&certificate()).unwrap()]
-}
-
-fn verify(message: &[u8], content: &[u8], policy: Policy) -> Result<Verified, CmsError> {
-    let registered = registered();
-    let expected = Expected { content, signer: Signer::Registered(&registered), policy };
-    SignedMessage::parse(message)?.verify(&expected)
-}
-
-/// The verdict on a message whose draft a test has changed, signed by the right key over the right content.
-fn judge(message: &Message) -> Result<Verified, CmsError> {
-    verify(&message.signed_by(&key(), CONTENT), CONTENT, Policy::REQUESTS)
-}
-
-fn plain() -> Message {
-    Message::of(&certificate())
-}
-
-fn attributed() -> Message {
-    Message::with_attributes(&certificate(), CONTENT)
-}
 
 fn with_attribute(more: Vec<u8>) -> Message {
     let mut message = attributed();
@@ -61,7 +27,7 @@ fn with_attribute(more: Vec<u8>) -> Message {
 
 fn without(dotted: &str) -> Message {
     let mut message = attributed();
-    let start = der(0x30, &[&support::oid(dotted)])[2..].to_vec();
+    let start = der(0x30, &[&crate::support::oid(dotted)])[2..].to_vec();
     message.attributes.as_mut().unwrap().retain(|one| !one[2..].starts_with(&start));
     message
 }
@@ -91,16 +57,16 @@ fn each_form_is_verified() {
 
 #[test]
 fn parameters_may_be_absent() {
-    let bare = |dotted| der(0x30, &[&support::oid(dotted)]);
+    let bare = |dotted| der(0x30, &[&crate::support::oid(dotted)]);
     let mut message = plain();
-    message.digests = vec![bare(support::STREEBOG_256)];
-    message.digest = bare(support::STREEBOG_256);
-    message.algorithm = bare(support::GOST_256_SIGNATURE);
+    message.digests = vec![bare(crate::support::STREEBOG_256)];
+    message.digest = bare(crate::support::STREEBOG_256);
+    message.algorithm = bare(crate::support::GOST_256_SIGNATURE);
     assert!(judge(&message).is_ok());
-    message.algorithm = der(0x30, &[&support::oid(support::GOST_256_SIGNATURE), &[0x02, 0x01, 0x00]]);
+    message.algorithm = der(0x30, &[&crate::support::oid(crate::support::GOST_256_SIGNATURE), &[0x02, 0x01, 0x00]]);
     assert!(matches!(judge(&message), Err(CmsError::Algorithm(AlgorithmError::Parameters(_)))));
     let mut message = plain();
-    message.digest = der(0x30, &[&support::oid(support::STREEBOG_256), &[0x02, 0x01, 0x00]]);
+    message.digest = der(0x30, &[&crate::support::oid(crate::support::STREEBOG_256), &[0x02, 0x01, 0x00]]);
     assert!(matches!(judge(&message), Err(CmsError::Algorithm(AlgorithmError::Digest(_)))));
 }
 
@@ -168,7 +134,7 @@ fn attributes_are_complete_and_say_what_is_true() {
         message.attributes.as_mut().unwrap().push(attribute(dotted, values));
         judge(&message).unwrap_err()
     };
-    let (data, stamp) = (support::oid(DATA), support::oid("1.2.840.113549.1.9.16.1.4"));
+    let (data, stamp) = (crate::support::oid(DATA), crate::support::oid("1.2.840.113549.1.9.16.1.4"));
     let wrong_type = replaced(CONTENT_TYPE, &[&stamp]);
     assert!(matches!(wrong_type, CmsError::AttributeContentType(found) if found.to_string().ends_with("16.1.4")));
     for values in [&[][..], &[&data[..], &stamp], &[&digest[..]], &[&data[..], &data]] {
@@ -225,10 +191,10 @@ fn the_certificate_among_the_attributes_is_the_one_that_is_used() {
     let hash = |digest: DigestAlgorithm| der(0x04, &[&certificate.digest(digest)]);
     let (streebog, sha256) = (hash(DigestAlgorithm::Streebog256), hash(DigestAlgorithm::Sha256));
     assert!(v2(&[&sha256]).is_ok());
-    assert!(v2(&[&algorithm(support::STREEBOG_256), &streebog]).is_ok());
+    assert!(v2(&[&algorithm(crate::support::STREEBOG_256), &streebog]).is_ok());
     assert!(v2(&[&sha256, &der(0x30, &[])]).is_ok());
     assert_eq!(v2(&[&streebog]), Err(CmsError::AttributeCertificate));
-    assert_eq!(v2(&[&algorithm(support::STREEBOG_256), &sha256]), Err(CmsError::AttributeCertificate));
+    assert_eq!(v2(&[&algorithm(crate::support::STREEBOG_256), &sha256]), Err(CmsError::AttributeCertificate));
     assert_eq!(v2(&[&der(0x04, &[])]), Err(CmsError::AttributeCertificate));
     assert!(matches!(v2(&[&algorithm("1.2.3.4"), &sha256]), Err(CmsError::Algorithm(AlgorithmError::Digest(_)))));
     assert_eq!(v2(&[]), Err(CmsError::AttributeValue(oid::SIGNING_CERTIFICATE_V2)));
@@ -297,7 +263,11 @@ fn algorithms_belong_together() {
         ("1.3.101.112", "2.16.840.1.101.3.4.2.3"),
     ] {
         let message = Message {
-            algorithm: if label == "1.3.101.112" { der(0x30, &[&support::oid(label)]) } else { algorithm(label) },
+            algorithm: if label == "1.3.101.112" {
+                der(0x30, &[&crate::support::oid(label)])
+            } else {
+                algorithm(label)
+            },
             digest: algorithm(digest),
             digests: vec![algorithm(digest)],
             ..plain()
@@ -330,7 +300,7 @@ fn only_signed_data_with_one_signer_is_read() {
     assert_eq!(judge(&Message { copies: 2, ..plain() }), Err(CmsError::Signers(2)));
     assert_eq!(judge(&Message { version: 3, ..plain() }), Err(CmsError::Version));
     assert!(matches!(judge(&Message { version: 9, ..plain() }), Err(CmsError::Structure(_))));
-    for octets in [&[0x30, 0x00][..], &[0x04, 0x00], &der(0x30, &[&support::oid("1.2.840.113549.1.7.2")])] {
+    for octets in [&[0x30, 0x00][..], &[0x04, 0x00], &der(0x30, &[&crate::support::oid("1.2.840.113549.1.7.2")])] {
         assert!(matches!(SignedMessage::parse(octets), Err(CmsError::Structure(_))), "{octets:?}");
     }
 }

@@ -3,8 +3,6 @@
 //! `vectors/tools.txt` has a kind, a name and base64 on each line. The keys were made for it and sign nothing else.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may")]
 
-mod support;
-
 use std::collections::BTreeMap;
 
 use okno_pki::{
@@ -25,7 +23,7 @@ fn vectors(kind: &str) -> BTreeMap<&'static str, Vec<u8>> {
     for line in lines {
         let [of, name, octets] = line.split(' ').collect::<Vec<_>>()[..] else { panic!("{line}") };
         if of == kind {
-            found.insert(name, support::unbase64(octets));
+            found.insert(name, crate::support::unbase64(octets));
         }
     }
     assert!(!found.is_empty());
@@ -116,7 +114,7 @@ fn keys_of_gost_are_read_and_sign_for_their_certificates() {
         let certificate = certificate(name);
         assert_eq!(certificate.public_key(), &PublicKey::Gost(key.verifying_key().clone()), "{name}");
         assert!(
-            certificate.der().windows(support::spki(&key).len()).any(|part| part == support::spki(&key)),
+            certificate.der().windows(crate::support::spki(&key).len()).any(|part| part == crate::support::spki(&key)),
             "{name}: the structure is written as OpenSSL writes it"
         );
         let signature = key.sign(CONTENT);

@@ -1,51 +1,16 @@
 //! Signed messages: whose signature counts, by the certificates that are registered and the one inside.
-#![expect(clippy::unwrap_used, reason = "a test may")]
 
-mod support;
-
+use crate::scene::{CONTENT, attributed, certificate, judge, key, plain, registered, verify};
+use crate::support::{Draft, Message, algorithm, der, extension, gost_key, name};
 use okno_pki::{
     certificate::Certificate,
-    cms::{CmsError, Expected, Policy, SignedMessage, Signer, Verified},
+    cms::{CmsError, Expected, Policy, SignedMessage, Signer},
     digest::DigestAlgorithm,
-    gost::{ParameterSet, SignatureError, SigningKey},
+    gost::{ParameterSet, SignatureError},
     public_key::VerifyError,
     scheme::{AlgorithmError, Scheme},
 };
 use ring::signature::{Ed25519KeyPair, KeyPair};
-use support::{Draft, Message, algorithm, der, extension, gost_key, name};
-
-const CONTENT: &[u8] = b"openid2026.03.01 12:30:05 +0300DEMO01";
-
-fn key() -> SigningKey {
-    gost_key(ParameterSet::CryptoProA, 1)
-}
-
-fn certificate() -> Vec<u8> {
-    Draft::of(&key()).signed_by(&key())
-}
-
-fn registered() -> Vec<Certificate> {
-    vec![Certificate::from_der(&certificate()).unwrap()]
-}
-
-fn verify(message: &[u8], content: &[u8], policy: Policy) -> Result<Verified, CmsError> {
-    let registered = registered();
-    let expected = Expected { content, signer: Signer::Registered(&registered), policy };
-    SignedMessage::parse(message)?.verify(&expected)
-}
-
-/// The verdict on a message whose draft a test has changed, signed by the right key over the right content.
-fn judge(message: &Message) -> Result<Verified, CmsError> {
-    verify(&message.signed_by(&key(), CONTENT), CONTENT, Policy::REQUESTS)
-}
-
-fn plain() -> Message {
-    Message::of(&certificate())
-}
-
-fn attributed() -> Message {
-    Message::with_attributes(&certificate(), CONTENT)
-}
 
 #[test]
 fn the_signer_is_found_by_either_name() {
@@ -133,7 +98,7 @@ fn a_certificate_that_is_not_for_signatures_is_refused() {
 #[test]
 fn ed25519_goes_with_sha_512() {
     let pair = Ed25519KeyPair::from_seed_unchecked(&[7; 32]).unwrap();
-    let ed25519 = der(0x30, &[&support::oid("1.3.101.112")]);
+    let ed25519 = der(0x30, &[&crate::support::oid("1.3.101.112")]);
     let spki = der(0x30, &[&ed25519, &der(0x03, &[&[0], pair.public_key().as_ref()])]);
     let certificate = Draft { spki, ..Draft::of(&key()) }.signed_by(&key());
     let registered = [Certificate::from_der(&certificate).unwrap()];

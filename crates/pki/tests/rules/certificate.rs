@@ -1,8 +1,7 @@
 //! Certificates: what is read from them, and every way in which one is refused.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-mod support;
-
+use crate::support::{Draft, algorithm, der, extension, gost_key, name};
 use jiff::Timestamp;
 use okno_pki::{
     Asn1Error,
@@ -13,7 +12,6 @@ use okno_pki::{
     public_key::{PublicKeyError, VerifyError},
     scheme::{AlgorithmError, Scheme},
 };
-use support::{Draft, algorithm, der, extension, gost_key, name};
 
 fn key() -> SigningKey {
     gost_key(ParameterSet::Tc26B256, 1)
@@ -65,8 +63,9 @@ fn is_valid_from_its_first_to_its_last_second() {
 
 #[test]
 fn digits_of_the_state_are_read_from_numeric_strings() {
-    let attribute =
-        |dotted, tag, text: &str| der(0x31, &[&der(0x30, &[&support::oid(dotted), &der(tag, &[text.as_bytes()])])]);
+    let attribute = |dotted, tag, text: &str| {
+        der(0x31, &[&der(0x30, &[&crate::support::oid(dotted), &der(tag, &[text.as_bytes()])])])
+    };
     let subject = der(
         0x30,
         &[

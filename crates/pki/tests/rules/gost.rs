@@ -1,15 +1,13 @@
 //! GOST R 34.10-2012: every parameter set, every refusal, every bit.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-mod support;
-
+use crate::support::{der, unhex};
 use okno_pki::{
     digest::DigestAlgorithm,
     gost::{KeyError, ParameterSet, SignatureError, SigningKey, VerifyingKey},
     oid,
     public_key::{PublicKey, PublicKeyError},
 };
-use support::{der, unhex};
 
 /// A key of this set whose secret is these octets, below every q.
 fn key(set: ParameterSet, fill: u8) -> SigningKey {
@@ -258,7 +256,7 @@ fn nonces_are_from_one_to_the_order_and_never_repeat() {
     for (place, half) in halves.iter().enumerate() {
         assert!(!halves[place + 1..].contains(half));
     }
-    let other = support::gost_key(set, 9);
+    let other = crate::support::gost_key(set, 9);
     assert_ne!(other.sign(&[0])[32..], halves[0][..]);
 }
 
@@ -330,7 +328,7 @@ fn keys_survive_their_encodings() {
         assert_eq!(SigningKey::from_pkcs8_der(&file).unwrap(), key, "{set:?}");
         let spki = key.verifying_key().to_spki().unwrap();
         assert_eq!(VerifyingKey::from_spki(&spki).unwrap(), *key.verifying_key(), "{set:?}");
-        let read = PublicKey::from_spki_der(&support::spki(&key)).unwrap();
+        let read = PublicKey::from_spki_der(&crate::support::spki(&key)).unwrap();
         assert_eq!(read, PublicKey::Gost(key.verifying_key().clone()), "{set:?}");
     }
 }
@@ -340,12 +338,12 @@ fn what_stands_around_a_key_must_agree() {
     let key = key(ParameterSet::Tc26B256, 12);
     let point = der(0x04, &[key.verifying_key().as_bytes()]);
     let structure = |algorithm: &str, parameters: &[u8], point: &[u8]| {
-        let algorithm = der(0x30, &[&support::oid(algorithm), parameters]);
+        let algorithm = der(0x30, &[&crate::support::oid(algorithm), parameters]);
         PublicKey::from_spki_der(&der(0x30, &[&algorithm, &der(0x03, &[&[0], point])]))
     };
     let gost = |error: KeyError| Err(PublicKeyError::Gost(error));
-    let set = support::oid("1.2.643.7.1.2.1.1.2");
-    let (short, long) = (support::oid("1.2.643.7.1.1.2.2"), support::oid("1.2.643.7.1.1.2.3"));
+    let set = crate::support::oid("1.2.643.7.1.2.1.1.2");
+    let (short, long) = (crate::support::oid("1.2.643.7.1.1.2.2"), crate::support::oid("1.2.643.7.1.1.2.3"));
     let key_256 = "1.2.643.7.1.1.1.1";
     assert!(structure(key_256, &der(0x30, &[&set]), &point).is_ok());
     assert!(structure(key_256, &der(0x30, &[&set, &short]), &point).is_ok());
@@ -354,7 +352,7 @@ fn what_stands_around_a_key_must_agree() {
     assert_eq!(structure("1.2.643.7.1.1.1.2", &der(0x30, &[&set]), &point), gost(KeyError::Disagreement));
     // The curve for tests, one that is none, and none at all.
     for unknown in ["1.2.643.2.2.35.0", "1.2.643.7.1.2.1.2.0", "1.2.840.10045.3.1.7"] {
-        let parameters = der(0x30, &[&support::oid(unknown)]);
+        let parameters = der(0x30, &[&crate::support::oid(unknown)]);
         assert_eq!(structure(key_256, &parameters, &point), gost(KeyError::ParameterSet));
     }
     assert_eq!(structure(key_256, &[], &point), gost(KeyError::Structure));
@@ -374,7 +372,10 @@ fn key_files_are_read_in_each_form() {
     let key = key(set, 13);
     let mut secret = vec![13; 32];
     secret[31] = 0x2a;
-    let algorithm = der(0x30, &[&support::oid("1.2.643.7.1.1.1.1"), &der(0x30, &[&support::oid("1.2.643.2.2.35.1")])]);
+    let algorithm = der(
+        0x30,
+        &[&crate::support::oid("1.2.643.7.1.1.1.1"), &der(0x30, &[&crate::support::oid("1.2.643.2.2.35.1")])],
+    );
     let file = |inner: &[u8]| der(0x30, &[&[0x02, 0x01, 0x00], &algorithm, &der(0x04, &[inner])]);
     assert_eq!(SigningKey::from_pkcs8_der(&file(&secret)).unwrap(), key);
     assert_eq!(SigningKey::from_pkcs8_der(&file(&der(0x04, &[&secret]))).unwrap(), key);

@@ -1,5 +1,5 @@
 //! Small builders of DER, keys and messages, so that each test says only what is odd about its case.
-#![allow(dead_code, clippy::unwrap_used, clippy::indexing_slicing, reason = "each test program uses a part, and may")]
+#![expect(clippy::unwrap_used, reason = "a test may")]
 
 use der::{Encode, asn1::ObjectIdentifier};
 use okno_pki::gost::{ParameterSet, SigningKey};

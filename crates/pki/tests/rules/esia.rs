@@ -1,8 +1,6 @@
 //! What clients of ESIA send, octet for octet: raw signatures, tokens, and messages of PKCS #7.
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
-mod support;
-
 use okno_pki::{
     base64,
     certificate::Certificate,
@@ -42,7 +40,7 @@ AgUAMAwGCCqFAwcBAQEBBQAEQI1fyPubLcCALE1hzhzipdIGcFm6s-wDzNkbIcVGV1SEfAT14ITEcB1b
 5e-4HnXL12Dtlcgr1G2cOUj89iDrgWk=";
 
 fn certificate() -> Certificate {
-    Certificate::from_der(&support::unbase64(CERTIFICATE)).unwrap()
+    Certificate::from_der(&crate::support::unbase64(CERTIFICATE)).unwrap()
 }
 
 #[test]
@@ -109,7 +107,7 @@ fn a_token_counts() {
 
 #[test]
 fn a_message_counts() {
-    let message = SignedMessage::parse(&support::unbase64(MESSAGE)).unwrap();
+    let message = SignedMessage::parse(&crate::support::unbase64(MESSAGE)).unwrap();
     let registered = [certificate()];
     let expect = |content| Expected { content, signer: Signer::Registered(&registered), policy: Policy::REQUESTS };
     let verified = message.verify(&expect(MESSAGE_CONTENT)).unwrap();
@@ -118,5 +116,5 @@ fn a_message_counts() {
     assert!(!verified.has_content && !verified.has_attributes && verified.signing_time.is_none());
     let wrong = CmsError::Signature(VerifyError::Gost(SignatureError::Wrong));
     assert_eq!(message.verify(&expect(REQUEST)), Err(wrong));
-    assert_eq!(message.certificates(), [support::unbase64(CERTIFICATE)]);
+    assert_eq!(message.certificates(), [crate::support::unbase64(CERTIFICATE)]);
 }
