@@ -1,6 +1,6 @@
 //! Where pages are served: the usual address, one for clients with certificates, and one that leads from plain HTTP to TLS.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::Router;
 use okno_app::Clock as _;
@@ -17,6 +17,8 @@ use crate::{
 
 /// Connections of those who are only led on; they ask once and leave.
 const LED: u32 = 256;
+/// How long they may take to ask, so that silent ones do not keep authorities out.
+const LED_TIME: Duration = Duration::from_secs(5);
 
 /// The addresses, taken and not yet served.
 pub(crate) struct Doors {
@@ -82,7 +84,8 @@ impl Doors {
             work.spawn(listen::serve(mutual, router.clone(), speech(true), limits, stopping.clone()));
         }
         if let Some(listener) = self.redirect {
-            let limits = Limits { connections: LED, ..limits };
+            let header_timeout = limits.header_timeout.min(LED_TIME);
+            let limits = Limits { connections: LED, header_timeout };
             let led = redirect::router(&self.origin, self.challenges.as_deref());
             work.spawn(listen::serve(listener, led, Speech::Plain, limits, stopping.clone()));
         }

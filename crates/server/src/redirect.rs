@@ -1,7 +1,6 @@
 //! The way from plain HTTP to the address with TLS. No page is served here and no form is taken.
 //!
-//! One thing is answered by itself: how an authority finds out that this host is ours (RFC 8555 8.3), which it asks before
-//! there is a certificate.
+//! One thing is answered by itself: how an authority finds out that this host is ours (RFC 8555 8.3).
 
 use std::{
     path::{Path, PathBuf},
@@ -11,6 +10,7 @@ use std::{
 use axum::{
     Router,
     extract::{Path as OfAddress, Request, State},
+    middleware::map_response,
     response::Response,
     routing::get,
 };
@@ -19,16 +19,27 @@ use http::{
     header::{CACHE_CONTROL, CONNECTION, LOCATION},
 };
 
+/// More bytes than a token of 128 characters and the print of a key have.
+const LONGEST_ANSWER: u64 = 1024;
+
 /// Leads to the same path at this origin, and answers authorities from the files in this folder.
 pub(crate) fn router(origin: &Arc<str>, challenges: Option<&Path>) -> Router {
     let led = Router::new().fallback(lead).with_state(Arc::clone(origin));
-    match challenges {
+    let router = match challenges {
         None => led,
         Some(folder) => {
             let answers = get(challenge).with_state(Arc::from(folder));
             led.route("/.well-known/acme-challenge/{token}", answers)
         }
-    }
+    };
+    router.layer(map_response(ends))
+}
+
+/// Whoever asks here asks once; the few places are for the next one.
+async fn ends(mut response: Response) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }
 
 async fn lead(State(origin): State<Arc<str>>, request: Request) -> Response {
@@ -45,8 +56,6 @@ async fn lead(State(origin): State<Arc<str>>, request: Request) -> Response {
         // What was sent has been sent in the clear already; whoever does that has to hear of it.
         None => *response.status_mut() = StatusCode::BAD_REQUEST,
     }
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }
 
@@ -57,9 +66,16 @@ async fn challenge(
     // The characters of a token, among which none leads out of the folder.
     let is_token = (1..=128).contains(&token.len())
         && token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if !is_token {
+        return Err(StatusCode::NOT_FOUND);
+    }
     let file: PathBuf = folder.join(&token);
-    let found = if is_token { tokio::fs::read(file).await.ok() } else { None };
-    found.ok_or(StatusCode::NOT_FOUND)
+    let is_small = tokio::fs::metadata(&file).await.is_ok_and(|meta| meta.is_file() && meta.len() <= LONGEST_ANSWER);
+    let found = if is_small { tokio::fs::read(file).await.ok() } else { None };
+    // An answer begins with its token (RFC 8555 8.1): whoever may write to the folder cannot have another file read out.
+    let is_answer =
+        |text: &Vec<u8>| text.strip_prefix(token.as_bytes()).is_some_and(|rest| rest.first() == Some(&b'.'));
+    found.filter(is_answer).ok_or(StatusCode::NOT_FOUND)
 }
 
 #[cfg(test)]
@@ -104,9 +120,12 @@ mod tests {
         std::fs::write(folder.join("a.txt"), "").unwrap();
         std::fs::write(outside.path().join("secret"), "").unwrap();
         let router = router(&Arc::from("https://id.example"), Some(&folder));
+        std::fs::write(outside.path().join("key"), "-----BEGIN").unwrap();
+        std::os::unix::fs::symlink(outside.path().join("key"), folder.join("key")).unwrap();
+        std::fs::write(folder.join("long"), format!("long.{}", "x".repeat(1024))).unwrap();
         let at = |token: &str| format!("/.well-known/acme-challenge/{token}");
         assert_eq!(ask(&router, "GET", &at("abc_-9")).await.0, 200);
-        for token in ["other", "a.txt", "..%2Fsecret", "%2E%2E%2Fsecret", "%00"] {
+        for token in ["other", "key", "long", "a.txt", "..%2Fsecret", "%2E%2E%2Fsecret", "%00"] {
             assert_eq!(ask(&router, "GET", &at(token)).await.0, 404, "{token}");
         }
         assert_eq!(ask(&router, "GET", "/").await.0, 308);

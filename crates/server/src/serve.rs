@@ -130,12 +130,18 @@ fn web(app: &Arc<App>, config: &Config, metrics: &Arc<Metrics>, stopping: &watch
 struct Told {
     terminate: Signal,
     interrupt: Signal,
+    /// Never asked: that it is there keeps SIGHUP, which is for certificates, from ending a program that has none.
+    _hangup: Signal,
 }
 
 impl Told {
     fn listen() -> Result<Self, Failure> {
         let listen = |kind| signal(kind).map_err(|error| Failure::other("listening for signals", error));
-        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
+        Ok(Self {
+            terminate: listen(SignalKind::terminate())?,
+            interrupt: listen(SignalKind::interrupt())?,
+            _hangup: listen(SignalKind::hangup())?,
+        })
     }
 
     /// Waits for SIGTERM or SIGINT; true when instead one of the parts ended, which none does by itself.

@@ -112,17 +112,30 @@ fn spans(line: &str) -> Vec<Span> {
     spans
 }
 
+/// Whether a path leads to a page of ours: browsers take a backslash for a slash, and pass over blanks and controls.
+pub(crate) fn is_ours(path: &str) -> bool {
+    let leads_out = |c: char| c == '\\' || c.is_whitespace() || c.is_control();
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(leads_out)
+}
+
 fn next_link(line: &str) -> Option<(&str, &str, &str, &str)> {
     let (before, rest) = line.split_once('[')?;
     let (words, rest) = rest.split_once("](")?;
     let (path, after) = rest.split_once(')')?;
-    let ours = path.starts_with('/') && !path.starts_with("//");
-    ours.then_some((before, words, path, after))
+    is_ours(path).then_some((before, words, path, after))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_lead_to_pages_of_ours() {
+        assert!(is_ours("/help") && is_ours("/help?a=b#c"));
+        for path in ["", "help", "//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example"] {
+            assert!(!is_ours(path), "{path:?}");
+        }
+    }
 
     fn words(text: &str) -> Vec<Span> {
         vec![Span { text: text.to_owned(), path: String::new() }]

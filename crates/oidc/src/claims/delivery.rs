@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::{ClaimDemand, ClaimsRequest, Place, VerifiedRecord};
+use super::{ClaimDemand, ClaimsRequest, EVIDENCE, Place, VerifiedRecord};
 
 /// Which claims a scope opens; the caller's table.
 pub type ScopeClaims<'a> = &'a [(&'a str, &'a [&'a str])];
@@ -84,6 +84,7 @@ impl Plan {
             asked.essential.extend(claims.iter().filter(|(_, demand)| demand.essential).map(|(name, _)| name.clone()));
             for demand in &self.request.at(*place).verified {
                 asked.claims.extend(demand.claim_names().map(str::to_owned));
+                asked.claims.extend(demand.asks_evidence().then(|| EVIDENCE.to_owned()));
             }
         }
         asked

@@ -8,4 +8,4 @@ mod verified;
 pub use crate::bounded::JsonError;
 pub use delivery::{Asked, Available, Plan, ScopeClaims};
 pub use request::{ClaimDemand, ClaimsError, ClaimsRequest, Place, PlaceDemand};
-pub use verified::{VerifiedDemand, VerifiedRecord};
+pub use verified::{EVIDENCE, VerifiedDemand, VerifiedRecord};

@@ -11,6 +11,9 @@ const MOST_ENTRIES: usize = 10;
 /// Members that make an object a demand on a value instead of a list of members.
 const CONSTRAINTS: [&str; 5] = ["value", "values", "max_age", "essential", "purpose"];
 
+/// Under this name a person agrees that the evidence of verified claims is given.
+pub const EVIDENCE: &str = "verified_claims.evidence";
+
 /// One entry of the request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VerifiedDemand {
@@ -49,6 +52,11 @@ impl VerifiedDemand {
         if complete && shaped { Ok(Self { verification, claims }) } else { Err(ClaimsError::Verified) }
     }
 
+    /// Whether the evidence is asked for, to which a person agrees under the name [`EVIDENCE`].
+    pub fn asks_evidence(&self) -> bool {
+        self.verification.contains_key("evidence")
+    }
+
     /// The claims that are asked for.
     pub fn claim_names(&self) -> impl Iterator<Item = &str> {
         self.claims.keys().map(String::as_str)
@@ -60,7 +68,10 @@ impl VerifiedDemand {
     }
 
     fn answer_from(&self, record: &VerifiedRecord, agreed: &dyn Fn(&str) -> bool, now: Timestamp) -> Option<Value> {
-        let verification = select_members(&self.verification, &record.verification, now).ok()?;
+        // Evidence holds details of documents: it goes with consent of its own, or not at all.
+        let open = record.verification.iter().filter(|(name, _)| *name != "evidence" || agreed(EVIDENCE));
+        let open: Map<String, Value> = open.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let verification = select_members(&self.verification, &open, now).ok()?;
         let framework = record.verification.get("trust_framework")?;
         let at_hand: Map<String, Value> = record
             .claims

@@ -3,7 +3,11 @@
 
 use serde_json::{Map, Value};
 
-use crate::{bounded, jose::Algorithm, scope};
+use crate::{
+    bounded,
+    jose::{Algorithm, KeySet},
+    scope,
+};
 
 use super::{
     ApplicationType, AuthMethod, CertificateSubject, ClientMetadata, Faults, GrantType, Localized, MetadataRule,
@@ -111,7 +115,8 @@ impl Reader<'_> {
         });
         read.certificate_subject = self.certificate_subject();
         read.jwks = match self.present("jwks") {
-            Some(Value::Object(_)) => self.present("jwks").cloned(),
+            // A set with a private key is refused whole: whoever published it must hear of it.
+            Some(set @ Value::Object(_)) if KeySet::from_json(set).is_ok() => Some(set.clone()),
             Some(_) => {
                 self.faults.add("jwks", Reason::WrongType);
                 None

@@ -26,6 +26,9 @@ impl RedirectUri {
         if text.len() > MOST || !text.bytes().all(|byte| byte.is_ascii_graphic()) || text.contains('\\') {
             return refuse("is too long or holds characters that no address has");
         }
+        if !text.split_once(':').is_some_and(|(_, rest)| rest.starts_with("//")) {
+            return refuse("is no absolute address");
+        }
         let Ok(url) = Url::parse(text) else { return refuse("is no absolute address") };
         if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
             return refuse("is not an address of the web");

@@ -106,6 +106,10 @@ impl Evidence {
     /// What must be checked for this client. A way it did not register does not count (RFC 9700 2.5).
     pub fn proof(&self, client: &Client) -> Result<Proof<'_>, ProtocolError> {
         let wrong = Err(ProtocolError::client("the client did not authenticate as it registered"));
+        // An assertion finds the client by its own words; the form must not name another one beside it (RFC 7521 4.2).
+        if self.client_id.as_deref().is_some_and(|id| id != client.id) {
+            return wrong;
+        }
         match (client.metadata.auth_method, &self.credential) {
             (AuthMethod::None, Credential::Nothing) => Ok(Proof::None),
             (AuthMethod::ClientSecretBasic, Credential::Basic(secret))

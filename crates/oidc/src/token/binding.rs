@@ -52,7 +52,8 @@ impl Presented<'_> {
         if by_certificate && certificate.is_none() {
             return Err(ProtocolError::request("this client must come with its certificate"));
         }
-        match dpop.or(certificate) {
+        // What is registered outweighs what comes along: a proof must not shake off the certificate (RFC 8705 3).
+        match certificate.or(dpop) {
             None if client.needs_bound_tokens() => Err(ProtocolError::request("this client's tokens must be bound")),
             binding => Ok(binding),
         }

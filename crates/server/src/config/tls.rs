@@ -112,7 +112,12 @@ pub(super) fn faults(server: &ServerConfig, public_url: &str) -> Vec<String> {
         }
     };
     let is_https = public_url.starts_with("https://");
-    let taken = |address: SocketAddr| address.port() != 0 && (address == server.listen || address == server.management);
+    // The address of all interfaces takes the port of each.
+    let clash = |one: SocketAddr, other: SocketAddr| {
+        let is_same = one.ip() == other.ip() || one.ip().is_unspecified() || other.ip().is_unspecified();
+        one.port() != 0 && one.port() == other.port() && is_same
+    };
+    let taken = |address: SocketAddr| clash(address, server.listen) || clash(address, server.management);
     fault(server.redirect_from.is_some_and(taken), "server.redirect_from: is taken by another listener");
     fault(
         server.redirect_from.is_some() && !is_https,

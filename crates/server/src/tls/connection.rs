@@ -34,6 +34,8 @@ use crate::{listen::Limits, redirect};
 /// The type of the record with which every handshake begins.
 const HANDSHAKE: u8 = 0x16;
 
+/// A request whose answer is not taken within this time is given up.
+const LONGEST: Duration = Duration::from_mins(5);
 /// Requests at once on one connection of HTTP/2; the program's own limit is over all connections.
 const STREAMS: u32 = 100;
 /// Of what a client sends, this much waits to be read for one request, and for all of a connection.
@@ -237,7 +239,8 @@ where
         self.0.send_modify(|count| *count = count.saturating_add(1));
         let underway = Underway(Arc::clone(&self.0));
         tokio::spawn(async move {
-            request.await;
+            // Whoever asks and does not read holds the answer in memory; giving it up resets the stream.
+            let _ = timeout(LONGEST, request).await;
             drop(underway);
         });
     }

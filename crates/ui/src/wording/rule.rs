@@ -17,7 +17,7 @@ use okno_domain::{
 
 pub(super) use self::shape::Shape;
 use super::catalogue::{file, patterns, source};
-use crate::{french, message};
+use crate::{french, message, prose};
 
 /// How many values may stand in a text; the library says no more than a hundred. The parser follows what stands in each
 /// other without a bound of its own, so this is looked at before it.
@@ -53,6 +53,9 @@ pub fn fit(key: &str, locale: Locale, text: &str) -> Result<Option<String>, Fiel
     values(&old, &new).and_then(|()| kind(key, &old, &new)).map_err(|fault| at(locale, fault))?;
     if is_sms(key) {
         sms(key, locale, pattern, &new).map_err(|fault| at(locale, fault))?;
+    }
+    if is_printed(key) {
+        printed(&new).map_err(|fault| at(locale, fault))?;
     }
     if key.ends_with("-subject") && longest(pattern, locale, char_length, 0) > SUBJECT {
         return Err(wrong("wording-long").with("most", SUBJECT.to_string()));
@@ -142,16 +145,36 @@ fn kind(key: &str, old: &Shape, new: &Shape) -> Result<(), Fault> {
     if said.contains('\n') && !has_lines(key) {
         return Err(("wording-one-line", None));
     }
-    let foreign = |rest: &str| !rest.starts_with('/') || rest.starts_with("//");
+    let foreign = |rest: &str| rest.split_once(')').is_none_or(|(path, _)| !prose::is_ours(path));
     let may_link = is_prose(key) || before.contains("](");
     if said.split("](").skip(1).any(|rest| !may_link || foreign(rest)) {
         return Err(("wording-link", None));
+    }
+    if addresses(&new.words).difference(&addresses(&old.words)).next().is_some() {
+        return Err((if is_sms(key) { "wording-sms-link" } else { "wording-link" }, None));
     }
     let parts = |words: &str| words.matches('|').count();
     if parts(&before) > 0 && parts(&before) != parts(&said) {
         return Err(("wording-parts", Some(("n", parts(&before).saturating_add(1).to_string()))));
     }
     Ok(())
+}
+
+/// What programs for mail and SMS make links of: addresses with a scheme, of mailboxes, and bare names of hosts.
+fn addresses(words: &[String]) -> BTreeSet<String> {
+    let is_host = |word: &str| {
+        let host = word.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_end_matches('.');
+        host.rsplit_once('.').is_some_and(|(name, top)| {
+            name.chars().next_back().is_some_and(char::is_alphanumeric)
+                && top.chars().count() > 1
+                && top.chars().all(char::is_alphabetic)
+        })
+    };
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '«' | '»' | '"' | ',');
+    let is_edge = |c: char| !c.is_alphanumeric() && c != '/';
+    let words = words.join(" ").to_lowercase();
+    let words = words.split(is_between).map(|word| word.trim_matches(is_edge));
+    words.filter(|word| word.contains("://") || word.contains('@') || is_host(word)).map(str::to_owned).collect()
 }
 
 /// Whether a text has something like `&nbsp;`.
@@ -180,18 +203,34 @@ pub(super) fn is_prose(key: &str) -> bool {
 }
 
 /// Whether this is the text of an SMS, and not a label that speaks of one.
-fn is_sms(key: &str) -> bool {
+pub(super) fn is_sms(key: &str) -> bool {
     key.starts_with("message-") && key.ends_with("-sms")
+}
+
+/// Whether this is a text of a letter or a form on paper.
+fn is_printed(key: &str) -> bool {
+    key.starts_with("letter-print-") || key.starts_with("clerk-form-")
+}
+
+/// What can be printed: only characters that the font surely has. One that it has not would stop every letter.
+fn printed(new: &Shape) -> Result<(), Fault> {
+    let has = |c: char| match c {
+        '\n' | ' '..='~' | '\u{a0}' | '\u{202f}' | 'А'..='я' | 'Ё' | 'ё' | '\u{c0}'..='\u{ff}' => true,
+        _ => "Œœ«»“”„’–—…№".contains(c),
+    };
+    let said = new.words.concat();
+    let outside: BTreeSet<char> = said.chars().filter(|c| !has(*c)).collect();
+    if outside.is_empty() {
+        return Ok(());
+    }
+    let outside: Vec<_> = outside.iter().map(char::to_string).collect();
+    Err(("wording-print-character", Some(("characters", outside.join(" ")))))
 }
 
 /// What can be sent: in the alphabet of the language's SMS, without an address, and not longer than R221 allows with the
 /// longest values.
 fn sms(key: &str, locale: Locale, pattern: &Pattern<&str>, new: &Shape) -> Result<(), Fault> {
     let said = new.words.concat();
-    let lower = said.to_lowercase();
-    if ["://", "www.", "http"].iter().any(|part| lower.contains(part)) {
-        return Err(("wording-sms-link", None));
-    }
     let is_latin = locale != Locale::Ru;
     let outside: BTreeSet<char> = said.chars().filter(|c| is_latin && gsm_septets(*c).is_none()).collect();
     if !outside.is_empty() {
@@ -286,6 +325,28 @@ mod tests {
         assert_eq!(code("action-edit", Locale::En, "# Alter"), "fits");
         let faulty = fit("unit-seconds", Locale::En, "{ $n ->\n    [one] a\n   *[other] b").unwrap_err();
         assert_eq!(faulty.args[0].0, "line");
+    }
+
+    #[test]
+    fn what_is_printed_has_letters_of_the_font() {
+        let key = "letter-print-code";
+        assert_eq!(code(key, Locale::Fr, "Votre code\u{a0}: « œuvre »"), "fits");
+        for text in ["→ Code", "Code 🙂", "コード"] {
+            assert_eq!(code(key, Locale::En, text), "wording-print-character", "{text}");
+        }
+    }
+
+    /// Neither a mail nor an SMS leads elsewhere, however the address is written.
+    #[test]
+    fn addresses_are_those_of_the_built_in_text() {
+        for text in
+            ["Go to evil.example/x", "https://evil.example", "a@evil.example", "(evil.example)", "evil.example."]
+        {
+            assert_eq!(code("login-title", Locale::En, text), "wording-link", "{text}");
+        }
+        for text in ["Log in. Now", "At 10.30", "A/B", "e. g. this"] {
+            assert_eq!(code("login-title", Locale::En, text), "fits", "{text}");
+        }
     }
 
     /// The values of a text are those of the built-in one: none more, none less, in every variant.

@@ -327,7 +327,7 @@ impl TextView {
     }
 
     fn hint_key(&self) -> &'static str {
-        if self.key.ends_with("-sms") {
+        if rule::is_sms(&self.key) {
             "wording-hint-sms"
         } else if rule::is_prose(&self.key) {
             "wording-hint-prose"

@@ -193,7 +193,11 @@ async fn refused(cx: &PageCx, operator: &Operator, (key, form): (&str, &TextForm
             };
             cx.refused(&refusal, TextView { must_prove: true, seen: form.seen.clone(), ..view })
         }
-        Error::Refused(refusal) => cx.refused(&refusal, again(refusal.clone().into()).await?),
+        // With the number that the person has seen: a change of somebody else's in between must stay a conflict.
+        Error::Refused(refusal) => {
+            let view = again(refusal.clone().into()).await?;
+            cx.refused(&refusal, TextView { seen: form.seen.clone(), ..view })
+        }
         other => Err(other.into()),
     }
 }
