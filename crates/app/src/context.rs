@@ -12,6 +12,7 @@ use crate::{
     job::Wakeups,
     letter::IndexDirectory,
     ports::Ports,
+    relying_party::Sites,
     service_center::OpeningTimes,
     settings::Settings,
     signal::Signals,
@@ -52,6 +53,8 @@ pub struct App {
     pub opening: OpeningTimes,
     /// The postal indexes.
     pub indexes: IndexDirectory,
+    /// Sites that were asked for.
+    pub sites: Sites,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The generator.

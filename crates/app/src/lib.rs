@@ -39,6 +39,7 @@ pub mod person;
 pub mod ports;
 pub mod recovery;
 pub mod registration;
+pub mod relying_party;
 pub mod restriction;
 pub mod seal;
 pub mod security;

@@ -363,6 +363,53 @@ settings! {
         finds_per_hour: u32 = 60,
     }
 }
+/// Who may register a client by the protocol itself (RFC 7591).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientRegistration {
+    /// Nobody; sites are entered on the technology portal or by an administrator.
+    Closed,
+    /// Who has an initial access token.
+    InitialToken,
+    /// Anybody; what is registered so is under test until an officer agrees.
+    Open,
+}
+
+settings! {
+    /// One sign-in for every site (R212 to R217).
+    SingleSignOnSettings {
+        /// Seconds for which an authorization code is good; 60 at most for FAPI clients.
+        code_seconds: u32 = 60,
+        /// Seconds for which a pushed request waits for the browser.
+        pushed_seconds: u32 = 90,
+        /// Minutes that a person has from a site's request to its answer.
+        interaction_minutes: u32 = 60,
+        /// Seconds for which access tokens are good.
+        access_seconds: u32 = 600,
+        /// Seconds for which id tokens are good.
+        id_token_seconds: u32 = 600,
+        /// Days after which refresh tokens are over in any case.
+        refresh_days: u32 = 180,
+        /// Days without a use after which refresh tokens are over.
+        refresh_idle_days: u32 = 30,
+        /// Seconds for which the refresh token before stays good, for an answer that was lost on its way.
+        refresh_grace_seconds: u32 = 30,
+        /// Days after which a person is asked anew what a site may have.
+        consent_days: u32 = 365,
+        /// Seconds for which a code on a device's display is good.
+        device_seconds: u32 = 600,
+        /// Days for which a key signs before the next one takes its place.
+        key_days: u32 = 90,
+        /// Days for which the next key is shown before it signs, so that everybody has fetched it.
+        key_notice_days: u32 = 2,
+        /// Who may register a client by the protocol itself.
+        registration: ClientRegistration = ClientRegistration::InitialToken,
+        /// Whether people may register sites for tests on the technology portal.
+        technology_portal: bool = true,
+        /// Hours for which a site that cannot be reached is told again that a session ended.
+        logout_hours: u32 = 72,
+    }
+}
 settings! {
     /// Everything together.
     Settings {
@@ -402,6 +449,8 @@ settings! {
         operator: OperatorSettings = OperatorSettings::default(),
         /// Support.
         support: SupportSettings = SupportSettings::default(),
+        /// One sign-in for every site.
+        single_sign_on: SingleSignOnSettings = SingleSignOnSettings::default(),
     }
 }
 

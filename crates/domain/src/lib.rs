@@ -31,6 +31,7 @@ pub mod public_service;
 pub mod recovery;
 pub mod refusal;
 pub mod registration;
+pub mod relying_party;
 pub mod restriction;
 pub mod secret;
 pub mod service_center;

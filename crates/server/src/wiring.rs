@@ -56,6 +56,7 @@ pub(crate) async fn app(config: &Config, store: Store) -> Result<Arc<App>, Failu
         opening: opening(&config.center)?,
         indexes: IndexDirectory::read(config.letter.index_file.as_deref())
             .map_err(|error| Failure::Config(vec![format!("letter.index_file: {error}")]))?,
+        sites: okno_app::relying_party::Sites::default(),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         signals: Signals::default(),

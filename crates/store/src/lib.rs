@@ -40,6 +40,7 @@ pub mod password;
 pub mod person;
 pub mod recovery;
 pub mod registration;
+pub mod relying_party;
 pub mod restriction;
 pub mod service_center;
 pub mod session;
@@ -91,6 +92,7 @@ const MODULES: &[&[&db::Sql]] = &[
     person::ALL,
     recovery::ALL,
     registration::ALL,
+    relying_party::ALL,
     restriction::ALL,
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],

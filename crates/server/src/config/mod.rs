@@ -11,7 +11,7 @@ use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
     AppointmentSettings, CenterAppointments, CenterConfirmSettings, CenterPapersSettings, CenterSettings,
     ConfirmationSettings, ContactSettings, FactorSettings, LetterSettings, LoginSettings, OperatorSettings,
-    OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
+    OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, SingleSignOnSettings, Settings,
     SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
@@ -80,6 +80,8 @@ pub(crate) struct Config {
     pub(crate) center: CenterConfig,
     /// Operators.
     pub(crate) operator: OperatorSettings,
+    /// One sign-in for every site.
+    pub(crate) single_sign_on: SingleSignOnSettings,
     /// Support.
     pub(crate) support: SupportSettings,
 }
@@ -300,6 +302,7 @@ impl Config {
             center: self.center.settings(),
             operator: self.operator.clone(),
             support: self.support.clone(),
+            single_sign_on: self.single_sign_on.clone(),
         }
     }
 
