@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
-use crate::jose::{Algorithm, ClaimFault, JwsFault, Rules, TimeFault, Types, Unverified, Verifier, not_before, until};
+use crate::jose::{Algorithm, ClaimFault, JwsFault, Rules, TimeFault, Types, Unverified, Verifier, until};
 
 /// The longest statement, in bytes; it may carry a set of keys.
 pub const LONGEST: usize = 64 * 1024;
@@ -63,9 +63,7 @@ impl<'a> Presented<'a> {
         if let Some(end) = claims.instant("exp")? {
             until(end, now, ANY_AGE)?;
         }
-        for begin in [claims.instant("nbf")?, claims.instant("iat")?].into_iter().flatten() {
-            not_before(begin, now, ANY_AGE)?;
-        }
+        claims.begun::<StatementFault>(now, ANY_AGE)?;
         let mut metadata = claims.into_members();
         metadata.retain(|name, _| !crate::jose::OF_THE_TOKEN.contains(&name.as_str()));
         Ok(metadata)

@@ -11,6 +11,7 @@ mod tests;
 
 pub use fault::{AuthorizationFault, Destination};
 pub use opening::{Opening, PUSHED_PREFIX, Source, opening};
+pub(crate) use read::LONGEST_STATE;
 pub use read::{Arrival, Server, read};
 pub use request::{AuthorizationRequest, Prompt};
 pub use response::{Answer, JwtAnswer, REDIRECT_STATUS, Response};

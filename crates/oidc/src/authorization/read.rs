@@ -4,16 +4,17 @@ use crate::{
     claims::ClaimsRequest,
     client::{Client, ResponseMode, ResponseType},
     error::{ErrorCode, ProtocolError},
+    issued::id::LONGEST_HINT as LONGEST_ID_TOKEN,
     parameter::Parameters,
     pkce, scope,
 };
 
 use super::{AuthorizationFault, AuthorizationRequest, Destination, Prompt};
 
-const LONGEST_STATE: usize = 4096;
+/// The longest `state`, in bytes.
+pub(crate) const LONGEST_STATE: usize = 4096;
 const LONGEST_NONCE: usize = 512;
 const LONGEST_HINT: usize = 512;
-const LONGEST_TOKEN: usize = 16 * 1024;
 const MOST_WORDS: usize = 20;
 
 /// What the server offers.
@@ -129,7 +130,7 @@ impl Reading<'_> {
             prompts: self.prompts()?,
             max_age: self.max_age()?.or(metadata.default_max_age),
             login_hint: self.bounded("login_hint", LONGEST_HINT)?,
-            id_token_hint: self.bounded("id_token_hint", LONGEST_TOKEN)?,
+            id_token_hint: self.bounded("id_token_hint", LONGEST_ID_TOKEN)?,
             ui_locales: self.words("ui_locales")?,
             acr_values: if acr_values.is_empty() { metadata.default_acr_values.clone() } else { acr_values },
             claims: self.claims()?,

@@ -1,6 +1,7 @@
 //! What binds a code and a refresh token to whoever may use it (RFC 6749 4.1.3, RFC 7636 4.6, RFC 8705 4, RFC 9449 5 and 10).
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use subtle::ConstantTimeEq;
 
 use crate::{client::Client, error::ProtocolError, pkce};
@@ -17,6 +18,13 @@ pub enum KeyBinding {
 }
 
 impl KeyBinding {
+    /// Reads the claim `cnf`: one of the two, and the digest that it has to be. Both at once are no binding that we make.
+    pub(crate) fn read(cnf: &Value) -> Option<Self> {
+        let binding = Self::deserialize(cnf).ok()?;
+        let (Self::Dpop(thumbprint) | Self::Certificate(thumbprint)) = &binding;
+        pkce::is_digest(thumbprint).then_some(binding)
+    }
+
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Dpop(own), Self::Dpop(other)) | (Self::Certificate(own), Self::Certificate(other)) => {
