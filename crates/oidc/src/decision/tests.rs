@@ -73,8 +73,8 @@ impl Facts {
     }
 }
 
-fn by(subject: &str, agreed: bool) -> Option<Consented> {
-    Some(Consented { subject: subject.to_owned(), agreed })
+fn by(subject: &str, agreed: bool) -> Consented {
+    Consented { subject: subject.to_owned(), agreed }
 }
 
 fn after(change: impl FnOnce(&mut Facts)) -> Step {
@@ -128,7 +128,7 @@ fn the_whole_table() {
             _ => {}
         }
         facts.rule = [ConsentRule::Implied, ConsentRule::Remembered, ConsentRule::Always][choose(3)];
-        facts.progress.consented = [None, by("anna", true), by("anna", false)][choose(3)].clone();
+        facts.progress.consented = [None, Some(by("anna", true)), Some(by("anna", false))][choose(3)].clone();
         let flags = choose(8);
         if let Some(session) = &mut facts.session {
             session.others = flags & 1 == 1;
@@ -163,11 +163,11 @@ fn holds(facts: &Facts, step: &Step) {
         assert!(fresh || facts.request.max_age != Some(50));
         assert!(facts.request.claims.acr().is_none(), "nobody here reaches what is essential");
         assert_eq!(*acr, None);
-        let agreed = facts.progress.consented == by("anna", true);
+        let agreed = facts.progress.consented == Some(by("anna", true));
         let remembered = facts.consent.scopes.contains("openid");
         let asked_again = facts.request.has_prompt(Prompt::Consent) || facts.rule == ConsentRule::Always;
         let implied = facts.rule == ConsentRule::Implied;
-        assert!(facts.progress.consented != by("anna", false));
+        assert!(facts.progress.consented != Some(by("anna", false)));
         assert!(agreed || (!asked_again && (implied || remembered)));
     }
     match step {
@@ -179,7 +179,7 @@ fn holds(facts: &Facts, step: &Step) {
             assert_eq!(error.code, ErrorCode::UnmetAuthenticationRequirements);
         }
         Step::Refuse(Refusal::Excluded, _) => assert!(session.excluded),
-        Step::Refuse(Refusal::Denied, _) => assert_eq!(facts.progress.consented, by("anna", false)),
+        Step::Refuse(Refusal::Denied, _) => assert_eq!(facts.progress.consented, Some(by("anna", false))),
         Step::Select => assert!(session.others || facts.request.has_prompt(Prompt::SelectAccount)),
         _ => {}
     }
@@ -303,7 +303,7 @@ fn consent_is_asked_for_what_is_new() {
     assert_eq!(all, everything);
     let given = after(|facts| {
         ask(facts);
-        facts.progress.consented = by("anna", true);
+        facts.progress.consented = Some(by("anna", true));
     });
     assert_eq!(given, Step::Issue { acr: None });
 }
@@ -325,10 +325,10 @@ fn what_one_account_did_is_not_done_by_another() {
             facts.progress.consented = consented;
         })
     };
-    assert_eq!(asks(by("anna", true)), Step::Issue { acr: None });
-    assert!(matches!(asks(by("anna", false)), Step::Refuse(Refusal::Denied, _)));
-    assert!(matches!(asks(by("boris", true)), Step::AskConsent { .. }));
-    assert!(matches!(asks(by("boris", false)), Step::AskConsent { .. }));
+    assert_eq!(asks(Some(by("anna", true))), Step::Issue { acr: None });
+    assert!(matches!(asks(Some(by("anna", false))), Step::Refuse(Refusal::Denied, _)));
+    assert!(matches!(asks(Some(by("boris", true))), Step::AskConsent { .. }));
+    assert!(matches!(asks(Some(by("boris", false))), Step::AskConsent { .. }));
 }
 
 /// OpenID Connect Core 3.1.2.1 (`id_token_hint`) and 5.5.1: whom the client names goes on silently, whoever else is at hand.
