@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     client::LONGEST_ID,
+    error::ProtocolError,
     jose::{
         Algorithm, Audience, ClaimFault, EXPIRY_LEEWAY, HeaderFault, JwsFault, Rules, TimeFault, Types, Unverified,
         Verifier, later, until,
@@ -58,7 +59,12 @@ pub enum AssertionFault {
 impl AssertionFault {
     /// The error of OAuth (RFC 6749 5.2).
     pub const fn error_code(&self) -> &'static str {
-        "invalid_client"
+        self.error().code.as_str()
+    }
+
+    /// The same with the sentence that the client may read.
+    pub const fn error(&self) -> ProtocolError {
+        ProtocolError::client("the client's assertion is not valid")
     }
 }
 

@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::{
     client::{Client, ClientMetadata, RedirectUri, SubjectType},
+    error::{ErrorCode, ProtocolError},
     jose::encode_base64url,
 };
 
@@ -26,6 +27,20 @@ pub enum SectorFault {
     /// The document does not list an address of the client.
     #[error("the sector document does not list every redirect address")]
     Unlisted,
+}
+
+impl SectorFault {
+    /// The error of registration (RFC 7591 3.2.2).
+    pub const fn error(self) -> ProtocolError {
+        ProtocolError::new(
+            ErrorCode::InvalidClientMetadata,
+            match self {
+                Self::Several => "sector_identifier_uri is missing",
+                Self::Malformed => "sector_identifier_uri leads to no list of addresses",
+                Self::Unlisted => "sector_identifier_uri does not list every redirect address",
+            },
+        )
+    }
 }
 
 /// The sector of a client: the host of its document, else of its addresses (OpenID Connect Core 8.1). A client with an address
@@ -155,6 +170,7 @@ mod tests {
         for malformed in ["{}", "[1]", "", long.as_str()] {
             assert_eq!(check_document(malformed.as_bytes(), &client.metadata), Err(SectorFault::Malformed));
         }
+        assert_eq!(SectorFault::Unlisted.error().code.as_str(), "invalid_client_metadata");
     }
 
     #[test]

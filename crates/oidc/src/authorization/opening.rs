@@ -1,7 +1,11 @@
 //! The first look at a request: who asks, and where the parameters are. The caller then finds the client, opens the signed
 //! request object or takes out the pushed request, and hands the parameters to `read`.
 
-use crate::{client::LONGEST_ID, error::ErrorCode, parameter::Parameters};
+use crate::{
+    client::LONGEST_ID,
+    error::{ErrorCode, ProtocolError},
+    parameter::Parameters,
+};
 
 use super::AuthorizationFault;
 
@@ -52,4 +56,16 @@ pub fn opening(parameters: &Parameters) -> Result<Opening, AuthorizationFault> {
         },
     };
     Ok(Opening { client_id: client_id.to_owned(), source })
+}
+
+/// Looks at a request that is pushed, by a client that proved who it is. A pushed request leads to no other request
+/// (RFC 9126 2.1), so what comes of it is never [`Source::Pushed`].
+pub fn pushed_opening(parameters: &Parameters) -> Result<Source, ProtocolError> {
+    if ["client_id", "request", "request_uri"].into_iter().any(|name| parameters.is_repeated(name)) {
+        return Err(ProtocolError::request("a parameter was sent twice"));
+    }
+    if parameters.get("request_uri").is_some() {
+        return Err(ProtocolError::request("request_uri has no place in a pushed request"));
+    }
+    Ok(parameters.get("request").map_or(Source::Plain, |object| Source::Object(object.to_owned())))
 }

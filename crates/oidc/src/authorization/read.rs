@@ -6,7 +6,9 @@ use crate::{
     error::{ErrorCode, ProtocolError},
     issued::id::LONGEST_HINT as LONGEST_ID_TOKEN,
     parameter::Parameters,
-    pkce, scope,
+    pkce,
+    request_object::Outside,
+    scope,
 };
 
 use super::{AuthorizationFault, AuthorizationRequest, Destination, Prompt};
@@ -70,6 +72,22 @@ pub fn read(
         error,
         to: Destination::Client { redirect_uri: redirect_uri.to_owned(), mode, state: told },
     })
+}
+
+/// A request by the browser whose object is refused, or its kind not taken. The client is told if what stands outside of the
+/// object proves an address of its; what a client that must sign did not sign proves nothing.
+pub fn object_refused(error: ProtocolError, outside: &Parameters, client: &Client) -> AuthorizationFault {
+    let arrival = Arrival::Browser { signed: false };
+    let proved = match Outside::of(client) {
+        Outside::Completes => address(outside, client, arrival).ok(),
+        Outside::Ignored => None,
+    };
+    let Some(redirect_uri) = proved else { return AuthorizationFault { error, to: Destination::Page } };
+    let reading = Reading { parameters: outside, client, server: &Server { scopes: &[], resources: &[] }, arrival };
+    let response_type = reading.response_type().unwrap_or(ResponseType::Code);
+    let mode = reading.response_mode(response_type).unwrap_or_else(|_| reading.usual_mode());
+    let state = reading.bounded("state", LONGEST_STATE).unwrap_or(None);
+    AuthorizationFault { error, to: Destination::Client { redirect_uri: redirect_uri.to_owned(), mode, state } }
 }
 
 /// Proves the address. Whoever fails here is told on a page.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Audiences, Seconds};
 use crate::{
+    error::{ErrorCode, ProtocolError},
     jose::{
         Algorithm, ClaimFault, Issuing, JwsFault, Rules, Signer, SigningFault, TimeFault, Types, Unverified, Verifier,
         not_before, until,
@@ -127,7 +128,12 @@ pub enum AccessFault {
 impl AccessFault {
     /// The error of a protected resource.
     pub const fn error_code(&self) -> &'static str {
-        "invalid_token"
+        self.error().code.as_str()
+    }
+
+    /// The same with the sentence that the client may read.
+    pub const fn error(&self) -> ProtocolError {
+        ProtocolError::new(ErrorCode::InvalidToken, "the access token is not valid")
     }
 }
 

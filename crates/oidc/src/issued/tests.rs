@@ -276,6 +276,7 @@ fn id_tokens_come_back_as_hints() {
     let none = Map::new();
     let text = id(&none).sign(&id::issuing(signer()).unwrap()).unwrap();
     let hint = Hint { subject: "person".to_owned(), audience: vec!["shop".to_owned()], session: Some("s1".to_owned()) };
+    assert_eq!((hint.subject_for("shop"), hint.subject_for("bank")), (Some("person"), None));
     assert_eq!(Hint::read(&text, &keys(), ISSUER), Ok(hint));
     assert_eq!(Hint::read(&text, &keys(), "https://evil.example"), Err(HintFault::Issuer));
     assert_eq!(Hint::read(&text, &keys_of(&[&ed25519("new")]), ISSUER), Err(JwsFault::NoKey.into()));
@@ -347,6 +348,21 @@ fn answers_are_signed() {
                 .to_owned()
         )
     );
+}
+
+/// OpenID Connect Core 5.3.2: JSON or a signed token, each with its type, and the person's name in both.
+#[test]
+fn userinfo_is_json_unless_the_client_wants_it_signed() {
+    let told = object(json!({ "email": "a@b.example", "sub": "another", "exp": 1, "iss": "https://evil.example" }));
+    let userinfo = UserinfoClaims { issuer: ISSUER, client_id: "shop", subject: "person", claims: &told };
+    let plain = userinfo.plain();
+    let body: Value = serde_json::from_slice(&plain.body).unwrap();
+    assert_eq!(body, json!({ "sub": "person", "email": "a@b.example" }));
+    assert!(plain.headers.contains(&("content-type", "application/json".to_owned())));
+    let signed = userinfo.signed(&userinfo::issuing(Arc::new(rsa("r", Algorithm::Rs256))).unwrap()).unwrap();
+    assert!(signed.headers.contains(&("content-type", "application/jwt".to_owned())));
+    let (header, claims) = look_into(&String::from_utf8(signed.body).unwrap());
+    assert!(header.contains("RS256") && claims.contains("\"sub\":\"person\""), "{header} {claims}");
 }
 
 /// RFC 8725 2.8, 3.12: what we sign for one purpose serves no other, though the keys are the same.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::{
     client::{Client, Profile},
+    error::{ErrorCode, ProtocolError},
     jose::{Algorithm, ClaimFault, Claims, JwsFault, Rules, TimeFault, Types, Unverified, Verifier, until},
 };
 
@@ -74,9 +75,16 @@ pub enum RequestFault {
 impl RequestFault {
     /// The error of OAuth (RFC 9101 7, OpenID Connect Core 3.1.2.6).
     pub const fn error_code(&self) -> &'static str {
+        self.error().code.as_str()
+    }
+
+    /// The same with the sentence that the client may read.
+    pub const fn error(&self) -> ProtocolError {
         match self {
-            Self::Outside(_) => "invalid_request",
-            _ => "invalid_request_object",
+            Self::Outside(_) => {
+                ProtocolError::request("what must stand outside of the request object is missing or differs")
+            }
+            _ => ProtocolError::new(ErrorCode::InvalidRequestObject, "the request object is not valid"),
         }
     }
 }
