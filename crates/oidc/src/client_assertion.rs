@@ -6,9 +6,11 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
+    client::LONGEST_ID,
+    error::ProtocolError,
     jose::{
         Algorithm, Audience, ClaimFault, EXPIRY_LEEWAY, HeaderFault, JwsFault, Rules, TimeFault, Types, Unverified,
-        Verifier, later, not_before, until,
+        Verifier, later, until,
     },
     single_use::{ReplayKey, SingleUse},
 };
@@ -24,7 +26,6 @@ pub const LONGEST: usize = 8 * 1024;
 pub const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(1);
 
 const LONGEST_HEADER: usize = 2 * 1024;
-const LONGEST_CLIENT_ID: usize = 256;
 const LONGEST_JTI: usize = 256;
 /// Most libraries say `JWT` or nothing; the later draft of RFC 7523 has a type of its own.
 const TYPES: Types = Types { named: &["JWT", "client-authentication+jwt"], absent: true };
@@ -58,7 +59,12 @@ pub enum AssertionFault {
 impl AssertionFault {
     /// The error of OAuth (RFC 6749 5.2).
     pub const fn error_code(&self) -> &'static str {
-        "invalid_client"
+        self.error().code.as_str()
+    }
+
+    /// The same with the sentence that the client may read.
+    pub const fn error(&self) -> ProtocolError {
+        ProtocolError::client("the client's assertion is not valid")
     }
 }
 
@@ -112,7 +118,7 @@ impl<'a> Presented<'a> {
             Rules { longest: LONGEST, longest_header: LONGEST_HEADER, algorithms: &Algorithm::ALL, types: TYPES };
         let token = Unverified::read(text, &rules)?;
         let claims = token.unproven_claims()?;
-        let client_id = claims.bounded_text("sub", LONGEST_CLIENT_ID)?;
+        let client_id = claims.bounded_text("sub", LONGEST_ID)?;
         if claims.required_text("iss")? != client_id {
             return Err(AssertionFault::IssuerIsNotSubject);
         }
@@ -138,9 +144,7 @@ impl<'a> Presented<'a> {
         check_audience(&claims.required_audience()?, expected.audiences)?;
         let end = claims.required_instant("exp")?;
         until(end, expected.now, LONGEST_LIFE)?;
-        for begin in [claims.instant("nbf")?, claims.instant("iat")?].into_iter().flatten() {
-            not_before(begin, expected.now, LONGEST_LIFE)?;
-        }
+        claims.begun::<AssertionFault>(expected.now, LONGEST_LIFE)?;
         let name = claims.bounded_text("jti", LONGEST_JTI)?;
         let key = ReplayKey::new("client_assertion", &self.client_id, name);
         let single_use = SingleUse { key, until: later(end, EXPIRY_LEEWAY) };

@@ -81,8 +81,10 @@ pub struct VerifiedOffer<'a> {
     pub trust_frameworks: &'a [&'a str],
     /// `evidence_supported`.
     pub evidence: &'a [&'a str],
-    /// `documents_supported`.
+    /// `documents_supported`; must be there if `document` is among the evidence.
     pub documents: &'a [&'a str],
+    /// `electronic_records_supported`; must be there if `electronic_record` is among the evidence.
+    pub electronic_records: &'a [&'a str],
     /// `claims_in_verified_claims_supported`.
     pub claims: &'a [&'a str],
 }
@@ -158,12 +160,14 @@ impl Configuration<'_> {
 
     fn features(&self, document: &mut Map<String, Value>) {
         let by_certificate = [AuthMethod::TlsClientAuth, AuthMethod::SelfSignedTlsClientAuth];
-        let certificates = by_certificate.iter().any(|method| self.auth_methods.contains(method));
+        let certificates = by_certificate.iter().any(|method| self.auth_methods.contains(method))
+            || self.certificate_endpoints != Endpoints::default();
         for (name, flag) in [
             ("authorization_response_iss_parameter_supported", true),
             ("claims_parameter_supported", true),
             ("request_parameter_supported", true),
-            ("request_uri_parameter_supported", self.endpoints.pushed_authorization_request.is_some()),
+            // Pushed requests need no promise of this (RFC 9126 5); others are not fetched.
+            ("request_uri_parameter_supported", false),
             ("require_request_uri_registration", false),
             ("require_pushed_authorization_requests", self.pushed_only),
             ("tls_client_certificate_bound_access_tokens", certificates),
@@ -198,8 +202,15 @@ impl Configuration<'_> {
         if let Some(verified) = self.verified {
             put(document, "trust_frameworks_supported", json!(verified.trust_frameworks));
             put(document, "evidence_supported", json!(verified.evidence));
-            put(document, "documents_supported", json!(verified.documents));
             put(document, "claims_in_verified_claims_supported", json!(verified.claims));
+            for (name, kinds) in [
+                ("documents_supported", verified.documents),
+                ("electronic_records_supported", verified.electronic_records),
+            ] {
+                if !kinds.is_empty() {
+                    put(document, name, json!(kinds));
+                }
+            }
         }
     }
 }
@@ -292,6 +303,8 @@ mod tests {
         let usual = document(&configuration());
         assert_eq!(usual["response_types_supported"], json!(["code"]));
         assert_eq!(usual["code_challenge_methods_supported"], json!(["S256"]));
+        assert_eq!(usual["request_uri_parameter_supported"], false, "nothing is fetched");
+        assert!(usual.get("pushed_authorization_request_endpoint").is_some(), "though requests may be pushed");
         assert!(!usual["response_modes_supported"].as_array().unwrap().contains(&json!("fragment")));
         assert!(!usual.to_string().contains("\"none\",\"RS256\""));
         assert!(usual.get("registration_endpoint").is_none());
@@ -306,6 +319,23 @@ mod tests {
         let document = document(&Configuration { verified: Some(offer), ..configuration() });
         assert_eq!(document["verified_claims_supported"], true);
         assert_eq!(document["trust_frameworks_supported"], json!(["x"]));
+        assert_eq!(document["claims_in_verified_claims_supported"], json!([]));
+        assert!(
+            document.get("documents_supported").is_none() && document.get("electronic_records_supported").is_none()
+        );
+        let offer = VerifiedOffer { documents: &["passport"], electronic_records: &["register"], ..offer };
+        let document = self::document(&Configuration { verified: Some(offer), ..configuration() });
+        assert_eq!(document["documents_supported"], json!(["passport"]));
+        assert_eq!(document["electronic_records_supported"], json!(["register"]));
+    }
+
+    /// RFC 8705 3.3: tokens are bound to certificates also where clients sign to prove who they are.
+    #[test]
+    fn bound_tokens_are_promised_where_certificates_come_in() {
+        let signs = Configuration { auth_methods: &[AuthMethod::PrivateKeyJwt], ..configuration() };
+        assert_eq!(document(&signs)["tls_client_certificate_bound_access_tokens"], true);
+        let none = Configuration { certificate_endpoints: Endpoints::default(), ..signs };
+        assert_eq!(document(&none)["tls_client_certificate_bound_access_tokens"], false);
     }
 
     /// RFC 8414 3.1.

@@ -178,6 +178,12 @@ impl Reply {
         Self { status, headers, body: body.to_string().into_bytes() }
     }
 
+    /// A signed answer that no cache may keep.
+    pub fn signed(media_type: &str, token: &str) -> Self {
+        let headers = vec![("content-type", media_type.to_owned()), ("cache-control", "no-store".to_owned())];
+        Self { status: 200, headers, body: token.as_bytes().to_vec() }
+    }
+
     /// An answer without a body that no cache may keep.
     pub fn empty(status: u16) -> Self {
         Self { status, headers: vec![("cache-control", "no-store".to_owned())], body: Vec::new() }

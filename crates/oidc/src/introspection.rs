@@ -7,10 +7,9 @@ use serde_json::{Map, Value, json};
 use crate::{
     error::{ErrorCode, ProtocolError, Reply},
     parameter::Parameters,
+    resource::LONGEST_TOKEN,
     token::KeyBinding,
 };
-
-const LONGEST: usize = 16 * 1024;
 
 /// What the asker thinks the token is; only a hint where to look first (RFC 7009 2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +34,7 @@ pub fn read(parameters: &Parameters) -> Result<AboutToken, ProtocolError> {
     if parameters.any_repeated() {
         return Err(ProtocolError::request("a parameter was sent twice"));
     }
-    let token = parameters.get("token").filter(|token| token.len() <= LONGEST);
+    let token = parameters.get("token").filter(|token| token.len() <= LONGEST_TOKEN);
     let token = token.ok_or(ProtocolError::request("token is missing"))?.to_owned();
     let hint = match parameters.get("token_type_hint") {
         Some("access_token") => Some(Hint::AccessToken),

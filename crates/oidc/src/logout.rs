@@ -4,10 +4,13 @@
 
 use url::Url;
 
-use crate::{authorization::AuthorizationFault, client::Client, error::ErrorCode, parameter::Parameters};
-
-const LONGEST: usize = 16 * 1024;
-const LONGEST_STATE: usize = 4096;
+use crate::{
+    authorization::{AuthorizationFault, LONGEST_STATE},
+    client::{Client, LONGEST_ID},
+    error::ErrorCode,
+    issued::id::LONGEST_HINT,
+    parameter::Parameters,
+};
 
 /// What a site asks (RP-Initiated Logout 2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,9 +64,9 @@ pub fn read(parameters: &Parameters) -> Result<LogoutRequest, AuthorizationFault
     };
     let locales = bounded("ui_locales", 512)?.unwrap_or_default();
     Ok(LogoutRequest {
-        id_token_hint: bounded("id_token_hint", LONGEST)?,
+        id_token_hint: bounded("id_token_hint", LONGEST_HINT)?,
         logout_hint: bounded("logout_hint", 512)?,
-        client_id: bounded("client_id", 512)?,
+        client_id: bounded("client_id", LONGEST_ID)?,
         post_logout_redirect_uri: bounded("post_logout_redirect_uri", 2048)?,
         state: bounded("state", LONGEST_STATE)?,
         ui_locales: locales.split(' ').filter(|word| !word.is_empty()).take(20).map(str::to_owned).collect(),

@@ -1,17 +1,18 @@
 //! The proof key of a code (RFC 7636), always by SHA-256.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::jose::{Thumbprint, encode_base64url};
+
 /// Whether a text is a SHA-256 digest as the protocols write it: a challenge, a key's thumbprint.
 pub fn is_digest(text: &str) -> bool {
-    text.len() == 43 && URL_SAFE_NO_PAD.decode(text).is_ok_and(|bytes| bytes.len() == 32)
+    Thumbprint::parse(text).is_some()
 }
 
 /// The challenge that belongs to a verifier (RFC 7636 4.2).
 pub fn challenge(verifier: &str) -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()))
+    encode_base64url(Sha256::digest(verifier.as_bytes()))
 }
 
 /// Whether a text can be a verifier: 43 to 128 unreserved characters (RFC 7636 4.1).

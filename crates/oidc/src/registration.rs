@@ -6,12 +6,10 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     bounded,
-    client::{self, Client, ClientMetadata, Faults, MetadataRule},
+    client::{self, Client, ClientMetadata, DEEPEST, Faults, MOST_BYTES, MetadataRule},
     error::{Challenge, ErrorCode, ProtocolError, Reply, Scheme},
 };
 
-const MOST_BYTES: usize = 256 * 1024;
-const DEEPEST: usize = 8;
 /// What only the server writes (RFC 7592 2.2).
 const OURS: [&str; 4] =
     ["registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at"];
@@ -94,15 +92,26 @@ pub fn faulty(faults: &Faults) -> Reply {
     Reply::json(400, &body)
 }
 
-/// The members of a request, with those of the software statement over them (RFC 7591 2.3).
+/// The members of a request, with those of the software statement over them (RFC 7591 2.3). What the statement says in any
+/// language, the client does not say in another: a person might read only that.
 pub fn members(body: &[u8], statement: Option<&Map<String, Value>>) -> Result<Map<String, Value>, ProtocolError> {
     let malformed = ProtocolError::new(ErrorCode::InvalidClientMetadata, "the body is no JSON object");
     let mut members = bounded::object(body, MOST_BYTES, DEEPEST).map_err(|_| malformed)?;
     members.remove("software_statement");
-    for (name, value) in statement.into_iter().flatten() {
-        members.insert(name.clone(), value.clone());
-    }
+    let said = || statement.into_iter().flatten().filter(|(name, _)| !is_of_one_client(name));
+    members.retain(|name, _| !said().any(|(other, _)| untagged(other) == untagged(name)));
+    members.extend(said().map(|(name, value)| (name.clone(), value.clone())));
     Ok(members)
+}
+
+/// Whether a member is about one registration and not about the software, so that no statement may say it.
+fn is_of_one_client(name: &str) -> bool {
+    OURS.contains(&name) || matches!(name, "client_id" | "client_secret" | "software_statement")
+}
+
+/// The name of a member without its language (RFC 7591 2.2).
+fn untagged(name: &str) -> &str {
+    name.split_once('#').map_or(name, |(name, _)| name)
 }
 
 /// The software statement inside a request, to be verified.
@@ -112,14 +121,17 @@ pub fn statement_in(body: &[u8]) -> Option<String> {
 }
 
 /// What an update asks for (RFC 7592 2.2): the whole metadata anew, for this client, with nothing that only we write.
+/// `statement` is what the client's software statement says: the one that was verified with the update, else the one that
+/// was kept since the registration. An update never shakes it off.
 pub fn update(
     body: &[u8],
     client: &Client,
+    statement: Option<&Map<String, Value>>,
     secret_is_right: impl FnOnce(&str) -> bool,
     rule: &MetadataRule<'_>,
 ) -> Result<ClientMetadata, Reply> {
     let refuse = |description| ProtocolError::request(description).reply();
-    let members = members(body, None).map_err(|error| error.reply())?;
+    let members = members(body, statement).map_err(|error| error.reply())?;
     if members.get("client_id").and_then(Value::as_str) != Some(client.id.as_str()) {
         return Err(refuse("client_id is missing or another one"));
     }
@@ -270,7 +282,7 @@ mod tests {
     /// RFC 7592 2.2.
     #[test]
     fn an_update_is_for_the_client_itself() {
-        let attempt = |body: Value| update(body.to_string().as_bytes(), &client(), |secret| secret == "s", &RULE);
+        let attempt = |body: Value| update(body.to_string().as_bytes(), &client(), None, |secret| secret == "s", &RULE);
         let good = json!({ "client_id": "a", "client_secret": "s", "redirect_uris": ["https://a.example/new"] });
         assert_eq!(attempt(good.clone()).unwrap().redirect_uris[0].as_str(), "https://a.example/new");
         for (name, value) in [
@@ -286,6 +298,25 @@ mod tests {
             bad[name] = value;
             assert_eq!(attempt(bad).unwrap_err().status, 400, "{name}");
         }
+    }
+
+    /// RFC 7591 2.3, RFC 7592 2.2: what the statement says stands in every later update too.
+    #[test]
+    fn an_update_does_not_shake_off_the_statement() {
+        let statement = json!({
+            "client_name": "Signed", "redirect_uris": ["https://a.example/cb"], "client_id": "b", "client_secret": "x",
+            "registration_access_token": "x", "software_statement": "x",
+        });
+        let body = json!({
+            "client_id": "a", "client_name": "Typed", "client_name#ru": "Typed", "client_uri": "https://a.example/",
+            "redirect_uris": ["https://evil.example/"],
+        });
+        let update = |statement| update(body.to_string().as_bytes(), &client(), statement, |_| false, &RULE).unwrap();
+        let bound = update(statement.as_object());
+        assert_eq!(bound.redirect_uris[0].as_str(), "https://a.example/cb");
+        assert_eq!(bound.client_name.in_language("ru"), Some("Signed"), "not in another language either");
+        assert_eq!(bound.client_uri.in_language("ru"), Some("https://a.example/"), "what it does not say is free");
+        assert_eq!(update(None).redirect_uris[0].as_str(), "https://evil.example/");
     }
 
     #[test]

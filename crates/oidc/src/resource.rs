@@ -9,7 +9,8 @@ use crate::{
     token::{KeyBinding, Presented},
 };
 
-const LONGEST: usize = 16 * 1024;
+/// The longest token that is looked at, of any kind, ours or another's, in bytes.
+pub const LONGEST_TOKEN: usize = 16 * 1024;
 
 /// A token with the scheme it came by.
 #[derive(Clone, PartialEq, Eq)]
@@ -70,7 +71,7 @@ pub fn presented(authorization: Option<&str>, form: Option<&Parameters>) -> Resu
 fn checked(token: &str, scheme: Scheme) -> Result<PresentedToken, ResourceFault> {
     let plain =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/' | b'=');
-    if token.is_empty() || token.len() > LONGEST || !token.bytes().all(plain) {
+    if token.is_empty() || token.len() > LONGEST_TOKEN || !token.bytes().all(plain) {
         let error = ProtocolError::new(ErrorCode::InvalidToken, "the access token is malformed");
         return Err(ResourceFault::Refused(scheme, error));
     }

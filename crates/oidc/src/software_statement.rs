@@ -3,7 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
-use crate::jose::{Algorithm, ClaimFault, JwsFault, Rules, TimeFault, Types, Unverified, Verifier, not_before, until};
+use crate::{
+    error::{ErrorCode, ProtocolError},
+    jose::{Algorithm, ClaimFault, JwsFault, Rules, TimeFault, Types, Unverified, Verifier, until},
+};
 
 /// The longest statement, in bytes; it may carry a set of keys.
 pub const LONGEST: usize = 64 * 1024;
@@ -31,7 +34,12 @@ pub enum StatementFault {
 impl StatementFault {
     /// The error of dynamic registration.
     pub const fn error_code(&self) -> &'static str {
-        "invalid_software_statement"
+        self.error().code.as_str()
+    }
+
+    /// The same with the sentence that the client may read.
+    pub const fn error(&self) -> ProtocolError {
+        ProtocolError::new(ErrorCode::InvalidSoftwareStatement, "the software statement is not valid")
     }
 }
 
@@ -63,9 +71,7 @@ impl<'a> Presented<'a> {
         if let Some(end) = claims.instant("exp")? {
             until(end, now, ANY_AGE)?;
         }
-        for begin in [claims.instant("nbf")?, claims.instant("iat")?].into_iter().flatten() {
-            not_before(begin, now, ANY_AGE)?;
-        }
+        claims.begun::<StatementFault>(now, ANY_AGE)?;
         let mut metadata = claims.into_members();
         metadata.retain(|name, _| !crate::jose::OF_THE_TOKEN.contains(&name.as_str()));
         Ok(metadata)

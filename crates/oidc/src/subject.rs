@@ -3,12 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use url::Url;
 
-use crate::client::{ClientMetadata, SubjectType};
+use crate::{
+    client::{Client, ClientMetadata, RedirectUri, SubjectType},
+    error::{ErrorCode, ProtocolError},
+    jose::encode_base64url,
+};
 
 const MOST_BYTES: usize = 64 * 1024;
 
@@ -26,8 +29,29 @@ pub enum SectorFault {
     Unlisted,
 }
 
-/// The sector of a client: the host of its document, else of its addresses (OpenID Connect Core 8.1).
-pub fn sector(metadata: &ClientMetadata) -> Result<String, SectorFault> {
+impl SectorFault {
+    /// The error of registration (RFC 7591 3.2.2).
+    pub const fn error(self) -> ProtocolError {
+        ProtocolError::new(
+            ErrorCode::InvalidClientMetadata,
+            match self {
+                Self::Several => "sector_identifier_uri is missing",
+                Self::Malformed => "sector_identifier_uri leads to no list of addresses",
+                Self::Unlisted => "sector_identifier_uri does not list every redirect address",
+            },
+        )
+    }
+}
+
+/// The sector of a client: the host of its document, else of its addresses (OpenID Connect Core 8.1). A client with an address
+/// at the person's own device is a sector by itself, document or not: `localhost` and custom schemes are everybody's, so
+/// whoever registers the same address would meet the same names.
+pub fn sector(client: &Client) -> Result<String, SectorFault> {
+    let metadata = &client.metadata;
+    if metadata.redirect_uris.iter().any(RedirectUri::is_local) {
+        // No host has a colon outside of brackets.
+        return Ok(format!("client:{}", client.id));
+    }
     if let Some(document) = &metadata.sector_identifier_uri {
         let host = Url::parse(document).ok().and_then(|url| url.host_str().map(str::to_owned));
         return host.ok_or(SectorFault::Malformed);
@@ -66,10 +90,10 @@ impl SubjectKey {
     }
 
     /// The name of an account for a client.
-    pub fn subject(&self, metadata: &ClientMetadata, account: &[u8]) -> Result<String, SectorFault> {
-        match metadata.subject_type {
+    pub fn subject(&self, client: &Client, account: &[u8]) -> Result<String, SectorFault> {
+        match client.metadata.subject_type {
             SubjectType::Public => Ok(self.name("public", "", account)),
-            SubjectType::Pairwise => Ok(self.name("pairwise", &sector(metadata)?, account)),
+            SubjectType::Pairwise => Ok(self.name("pairwise", &sector(client)?, account)),
         }
     }
 
@@ -81,60 +105,88 @@ impl SubjectKey {
             mac.update(&length.to_be_bytes());
             mac.update(part);
         }
-        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+        encode_base64url(mac.finalize().into_bytes())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::{ApplicationType, RedirectRule, RedirectUri};
+    use crate::client::{ApplicationType, Profile, RedirectRule};
 
-    fn metadata(addresses: &[&str], document: Option<&str>) -> ClientMetadata {
-        let rule = RedirectRule { application: ApplicationType::Web, loopback_for_web: true };
-        ClientMetadata {
+    fn client(id: &str, addresses: &[&str], document: Option<&str>) -> Client {
+        let application = if addresses.iter().any(|address| !address.starts_with("http")) {
+            ApplicationType::Native
+        } else {
+            ApplicationType::Web
+        };
+        let rule = RedirectRule { application, loopback_for_web: true };
+        let metadata = ClientMetadata {
             redirect_uris: addresses.iter().map(|address| RedirectUri::parse(address, rule).unwrap()).collect(),
             sector_identifier_uri: document.map(str::to_owned),
             subject_type: SubjectType::Pairwise,
             ..ClientMetadata::default()
-        }
+        };
+        Client { id: id.to_owned(), profile: Profile::Plain, metadata }
     }
 
     /// OpenID Connect Core 8.1.
     #[test]
     fn a_sector_is_one_host() {
-        let one = metadata(&["https://a.example/1", "https://a.example:8443/2"], None);
+        let one = client("a", &["https://a.example/1", "https://a.example:8443/2"], None);
         assert_eq!(sector(&one), Ok("a.example".to_owned()));
-        let two = metadata(&["https://a.example/1", "https://b.example/2"], None);
+        let two = client("a", &["https://a.example/1", "https://b.example/2"], None);
         assert_eq!(sector(&two), Err(SectorFault::Several));
-        let joined = metadata(&["https://a.example/1", "https://b.example/2"], Some("https://s.example/list"));
+        let joined = client("a", &["https://a.example/1", "https://b.example/2"], Some("https://s.example/list"));
         assert_eq!(sector(&joined), Ok("s.example".to_owned()));
-        assert_eq!(sector(&metadata(&[], None)), Err(SectorFault::Several));
+        assert_eq!(sector(&client("a", &[], None)), Err(SectorFault::Several));
+    }
+
+    /// Two programs at the same address of the device must not find out that they have the same person before them.
+    #[test]
+    fn addresses_of_the_device_are_no_common_sector() {
+        let key = SubjectKey::new(&[7; 32]);
+        for address in
+            ["http://localhost:3000/cb", "http://127.0.0.1/cb", "com.example.app:/cb", "com.example.app://x/"]
+        {
+            for document in [None, Some("https://s.example/list")] {
+                let (own, other) = (client("a", &[address], document), client("b", &[address], document));
+                assert_eq!(sector(&own), Ok("client:a".to_owned()), "{address}");
+                assert_ne!(key.subject(&own, b"1").unwrap(), key.subject(&other, b"1").unwrap(), "{address}");
+            }
+        }
+        let mixed = client("a", &["https://a.example/cb", "com.example.app:/cb"], None);
+        let web = client("w", &["https://a.example/cb"], None);
+        assert_ne!(sector(&mixed), sector(&web), "who knows the host is not in its sector");
     }
 
     #[test]
     fn the_document_lists_every_address() {
-        let client = metadata(&["https://a.example/1", "https://b.example/2"], Some("https://s.example/list"));
+        let client = client("a", &["https://a.example/1", "https://b.example/2"], Some("https://s.example/list"));
         let listed = br#"["https://a.example/1","https://b.example/2","https://c.example/3"]"#;
-        assert_eq!(check_document(listed, &client), Ok(()));
-        assert_eq!(check_document(br#"["https://a.example/1"]"#, &client), Err(SectorFault::Unlisted));
+        assert_eq!(check_document(listed, &client.metadata), Ok(()));
+        assert_eq!(check_document(br#"["https://a.example/1"]"#, &client.metadata), Err(SectorFault::Unlisted));
         let long = " ".repeat(MOST_BYTES + 1);
         for malformed in ["{}", "[1]", "", long.as_str()] {
-            assert_eq!(check_document(malformed.as_bytes(), &client), Err(SectorFault::Malformed));
+            assert_eq!(check_document(malformed.as_bytes(), &client.metadata), Err(SectorFault::Malformed));
         }
+        assert_eq!(SectorFault::Unlisted.error().code.as_str(), "invalid_client_metadata");
     }
 
     #[test]
     fn names_differ_by_sector_and_account_only() {
         let key = SubjectKey::new(&[7; 32]);
-        let (a, b) = (metadata(&["https://a.example/1"], None), metadata(&["https://b.example/1"], None));
-        let also_a = metadata(&["https://a.example/other"], None);
-        let name = |client: &ClientMetadata, account: &[u8]| key.subject(client, account).unwrap();
+        let (a, b) = (client("a", &["https://a.example/1"], None), client("b", &["https://b.example/1"], None));
+        let also_a = client("c", &["https://a.example/other"], None);
+        let name = |client: &Client, account: &[u8]| key.subject(client, account).unwrap();
         assert_eq!(name(&a, b"1"), name(&also_a, b"1"));
         assert_ne!(name(&a, b"1"), name(&b, b"1"));
         assert_ne!(name(&a, b"1"), name(&a, b"2"));
         assert_eq!(name(&a, b"1").len(), 43);
-        let public = |client: &ClientMetadata| ClientMetadata { subject_type: SubjectType::Public, ..client.clone() };
+        let public = |client: &Client| {
+            let metadata = ClientMetadata { subject_type: SubjectType::Public, ..client.metadata.clone() };
+            Client { metadata, ..client.clone() }
+        };
         assert_eq!(name(&public(&a), b"1"), name(&public(&b), b"1"));
         assert_ne!(name(&public(&a), b"1"), name(&a, b"1"));
         assert_ne!(SubjectKey::new(&[8; 32]).subject(&a, b"1").unwrap(), name(&a, b"1"));

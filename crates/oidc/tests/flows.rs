@@ -9,7 +9,7 @@ use okno_oidc::{
     authorization::{self, Answer, Arrival, AuthorizationRequest, Response, Server, Source},
     claims::Plan,
     client::{self, Client, GrantType, MetadataRule, Profile},
-    decision::{self, Acr, Consent, ConsentRule, Demand, Levels, Progress, Session, Situation, Step},
+    decision::{self, Acr, Consent, ConsentRule, Consented, Demand, Levels, Progress, Session, Situation, Step},
     error::ErrorCode,
     grant::{
         AuthorizationCode, CodeStep, DeviceGrant, Poll, PushedRequest, RefreshFamily, RefreshRule, RefreshStep,
@@ -99,7 +99,7 @@ fn walk(request: &AuthorizationRequest) -> (Vec<&'static str>, Option<String>) {
             Step::AskConsent { scopes, claims } => {
                 assert!(scopes.contains("openid") && claims == BTreeSet::from(["email".to_owned()]));
                 pages.push("consent");
-                progress.consented = Some(true);
+                progress.consented = Some(Consented { subject: "anna".to_owned(), agreed: true });
             }
             Step::Issue { acr } => return (pages, acr),
             other => panic!("{other:?}"),

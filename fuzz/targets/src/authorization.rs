@@ -26,11 +26,11 @@ pub(crate) fn redirect_uri(bytes: &[u8]) {
         for loopback_for_web in [false, true] {
             let rule = RedirectRule { application, loopback_for_web };
             let Ok(address) = RedirectUri::parse(registered, rule) else { continue };
-            assert!(address.matches(registered));
+            assert!(address.matches(registered, application));
             let own = Url::parse(registered).ok();
             let own = own.as_ref().map(parts);
             assert!(own.as_ref().is_some_and(|own| own.secrets.is_empty() && own.fragment.is_none()));
-            if address.matches(presented) {
+            if address.matches(presented, application) {
                 let other = Url::parse(presented).ok();
                 assert_eq!(other.as_ref().map(parts), own, "{registered} is not {presented}");
                 assert!(registered == presented || registered.starts_with("http://"), "only loopback ports are free");

@@ -6,6 +6,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use okno_oidc::{
+    client::Profile,
     dpop,
     jose::{Algorithm, Key, KeySet, Rules, Signer, Types, Unverified, software::Ed25519},
     request_object,
@@ -77,7 +78,7 @@ pub(crate) fn request_object(bytes: &[u8]) {
     let (Some((text, _)), Ok(key), Ok(now)) = (token(bytes), signer().public(), Timestamp::from_second(NOW)) else {
         return;
     };
-    for profile in [request_object::Profile::Plain, request_object::Profile::Fapi] {
+    for profile in Profile::ALL.iter().copied() {
         let expected = request_object::Expected {
             client_id: "shop",
             issuer: "https://okno.example",

@@ -10,7 +10,8 @@ mod response;
 mod tests;
 
 pub use fault::{AuthorizationFault, Destination};
-pub use opening::{Opening, PUSHED_PREFIX, Source, opening};
-pub use read::{Arrival, Server, read};
+pub use opening::{Opening, PUSHED_PREFIX, Source, opening, pushed_opening};
+pub(crate) use read::LONGEST_STATE;
+pub use read::{Arrival, Server, object_refused, read};
 pub use request::{AuthorizationRequest, Prompt};
 pub use response::{Answer, JwtAnswer, REDIRECT_STATUS, Response};

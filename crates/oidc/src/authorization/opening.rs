@@ -1,13 +1,17 @@
 //! The first look at a request: who asks, and where the parameters are. The caller then finds the client, opens the signed
 //! request object or takes out the pushed request, and hands the parameters to `read`.
 
-use crate::{error::ErrorCode, parameter::Parameters};
+use crate::{
+    client::LONGEST_ID,
+    error::{ErrorCode, ProtocolError},
+    parameter::Parameters,
+};
 
 use super::AuthorizationFault;
 
 /// How addresses of pushed requests begin (RFC 9126 2.2).
 pub const PUSHED_PREFIX: &str = "urn:ietf:params:oauth:request_uri:";
-const LONGEST_ID: usize = 512;
+const LONGEST_HANDLE: usize = 512;
 
 /// Where the parameters are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,10 +50,22 @@ pub fn opening(parameters: &Parameters) -> Result<Opening, AuthorizationFault> {
         (Some(object), None) => Source::Object(object.to_owned()),
         // Nothing is ever fetched from an address that a request names (RFC 9101 10.4).
         (None, Some(address)) => match address.strip_prefix(PUSHED_PREFIX) {
-            Some(rest) if !rest.is_empty() && rest.len() <= LONGEST_ID => Source::Pushed(rest.to_owned()),
+            Some(rest) if !rest.is_empty() && rest.len() <= LONGEST_HANDLE => Source::Pushed(rest.to_owned()),
             Some(_) => return refuse(ErrorCode::InvalidRequestUri, "request_uri is malformed"),
             None => return refuse(ErrorCode::RequestUriNotSupported, "only pushed requests are taken by request_uri"),
         },
     };
     Ok(Opening { client_id: client_id.to_owned(), source })
+}
+
+/// Looks at a request that is pushed, by a client that proved who it is. A pushed request leads to no other request
+/// (RFC 9126 2.1), so what comes of it is never [`Source::Pushed`].
+pub fn pushed_opening(parameters: &Parameters) -> Result<Source, ProtocolError> {
+    if ["client_id", "request", "request_uri"].into_iter().any(|name| parameters.is_repeated(name)) {
+        return Err(ProtocolError::request("a parameter was sent twice"));
+    }
+    if parameters.get("request_uri").is_some() {
+        return Err(ProtocolError::request("request_uri has no place in a pushed request"));
+    }
+    Ok(parameters.get("request").map_or(Source::Plain, |object| Source::Object(object.to_owned())))
 }

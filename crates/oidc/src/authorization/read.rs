@@ -4,16 +4,19 @@ use crate::{
     claims::ClaimsRequest,
     client::{Client, ResponseMode, ResponseType},
     error::{ErrorCode, ProtocolError},
+    issued::id::LONGEST_HINT as LONGEST_ID_TOKEN,
     parameter::Parameters,
-    pkce, scope,
+    pkce,
+    request_object::Outside,
+    scope,
 };
 
 use super::{AuthorizationFault, AuthorizationRequest, Destination, Prompt};
 
-const LONGEST_STATE: usize = 4096;
+/// The longest `state`, in bytes.
+pub(crate) const LONGEST_STATE: usize = 4096;
 const LONGEST_NONCE: usize = 512;
 const LONGEST_HINT: usize = 512;
-const LONGEST_TOKEN: usize = 16 * 1024;
 const MOST_WORDS: usize = 20;
 
 /// What the server offers.
@@ -69,6 +72,22 @@ pub fn read(
         error,
         to: Destination::Client { redirect_uri: redirect_uri.to_owned(), mode, state: told },
     })
+}
+
+/// A request by the browser whose object is refused, or its kind not taken. The client is told if what stands outside of the
+/// object proves an address of its; what a client that must sign did not sign proves nothing.
+pub fn object_refused(error: ProtocolError, outside: &Parameters, client: &Client) -> AuthorizationFault {
+    let arrival = Arrival::Browser { signed: false };
+    let proved = match Outside::of(client) {
+        Outside::Completes => address(outside, client, arrival).ok(),
+        Outside::Ignored => None,
+    };
+    let Some(redirect_uri) = proved else { return AuthorizationFault { error, to: Destination::Page } };
+    let reading = Reading { parameters: outside, client, server: &Server { scopes: &[], resources: &[] }, arrival };
+    let response_type = reading.response_type().unwrap_or(ResponseType::Code);
+    let mode = reading.response_mode(response_type).unwrap_or_else(|_| reading.usual_mode());
+    let state = reading.bounded("state", LONGEST_STATE).unwrap_or(None);
+    AuthorizationFault { error, to: Destination::Client { redirect_uri: redirect_uri.to_owned(), mode, state } }
 }
 
 /// Proves the address. Whoever fails here is told on a page.
@@ -129,7 +148,7 @@ impl Reading<'_> {
             prompts: self.prompts()?,
             max_age: self.max_age()?.or(metadata.default_max_age),
             login_hint: self.bounded("login_hint", LONGEST_HINT)?,
-            id_token_hint: self.bounded("id_token_hint", LONGEST_TOKEN)?,
+            id_token_hint: self.bounded("id_token_hint", LONGEST_ID_TOKEN)?,
             ui_locales: self.words("ui_locales")?,
             acr_values: if acr_values.is_empty() { metadata.default_acr_values.clone() } else { acr_values },
             claims: self.claims()?,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     claims::ClaimsRequest,
-    client::{ResponseMode, ResponseType},
+    client::{Client, GrantType, ResponseMode, ResponseType},
 };
 
 /// What the client wants the person to be shown (OpenID Connect Core 3.1.2.1, Initiating User Registration 1.0).
@@ -90,6 +90,18 @@ impl AuthorizationRequest {
     /// Whether the client wants this shown.
     pub fn has_prompt(&self, prompt: Prompt) -> bool {
         self.prompts.contains(&prompt)
+    }
+
+    /// Whether the id token must say when the person signed in (OpenID Connect Core 2, Registration 2).
+    pub fn tells_auth_time(&self, client: &Client) -> bool {
+        self.max_age.is_some() || self.claims.auth_time_is_essential() || client.metadata.require_auth_time
+    }
+
+    /// Whether a refresh token comes with the tokens. With an identity it takes `offline_access`, to which the person agrees like
+    /// to any scope (OpenID Connect Core 11); plain OAuth has no word for it.
+    pub fn is_offline(&self, client: &Client) -> bool {
+        let wanted = self.has_scope("offline_access") || !self.is_openid();
+        wanted && client.may(GrantType::RefreshToken) && self.response_type != ResponseType::IdToken
     }
 }
 

@@ -277,6 +277,71 @@ fn unknown_scopes_and_defaults() {
     assert_eq!(attempt(&[("max_age", "5")], &defaults, BROWSER).unwrap().max_age, Some(5));
 }
 
+/// OpenID Connect Core 3.1.2.6, RFC 9101 7: the client hears of an object that is no good, if its address stands outside.
+#[test]
+fn a_refused_object_is_told_to_whom_it_concerns() {
+    let error = crate::error::ProtocolError::new(ErrorCode::RequestUriNotSupported, "no");
+    let told = |changes: &[(&str, &str)], client: &Client| object_refused(error, &changed(changes), client).to;
+    let plain = client(Profile::Plain);
+    let expected = |mode| Destination::Client {
+        redirect_uri: "https://a.example/cb".to_owned(),
+        mode,
+        state: Some("s".to_owned()),
+    };
+    assert_eq!(told(&[], &plain), expected(ResponseMode::Query));
+    assert_eq!(told(&[("response_mode", "form_post")], &plain), expected(ResponseMode::FormPost));
+    assert_eq!(told(&[("response_type", "")], &plain), expected(ResponseMode::Query));
+    for changes in [[("redirect_uri", "")], [("redirect_uri", "https://evil.example/")], [("client_id", "b")]] {
+        assert_eq!(told(&changes, &plain), Destination::Page, "{changes:?}");
+    }
+    let mut signing = client(Profile::Plain);
+    signing.metadata.require_signed_request_object = true;
+    for unsigned in [signing, client(Profile::Fapi2Security), client(Profile::Fapi2MessageSigning)] {
+        assert_eq!(told(&[], &unsigned), Destination::Page);
+    }
+}
+
+/// RFC 9126 2.1: a pushed request is a request, not the address of one.
+#[test]
+fn a_pushed_request_leads_to_no_other() {
+    let of = |text: &str| pushed_opening(&Parameters::parse(text, Limits::default()).unwrap());
+    assert_eq!(of("client_id=a&scope=openid"), Ok(Source::Plain));
+    assert_eq!(of("request=x.y.z"), Ok(Source::Object("x.y.z".to_owned())));
+    for text in [
+        "request_uri=urn:ietf:params:oauth:request_uri:abc",
+        "request_uri=https://a.example/object",
+        "request=x.y.z&request_uri=urn:ietf:params:oauth:request_uri:abc",
+        "request=x.y.z&request=x.y.z",
+        "client_id=a&client_id=b",
+    ] {
+        assert_eq!(of(text).unwrap_err().code, ErrorCode::InvalidRequest, "{text}");
+    }
+}
+
+/// OpenID Connect Core 2, 11 and 15.1; Registration 2: what follows from a request for its tokens.
+#[test]
+fn what_the_tokens_of_a_request_hold() {
+    let mut site = client(Profile::Plain);
+    let request = |changes: &[(&str, &str)], client: &Client| attempt(changes, client, BROWSER).unwrap();
+    assert!(!request(&[], &site).tells_auth_time(&site));
+    assert!(request(&[("max_age", "10000")], &site).tells_auth_time(&site));
+    let essential = r#"{"id_token":{"auth_time":{"essential":true}}}"#;
+    assert!(request(&[("claims", essential)], &site).tells_auth_time(&site));
+    assert!(!request(&[("claims", r#"{"id_token":{"auth_time":null}}"#)], &site).tells_auth_time(&site));
+    site.metadata.require_auth_time = true;
+    assert!(request(&[], &site).tells_auth_time(&site));
+
+    let offline = [("scope", "openid offline_access")];
+    assert!(!request(&offline, &site).is_offline(&site), "the client did not register the grant");
+    site.metadata.grant_types.push(GrantType::RefreshToken);
+    assert!(request(&offline, &site).is_offline(&site));
+    assert!(!request(&[], &site).is_offline(&site));
+    assert!(request(&[("scope", "email")], &site).is_offline(&site), "OAuth has no word for it");
+    site.metadata.response_types = vec![ResponseType::IdToken];
+    let front = [("scope", "openid offline_access"), ("response_type", "id_token")];
+    assert!(!request(&front, &site).is_offline(&site), "there is no code to trade in");
+}
+
 #[test]
 fn the_opening_says_where_the_parameters_are() {
     let of = |text: &str| opening(&Parameters::parse(text, Limits::default()).unwrap());

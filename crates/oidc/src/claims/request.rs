@@ -149,6 +149,12 @@ impl ClaimsRequest {
         self.id_token.claims.get("auth_time").is_some_and(|demand| demand.essential)
     }
 
+    /// Whether the request says which person it means.
+    pub fn names_subject(&self) -> bool {
+        let demands = [&self.id_token, &self.userinfo].into_iter().filter_map(|place| place.claims.get("sub"));
+        demands.into_iter().any(|demand| !demand.is_open())
+    }
+
     /// Whether this person is the one asked for, in both places (OpenID Connect Core 5.5.1). What is no text is nobody.
     pub fn accepts_subject(&self, subject: &str) -> bool {
         let subject = Value::String(subject.to_owned());
@@ -215,6 +221,7 @@ mod tests {
         ] {
             let request = ClaimsRequest::parse(text).unwrap();
             assert_eq!((request.accepts_subject("anna"), request.accepts_subject("boris")), (anna, boris), "{text}");
+            assert_eq!(request.names_subject(), !(anna && boris), "{text}");
         }
     }
 

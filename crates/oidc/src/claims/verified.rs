@@ -79,7 +79,7 @@ impl VerifiedDemand {
             .filter(|(name, _)| agreed(name))
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
-        let claims = select_members(&self.claims, &at_hand, now).ok()?;
+        let claims = select_claims(&self.claims, &at_hand, now).ok()?;
         if claims.is_empty() {
             return None;
         }
@@ -135,6 +135,20 @@ fn select_members(
     Ok(selected)
 }
 
+/// The same for the claims themselves. One that is essential and not at hand is left out like any other: essential is a wish, and
+/// no reason to keep the others back (OpenID Connect Core 5.5.1). What has no value at hand has not the one that was prescribed.
+fn select_claims(
+    asked: &Map<String, Value>,
+    have: &Map<String, Value>,
+    now: Timestamp,
+) -> Result<Map<String, Value>, Unmet> {
+    let free =
+        |demand: &Value| demand.as_object().is_some_and(|demand| is_constraint(demand) && !is_prescribed(demand));
+    let there = asked.iter().filter(|(name, demand)| have.contains_key(*name) || !free(demand));
+    let there: Map<String, Value> = there.map(|(name, demand)| (name.clone(), demand.clone())).collect();
+    select_members(&there, have, now)
+}
+
 /// What of a value was asked for.
 fn select(demand: &Value, have: &Value, now: Timestamp) -> Result<Value, Unmet> {
     match (demand, have) {
@@ -163,13 +177,16 @@ fn select_entries(asked: &[Value], have: &[Value], now: Timestamp) -> Result<Val
 fn is_strict(demand: &Value) -> bool {
     match demand {
         Value::Object(object) if is_constraint(object) => {
-            let prescribed = ["value", "values", "max_age"].iter().any(|name| object.contains_key(*name));
-            prescribed || object.get("essential") == Some(&Value::Bool(true))
+            is_prescribed(object) || object.get("essential") == Some(&Value::Bool(true))
         }
         Value::Object(object) => object.values().any(is_strict),
         Value::Array(entries) => entries.iter().any(is_strict),
         _ => false,
     }
+}
+
+fn is_prescribed(constraint: &Map<String, Value>) -> bool {
+    ["value", "values", "max_age"].iter().any(|name| constraint.contains_key(*name))
 }
 
 fn meets(constraint: &Map<String, Value>, have: &Value, now: Timestamp) -> bool {
@@ -266,10 +283,28 @@ mod tests {
             (json!({ "trust_framework": null, "time": { "deeper": null } }), json!({ "given_name": null })),
             (json!({ "trust_framework": null }), json!({ "given_name": { "value": "C" } })),
             (json!({ "trust_framework": null }), json!({ "nickname": { "essential": true } })),
+            (json!({ "trust_framework": null }), json!({ "given_name": null, "nickname": { "value": "N" } })),
             (json!({ "trust_framework": null }), json!({ "nickname": null })),
         ] {
             let demand = json!({ "verification": verification, "claims": claims });
             assert_eq!(answer(&demand), None, "{demand}");
+        }
+    }
+
+    /// OpenID Connect Core 5.5.1, Identity Assurance: the empty demand is like null, and an essential claim that is not at hand
+    /// keeps no other back.
+    #[test]
+    fn essential_is_a_wish() {
+        let expected = json!({ "verification": { "trust_framework": "ru_national" }, "claims": { "given_name": "A" } });
+        for (verification, claims) in [
+            (json!({ "trust_framework": null }), json!({ "given_name": null, "unknown": { "essential": true } })),
+            (json!({ "trust_framework": null }), json!({ "given_name": { "essential": true }, "unknown": null })),
+            (json!({ "trust_framework": null }), json!({ "given_name": { "essential": false } })),
+            (json!({ "trust_framework": {} }), json!({ "given_name": {} })),
+            (json!({ "trust_framework": null }), json!({ "given_name": null, "<\"\u{20}'&>": null })),
+        ] {
+            let demand = json!({ "verification": verification, "claims": claims });
+            assert_eq!(answer(&demand).as_ref(), Some(&expected), "{demand}");
         }
     }
 

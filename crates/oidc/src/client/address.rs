@@ -73,16 +73,22 @@ impl RedirectUri {
         &self.0
     }
 
-    /// Whether a request that presents this means the registered address. The port of a loopback address is chosen by the
-    /// client at the moment of the request (RFC 8252 7.3); everything else is equal to the byte.
-    pub fn matches(&self, presented: &str) -> bool {
+    /// Whether a request that presents this means the registered address. The port of a loopback address is chosen by a
+    /// native client at the moment of the request (RFC 8252 7.3); everything else is equal to the byte.
+    pub fn matches(&self, presented: &str, application: ApplicationType) -> bool {
         if self.0 == presented {
             return true;
         }
-        match (loopback(&self.0), loopback(presented)) {
-            (Some(registered), Some(asked)) => registered == asked,
+        match (application, loopback(&self.0), loopback(presented)) {
+            (ApplicationType::Native, Some(registered), Some(asked)) => registered == asked,
             _ => false,
         }
+    }
+
+    /// Whether it leads to the person's own device, by loopback or by a custom scheme. Nobody owns such an address: every
+    /// program may register it (RFC 8252 8.6).
+    pub fn is_local(&self) -> bool {
+        loopback(&self.0).is_some() || !self.0.starts_with("https:")
     }
 
     /// The host with which pairwise subjects are counted (OpenID Connect Core 8.1).
@@ -232,7 +238,8 @@ mod tests {
     #[test]
     fn compares_to_the_byte() {
         let registered = RedirectUri::parse("https://client.example/cb?x=1", WEB).unwrap();
-        assert!(registered.matches("https://client.example/cb?x=1"));
+        let matches = |other: &str| registered.matches(other, ApplicationType::Web);
+        assert!(matches("https://client.example/cb?x=1"));
         for other in [
             "https://client.example/cb",
             "https://client.example/cb?x=1&y=2",
@@ -244,16 +251,17 @@ mod tests {
             "https://client.example.evil.example/cb?x=1",
             "http://client.example/cb?x=1",
         ] {
-            assert!(!registered.matches(other), "{other}");
+            assert!(!matches(other), "{other}");
         }
     }
 
-    /// RFC 8252 7.3: only the port of a loopback address is free.
+    /// RFC 8252 7.3: only the port of a loopback address is free, and only for native clients.
     #[test]
     fn a_loopback_port_is_free_and_nothing_else() {
         let registered = RedirectUri::parse("http://127.0.0.1/cb", NATIVE).unwrap();
+        let matches = |other: &str| registered.matches(other, ApplicationType::Native);
         for same in ["http://127.0.0.1/cb", "http://127.0.0.1:1/cb", "http://127.0.0.1:65535/cb"] {
-            assert!(registered.matches(same), "{same}");
+            assert!(matches(same), "{same}");
         }
         for other in [
             "http://127.0.0.1:65536/cb",
@@ -266,10 +274,27 @@ mod tests {
             "https://127.0.0.1:80/cb",
             "http://127.0.0.1.evil.example/cb",
         ] {
-            assert!(!registered.matches(other), "{other}");
+            assert!(!matches(other), "{other}");
         }
         let secure = RedirectUri::parse("https://client.example/cb", WEB).unwrap();
-        assert!(!secure.matches("https://client.example:8443/cb"));
+        assert!(!secure.matches("https://client.example:8443/cb", ApplicationType::Native));
+        let under_test = RedirectUri::parse("http://127.0.0.1:3000/cb", TEST).unwrap();
+        assert!(under_test.matches("http://127.0.0.1:3000/cb", ApplicationType::Web));
+        assert!(!under_test.matches("http://127.0.0.1:3001/cb", ApplicationType::Web), "another program's port");
+    }
+
+    #[test]
+    fn local_addresses_are_nobodys() {
+        for (text, rule, local) in [
+            ("https://client.example/cb", NATIVE, false),
+            ("https://127.0.0.1/cb", WEB, false),
+            ("http://127.0.0.1/cb", NATIVE, true),
+            ("http://localhost:3000/cb", TEST, true),
+            ("com.example.app:/cb", NATIVE, true),
+            ("com.example.app://client.example/cb", NATIVE, true),
+        ] {
+            assert_eq!(RedirectUri::parse(text, rule).unwrap().is_local(), local, "{text}");
+        }
     }
 
     #[test]

@@ -13,10 +13,14 @@ pub use metadata::{
     ApplicationType, AuthMethod, CertificateSubject, ClientMetadata, GrantType, Localized, ResponseMode, ResponseType,
     SubjectType,
 };
+pub(crate) use reader::{DEEPEST, MOST_BYTES};
 pub use reader::{read, read_object};
 pub use rule::{MetadataRule, Profile};
 
 use crate::jose::Algorithm;
+
+/// The longest identifier of a client, in bytes.
+pub const LONGEST_ID: usize = 512;
 
 /// A registered client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +88,8 @@ impl Client {
     /// The registered address that a request means. Strings are equal to the last byte; only the port of a native client's
     /// loopback address is free (RFC 9700 4.1.3, RFC 8252 7.3).
     pub fn redirect_uri(&self, presented: &str) -> Option<&RedirectUri> {
-        self.metadata.redirect_uris.iter().find(|registered| registered.matches(presented))
+        let application = self.metadata.application_type;
+        self.metadata.redirect_uris.iter().find(|registered| registered.matches(presented, application))
     }
 
     /// Whether it registered this address to come back to after a logout (RP-Initiated Logout 2).

@@ -15,8 +15,9 @@ use super::{
 };
 
 /// Bytes of metadata that are read; key sets with certificates are long.
-const MOST_BYTES: usize = 256 * 1024;
-const DEEPEST: usize = 8;
+pub(crate) const MOST_BYTES: usize = 256 * 1024;
+/// How deep they may be nested.
+pub(crate) const DEEPEST: usize = 8;
 const MOST_ENTRIES: usize = 100;
 const LONGEST_TEXT: usize = 2048;
 

@@ -134,9 +134,18 @@ fn authentication(metadata: &ClientMetadata, faults: &mut Faults) {
     faults.add_if(dual, "dpop_bound_access_tokens", Reason::Contradiction);
 }
 
-/// OpenID Connect Core 8.1: several hosts are one sector only if a document says so.
+/// OpenID Connect Core 8.1: several hosts are one sector only if a document says so. With an address of the person's device
+/// the client is a sector by itself (`subject::sector`), and a document that joins it to others would be passed over.
 fn subjects(metadata: &ClientMetadata, faults: &mut Faults) {
-    if metadata.subject_type != SubjectType::Pairwise || metadata.sector_identifier_uri.is_some() {
+    if metadata.subject_type != SubjectType::Pairwise {
+        return;
+    }
+    let document = metadata.sector_identifier_uri.is_some();
+    if metadata.redirect_uris.iter().any(super::RedirectUri::is_local) {
+        faults.add_if(document, "sector_identifier_uri", Reason::Contradiction);
+        return;
+    }
+    if document {
         return;
     }
     let hosts: BTreeSet<Option<String>> = metadata.redirect_uris.iter().map(super::RedirectUri::host).collect();

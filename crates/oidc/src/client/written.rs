@@ -255,6 +255,13 @@ mod tests {
         assert!(read_value(&value, &PLAIN).is_ok());
         value["sector_identifier_uri"] = Value::Null;
         assert!(read_value(&value, &PLAIN).unwrap_err().has("sector_identifier_uri", Reason::Missing));
+        let mut native = json!({
+            "application_type": "native", "subject_type": "pairwise", "token_endpoint_auth_method": "none",
+            "redirect_uris": ["com.example.app:/cb", "http://127.0.0.1/cb"],
+        });
+        assert!(read_value(&native, &PLAIN).is_ok(), "a sector by itself");
+        native["sector_identifier_uri"] = json!("https://a.example/sector.json");
+        assert!(read_value(&native, &PLAIN).unwrap_err().has("sector_identifier_uri", Reason::Contradiction));
     }
 
     #[test]

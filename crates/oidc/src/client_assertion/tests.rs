@@ -57,7 +57,7 @@ fn refuses_with_the_reason() {
     for (more, fault) in [
         (json!({ "iss": null }), ClaimFault::Missing("iss").into()),
         (json!({ "sub": null }), ClaimFault::Missing("sub").into()),
-        (json!({ "sub": "s".repeat(257) }), ClaimFault::Long("sub").into()),
+        (json!({ "sub": "s".repeat(513) }), ClaimFault::Long("sub").into()),
         (json!({ "iss": "bank" }), AssertionFault::IssuerIsNotSubject),
         (json!({ "sub": "bank" }), AssertionFault::IssuerIsNotSubject),
         (json!({ "iss": "bank", "sub": "bank" }), AssertionFault::OtherClient),

@@ -54,15 +54,25 @@ pub struct Consent {
     pub claims: BTreeSet<String>,
 }
 
-/// What was done on our pages since the request came.
+/// What was done on our pages since the request came, and by whom: what one account did says nothing of another that takes its
+/// place at the same browser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// The account was chosen.
-    pub selected: bool,
-    /// The consent was given or refused.
-    pub consented: Option<bool>,
+    /// The subject of the account that was chosen.
+    pub selected: Option<String>,
+    /// The consent that was given or refused.
+    pub consented: Option<Consented>,
     /// The person gave up the sign-in.
     pub cancelled: bool,
+}
+
+/// An answer to the question of consent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consented {
+    /// The subject of the account that answered.
+    pub subject: String,
+    /// Whether it agreed.
+    pub agreed: bool,
 }
 
 /// Everything a decision rests on.
@@ -74,7 +84,7 @@ pub struct Situation<'a> {
     pub began: Timestamp,
     /// The present.
     pub now: Timestamp,
-    /// Whoever is signed in.
+    /// Whoever is signed in; of several accounts, the one that was chosen, else the one that the request names.
     pub session: Option<&'a Session>,
     /// Whom the `id_token_hint` names, once verified.
     pub hinted: Option<&'a str>,
@@ -166,7 +176,7 @@ pub fn next(situation: &Situation<'_>) -> Step {
         Ok(acr) => acr,
         Err(step) => return situation.unless_silent(step),
     };
-    match consent(situation) {
+    match consent(situation, session) {
         Some(step) => situation.unless_silent(step),
         None => Step::Issue { acr },
     }
@@ -181,13 +191,16 @@ fn sign_in<'a>(situation: &Situation<'a>) -> Result<&'a Session, Step> {
     };
     // A sign-in since the request came is one for the request.
     let fresh = session.auth_time >= situation.began;
-    let selected = situation.progress.selected;
-    let choice = session.others || request.has_prompt(Prompt::SelectAccount);
+    let selected = situation.progress.selected.as_deref() == Some(session.subject.as_str());
+    let meant = situation.hinted.is_none_or(|subject| subject == session.subject)
+        && request.claims.accepts_subject(&session.subject);
+    // Whom the client names need not be chosen among others (OpenID Connect Core 3.1.2.1, `id_token_hint`).
+    let named = meant && (situation.hinted.is_some() || request.claims.names_subject());
+    let choice = (session.others && !named) || request.has_prompt(Prompt::SelectAccount);
     if choice && !selected && !fresh {
         return Err(Step::Select);
     }
-    let hinted = situation.hinted.is_none_or(|subject| subject == session.subject);
-    if !hinted || !request.claims.accepts_subject(&session.subject) {
+    if !meant {
         return Err(Step::ShowLogin(LoginReason::SomebodyElse));
     }
     if request.has_prompt(Prompt::Login) && !fresh {
@@ -204,10 +217,11 @@ fn sign_in<'a>(situation: &Situation<'a>) -> Result<&'a Session, Step> {
 }
 
 /// The consent that is missing.
-fn consent(situation: &Situation<'_>) -> Option<Step> {
-    match situation.progress.consented {
-        Some(true) => return None,
-        Some(false) => return Some(denied()),
+fn consent(situation: &Situation<'_>, session: &Session) -> Option<Step> {
+    match &situation.progress.consented {
+        Some(consented) if consented.subject != session.subject => {}
+        Some(Consented { agreed: true, .. }) => return None,
+        Some(Consented { agreed: false, .. }) => return Some(denied()),
         None => {}
     }
     let request = situation.request;

@@ -73,6 +73,10 @@ impl Facts {
     }
 }
 
+fn by(subject: &str, agreed: bool) -> Consented {
+    Consented { subject: subject.to_owned(), agreed }
+}
+
 fn after(change: impl FnOnce(&mut Facts)) -> Step {
     let mut facts = Facts::new();
     change(&mut facts);
@@ -124,7 +128,7 @@ fn the_whole_table() {
             _ => {}
         }
         facts.rule = [ConsentRule::Implied, ConsentRule::Remembered, ConsentRule::Always][choose(3)];
-        facts.progress.consented = [None, Some(true), Some(false)][choose(3)];
+        facts.progress.consented = [None, Some(by("anna", true)), Some(by("anna", false))][choose(3)].clone();
         let flags = choose(8);
         if let Some(session) = &mut facts.session {
             session.others = flags & 1 == 1;
@@ -159,11 +163,11 @@ fn holds(facts: &Facts, step: &Step) {
         assert!(fresh || facts.request.max_age != Some(50));
         assert!(facts.request.claims.acr().is_none(), "nobody here reaches what is essential");
         assert_eq!(*acr, None);
-        let agreed = facts.progress.consented == Some(true);
+        let agreed = facts.progress.consented == Some(by("anna", true));
         let remembered = facts.consent.scopes.contains("openid");
         let asked_again = facts.request.has_prompt(Prompt::Consent) || facts.rule == ConsentRule::Always;
         let implied = facts.rule == ConsentRule::Implied;
-        assert!(facts.progress.consented != Some(false));
+        assert!(facts.progress.consented != Some(by("anna", false)));
         assert!(agreed || (!asked_again && (implied || remembered)));
     }
     match step {
@@ -175,7 +179,7 @@ fn holds(facts: &Facts, step: &Step) {
             assert_eq!(error.code, ErrorCode::UnmetAuthenticationRequirements);
         }
         Step::Refuse(Refusal::Excluded, _) => assert!(session.excluded),
-        Step::Refuse(Refusal::Denied, _) => assert_eq!(facts.progress.consented, Some(false)),
+        Step::Refuse(Refusal::Denied, _) => assert_eq!(facts.progress.consented, Some(by("anna", false))),
         Step::Select => assert!(session.others || facts.request.has_prompt(Prompt::SelectAccount)),
         _ => {}
     }
@@ -299,9 +303,59 @@ fn consent_is_asked_for_what_is_new() {
     assert_eq!(all, everything);
     let given = after(|facts| {
         ask(facts);
-        facts.progress.consented = Some(true);
+        facts.progress.consented = Some(by("anna", true));
     });
     assert_eq!(given, Step::Issue { acr: None });
+}
+
+/// Another account at the same browser inherits neither the choice nor the consent of the one before, nor its refusal.
+#[test]
+fn what_one_account_did_is_not_done_by_another() {
+    let chosen = |subject: &str| {
+        after(|facts| {
+            facts.session().others = true;
+            facts.progress.selected = Some(subject.to_owned());
+        })
+    };
+    assert_eq!(chosen("anna"), Step::Issue { acr: None });
+    assert_eq!(chosen("boris"), Step::Select);
+    let asks = |consented| {
+        after(|facts| {
+            facts.rule = ConsentRule::Always;
+            facts.progress.consented = consented;
+        })
+    };
+    assert_eq!(asks(Some(by("anna", true))), Step::Issue { acr: None });
+    assert!(matches!(asks(Some(by("anna", false))), Step::Refuse(Refusal::Denied, _)));
+    assert!(matches!(asks(Some(by("boris", true))), Step::AskConsent { .. }));
+    assert!(matches!(asks(Some(by("boris", false))), Step::AskConsent { .. }));
+}
+
+/// OpenID Connect Core 3.1.2.1 (`id_token_hint`) and 5.5.1: whom the client names goes on silently, whoever else is at hand.
+#[test]
+fn whom_the_client_names_is_not_asked_to_choose() {
+    let others = |change: &dyn Fn(&mut Facts)| {
+        after(|facts| {
+            facts.session().others = true;
+            facts.request.prompts = vec![Prompt::None];
+            change(facts);
+        })
+    };
+    assert_eq!(code(&others(&|_| {})), "account_selection_required");
+    assert_eq!(others(&|facts| facts.hinted = Some("anna")), Step::Issue { acr: None });
+    let by_claim = r#"{"id_token":{"sub":{"value":"anna"}}}"#;
+    assert_eq!(
+        others(&|facts| facts.request.claims = ClaimsRequest::parse(by_claim).unwrap()),
+        Step::Issue { acr: None }
+    );
+    // Somebody else is meant: perhaps one of the others, whom the caller did not find; nobody goes on in their place.
+    assert_eq!(code(&others(&|facts| facts.hinted = Some("boris"))), "account_selection_required");
+    let wish = after(|facts| {
+        facts.session().others = true;
+        facts.hinted = Some("anna");
+        facts.request.prompts = vec![Prompt::SelectAccount];
+    });
+    assert_eq!(wish, Step::Select, "the client wants the choice");
 }
 
 #[test]

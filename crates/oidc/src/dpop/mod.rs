@@ -14,6 +14,7 @@ pub use nonce::{NONCE_STEP, NonceAge, Nonces};
 pub use target::{Target, TargetFault};
 
 use crate::{
+    error::{ErrorCode, ProtocolError},
     jose::{
         Algorithm, ClaimFault, Claims, JwsFault, Key, KeyFault, Rules, Thumbprint, TimeFault, Types, Unverified,
         encode_base64url, later, not_before,
@@ -74,9 +75,16 @@ pub enum ProofFault {
 impl ProofFault {
     /// The error of OAuth (RFC 9449 5 and 8).
     pub const fn error_code(&self) -> &'static str {
+        self.error().code.as_str()
+    }
+
+    /// The same with the sentence that the client may read.
+    pub const fn error(&self) -> ProtocolError {
         match self {
-            Self::UseNonce => "use_dpop_nonce",
-            _ => "invalid_dpop_proof",
+            Self::UseNonce => {
+                ProtocolError::new(ErrorCode::UseDpopNonce, "the proof needs the nonce that comes with this answer")
+            }
+            _ => ProtocolError::new(ErrorCode::InvalidDpopProof, "the proof of possession is not valid"),
         }
     }
 }

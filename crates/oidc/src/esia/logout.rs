@@ -42,7 +42,7 @@ impl LogoutRequest {
     /// page of ours, after the end of the session.
     pub fn landing(&self, registered: &[String], rules: &Rules) -> Result<Option<&str>, Refusal> {
         let Some(url) = &self.redirect_url else { return Ok(None) };
-        url.check(registered, rules.redirects)
+        url.check(registered, rules)
             .map_err(|refusal| Refusal::new(Code::REDIRECT, format!("at logout: {}", refusal.reason())))?;
         Ok(Some(url.as_str()))
     }

@@ -4,7 +4,7 @@ use url::{Host, Url, form_urlencoded};
 
 use super::{
     error::{Code, Refusal},
-    settings::RedirectRule,
+    settings::{RedirectRule, Rules},
 };
 
 /// The most letters of a redirect address.
@@ -47,13 +47,13 @@ impl RedirectUri {
     /// Whether it may be used by a client with these registered addresses (ESIA-007023 if not).
     ///
     /// HTTP without TLS is for this machine only, where developers are.
-    pub fn check(&self, registered: &[String], rule: RedirectRule) -> Result<(), Refusal> {
+    pub fn check(&self, registered: &[String], rules: &Rules) -> Result<(), Refusal> {
         if self.url.scheme() == "http" && !is_loopback(&self.url) {
             return Err(Refusal::new(Code::REDIRECT, "redirect_uri has no TLS and is not of this machine"));
         }
         let fits = |registered: &String| {
-            Self::parse(registered).is_ok_and(|registered| match rule {
-                RedirectRule::Domain => self.is_below(&registered),
+            Self::parse(registered).is_ok_and(|registered| match rules.redirects {
+                RedirectRule::Domain => self.is_below(&registered, rules.mode.is_lenient()),
                 RedirectRule::Exact => without_query(&self.text) == without_query(&registered.text),
             })
         };
@@ -63,9 +63,10 @@ impl RedirectUri {
         Err(Refusal::new(Code::REDIRECT, "redirect_uri is not at a registered address"))
     }
 
-    /// Same scheme and port, and the domain or one below it. At this machine any port will do.
-    fn is_below(&self, registered: &Self) -> bool {
-        let same_port = self.url.port() == registered.url.port() || is_loopback(&registered.url);
+    /// Same scheme and port, and the domain or one below it. In lenient mode any port of this machine will do: in strict mode
+    /// another program there is another client.
+    fn is_below(&self, registered: &Self, any_local_port: bool) -> bool {
+        let same_port = self.url.port() == registered.url.port() || (any_local_port && is_loopback(&registered.url));
         let same_host = match (self.url.host(), registered.url.host()) {
             (Some(Host::Domain(own)), Some(Host::Domain(main))) => {
                 own == main || own.strip_suffix(main).is_some_and(|sub| sub.len() > 1 && sub.ends_with('.'))
@@ -120,9 +121,9 @@ mod tests {
             "https://a.b.rp.example/cb",
             "https://rp.example:443/",
             "http://localhost:9000/cb",
-            "http://localhost:9999/cb",
         ] {
-            assert_eq!(uri(text).check(&registered, RedirectRule::Domain), Ok(()), "{text}");
+            assert_eq!(uri(text).check(&registered, &Rules::strict()), Ok(()), "{text}");
+            assert_eq!(uri(text).check(&registered, &Rules::lenient()), Ok(()), "{text}");
         }
         for text in [
             "http://rp.example/cb",
@@ -134,16 +135,30 @@ mod tests {
             "http://127.0.0.1:9000/cb",
         ] {
             let Ok(uri) = RedirectUri::parse(text) else { continue };
-            assert_eq!(uri.check(&registered, RedirectRule::Domain).unwrap_err().code(), Code::REDIRECT, "{text}");
+            for rules in [Rules::strict(), Rules::lenient()] {
+                assert_eq!(uri.check(&registered, &rules).unwrap_err().code(), Code::REDIRECT, "{text}");
+            }
         }
-        assert!(uri("https://rp.example/cb").check(&[], RedirectRule::Domain).is_err());
-        assert!(uri("https://rp.example/cb").check(&["rp.example".to_owned()], RedirectRule::Domain).is_err());
+        assert!(uri("https://rp.example/cb").check(&[], &Rules::strict()).is_err());
+        assert!(uri("https://rp.example/cb").check(&["rp.example".to_owned()], &Rules::strict()).is_err());
         let plain = ["http://rp.example".to_owned()];
-        assert!(uri("http://rp.example/cb").check(&plain, RedirectRule::Domain).is_err(), "no TLS, not this machine");
+        assert!(uri("http://rp.example/cb").check(&plain, &Rules::strict()).is_err(), "no TLS, not this machine");
+    }
+
+    /// The port of this machine is free for development alone.
+    #[test]
+    fn any_port_will_do_in_lenient_mode_only() {
+        let registered = ["http://localhost:9000".to_owned()];
+        let other = uri("http://localhost:9999/cb");
+        assert_eq!(other.check(&registered, &Rules::lenient()), Ok(()));
+        assert_eq!(other.check(&registered, &Rules::strict()).unwrap_err().code(), Code::REDIRECT);
+        let exact = Rules { redirects: RedirectRule::Exact, ..Rules::lenient() };
+        assert!(other.check(&registered, &exact).is_err());
     }
 
     #[test]
     fn the_exact_rule_compares_letters() {
+        let rules = Rules { redirects: RedirectRule::Exact, ..Rules::strict() };
         let registered = ["https://rp.example/cb".to_owned()];
         for (text, allowed) in [
             ("https://rp.example/cb", true),
@@ -152,7 +167,7 @@ mod tests {
             ("https://rp.example/CB", false),
             ("https://a.rp.example/cb", false),
         ] {
-            assert_eq!(uri(text).check(&registered, RedirectRule::Exact).is_ok(), allowed, "{text}");
+            assert_eq!(uri(text).check(&registered, &rules).is_ok(), allowed, "{text}");
         }
     }
 

@@ -1,19 +1,11 @@
 //! The text of `client_secret`: base64 in the spellings that clients use.
 
-use base64::{
-    Engine,
-    alphabet::URL_SAFE,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
 use thiserror::Error;
+
+use crate::jose::base64url;
 
 /// The most letters of a signature: a CMS with a chain of certificates takes a few thousand.
 pub const MOST: usize = 32 * 1024;
-
-const ENGINE: GeneralPurpose = GeneralPurpose::new(
-    &URL_SAFE,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::RequireNone),
-);
 
 /// Why a text is no signature.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -43,7 +35,7 @@ pub fn decode(text: &str) -> Result<Vec<u8>, SecretTextError> {
     if mapped.is_empty() {
         return Err(SecretTextError::Empty);
     }
-    ENGINE.decode(mapped).map_err(|error| SecretTextError::NotBase64(error.to_string()))
+    base64url::decode_or_why(&mapped).map_err(SecretTextError::NotBase64)
 }
 
 #[cfg(test)]

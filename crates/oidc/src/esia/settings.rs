@@ -16,6 +16,10 @@ pub struct Rules {
     /// In lenient mode: token requests go on although no reading of their signature fits, for clients whose library sends
     /// no signature there. Never outside a test installation: whoever has a code then has the tokens.
     pub unsigned_token_requests: bool,
+    /// Whether this client may ask for tokens of its own (`client_credentials`), for scopes of organizations alone. Off unless
+    /// the client's own registration says so: what it signs for a person's sign-in, which every browser on the way sees, is to
+    /// the letter what it signs for such a token (`TokenRequest::single_use`).
+    pub own_credentials: bool,
     /// The values of `obj_type` that are accepted; any when none. The real ones are unknown.
     pub object_types: Option<Vec<String>>,
     /// The values of `roles` that are accepted; any when none. The real ones are unknown.
@@ -31,6 +35,7 @@ impl Rules {
             mode: Mode::Strict,
             freshness: Some(SignedDuration::from_mins(10)),
             unsigned_token_requests: false,
+            own_credentials: false,
             object_types: None,
             roles: None,
             redirects: RedirectRule::Domain,

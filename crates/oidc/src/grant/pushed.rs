@@ -13,6 +13,8 @@ use super::{later, seconds_until};
 
 /// The shortest and the longest life, in seconds (RFC 9126 2.2, FAPI 2.0 5.3.2.2).
 const LIFE: (u32, u32) = (5, 599);
+/// How long after its end a request is still answered, in seconds: time enough to sign in, to register, to fetch a key.
+const LONGEST_SIGN_IN: u32 = 3600;
 
 /// A request that waits for the browser.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -37,12 +39,19 @@ pub enum PushedRefusal {
     /// It was taken out before.
     #[error("the pushed request was used before")]
     Used,
+    /// It was opened in time, but the person took too long.
+    #[error("the pushed request was opened in time and answered too late")]
+    Late,
 }
 
 impl PushedRefusal {
     /// What the person at the browser is shown; there is no address that could be trusted.
     pub const fn fault(self) -> AuthorizationFault {
-        AuthorizationFault::page(ErrorCode::InvalidRequestUri, "request_uri is unknown, too old or was used before")
+        let description = match self {
+            Self::Foreign | Self::Expired | Self::Used => "request_uri is unknown, too old or was used before",
+            Self::Late => "the sign-in took too long: begin again at the site",
+        };
+        AuthorizationFault::page(ErrorCode::InvalidRequestUri, description)
     }
 }
 
@@ -77,9 +86,12 @@ impl PushedRequest {
     }
 
     /// Takes it out, in the moment of the answer to the client, good or bad. `opened_at` is when the browser came with it: who
-    /// came in time may take longer to sign in.
+    /// came in time may take longer to sign in, but not for ever: a page that was left open is no request of today.
     pub fn take(self, client_id: &str, opened_at: Timestamp, now: Timestamp) -> Result<Taken, PushedRefusal> {
-        let request = self.look(client_id, opened_at)?.clone();
+        let request = self.look(client_id, opened_at.min(now))?.clone();
+        if now >= later(self.expires_at, LONGEST_SIGN_IN) {
+            return Err(PushedRefusal::Late);
+        }
         Ok(Taken { request, next: Self { used_at: Some(now), ..self } })
     }
 
@@ -119,6 +131,20 @@ mod tests {
         let kept: PushedRequest = serde_json::from_str(&serde_json::to_string(&taken.next).unwrap()).unwrap();
         assert_eq!(kept, taken.next);
         assert_eq!(PushedRefusal::Used.fault().error.code, ErrorCode::InvalidRequestUri);
+    }
+
+    /// A page left open over night is not answered in the morning, and the person is told why.
+    #[test]
+    fn it_is_not_answered_long_after_its_end() {
+        let pushed = PushedRequest::keep(AuthorizationRequest::smallest(), 60, at(0));
+        assert!(pushed.clone().take("a", at(59), at(60 + 3599)).is_ok());
+        assert_eq!(pushed.clone().take("a", at(59), at(60 + 3600)), Err(PushedRefusal::Late));
+        assert_eq!(pushed.clone().take("b", at(59), at(60 + 3600)), Err(PushedRefusal::Foreign));
+        // What was opened too late, by whatever clock, is not helped by that.
+        assert_eq!(pushed.clone().take("a", at(60), at(61)), Err(PushedRefusal::Expired));
+        assert!(pushed.take("a", at(1000), at(59)).is_ok());
+        assert!(PushedRefusal::Late.fault().error.description.contains("took too long"));
+        assert_eq!(PushedRefusal::Late.fault().error.code, ErrorCode::InvalidRequestUri);
     }
 
     /// FAPI 2.0 5.3.2.2: less than 600 seconds.

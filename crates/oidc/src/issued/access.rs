@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Audiences, Seconds};
-use crate::jose::{
-    Algorithm, ClaimFault, Issuing, JwsFault, Rules, Signer, SigningFault, Thumbprint, TimeFault, Types, Unverified,
-    Verifier, not_before, until,
+use crate::{
+    error::{ErrorCode, ProtocolError},
+    jose::{
+        Algorithm, ClaimFault, Issuing, JwsFault, Rules, Signer, SigningFault, TimeFault, Types, Unverified, Verifier,
+        not_before, until,
+    },
+    token::KeyBinding,
 };
 
 /// The longest access token, in bytes.
@@ -19,24 +23,6 @@ const LONGEST_HEADER: usize = 1024;
 const TYPES: Types = Types { named: &[TYPE], absent: false };
 /// Whoever issued it has set its end; ours are never this long.
 const LONGEST_LIFE: SignedDuration = SignedDuration::from_hours(24 * 366);
-
-/// What a token is bound to (`cnf`, RFC 7800 3.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Confirmation {
-    /// A key that proofs are made with (RFC 9449 6.1).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub jkt: Option<Thumbprint>,
-    /// A certificate of the TLS connection (RFC 8705 3.1).
-    #[serde(rename = "x5t#S256", skip_serializing_if = "Option::is_none")]
-    pub certificate: Option<Thumbprint>,
-}
-
-impl Confirmation {
-    /// Whether the token is bound to nothing, so that whoever has it may use it.
-    pub const fn is_empty(&self) -> bool {
-        self.jkt.is_none() && self.certificate.is_none()
-    }
-}
 
 /// The claims of a token to issue.
 #[derive(Clone, Copy, Debug)]
@@ -65,8 +51,8 @@ pub struct AccessClaims<'a> {
     pub methods: &'a [&'a str],
     /// The session as this client knows it.
     pub session: Option<&'a str>,
-    /// What it is bound to.
-    pub confirmation: Confirmation,
+    /// What it is bound to (`cnf`, RFC 7800 3.1).
+    pub binding: Option<&'a KeyBinding>,
 }
 
 /// The claims as they are written, in this order.
@@ -89,8 +75,8 @@ struct Written<'a> {
     amr: &'a [&'a str],
     #[serde(skip_serializing_if = "Option::is_none")]
     sid: Option<&'a str>,
-    #[serde(skip_serializing_if = "Confirmation::is_empty")]
-    cnf: Confirmation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cnf: Option<&'a KeyBinding>,
 }
 
 /// Issues access tokens under a key.
@@ -114,7 +100,7 @@ impl AccessClaims<'_> {
             acr: self.context,
             amr: self.methods,
             sid: self.session,
-            cnf: self.confirmation,
+            cnf: self.binding,
         })
     }
 }
@@ -137,34 +123,18 @@ pub enum AccessFault {
     /// It is for other resources.
     #[error("the token is for another audience")]
     Audience,
-    /// It is bound to a key, and came without a proof, as if whoever has it might use it (RFC 9449 7.2).
-    #[error("the token is bound to a key and came without a proof")]
-    NoProof,
-    /// It came with a proof and is bound to no key (RFC 9449 7.1).
-    #[error("the token came with a proof and is bound to no key")]
-    NotBound,
-    /// The proof is by another key.
-    #[error("the token is bound to another key")]
-    Key,
-    /// The connection has no certificate, or another one (RFC 8705 3).
-    #[error("the token is bound to another certificate")]
-    Certificate,
 }
 
 impl AccessFault {
     /// The error of a protected resource.
     pub const fn error_code(&self) -> &'static str {
-        "invalid_token"
+        self.error().code.as_str()
     }
-}
 
-/// How a token came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
-    /// `Authorization: Bearer`.
-    Bearer,
-    /// `Authorization: DPoP`, with a proof by this key.
-    Dpop(Thumbprint),
+    /// The same with the sentence that the client may read.
+    pub const fn error(&self) -> ProtocolError {
+        ProtocolError::new(ErrorCode::InvalidToken, "the access token is not valid")
+    }
 }
 
 /// A token of ours that came back.
@@ -178,14 +148,18 @@ pub struct AccessToken {
     pub name: String,
     /// The scopes.
     pub scope: Option<String>,
+    /// When the person signed in.
+    pub authenticated_at: Option<Timestamp>,
+    /// How well (`acr`).
+    pub context: Option<String>,
     /// The session as this client knows it.
     pub session: Option<String>,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// The end.
     pub expires_at: Timestamp,
-    /// What it is bound to.
-    pub confirmation: Confirmation,
+    /// What it is bound to; `resource::check_binding` says whether it came from there.
+    pub binding: Option<KeyBinding>,
 }
 
 impl AccessToken {
@@ -209,36 +183,22 @@ impl AccessToken {
         let (issued_at, expires_at) = (claims.required_instant("iat")?, claims.required_instant("exp")?);
         until(expires_at, now, LONGEST_LIFE)?;
         not_before(issued_at, now, LONGEST_LIFE)?;
-        let confirmation = match claims.get("cnf") {
-            None => Confirmation::default(),
-            Some(value) => Confirmation::deserialize(value)
-                .ok()
-                .filter(|confirmation| !confirmation.is_empty())
-                .ok_or(ClaimFault::Kind("cnf"))?,
+        // A binding that is not understood binds: the token is not taken for a free one.
+        let binding = match claims.get("cnf") {
+            None => None,
+            Some(value) => Some(KeyBinding::read(value).ok_or(ClaimFault::Kind("cnf"))?),
         };
         Ok(Self {
             subject: claims.required_text("sub")?.to_owned(),
             client_id: claims.required_text("client_id")?.to_owned(),
             name: claims.required_text("jti")?.to_owned(),
             scope: claims.text("scope")?.map(str::to_owned),
+            authenticated_at: claims.instant("auth_time")?,
+            context: claims.text("acr")?.map(str::to_owned),
             session: claims.text("sid")?.map(str::to_owned),
             issued_at,
             expires_at,
-            confirmation,
+            binding,
         })
-    }
-
-    /// Whether it came from whom it is bound to.
-    pub fn confirm(&self, scheme: Scheme, certificate: Option<Thumbprint>) -> Result<(), AccessFault> {
-        match (self.confirmation.jkt, scheme) {
-            (Some(_), Scheme::Bearer) => return Err(AccessFault::NoProof),
-            (None, Scheme::Dpop(_)) => return Err(AccessFault::NotBound),
-            (Some(bound), Scheme::Dpop(shown)) if bound != shown => return Err(AccessFault::Key),
-            _ => {}
-        }
-        if self.confirmation.certificate.is_some() && self.confirmation.certificate != certificate {
-            return Err(AccessFault::Certificate);
-        }
-        Ok(())
     }
 }

@@ -134,6 +134,12 @@ pub struct Hint {
 }
 
 impl Hint {
+    /// Whom the hint names, for the client that brings it: one that was issued to somebody else names nobody, and a client learns
+    /// nothing by it (OpenID Connect Core 3.1.2.1).
+    pub fn subject_for(&self, client_id: &str) -> Option<&str> {
+        self.audience.iter().any(|audience| audience == client_id).then_some(self.subject.as_str())
+    }
+
     /// Reads a hint. That it has run out does not matter (RP-Initiated Logout 1.0, 4); keys that are no longer signed with
     /// must be among those given.
     pub fn read(text: &str, keys: &dyn Verifier, issuer: &str) -> Result<Self, HintFault> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::{
-    access::{self, AccessClaims, AccessFault, AccessToken, Confirmation, Scheme},
+    access::{self, AccessClaims, AccessFault, AccessToken},
     half_hash,
     id::{self, Hint, HintFault, IdClaims},
     introspection::{self, IntrospectionClaims},
@@ -15,11 +15,14 @@ use super::{
 };
 use crate::{
     client_assertion, dpop,
+    error::Scheme,
     jose::{
         Algorithm, ClaimFault, HeaderFault, JwsFault, KeySet, Signer, Thumbprint, TimeFault,
         testing::{NOW, ed25519, es256, forge, instant, keys_of, look_into, rsa},
     },
     request_object,
+    resource::check_binding,
+    token::{KeyBinding, Presented},
 };
 
 const ISSUER: &str = "https://okno.example";
@@ -47,7 +50,7 @@ fn access<'a>() -> AccessClaims<'a> {
         context: Some("urn:okno:acr:confirmed"),
         methods: &["pwd", "otp"],
         session: Some("s1"),
-        confirmation: Confirmation::default(),
+        binding: None,
     }
 }
 
@@ -97,7 +100,7 @@ fn access_tokens_of_rfc_9068() {
          \"iat\":1800000000,\"exp\":1800000300,\"jti\":\"t1\",\"scope\":\"openid email\",\"auth_time\":1799999940,\
          \"acr\":\"urn:okno:acr:confirmed\",\"amr\":[\"pwd\",\"otp\"],\"sid\":\"s1\"}"
     );
-    let bound = Confirmation { jkt: Some(Thumbprint::of("k")), certificate: Some(Thumbprint::of("c")) };
+    let bound = KeyBinding::Certificate(Thumbprint::of("c").to_string());
     let machine = AccessClaims {
         subject: "shop",
         audience: &[API, "https://other.example"],
@@ -106,7 +109,7 @@ fn access_tokens_of_rfc_9068() {
         context: None,
         methods: &[],
         session: None,
-        confirmation: bound,
+        binding: Some(&bound),
         ..access()
     };
     let (_, claims) = look_into(&machine.sign(&issuing).unwrap());
@@ -115,8 +118,7 @@ fn access_tokens_of_rfc_9068() {
         format!(
             "{{\"iss\":\"https://okno.example\",\"sub\":\"shop\",\"aud\":[\"https://api.example\",\
              \"https://other.example\"],\"client_id\":\"shop\",\"iat\":1800000000,\"exp\":1800000300,\"jti\":\"t1\",\
-             \"cnf\":{{\"jkt\":\"{}\",\"x5t#S256\":\"{}\"}}}}",
-            Thumbprint::of("k"),
+             \"cnf\":{{\"x5t#S256\":\"{}\"}}}}",
             Thumbprint::of("c")
         )
     );
@@ -124,8 +126,8 @@ fn access_tokens_of_rfc_9068() {
 
 #[test]
 fn our_access_tokens_come_back() {
-    let bound = Confirmation { jkt: Some(Thumbprint::of("k")), certificate: None };
-    let claims = AccessClaims { confirmation: bound, ..access() };
+    let bound = KeyBinding::Dpop(Thumbprint::of("k").to_string());
+    let claims = AccessClaims { binding: Some(&bound), ..access() };
     for signer in [signer(), Arc::new(es256("e")), Arc::new(rsa("r", Algorithm::Rs256))] {
         let text = claims.sign(&access::issuing(signer).unwrap()).unwrap();
         let token = AccessToken::verify(&text, &keys(), ISSUER, API, instant(NOW)).unwrap();
@@ -136,10 +138,12 @@ fn our_access_tokens_come_back() {
                 client_id: "shop".to_owned(),
                 name: "t1".to_owned(),
                 scope: Some("openid email".to_owned()),
+                authenticated_at: Some(instant(NOW - 60)),
+                context: Some("urn:okno:acr:confirmed".to_owned()),
                 session: Some("s1".to_owned()),
                 issued_at: instant(NOW),
                 expires_at: instant(NOW + 300),
-                confirmation: bound,
+                binding: Some(bound.clone()),
             }
         );
     }
@@ -161,6 +165,7 @@ fn access_tokens_are_refused_with_the_reason() {
         let text = forge(&json!({ "alg": "EdDSA", "typ": "at+jwt", "kid": "k" }), &claims, &ed25519("k"));
         AccessToken::verify(&text, &keys(), ISSUER, API, instant(NOW)).map(|_| ())
     };
+    let digest = Thumbprint::of("k").to_string();
     for (more, fault) in [
         (json!({ "iss": "https://evil.example" }), AccessFault::Issuer),
         (json!({ "iss": null }), ClaimFault::Missing("iss").into()),
@@ -178,6 +183,10 @@ fn access_tokens_are_refused_with_the_reason() {
         (json!({ "cnf": { "kid": "x" } }), ClaimFault::Kind("cnf").into()),
         (json!({ "cnf": { "jkt": "short" } }), ClaimFault::Kind("cnf").into()),
         (json!({ "cnf": "x" }), ClaimFault::Kind("cnf").into()),
+        (json!({ "cnf": { "jkt": digest, "x5t#S256": digest } }), ClaimFault::Kind("cnf").into()),
+        (json!({ "cnf": { "jkt": digest, "kid": "x" } }), ClaimFault::Kind("cnf").into()),
+        (json!({ "auth_time": "x" }), ClaimFault::Kind("auth_time").into()),
+        (json!({ "acr": 1 }), ClaimFault::Kind("acr").into()),
     ] {
         let refused = verdict(more.clone()).unwrap_err();
         assert_eq!(refused, fault, "{more}");
@@ -186,32 +195,32 @@ fn access_tokens_are_refused_with_the_reason() {
     assert_eq!(verdict(json!({ "aud": ["https://other.example", API] })), Ok(()));
 }
 
-/// RFC 9449 7.1, 7.2 and RFC 8705 3: a token is good only for whom it is bound to.
+/// RFC 9449 7.1, 7.2 and RFC 8705 3: a token is good only for whom it is bound to, from the claim to the resource.
 #[test]
 fn bound_tokens_are_for_their_holder() {
-    let (key, other) = (Thumbprint::of("k"), Thumbprint::of("o"));
-    let (free, by_key) = (Confirmation::default(), Confirmation { jkt: Some(key), certificate: None });
-    let by_certificate = Confirmation { jkt: None, certificate: Some(key) };
-    let both = Confirmation { jkt: Some(key), certificate: Some(key) };
-    for (confirmation, scheme, certificate, verdict) in [
-        (free, Scheme::Bearer, None, Ok(())),
-        (free, Scheme::Bearer, Some(other), Ok(())),
-        (free, Scheme::Dpop(key), None, Err(AccessFault::NotBound)),
-        (by_key, Scheme::Dpop(key), None, Ok(())),
-        (by_key, Scheme::Bearer, None, Err(AccessFault::NoProof)),
-        (by_key, Scheme::Bearer, Some(key), Err(AccessFault::NoProof)),
-        (by_key, Scheme::Dpop(other), None, Err(AccessFault::Key)),
-        (by_certificate, Scheme::Bearer, Some(key), Ok(())),
-        (by_certificate, Scheme::Bearer, Some(other), Err(AccessFault::Certificate)),
-        (by_certificate, Scheme::Bearer, None, Err(AccessFault::Certificate)),
-        (by_certificate, Scheme::Dpop(key), Some(key), Err(AccessFault::NotBound)),
-        (both, Scheme::Dpop(key), Some(key), Ok(())),
-        (both, Scheme::Dpop(key), None, Err(AccessFault::Certificate)),
-        (both, Scheme::Bearer, Some(key), Err(AccessFault::NoProof)),
+    let (own, other) = (Thumbprint::of("k").to_string(), Thumbprint::of("o").to_string());
+    let (key, certificate) = (KeyBinding::Dpop(own.clone()), KeyBinding::Certificate(own.clone()));
+    let (own, other) = (Some(own.as_str()), Some(other.as_str()));
+    for (binding, scheme, proof, connection, good) in [
+        (None, Scheme::Bearer, None, None, true),
+        (None, Scheme::Bearer, None, other, true),
+        (None, Scheme::Dpop, own, None, false),
+        (Some(&key), Scheme::Dpop, own, None, true),
+        (Some(&key), Scheme::Bearer, None, None, false),
+        (Some(&key), Scheme::Bearer, None, own, false),
+        (Some(&key), Scheme::Bearer, own, None, false),
+        (Some(&key), Scheme::Dpop, other, None, false),
+        (Some(&certificate), Scheme::Bearer, None, own, true),
+        (Some(&certificate), Scheme::Bearer, None, other, false),
+        (Some(&certificate), Scheme::Bearer, None, None, false),
+        (Some(&certificate), Scheme::Dpop, own, own, false),
     ] {
-        let text = AccessClaims { confirmation, ..access() }.sign(&access::issuing(signer()).unwrap()).unwrap();
+        let text = AccessClaims { binding, ..access() }.sign(&access::issuing(signer()).unwrap()).unwrap();
         let token = AccessToken::verify(&text, &keys(), ISSUER, API, instant(NOW)).unwrap();
-        assert_eq!(token.confirm(scheme, certificate), verdict, "{confirmation:?} {scheme:?} {certificate:?}");
+        assert_eq!(token.binding.as_ref(), binding);
+        let presented = Presented { proof, certificate: connection };
+        let verdict = check_binding(scheme, token.binding.as_ref(), presented);
+        assert_eq!(verdict.is_ok(), good, "{binding:?} {scheme:?} {presented:?}");
     }
 }
 
@@ -267,6 +276,7 @@ fn id_tokens_come_back_as_hints() {
     let none = Map::new();
     let text = id(&none).sign(&id::issuing(signer()).unwrap()).unwrap();
     let hint = Hint { subject: "person".to_owned(), audience: vec!["shop".to_owned()], session: Some("s1".to_owned()) };
+    assert_eq!((hint.subject_for("shop"), hint.subject_for("bank")), (Some("person"), None));
     assert_eq!(Hint::read(&text, &keys(), ISSUER), Ok(hint));
     assert_eq!(Hint::read(&text, &keys(), "https://evil.example"), Err(HintFault::Issuer));
     assert_eq!(Hint::read(&text, &keys_of(&[&ed25519("new")]), ISSUER), Err(JwsFault::NoKey.into()));
@@ -340,6 +350,21 @@ fn answers_are_signed() {
     );
 }
 
+/// OpenID Connect Core 5.3.2: JSON or a signed token, each with its type, and the person's name in both.
+#[test]
+fn userinfo_is_json_unless_the_client_wants_it_signed() {
+    let told = object(json!({ "email": "a@b.example", "sub": "another", "exp": 1, "iss": "https://evil.example" }));
+    let userinfo = UserinfoClaims { issuer: ISSUER, client_id: "shop", subject: "person", claims: &told };
+    let plain = userinfo.plain();
+    let body: Value = serde_json::from_slice(&plain.body).unwrap();
+    assert_eq!(body, json!({ "sub": "person", "email": "a@b.example" }));
+    assert!(plain.headers.contains(&("content-type", "application/json".to_owned())));
+    let signed = userinfo.signed(&userinfo::issuing(Arc::new(rsa("r", Algorithm::Rs256))).unwrap()).unwrap();
+    assert!(signed.headers.contains(&("content-type", "application/jwt".to_owned())));
+    let (header, claims) = look_into(&String::from_utf8(signed.body).unwrap());
+    assert!(header.contains("RS256") && claims.contains("\"sub\":\"person\""), "{header} {claims}");
+}
+
 /// RFC 8725 2.8, 3.12: what we sign for one purpose serves no other, though the keys are the same.
 #[test]
 fn no_token_is_taken_for_another() {
@@ -395,7 +420,7 @@ fn proof(token: &str) -> Result<dpop::Proof, dpop::ProofFault> {
 }
 
 fn request(token: &str, keys: &KeySet) -> Result<request_object::Parameters, request_object::RequestFault> {
-    let profile = request_object::Profile::Plain;
+    let profile = crate::client::Profile::Plain;
     let (algorithms, now) = (&Algorithm::OPEN, instant(NOW));
     request_object::open(
         token,

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
-use super::{JsonFault, json};
+use super::{JsonFault, TimeFault, json, not_before};
 
 /// Claims about a token itself (RFC 7519 4.1), not about what it carries.
 pub(crate) const OF_THE_TOKEN: [&str; 7] = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
@@ -99,6 +99,19 @@ impl Claims {
     /// A claim that must be there and be an instant.
     pub fn required_instant(&self, name: &'static str) -> Result<Timestamp, ClaimFault> {
         self.instant(name)?.ok_or(ClaimFault::Missing(name))
+    }
+
+    /// Checks each beginning that is told (`nbf`, `iat`): behind us, and by no more than `oldest`.
+    pub(crate) fn begun<E>(&self, now: Timestamp, oldest: SignedDuration) -> Result<(), E>
+    where
+        E: From<ClaimFault> + From<TimeFault>,
+    {
+        for name in ["nbf", "iat"] {
+            if let Some(begin) = self.instant(name)? {
+                not_before(begin, now, oldest)?;
+            }
+        }
+        Ok(())
     }
 
     /// Whom it is for, if it says so.

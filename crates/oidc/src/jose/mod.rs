@@ -4,7 +4,7 @@
 //! before its signature was checked, except for what chooses the key. Unsigned and symmetric JWTs cannot be said.
 
 mod algorithm;
-mod base64url;
+pub(crate) mod base64url;
 mod claims;
 mod compact;
 mod header;

@@ -6,8 +6,10 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use crate::jose::{
-    Algorithm, ClaimFault, Claims, JwsFault, Rules, TimeFault, Types, Unverified, Verifier, not_before, until,
+use crate::{
+    client::{Client, Profile},
+    error::{ErrorCode, ProtocolError},
+    jose::{Algorithm, ClaimFault, Claims, JwsFault, Rules, TimeFault, Types, Unverified, Verifier, until},
 };
 
 #[cfg(test)]
@@ -73,20 +75,18 @@ pub enum RequestFault {
 impl RequestFault {
     /// The error of OAuth (RFC 9101 7, OpenID Connect Core 3.1.2.6).
     pub const fn error_code(&self) -> &'static str {
+        self.error().code.as_str()
+    }
+
+    /// The same with the sentence that the client may read.
+    pub const fn error(&self) -> ProtocolError {
         match self {
-            Self::Outside(_) => "invalid_request",
-            _ => "invalid_request_object",
+            Self::Outside(_) => {
+                ProtocolError::request("what must stand outside of the request object is missing or differs")
+            }
+            _ => ProtocolError::new(ErrorCode::InvalidRequestObject, "the request object is not valid"),
         }
     }
-}
-
-/// How much is asked of an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Profile {
-    /// RFC 9101 and OpenID Connect.
-    Plain,
-    /// FAPI 2.0 Message Signing.
-    Fapi,
 }
 
 /// What holds for the client that the request names.
@@ -100,7 +100,7 @@ pub struct Expected<'a> {
     pub algorithms: &'a [Algorithm],
     /// The client's keys.
     pub keys: &'a dyn Verifier,
-    /// How much is asked.
+    /// The profile of the client: FAPI asks for more, whether the client must sign or chooses to.
     pub profile: Profile,
     /// The present instant.
     pub now: Timestamp,
@@ -114,7 +114,7 @@ pub fn open(text: &str, expected: &Expected<'_>) -> Result<Parameters, RequestFa
     let rules =
         Rules { longest: LONGEST, longest_header: LONGEST_HEADER, algorithms: expected.algorithms, types: TYPES };
     let token = Unverified::read(text, &rules)?.verify(expected.keys)?;
-    if expected.profile == Profile::Fapi && token.header().is_of_type("JWT") {
+    if expected.profile.is_fapi() && token.header().is_of_type("JWT") {
         return Err(RequestFault::VagueType);
     }
     let claims = token.claims()?;
@@ -143,35 +143,30 @@ fn check_parties(claims: &Claims, expected: &Expected<'_>) -> Result<(), Request
         return Err(RequestFault::Audience);
     }
     let missing = |there: bool, name: &'static str| if there { Ok(()) } else { Err(ClaimFault::Missing(name)) };
-    if expected.profile == Profile::Fapi {
+    if expected.profile.is_fapi() {
         missing(issuer.is_some(), "iss")?;
         missing(audience.is_some(), "aud")?;
     }
     // Which client it is of is not left to the key that happens to fit.
-    missing(client.is_some() || issuer.is_some() && expected.profile == Profile::Plain, "client_id")?;
+    missing(client.is_some() || issuer.is_some() && !expected.profile.is_fapi(), "client_id")?;
     Ok(())
 }
 
 fn check_time(claims: &Claims, expected: &Expected<'_>) -> Result<(), RequestFault> {
-    let (end, begin, made_at) = (claims.instant("exp")?, claims.instant("nbf")?, claims.instant("iat")?);
-    let (life, age) = match expected.profile {
-        Profile::Plain => (PLAIN_LIFE, PLAIN_AGE),
-        Profile::Fapi => {
-            let end = end.ok_or(ClaimFault::Missing("exp"))?;
-            let begin = begin.ok_or(ClaimFault::Missing("nbf"))?;
-            if end.duration_since(begin) > LONGEST_LIFE {
-                return Err(RequestFault::LongLived);
-            }
-            (LONGEST_LIFE, LONGEST_LIFE)
+    let end = claims.instant("exp")?;
+    let (life, age) = if expected.profile.is_fapi() {
+        let end = end.ok_or(ClaimFault::Missing("exp"))?;
+        if end.duration_since(claims.required_instant("nbf")?) > LONGEST_LIFE {
+            return Err(RequestFault::LongLived);
         }
+        (LONGEST_LIFE, LONGEST_LIFE)
+    } else {
+        (PLAIN_LIFE, PLAIN_AGE)
     };
     if let Some(end) = end {
         until(end, expected.now, life)?;
     }
-    for instant in [begin, made_at].into_iter().flatten() {
-        not_before(instant, expected.now, age)?;
-    }
-    Ok(())
+    claims.begun(expected.now, age)
 }
 
 fn parameters(claims: Claims) -> Result<Parameters, RequestFault> {
@@ -216,6 +211,17 @@ pub enum Outside {
     Ignored,
     /// They fill in what the object leaves out (OpenID Connect Core 6.1), and make a request of OAuth by themselves.
     Completes,
+}
+
+impl Outside {
+    /// What counts in a pushed request: an object there stands for all of it (RFC 9126 3).
+    pub const PUSHED: Self = Self::Ignored;
+
+    /// What counts for this client's requests by the browser. A client that must sign would sign nothing if whoever holds the
+    /// browser could add to its request.
+    pub fn of(client: &Client) -> Self {
+        if client.profile.is_fapi() || client.needs_signed_request() { Self::Ignored } else { Self::Completes }
+    }
 }
 
 /// Puts parameters of an object and outside together. Those within win. `client_id` is what [`open`] was given.

@@ -3,9 +3,12 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::jose::{
-    HeaderFault, KeySet,
-    testing::{NOW, es256, forge, instant, keys_of, rsa},
+use crate::{
+    client::ClientMetadata,
+    jose::{
+        HeaderFault, KeySet,
+        testing::{NOW, es256, forge, instant, keys_of, rsa},
+    },
 };
 
 const ISSUER: &str = "https://okno.example";
@@ -36,7 +39,7 @@ fn keys() -> KeySet {
 
 fn opened(text: &str, profile: Profile) -> Result<Parameters, RequestFault> {
     let keys = keys();
-    let algorithms: &[Algorithm] = if profile == Profile::Fapi { &Algorithm::FAPI } else { &Algorithm::OPEN };
+    let algorithms: &[Algorithm] = if profile.is_fapi() { &Algorithm::FAPI } else { &Algorithm::OPEN };
     open(text, &Expected { client_id: "shop", issuer: ISSUER, algorithms, keys: &keys, profile, now: instant(NOW) })
 }
 
@@ -73,7 +76,7 @@ fn gives_the_parameters_and_nothing_of_itself() {
         ("scope", "openid"),
         ("state", ""),
     ]);
-    for profile in [Profile::Plain, Profile::Fapi] {
+    for profile in [Profile::Plain, Profile::Fapi2Security, Profile::Fapi2MessageSigning] {
         let mut parameters = opened(&signed(&claims), profile).unwrap();
         parameters.sort();
         assert_eq!(parameters, expected);
@@ -109,7 +112,7 @@ fn refuses_with_the_reason() {
         let refused = opened(&signed(&claims), Profile::Plain).unwrap_err();
         assert_eq!(refused, fault, "{claims}");
         assert_eq!(refused.error_code(), "invalid_request_object");
-        assert!(opened(&signed(&claims), Profile::Fapi).is_err(), "{claims}");
+        assert!(opened(&signed(&claims), Profile::Fapi2MessageSigning).is_err(), "{claims}");
     }
     let mut null = claims(json!({}));
     null["state"] = Value::Null;
@@ -141,7 +144,7 @@ fn fapi_asks_for_more() {
         (json!({ "aud": [ISSUER, "https://other.example"] }), None),
     ] {
         let claims = claims(more);
-        assert_eq!(opened(&signed(&claims), Profile::Fapi).err(), fault, "{claims}");
+        assert_eq!(opened(&signed(&claims), Profile::Fapi2MessageSigning).err(), fault, "{claims}");
         assert!(opened(&signed(&claims), Profile::Plain).is_ok(), "{claims}");
     }
 }
@@ -167,12 +170,12 @@ fn only_signed_objects_of_this_type_are_opened() {
     ] {
         let text = forge(&header, &claims, &es256("e"));
         assert_eq!(opened(&text, Profile::Plain).err(), plain, "{header}");
-        assert_eq!(opened(&text, Profile::Fapi).err(), fapi, "{header}");
+        assert_eq!(opened(&text, Profile::Fapi2MessageSigning).err(), fapi, "{header}");
     }
     let rs256 = forge(&json!({ "alg": "RS256", "kid": "r" }), &claims, &rsa("r", Algorithm::Rs256));
     assert!(opened(&rs256, Profile::Plain).is_ok());
     assert_eq!(
-        opened(&rs256, Profile::Fapi),
+        opened(&rs256, Profile::Fapi2MessageSigning),
         Err(RequestFault::Jws(HeaderFault::Algorithm("RS256".to_owned()).into()))
     );
     let encrypted = "e30.AA.AA.AA.AA";
@@ -186,11 +189,26 @@ fn only_signed_objects_of_this_type_are_opened() {
 fn assertions_and_requests_are_told_apart() {
     let assertion = json!({ "iss": "shop", "sub": "shop", "aud": ISSUER, "exp": NOW + 60, "nbf": NOW, "jti": "1" });
     let text = forge(&json!({ "alg": "ES256", "kid": "e" }), &assertion, &es256("e"));
-    for profile in [Profile::Plain, Profile::Fapi] {
+    for profile in [Profile::Plain, Profile::Fapi2Security, Profile::Fapi2MessageSigning] {
         assert_eq!(opened(&text, profile), Err(RequestFault::LikeAnAssertion));
     }
     let object = forge(&json!({ "alg": "ES256", "kid": "e" }), &claims(json!({})), &es256("e"));
     assert!(crate::client_assertion::Presented::read(&object).is_err());
+}
+
+/// FAPI 2.0 Message Signing 5.3.1, RFC 9101 6.3 and 10.5: for whom nothing outside counts.
+#[test]
+fn who_must_sign_signs_everything() {
+    let client = |profile, require_signed_request_object| Client {
+        id: "shop".to_owned(),
+        profile,
+        metadata: ClientMetadata { require_signed_request_object, ..ClientMetadata::default() },
+    };
+    assert_eq!(Outside::of(&client(Profile::Plain, false)), Outside::Completes);
+    assert_eq!(Outside::of(&client(Profile::Plain, true)), Outside::Ignored);
+    assert_eq!(Outside::of(&client(Profile::Fapi2Security, false)), Outside::Ignored);
+    assert_eq!(Outside::of(&client(Profile::Fapi2MessageSigning, false)), Outside::Ignored);
+    assert_eq!(Outside::PUSHED, Outside::Ignored);
 }
 
 /// RFC 9101 6.3 and 10.2, FAPI: what is not signed has no effect.

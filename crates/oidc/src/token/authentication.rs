@@ -5,14 +5,13 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::{
     client::{AuthMethod, Client},
+    client_assertion::{self, ASSERTION_TYPE},
     error::{Challenge, ProtocolError, Reply, Scheme},
     parameter::{Parameters, decode},
 };
 
-const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 const LONGEST_HEADER: usize = 4096;
 const LONGEST_SECRET: usize = 1024;
-const LONGEST_ASSERTION: usize = 16 * 1024;
 
 /// What was sent as a proof.
 #[derive(Clone, PartialEq, Eq)]
@@ -156,7 +155,7 @@ fn read_basic(header: &str) -> Result<(String, String), ProtocolError> {
 fn assertion(parameters: &Parameters) -> Result<Option<String>, ProtocolError> {
     match (parameters.get("client_assertion"), parameters.get("client_assertion_type")) {
         (None, None) => Ok(None),
-        (Some(assertion), Some(ASSERTION_TYPE)) if assertion.len() <= LONGEST_ASSERTION => {
+        (Some(assertion), Some(ASSERTION_TYPE)) if assertion.len() <= client_assertion::LONGEST => {
             Ok(Some(assertion.to_owned()))
         }
         (Some(_), Some(ASSERTION_TYPE)) => Err(ProtocolError::client("the client's assertion is too long")),

@@ -1,6 +1,7 @@
 //! What binds a code and a refresh token to whoever may use it (RFC 6749 4.1.3, RFC 7636 4.6, RFC 8705 4, RFC 9449 5 and 10).
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use subtle::ConstantTimeEq;
 
 use crate::{client::Client, error::ProtocolError, pkce};
@@ -17,6 +18,13 @@ pub enum KeyBinding {
 }
 
 impl KeyBinding {
+    /// Reads the claim `cnf`: one of the two, and the digest that it has to be. Both at once are no binding that we make.
+    pub(crate) fn read(cnf: &Value) -> Option<Self> {
+        let binding = Self::deserialize(cnf).ok()?;
+        let (Self::Dpop(thumbprint) | Self::Certificate(thumbprint)) = &binding;
+        pkce::is_digest(thumbprint).then_some(binding)
+    }
+
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Dpop(own), Self::Dpop(other)) | (Self::Certificate(own), Self::Certificate(other)) => {
@@ -45,9 +53,9 @@ impl Presented<'_> {
             .certificate
             .filter(|_| by_certificate)
             .map(|thumbprint| KeyBinding::Certificate(thumbprint.to_owned()));
+        // A proof that is missing is a fault of the request; `invalid_dpop_proof` is for one that is no good (RFC 9449 5).
         if client.needs_dpop() && dpop.is_none() {
-            let code = crate::error::ErrorCode::InvalidDpopProof;
-            return Err(ProtocolError::new(code, "this client must send a proof of possession"));
+            return Err(ProtocolError::request("this client must send a proof of possession"));
         }
         if by_certificate && certificate.is_none() {
             return Err(ProtocolError::request("this client must come with its certificate"));
@@ -113,6 +121,34 @@ impl CodeBinding {
             return Err(ProtocolError::grant("the code is bound to another key"));
         }
         Ok(())
+    }
+}
+
+/// What a refresh token was issued for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefreshBinding {
+    /// Whose it is.
+    pub client_id: String,
+    /// The key it is bound to.
+    pub key: Option<KeyBinding>,
+}
+
+impl RefreshBinding {
+    /// For a new family. Only those of public clients are bound to the key of their access tokens: others prove who they are,
+    /// and may change their keys (RFC 9449 5, RFC 8705 4 and 7.1).
+    pub fn of(client: &Client, binding: Option<&KeyBinding>) -> Self {
+        let key = binding.filter(|_| !client.is_confidential()).cloned();
+        Self { client_id: client.id.clone(), key }
+    }
+
+    /// Whether the client is the one, and with the key, that the token was issued for (RFC 6749 6). If not, the family stays
+    /// untouched: a stranger must not end it.
+    pub fn check(&self, client: &Client, presented: Presented<'_>) -> Result<(), ProtocolError> {
+        if self.client_id == client.id && presented.holds(self.key.as_ref()) {
+            Ok(())
+        } else {
+            Err(ProtocolError::grant("the refresh token is not valid"))
+        }
     }
 }
 
@@ -202,7 +238,26 @@ mod tests {
         let mut dpop = client(Profile::Plain);
         dpop.metadata.dpop_bound_access_tokens = true;
         let refused = Presented::default().binding(&dpop).unwrap_err();
-        assert_eq!(refused.code.as_str(), "invalid_dpop_proof");
+        assert_eq!(refused.code.as_str(), "invalid_request");
+    }
+
+    /// RFC 6749 6, RFC 9449 5, FAPI 2.0 5.3.2.1: a refresh token is its client's, and with a public one its key's as well.
+    #[test]
+    fn a_refresh_token_is_its_clients() {
+        let confidential = client(Profile::Fapi2Security);
+        let mut public = client(Profile::Plain);
+        public.metadata.auth_method = crate::client::AuthMethod::None;
+        let key = KeyBinding::Dpop("k".to_owned());
+        let other = Client { id: "b".to_owned(), ..confidential.clone() };
+        let of_confidential = RefreshBinding::of(&confidential, Some(&key));
+        assert!(of_confidential.check(&confidential, proof("another")).is_ok(), "it may change its key");
+        assert_eq!(of_confidential.check(&other, proof("k")).unwrap_err().code.as_str(), "invalid_grant");
+        let of_public = RefreshBinding::of(&public, Some(&key));
+        assert!(of_public.check(&public, proof("k")).is_ok());
+        for presented in [proof("l"), Presented::default()] {
+            assert_eq!(of_public.check(&public, presented).unwrap_err().code.as_str(), "invalid_grant");
+        }
+        assert!(RefreshBinding::of(&public, None).check(&public, Presented::default()).is_ok());
     }
 
     #[test]

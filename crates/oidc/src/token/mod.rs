@@ -7,6 +7,6 @@ mod request;
 mod response;
 
 pub use authentication::{Credential, Evidence, Proof, challenge_of_basic, evidence};
-pub use binding::{CodeBinding, KeyBinding, Presented};
+pub use binding::{CodeBinding, KeyBinding, Presented, RefreshBinding};
 pub use request::{Grant, TokenRequest, read};
 pub use response::{TokenResponse, TokenType};

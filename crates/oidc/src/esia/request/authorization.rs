@@ -6,13 +6,16 @@ use super::{
     MOST_STATE, SentSecret, SentTime, Target, certificate_hash,
     permissions::{PersonFilter, SentPermissions},
     pkce::Challenge,
-    scope_org, state, time,
+    scope_org, single_use, state, time,
 };
-use crate::esia::{
-    Endpoint, Parameters, Rules,
-    certificate_hash::SentHash,
-    error::{Code, Refusal},
-    scope::ScopeList,
+use crate::{
+    esia::{
+        Endpoint, Parameters, Rules,
+        certificate_hash::SentHash,
+        error::{Code, Refusal},
+        scope::ScopeList,
+    },
+    single_use::SingleUse,
 };
 
 /// Whether the client wants to act when the person is away.
@@ -114,6 +117,14 @@ impl AuthorizationRequest {
             roles: one_of(parameters, "roles", rules.roles.as_deref(), Code::ROLES)?,
             target,
         })
+    }
+}
+
+impl AuthorizationRequest {
+    /// What must be remembered of it, where the client may ask in its own right: that what it signed for this sign-in is not
+    /// shown again as a request of the system itself. That it is known already does not matter here.
+    pub fn single_use(&self, rules: &Rules) -> Option<SingleUse> {
+        single_use(&self.target.client_id, &self.time, self.state.as_deref(), rules)
     }
 }
 

@@ -10,7 +10,7 @@ pub mod pkce;
 pub mod timestamp;
 pub mod token;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
@@ -19,6 +19,10 @@ use super::{
     error::{Code, Refusal},
     redirect::RedirectUri,
     scope::ScopeList,
+};
+use crate::{
+    jose::later,
+    single_use::{ReplayKey, SingleUse},
 };
 
 pub use authorization::AuthorizationRequest;
@@ -162,6 +166,15 @@ fn time(parameters: &Parameters, rules: &Rules, now: Timestamp) -> Result<SentTi
         _ => {}
     }
     Ok(SentTime { text: text.to_owned(), at })
+}
+
+/// The key of what was signed, by the time and the state that every string has, until its time has passed. None where nothing
+/// is asked in the system's own right, and where times are not checked.
+fn single_use(client_id: &str, time: &SentTime, state: Option<&str>, rules: &Rules) -> Option<SingleUse> {
+    let (at, window) = (time.at?, rules.freshness.filter(|_| rules.own_credentials)?);
+    let name = format!("{} {}", time.text, state.unwrap_or_default());
+    let until = later(at, window + SignedDuration::from_secs(1));
+    Some(SingleUse { key: ReplayKey::new("esia_signed", client_id, &name), until })
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! `permissions`: the consents that the Digital profile asks for, and `person_filter`.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 
-use crate::esia::{
-    Mode,
-    error::{Code, Refusal},
-    secret_text,
+use crate::{
+    esia::{
+        Mode,
+        error::{Code, Refusal},
+        secret_text,
+    },
+    jose::base64url,
 };
 
 /// The most letters of the parameter.
@@ -83,7 +85,7 @@ impl SentPermissions {
             return Err(refuse("is too long"));
         }
         let bytes = match mode {
-            Mode::Strict => URL_SAFE_NO_PAD.decode(text).ok(),
+            Mode::Strict => base64url::decode(text),
             Mode::Lenient => secret_text::decode(text).ok(),
         };
         let bytes = bytes.ok_or_else(|| refuse("is not base64url without padding"))?;
@@ -192,6 +194,7 @@ impl PersonFilter {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
     use serde_json::{Value, json};
 
     use super::*;
@@ -215,7 +218,7 @@ mod tests {
     }
 
     fn ask(consent: &Value) -> Result<Vec<Consent>, Refusal> {
-        let text = URL_SAFE_NO_PAD.encode(json!([consent]).to_string());
+        let text = base64url::encode(json!([consent]).to_string());
         SentPermissions::parse(&text, Mode::Strict)?.check(&[kind()], |scope| scope != "snils")
     }
 
@@ -261,7 +264,7 @@ mod tests {
             consent[key] = value.clone();
             assert_eq!(ask(&consent).unwrap_err().code(), code, "{key} {value}");
         }
-        let empty = SentPermissions::parse(&URL_SAFE_NO_PAD.encode("[]"), Mode::Strict).unwrap();
+        let empty = SentPermissions::parse(&base64url::encode("[]"), Mode::Strict).unwrap();
         assert_eq!(empty.check(&[kind()], |_| true).unwrap_err().code(), Code::NO_CONSENT_TYPE);
     }
 
@@ -275,7 +278,7 @@ mod tests {
         let many = Value::Array(vec![sample(); MOST + 1]);
         let scopes = json!([{"scopes": vec![json!({"sysname": "a"}); MOST_PARTS + 1]}]);
         for value in [many, scopes, json!({}), json!("x")] {
-            let text = URL_SAFE_NO_PAD.encode(value.to_string());
+            let text = base64url::encode(value.to_string());
             assert_eq!(SentPermissions::parse(&text, Mode::Strict).unwrap_err().code(), Code::PARAMETER);
         }
         assert!(SentPermissions::parse(&"A".repeat(MOST_LETTERS + 1), Mode::Lenient).is_err());

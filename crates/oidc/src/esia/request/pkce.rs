@@ -1,12 +1,13 @@
 //! PKCE on the second authorization endpoint: only its two error codes are known, so it follows RFC 7636.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use crate::esia::{
-    Parameters,
-    error::{Code, Refusal},
+use crate::{
+    esia::{
+        Parameters,
+        error::{Code, Refusal},
+    },
+    pkce::{self, is_verifier},
 };
 
 /// How a challenge is made of its verifier. Which methods the real system has is unknown.
@@ -41,6 +42,7 @@ impl Challenge {
     /// Reads `code_challenge` and `code_challenge_method`.
     pub fn read(parameters: &Parameters) -> Result<Option<Self>, Refusal> {
         let Some(value) = parameters.get("code_challenge") else { return Ok(None) };
+        // A challenge has the characters of a verifier (RFC 7636 4.2).
         if !is_verifier(value) {
             return Err(Refusal::invalid("code_challenge", "has not 43 to 128 unreserved characters"));
         }
@@ -55,16 +57,10 @@ impl Challenge {
     fn fits(&self, verifier: &str) -> bool {
         let made = match self.method {
             Method::Plain => verifier.to_owned(),
-            Method::S256 => URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)),
+            Method::S256 => pkce::challenge(verifier),
         };
         bool::from(made.as_bytes().ct_eq(self.value.as_bytes()))
     }
-}
-
-/// Whether a text may be a verifier or challenge (RFC 7636 4.1, 4.2).
-pub(super) fn is_verifier(text: &str) -> bool {
-    (43..=128).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~'))
 }
 
 /// Compares what came with the code's redemption with what the authorization request had.

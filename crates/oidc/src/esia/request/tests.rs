@@ -5,7 +5,7 @@ use super::{
     token::{CodeBinding, Grant, endpoint_meant},
     *,
 };
-use crate::esia::settings::RedirectRule;
+use crate::esia::signed_string::{Reading, Signed};
 
 /// Section 1.7, with the signature of vector A.1.
 pub(crate) const AC_V2: &str = "client_id=DEMO01&client_secret=LjG12Ou_0erda_7o2iuelFrS1Bmr_PkUJ6IhwHxqmDvQg9QLg-M0JvVIlmrjlc9XZTtE41BDKnWxjPI26clfCw%3D%3D&scope=openid%20fullname%20snils&timestamp=2026.03.01%2012%3A30%3A05%20%2B0300&state=7f3b6c1e-2a54-4d0f-9b1e-5c8a7d21e4f0&redirect_uri=https%3A%2F%2Frp.example%2Fcb&client_certificate_hash=647D125A3ABF7A4DBF5CC96BAA27BC3032294920E4D0F85D3EA5A5B3E4E25F12&response_type=code&access_type=offline";
@@ -39,6 +39,21 @@ fn read_token(endpoint: Endpoint, body: &str, rules: &Rules) -> Result<TokenRequ
     TokenRequest::read(endpoint, &Parameters::read("", body.as_bytes())?, rules, now())
 }
 
+/// The rules of a client that may ask in its own right.
+pub(crate) fn own() -> Rules {
+    Rules { own_credentials: true, ..Rules::strict() }
+}
+
+/// Section 2.1, last example.
+fn system() -> String {
+    let scope = "http://esia.gosuslugi.ru/org_shortname?org_oid=1000400001";
+    with(&with(TE_V3_CODE, "grant_type", "client_credentials"), "scope", scope)
+}
+
+pub(crate) fn system_token(endpoint: Endpoint, body: &str) -> TokenRequest {
+    read_token(endpoint, body, &own()).unwrap()
+}
+
 pub(crate) fn authorization(endpoint: Endpoint, query: &str) -> AuthorizationRequest {
     read_authorization(endpoint, query, &Rules::strict()).unwrap()
 }
@@ -57,7 +72,7 @@ fn the_complete_example_is_read() {
     assert_eq!(request.time.at, Some("2026-03-01T09:30:05Z".parse().unwrap()));
     assert!(request.certificate_hash.is_some());
     let registered = ["https://rp.example".to_owned()];
-    assert!(request.target.redirect_uri.check(&registered, RedirectRule::Domain).is_ok());
+    assert!(request.target.redirect_uri.check(&registered, &Rules::strict()).is_ok());
     assert_eq!(request.target.succeed("c"), "https://rp.example/cb?code=c&state=7f3b6c1e-2a54-4d0f-9b1e-5c8a7d21e4f0");
     assert_eq!(
         request.target.refuse(&Refusal::new(Code::CLIENT_SECRET, "")),
@@ -159,7 +174,7 @@ fn every_parameter_of_the_token_request_has_its_rule() {
         ("grant_type", "", Some(Code::MISSING), Some(Code::MISSING)),
         ("grant_type", "password", Some(Code::GRANT_TYPE), Some(Code::GRANT_TYPE)),
         ("grant_type", "refresh_token", Some(Code::MISSING), Some(Code::MISSING)),
-        ("grant_type", "client_credentials", ok, ok),
+        ("grant_type", "client_credentials", Some(Code::CLIENT), Some(Code::CLIENT)),
         ("code", "", Some(Code::MISSING), Some(Code::MISSING)),
         ("redirect_uri", "", Some(Code::MISSING), Some(Code::MISSING)),
         // Four libraries send the state in it.
@@ -197,15 +212,63 @@ fn other_grants_are_read() {
     assert_eq!(request.redirect_uri, None);
     let full = with(&with(TE_V3_CODE, "grant_type", "refresh_token"), "refresh_token", "R");
     assert!(token(Endpoint::TeV3, &full).certificate_hash.is_some());
-    let system = with(
-        &with(TE_V3_CODE, "grant_type", "client_credentials"),
-        "scope",
-        "http://esia.gosuslugi.ru/org_shortname?org_oid=1000400001",
-    );
-    let system = with(&system, "response_type", "token");
-    assert_eq!(token(Endpoint::Te, &system).grant, Grant::ClientCredentials);
-    let refusal = read_token(Endpoint::Te, &with(&system, "response_type", "code"), &Rules::strict()).unwrap_err();
+    let system = with(&system(), "response_type", "token");
+    assert_eq!(system_token(Endpoint::Te, &system).grant, Grant::ClientCredentials);
+    let refusal = read_token(Endpoint::Te, &with(&system, "response_type", "code"), &own()).unwrap_err();
     assert_eq!(refusal.code(), Code::RESPONSE_TYPE);
+}
+
+/// Section 2.7: a system's own token is a setting of the client, and about organizations alone; whatever the mode.
+#[test]
+fn a_systems_own_token_is_for_those_who_may_and_about_organizations() {
+    let lenient = Rules { own_credentials: true, ..Rules::lenient() };
+    for (scope, code) in [
+        ("org_inn", None),
+        ("org_inn%20http://esia.gosuslugi.ru/org_shortname?org_oid=1000400001", None),
+        ("fullname", Some(Code::NO_GRANTS)),
+        ("openid%20org_inn", Some(Code::NO_GRANTS)),
+        ("org_inn%20fullname?oid=1000300001", Some(Code::NO_GRANTS)),
+        ("org_inn?oid=1000300001", Some(Code::NO_GRANTS)),
+        ("prm_chg?oid=1000300001", Some(Code::NO_GRANTS)),
+        ("http://esia.gosuslugi.ru/usr_inf?oid=1000300001", Some(Code::NO_GRANTS)),
+        ("usr_org", Some(Code::NO_GRANTS)),
+        ("", Some(Code::NO_SCOPE)),
+    ] {
+        let body = with(&system(), "scope", scope);
+        for endpoint in [Endpoint::Te, Endpoint::TeV2, Endpoint::TeV3] {
+            for rules in [own(), lenient.clone()] {
+                let refused = read_token(endpoint, &body, &rules).err().map(|refusal| refusal.code());
+                assert_eq!(refused, code, "{scope} at {endpoint} {:?}", rules.mode);
+            }
+        }
+    }
+    let beside = with(&system(), "scope_org", "fullname");
+    assert_eq!(read_token(Endpoint::TeV2, &beside, &lenient).unwrap_err().code(), Code::NO_GRANTS);
+    for rules in [Rules::strict(), Rules::lenient()] {
+        assert_eq!(read_token(Endpoint::Te, &system(), &rules).unwrap_err().code(), Code::CLIENT);
+    }
+}
+
+/// What a client signs for a sign-in is to the letter what it signs for itself; whoever saw the first has not the second.
+#[test]
+fn a_sign_in_that_was_seen_is_no_request_of_the_system() {
+    let rules = own();
+    let sign_in = with(AC_V1, "scope", "org_inn");
+    let authorization = read_authorization(Endpoint::Ac, &sign_in, &rules).unwrap();
+    let stolen = format!("{sign_in}&grant_type=client_credentials&token_type=Bearer");
+    let stolen = system_token(Endpoint::Te, &with(&stolen, "response_type", "token"));
+    let string = |signed: Signed<'_>| signed.join(Reading::V1).unwrap();
+    assert_eq!(string(Signed::token(&stolen)), string(Signed::authorization(&authorization)));
+    let (seen, shown) = (authorization.single_use(&rules).unwrap(), stolen.single_use(&rules).unwrap());
+    assert_eq!(seen, shown);
+    // Until then the time of the request is good: 12:30:05 in Moscow and ten minutes.
+    assert_eq!(seen.until, "2026-03-01T09:40:06Z".parse().unwrap());
+    let another = with(&sign_in, "state", "0c4f0d5e-8f0e-4a8e-9d0d-1d8c0a9c2b11");
+    let another = read_authorization(Endpoint::Ac, &another, &rules).unwrap();
+    assert_ne!(another.single_use(&rules).unwrap().key, seen.key);
+    assert_eq!(authorization.single_use(&Rules::strict()), None, "who may not ask need not be remembered");
+    let code = read_token(Endpoint::Te, &with(TE_V3_CODE, "client_certificate_hash", ""), &rules).unwrap();
+    assert_eq!(code.single_use(&rules), None, "a code is good once by itself");
 }
 
 /// Section 2.1: a library posts `client_credentials` to the authorization endpoint.
@@ -228,7 +291,7 @@ fn unsigned_requests_need_a_setting() {
     assert!(code.may_go_unsigned(&rules(Rules::lenient())));
     assert!(!code.may_go_unsigned(&Rules::lenient()));
     assert!(!code.may_go_unsigned(&rules(Rules::strict())));
-    let system = token(Endpoint::TeV3, &with(TE_V3_CODE, "grant_type", "client_credentials"));
+    let system = system_token(Endpoint::TeV3, &system());
     assert!(!system.may_go_unsigned(&rules(Rules::lenient())));
     assert!(format!("{code:?}").contains("client_secret: (4 letters)"), "{code:?}");
 }

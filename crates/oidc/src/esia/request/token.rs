@@ -5,14 +5,17 @@ use jiff::Timestamp;
 use super::{
     MOST_HANDLE, SentSecret, SentTime, certificate_hash, client_id,
     pkce::{self, Challenge},
-    scope_org, state, time,
+    scope_org, single_use, state, time,
 };
-use crate::esia::{
-    Endpoint, Mode, Parameters, Rules,
-    certificate_hash::SentHash,
-    error::{Code, Refusal},
-    redirect::RedirectUri,
-    scope::ScopeList,
+use crate::{
+    esia::{
+        Endpoint, Mode, Parameters, Rules,
+        certificate_hash::SentHash,
+        error::{Code, Refusal},
+        redirect::RedirectUri,
+        scope::{ScopeList, Target},
+    },
+    single_use::SingleUse,
 };
 
 /// What a client has in hand.
@@ -105,6 +108,10 @@ impl TokenRequest {
             None if mode.is_lenient() => None,
             None => return Err(Refusal::new(Code::NO_SCOPE, "scope is missing")),
         };
+        let scope_org = scope_org(parameters, endpoint, mode)?;
+        if grant == Grant::ClientCredentials {
+            check_own(rules, scope.as_ref(), scope_org.as_ref())?;
+        }
         let state = state(parameters, mode)?;
         let time = match parameters.get("timestamp") {
             None if mode.is_lenient() && rules.freshness.is_none() => None,
@@ -136,7 +143,7 @@ impl TokenRequest {
             redirect_uri: redirect_uri.map(|uri| uri.as_str().to_owned()),
             grant,
             scope,
-            scope_org: scope_org(parameters, endpoint, mode)?,
+            scope_org,
             time,
             state,
             certificate_hash,
@@ -150,6 +157,26 @@ impl TokenRequest {
         rules.mode.is_lenient()
             && rules.unsigned_token_requests
             && matches!(self.grant, Grant::AuthorizationCode { .. })
+    }
+
+    /// What must be remembered of a system's own request: if it is known already, from here or from an authorization request,
+    /// the request is refused (ESIA-007053).
+    pub fn single_use(&self, rules: &Rules) -> Option<SingleUse> {
+        let time = self.time.as_ref().filter(|_| self.grant == Grant::ClientCredentials)?;
+        single_use(&self.client_id, time, self.state.as_deref(), rules)
+    }
+}
+
+/// Who asks in its own right must be let, and asks about organizations and nobody else.
+fn check_own(rules: &Rules, scope: Option<&ScopeList>, scope_org: Option<&ScopeList>) -> Result<(), Refusal> {
+    if !rules.own_credentials {
+        return Err(Refusal::new(Code::CLIENT, "the registration of the client does not let it ask in its own right"));
+    }
+    let scope = scope.ok_or_else(|| Refusal::new(Code::NO_SCOPE, "scope is missing"))?;
+    let mut asked = scope.scopes().iter().chain(scope_org.into_iter().flat_map(ScopeList::scopes));
+    match asked.find(|scope| !scope.is_organization() || matches!(scope.target(), Target::Person(_))) {
+        Some(scope) => Err(Refusal::new(Code::NO_GRANTS, format!("not about an organization: {}", scope.name()))),
+        None => Ok(()),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::esia::{
     Code, Parameters, Refusal, Rules,
-    request::tests::{AC_V1, AC_V2, TE_V3_CODE, authorization, now, token, with},
+    request::tests::{AC_V1, AC_V2, TE_V3_CODE, authorization, now, system_token, token, with},
 };
 
 const STATE: &str = "7f3b6c1e-2a54-4d0f-9b1e-5c8a7d21e4f0";
@@ -46,7 +46,7 @@ fn the_vectors_strings_are_joined() {
 fn every_endpoint_has_its_order() {
     let refresh = "client_id=DEMO01&client_secret=AAAA&grant_type=refresh_token&refresh_token=R&scope=openid&state=\
         7f3b6c1e-2a54-4d0f-9b1e-5c8a7d21e4f0&timestamp=2026.03.01%2012:30:05%20%2B0300&redirect_uri=https://rp.example/cb";
-    let system = "client_id=DEMO01&client_secret=AAAA&grant_type=client_credentials&scope=prm_chg?oid=1000300001&state=\
+    let system = "client_id=DEMO01&client_secret=AAAA&grant_type=client_credentials&scope=org_inn?org_oid=1000400001&state=\
         7f3b6c1e-2a54-4d0f-9b1e-5c8a7d21e4f0&timestamp=2026.03.01%2012:30:05%20%2B0300&redirect_uri=https://rp.example/cb\
         &token_type=Bearer&client_certificate_hash=647D125A3ABF7A4DBF5CC96BAA27BC3032294920E4D0F85D3EA5A5B3E4E25F12";
     let uri = "https://rp.example/cb";
@@ -55,15 +55,15 @@ fn every_endpoint_has_its_order() {
     let cases: [(Endpoint, &str, Vec<String>); 8] = [
         (Endpoint::Te, TE_V3_CODE, vec![v1.clone()]),
         (Endpoint::Te, refresh, vec![v1]),
-        (Endpoint::Te, system, vec![format!("prm_chg?oid=1000300001{TIME}DEMO01{STATE}")]),
+        (Endpoint::Te, system, vec![format!("org_inn?org_oid=1000400001{TIME}DEMO01{STATE}")]),
         (Endpoint::TeV2, TE_V3_CODE, vec![v2.clone()]),
         (Endpoint::TeV2, refresh, vec![v2.clone()]),
         (Endpoint::TeV3, TE_V3_CODE, vec![format!("{v2}eyJ.a.b")]),
         (Endpoint::TeV3, refresh, vec![v2.clone(), format!("DEMO01openid{TIME}{STATE}R")]),
-        (Endpoint::TeV3, system, vec![format!("DEMO01prm_chg?oid=1000300001{TIME}{STATE}{uri}")]),
+        (Endpoint::TeV3, system, vec![format!("DEMO01org_inn?org_oid=1000400001{TIME}{STATE}{uri}")]),
     ];
     for (endpoint, body, expected) in cases {
-        let request = token(endpoint, body);
+        let request = system_token(endpoint, body);
         let signed = Signed::token(&request);
         let strings: Vec<String> = signed.readings(Mode::Strict).map(|reading| signed.join(reading).unwrap()).collect();
         assert_eq!(strings, expected, "{endpoint} {:?}", request.grant);

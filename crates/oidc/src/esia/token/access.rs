@@ -86,21 +86,23 @@ pub struct AccessClaims {
 impl AccessClaims {
     /// Reads the token of an `Authorization` header: `Bearer` and a token, nothing else (ESIA-005011, 005013).
     ///
-    /// `verify` is given the algorithm, what is signed, and the signature. Whether session and consent still stand is the
-    /// caller's to see to.
+    /// `settings` are those of the client that the token names ([`Self::claimed_client`]); `verify` is given their algorithm and
+    /// no other, what is signed, and the signature. Whether session and consent still stand is the caller's to see to.
     pub fn from_header(
         header: Option<&str>,
         settings: &Settings,
         now: Timestamp,
         verify: impl Fn(Algorithm, &[u8], &[u8]) -> bool,
     ) -> Result<Self, Refusal> {
-        let refuse = |why| Refusal::new(Code::TOKEN, why);
-        let header = header.ok_or_else(|| refuse("no Authorization header"))?;
-        let (scheme, token) = header.split_once(' ').ok_or_else(|| refuse("the header holds no token"))?;
-        if !scheme.eq_ignore_ascii_case("Bearer") {
-            return Err(refuse("the token is not a bearer token"));
-        }
-        Self::open(token.trim_matches(' '), settings, now, verify)
+        Self::open(in_header(header)?, settings, now, verify)
+    }
+
+    /// The client that the token of an `Authorization` header claims to be for. Nothing proves it: good for finding the
+    /// client's settings, and for nothing else.
+    pub fn claimed_client(header: Option<&str>) -> Result<String, Refusal> {
+        let parsed = jwt::parse(in_header(header)?);
+        let claimed = parsed.as_ref().and_then(|parsed| parsed.claims.get("client_id")?.as_str());
+        claimed.map(str::to_owned).ok_or_else(|| Refusal::new(Code::TOKEN, "the token is malformed"))
     }
 
     /// Reads a token.
@@ -115,7 +117,7 @@ impl AccessClaims {
         if parsed.kind != Kind::Access {
             return Err(refuse("the token is not an access token"));
         }
-        if !verify(parsed.algorithm, parsed.input.as_bytes(), &parsed.signature) {
+        if !parsed.is_signed(settings, verify) {
             return Err(refuse("the token's signature is wrong"));
         }
         let claims = Claims(&parsed.claims);
@@ -128,6 +130,16 @@ impl AccessClaims {
         }
         Ok(read)
     }
+}
+
+fn in_header(header: Option<&str>) -> Result<&str, Refusal> {
+    let refuse = |why| Refusal::new(Code::TOKEN, why);
+    let header = header.ok_or_else(|| refuse("no Authorization header"))?;
+    let (scheme, token) = header.split_once(' ').ok_or_else(|| refuse("the header holds no token"))?;
+    if !scheme.eq_ignore_ascii_case("Bearer") {
+        return Err(refuse("the token is not a bearer token"));
+    }
+    Ok(token.trim_matches(' '))
 }
 
 struct Claims<'a>(&'a Map<String, Value>);

@@ -27,12 +27,20 @@ pub fn build(handle: &str, client_id: &str, settings: &Settings, now: Timestamp)
     Unsigned::new(Kind::Code, settings.algorithm, &claims)
 }
 
-/// The handle of a code that this server signed (ESIA-007011); `CodeBinding::check` decides the rest.
-pub fn open(code: &str, verify: impl Fn(Algorithm, &[u8], &[u8]) -> bool) -> Result<String, Refusal> {
+/// The handle of a code that this server signed for a client with these settings (ESIA-007011); `CodeBinding::check` decides
+/// the rest. `verify` is given the algorithm of the settings and no other, what is signed, and the signature.
+pub fn open(
+    code: &str,
+    settings: &Settings,
+    verify: impl Fn(Algorithm, &[u8], &[u8]) -> bool,
+) -> Result<String, Refusal> {
     let refuse = |why| Refusal::new(Code::GRANT, why);
     let parsed = jwt::parse(code).ok_or_else(|| refuse("the code is malformed"))?;
-    if parsed.kind != Kind::Code || !verify(parsed.algorithm, parsed.input.as_bytes(), &parsed.signature) {
+    if parsed.kind != Kind::Code || !parsed.is_signed(settings, verify) {
         return Err(refuse("the code was not issued here"));
+    }
+    if parsed.claims.get("iss").and_then(Value::as_str) != Some(settings.issuer.as_str()) {
+        return Err(refuse("the code has another issuer"));
     }
     let handle = parsed.claims.get("jti").and_then(Value::as_str);
     handle.map(str::to_owned).ok_or_else(|| refuse("the code has no handle"))

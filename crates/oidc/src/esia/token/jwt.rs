@@ -1,9 +1,11 @@
 //! Compact tokens of ESIA: a header of four members, a payload, a signature.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 
-use crate::jose::Algorithm;
+use crate::{
+    esia::Settings,
+    jose::{Algorithm, base64url, json},
+};
 
 /// The most letters of a token that is read.
 pub const MOST: usize = 8 * 1024;
@@ -62,7 +64,7 @@ impl Unsigned {
         let header = format!(r#"{{"ver":{ver},"typ":"JWT","sbt":"{sbt}","alg":"{algorithm}"}}"#);
         // A map of JSON values always serializes.
         let payload = serde_json::to_vec(claims).unwrap_or_default();
-        let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload));
+        let input = format!("{}.{}", base64url::encode(header), base64url::encode(payload));
         Self { algorithm, input }
     }
 
@@ -76,7 +78,7 @@ impl Unsigned {
         let signature = signer.sign(self.algorithm, self.input.as_bytes())?;
         let mut token = self.input;
         token.push('.');
-        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+        base64url::push(signature, &mut token);
         Ok(token)
     }
 }
@@ -96,14 +98,23 @@ pub struct Parsed<'a> {
     pub claims: Map<String, Value>,
 }
 
-/// Takes a token apart: three parts in strict base64url, a header with exactly the members it has here.
+impl Parsed<'_> {
+    /// Whether it was signed by the key of the one algorithm that the settings name. What algorithm the token names is only
+    /// compared: whoever made it does not choose the key.
+    pub fn is_signed(&self, settings: &Settings, verify: impl Fn(Algorithm, &[u8], &[u8]) -> bool) -> bool {
+        self.algorithm == settings.algorithm && verify(settings.algorithm, self.input.as_bytes(), &self.signature)
+    }
+}
+
+/// Takes a token apart: three parts in strict base64url, no member twice, a header with exactly the
+/// members it has here.
 pub fn parse(token: &str) -> Option<Parsed<'_>> {
     if token.len() > MOST {
         return None;
     }
     let (input, signature) = token.rsplit_once('.')?;
     let (header, payload) = input.split_once('.')?;
-    let header: Map<String, Value> = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
+    let header = json::object(&base64url::decode(header)?).ok()?;
     let text = |name: &str| header.get(name).and_then(Value::as_str);
     let kind = [Kind::Access, Kind::Id, Kind::Code].into_iter().find(|kind| Some(kind.names().0) == text("sbt"))?;
     let is_ours = header.len() == 4
@@ -114,7 +125,7 @@ pub fn parse(token: &str) -> Option<Parsed<'_>> {
         kind,
         algorithm,
         input,
-        signature: URL_SAFE_NO_PAD.decode(signature).ok()?,
-        claims: serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?,
+        signature: base64url::decode(signature)?,
+        claims: json::object(&base64url::decode(payload)?).ok()?,
     })
 }

@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 
 use super::{
@@ -18,7 +17,7 @@ use crate::{
         scope::Scope,
         settings::AuthTimeUnit,
     },
-    jose::Algorithm,
+    jose::{Algorithm, base64url},
 };
 
 const PERSON: u64 = 1_000_300_001;
@@ -58,7 +57,7 @@ fn claims(token: &str) -> Value {
 }
 
 fn header(token: &str) -> String {
-    String::from_utf8(URL_SAFE_NO_PAD.decode(token.split('.').next().unwrap()).unwrap()).unwrap()
+    String::from_utf8(base64url::decode(token.split('.').next().unwrap()).unwrap()).unwrap()
 }
 
 /// Vector A.2: header, claims and the length of a GOST signature.
@@ -249,13 +248,38 @@ fn the_code_is_a_token() {
     let settings = settings(Algorithm::Gost256);
     let code = signed(code::build("handle", "DEMO01", &settings, now()));
     assert_eq!(code.split('.').count(), 3);
-    assert_eq!(code::open(&code, verify).unwrap(), "handle");
+    assert_eq!(code::open(&code, &settings, verify).unwrap(), "handle");
     let list = scopes("openid");
     let access = signed(access(&list, &[]).build(&settings, now()));
     for wrong in ["", "a.b.c", &access, &format!("{code}A")] {
-        assert_eq!(code::open(wrong, verify).unwrap_err().code(), Code::GRANT, "{wrong}");
+        assert_eq!(code::open(wrong, &settings, verify).unwrap_err().code(), Code::GRANT, "{wrong}");
     }
-    assert!(code::open(&code, |_, _, _| false).is_err());
+    assert!(code::open(&code, &settings, |_, _, _| false).is_err());
+}
+
+/// The token chooses neither the key nor whose it is, also where the caller's verifier takes everything.
+#[test]
+fn algorithm_and_issuer_are_those_of_the_settings() {
+    let own = settings(Algorithm::Gost256);
+    let any = |algorithm: Algorithm, _: &[u8], _: &[u8]| {
+        assert_eq!(algorithm, Algorithm::Gost256, "no other key is asked for");
+        true
+    };
+    let list = scopes("openid");
+    for (foreign, is_good) in [
+        (own.clone(), true),
+        (settings(Algorithm::Rs256), false),
+        (Settings { issuer: "http://other/".to_owned(), ..own.clone() }, false),
+    ] {
+        let code = signed(code::build("handle", "DEMO01", &foreign, now()));
+        assert_eq!(code::open(&code, &own, any).is_ok(), is_good);
+        let header = format!("Bearer {}", signed(access(&list, &[]).build(&foreign, now())));
+        assert_eq!(AccessClaims::from_header(Some(&header), &own, now(), any).is_ok(), is_good);
+        assert_eq!(AccessClaims::claimed_client(Some(&header)).unwrap(), "DEMO01");
+    }
+    for header in [None, Some("Bearer a.b.c"), Some("Basic x"), Some("x")] {
+        assert_eq!(AccessClaims::claimed_client(header).unwrap_err().code(), Code::TOKEN);
+    }
 }
 
 /// A header with other members is not ours.
@@ -272,7 +296,7 @@ fn strange_headers_are_not_read() {
         r#"{"ver":1,"typ":"JWT","sbt":"access","alg":"RS256","crit":["x"]}"#,
         "[]",
     ] {
-        let token = format!("{}.{}.AAAA", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode("{}"));
+        let token = format!("{}.{}.AAAA", base64url::encode(header), base64url::encode("{}"));
         assert_eq!(jwt::parse(&token), None, "{header}");
     }
 }
