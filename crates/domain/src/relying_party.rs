@@ -130,6 +130,8 @@ pub struct SiteRule {
     pub front_channel: bool,
     /// Whether it may ask about tokens that were given for it as a resource (RFC 7662), and by which name.
     pub resource: Option<String>,
+    /// The resources that it may ask tokens for (RFC 8707).
+    pub resources: BTreeSet<String>,
     /// How long its access tokens live, seconds; none: as the installation says.
     pub access_seconds: Option<u32>,
     /// How long its refresh tokens live, seconds; none: as the installation says.
@@ -148,6 +150,7 @@ impl Default for SiteRule {
             scopes: BTreeMap::new(),
             front_channel: false,
             resource: None,
+            resources: BTreeSet::new(),
             access_seconds: None,
             refresh_seconds: None,
             consent_days: None,

@@ -23,6 +23,7 @@ pub mod factor;
 pub mod further_document;
 pub mod guess_limit;
 pub mod installation;
+pub mod interaction;
 pub mod job;
 pub mod letter;
 pub mod login_step;
@@ -44,6 +45,8 @@ pub mod relying_party;
 pub mod restriction;
 pub mod service_center;
 pub mod session;
+pub mod single_use;
+pub mod site_grant;
 pub mod statistic;
 pub mod support;
 pub mod town;
@@ -74,6 +77,7 @@ const MODULES: &[&[&db::Sql]] = &[
     further_document::ALL,
     guess_limit::ALL,
     installation::ALL,
+    interaction::ALL,
     job::ALL,
     letter::STATEMENTS[0],
     letter::STATEMENTS[1],
@@ -97,6 +101,8 @@ const MODULES: &[&[&db::Sql]] = &[
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],
     session::ALL,
+    single_use::ALL,
+    site_grant::ALL,
     statistic::ALL,
     support::ALL,
     town::ALL,

@@ -146,6 +146,8 @@ pub struct AccessToken {
     pub client_id: String,
     /// The name of the token.
     pub name: String,
+    /// The resources it is for.
+    pub audience: Vec<String>,
     /// The scopes.
     pub scope: Option<String>,
     /// When the person signed in.
@@ -163,12 +165,13 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// Reads a token of ours for one of our resources. Whether it was revoked is not written in it.
+    /// Reads a token of ours for one of our resources, or for any where none is named: whoever introspects a token asks what it
+    /// is for. Whether it was revoked is not written in it.
     pub fn verify(
         text: &str,
         keys: &dyn Verifier,
         issuer: &str,
-        audience: &str,
+        audience: Option<&str>,
         now: Timestamp,
     ) -> Result<Self, AccessFault> {
         let rules =
@@ -177,9 +180,11 @@ impl AccessToken {
         if claims.required_text("iss")? != issuer {
             return Err(AccessFault::Issuer);
         }
-        if !claims.required_audience()?.contains(audience) {
+        let named = claims.required_audience()?;
+        if audience.is_some_and(|audience| !named.contains(audience)) {
             return Err(AccessFault::Audience);
         }
+        let audience = named.names().iter().map(|name| (*name).to_owned()).collect();
         let (issued_at, expires_at) = (claims.required_instant("iat")?, claims.required_instant("exp")?);
         until(expires_at, now, LONGEST_LIFE)?;
         not_before(issued_at, now, LONGEST_LIFE)?;
@@ -192,6 +197,7 @@ impl AccessToken {
             subject: claims.required_text("sub")?.to_owned(),
             client_id: claims.required_text("client_id")?.to_owned(),
             name: claims.required_text("jti")?.to_owned(),
+            audience,
             scope: claims.text("scope")?.map(str::to_owned),
             authenticated_at: claims.instant("auth_time")?,
             context: claims.text("acr")?.map(str::to_owned),

@@ -130,7 +130,7 @@ fn our_access_tokens_come_back() {
     let claims = AccessClaims { binding: Some(&bound), ..access() };
     for signer in [signer(), Arc::new(es256("e")), Arc::new(rsa("r", Algorithm::Rs256))] {
         let text = claims.sign(&access::issuing(signer).unwrap()).unwrap();
-        let token = AccessToken::verify(&text, &keys(), ISSUER, API, instant(NOW)).unwrap();
+        let token = AccessToken::verify(&text, &keys(), ISSUER, Some(API), instant(NOW)).unwrap();
         assert_eq!(
             token,
             AccessToken {
@@ -163,7 +163,7 @@ fn access_tokens_are_refused_with_the_reason() {
             }
         }
         let text = forge(&json!({ "alg": "EdDSA", "typ": "at+jwt", "kid": "k" }), &claims, &ed25519("k"));
-        AccessToken::verify(&text, &keys(), ISSUER, API, instant(NOW)).map(|_| ())
+        AccessToken::verify(&text, &keys(), ISSUER, Some(API), instant(NOW)).map(|_| ())
     };
     let digest = Thumbprint::of("k").to_string();
     for (more, fault) in [
@@ -216,7 +216,7 @@ fn bound_tokens_are_for_their_holder() {
         (Some(&certificate), Scheme::Dpop, own, own, false),
     ] {
         let text = AccessClaims { binding, ..access() }.sign(&access::issuing(signer()).unwrap()).unwrap();
-        let token = AccessToken::verify(&text, &keys(), ISSUER, API, instant(NOW)).unwrap();
+        let token = AccessToken::verify(&text, &keys(), ISSUER, Some(API), instant(NOW)).unwrap();
         assert_eq!(token.binding.as_ref(), binding);
         let presented = Presented { proof, certificate: connection };
         let verdict = check_binding(scheme, token.binding.as_ref(), presented);
@@ -399,7 +399,7 @@ fn no_token_is_taken_for_another() {
         let token = token.unwrap();
         let keys = keys();
         let accepted = [
-            ("access", AccessToken::verify(&token, &keys, ISSUER, API, instant(NOW)).is_ok()),
+            ("access", AccessToken::verify(&token, &keys, ISSUER, Some(API), instant(NOW)).is_ok()),
             ("id", Hint::read(&token, &keys, ISSUER).is_ok()),
             ("assertion", client_assertion::Presented::read(&token).is_ok()),
             ("proof", proof(&token).is_ok()),
@@ -432,6 +432,6 @@ fn request(token: &str, keys: &KeySet) -> Result<request_object::Parameters, req
 #[test]
 fn types_are_checked_first() {
     let text = logout().sign(&logout::issuing(signer()).unwrap()).unwrap();
-    let refused = AccessToken::verify(&text, &keys(), ISSUER, API, instant(NOW));
+    let refused = AccessToken::verify(&text, &keys(), ISSUER, Some(API), instant(NOW));
     assert_eq!(refused, Err(AccessFault::Jws(HeaderFault::Type("logout+jwt".to_owned()).into())));
 }

@@ -1,0 +1,337 @@
+//! What sites were given, what people agreed to, and where a session is signed in.
+
+use okno_domain::{
+    account::AccountId,
+    relying_party::{RelyingPartyId, SiteGrantId},
+    session::SessionId,
+    time::Timestamp,
+};
+use serde_json::Value as Json;
+
+use crate::db::{Error, Read, Row, Tx, args, statements};
+
+statements! {
+    /// A grant, with what must be so of its account for it to be worth anything.
+    FIND = account "site_grant.find" "SELECT g.relying_party_id, g.session_id, g.is_offline, g.subject, g.detail, g.code, g.refresh, g.delivered, g.created_at, g.expires_at, g.ended_at, g.version, a.status FROM site_grant g JOIN account a ON a.account_id = g.account_id WHERE g.account_id = $1 AND g.grant_id = $2"
+        => [relying_party_id: Id, session_id: Id, is_offline: Bool, subject: Text, detail: Json, code: Json, refresh: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, version: I64, status: Text];
+    /// A new one.
+    INSERT = account "site_grant.insert" "INSERT INTO site_grant (account_id, grant_id, relying_party_id, session_id, is_offline, subject, detail, code, refresh, delivered, created_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)" => [];
+    /// Its code and refresh tokens moved on, if nobody moved them meanwhile.
+    MOVE = account "site_grant.move" "UPDATE site_grant SET code = $4, refresh = $5, delivered = $6, expires_at = $7, version = version + 1 WHERE account_id = $1 AND grant_id = $2 AND version = $3 AND ended_at IS NULL" => [];
+    /// Ends one.
+    END = account "site_grant.end" "UPDATE site_grant SET ended_at = $3, end_reason = $4, version = version + 1 WHERE account_id = $1 AND grant_id = $2 AND ended_at IS NULL" => [];
+    /// Ends those of a session that do not outlive it.
+    END_OF_SESSION = account "site_grant.end_of_session" "UPDATE site_grant SET ended_at = $3, end_reason = $4, version = version + 1 WHERE account_id = $1 AND session_id = $2 AND is_offline = $5 AND ended_at IS NULL" => [];
+    /// Ends those of a site.
+    END_OF_SITE = account "site_grant.end_of_site" "UPDATE site_grant SET ended_at = $3, end_reason = $4, version = version + 1 WHERE account_id = $1 AND relying_party_id = $2 AND ended_at IS NULL" => [];
+    /// Ends all of an account.
+    END_ALL = account "site_grant.end_all" "UPDATE site_grant SET ended_at = $2, end_reason = $3, version = version + 1 WHERE account_id = $1 AND ended_at IS NULL" => [];
+    /// The newest of an account.
+    LIST = account "site_grant.list" "SELECT grant_id, relying_party_id, session_id, is_offline, subject, detail, delivered, created_at, expires_at, ended_at, end_reason FROM site_grant WHERE account_id = $1 ORDER BY grant_id DESC LIMIT $2"
+        => [grant_id: Id, relying_party_id: Id, session_id: Id, is_offline: Bool, subject: Text, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, end_reason: Text];
+    /// Removes what is long over.
+    PURGE = sweep "site_grant.purge" "DELETE FROM site_grant WHERE grant_id IN (SELECT grant_id FROM site_grant WHERE expires_at < $1 LIMIT $2)" => [];
+    /// What a person agreed that a site may have.
+    CONSENT = account "site_consent.find" "SELECT relying_party_id, scopes, claims, agreed_at, expires_at, version FROM site_consent WHERE account_id = $1 AND relying_party_id = $2"
+        => [relying_party_id: Id, scopes: Json, claims: Json, agreed_at: Instant, expires_at: Instant, version: I64];
+    /// All that a person agreed to.
+    CONSENTS = account "site_consent.list" "SELECT relying_party_id, scopes, claims, agreed_at, expires_at, version FROM site_consent WHERE account_id = $1 ORDER BY agreed_at DESC LIMIT $2"
+        => [relying_party_id: Id, scopes: Json, claims: Json, agreed_at: Instant, expires_at: Instant, version: I64];
+    /// What holds from now on.
+    AGREE = account "site_consent.put" "INSERT INTO site_consent (account_id, relying_party_id, scopes, claims, agreed_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT (account_id, relying_party_id) DO UPDATE SET scopes = $3, claims = $4, agreed_at = $5, expires_at = $6, version = site_consent.version + 1" => [];
+    /// Takes it back.
+    WITHDRAW = account "site_consent.delete" "DELETE FROM site_consent WHERE account_id = $1 AND relying_party_id = $2" => [];
+    /// Notes that a session is signed in at a site.
+    SIGN_IN = account "session_site.put" "INSERT INTO session_site (account_id, session_id, relying_party_id, subject, first_at, last_at, sign_ins) VALUES ($1, $2, $3, $4, $5, $5, 1) ON CONFLICT (account_id, session_id, relying_party_id) DO UPDATE SET last_at = $5, sign_ins = session_site.sign_ins + 1" => [];
+    /// The sites of a session.
+    SITES = account "session_site.of_session" "SELECT session_id, relying_party_id, subject FROM session_site WHERE account_id = $1 AND session_id = $2"
+        => [session_id: Id, relying_party_id: Id, subject: Text];
+    /// The sites of all open sessions but one (a nil id spares none).
+    SITES_OF_OTHERS = account "session_site.of_others" "SELECT b.session_id, b.relying_party_id, b.subject FROM session_site b JOIN session s ON s.account_id = b.account_id AND s.session_id = b.session_id WHERE b.account_id = $1 AND b.session_id <> $2 AND s.ended_at IS NULL"
+        => [session_id: Id, relying_party_id: Id, subject: Text];
+    /// Forgets the sites of a session.
+    FORGET = account "session_site.forget" "DELETE FROM session_site WHERE account_id = $1 AND session_id = $2 AND relying_party_id = $3" => [];
+    /// Removes what is long over.
+    PURGE_SITES = sweep "session_site.purge" "DELETE FROM session_site WHERE session_id IN (SELECT session_id FROM session_site WHERE last_at < $1 LIMIT $2)" => [];
+}
+
+/// A grant as stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GrantRow {
+    /// Whose.
+    pub account: AccountId,
+    /// Its id.
+    pub id: SiteGrantId,
+    /// To which site.
+    pub relying_party: RelyingPartyId,
+    /// In which session.
+    pub session: SessionId,
+    /// Whether it outlives the session.
+    pub is_offline: bool,
+    /// The person as the site knows it.
+    pub subject: String,
+    /// What it opens, and what it is bound to.
+    pub detail: Json,
+    /// Its code.
+    pub code: Option<Json>,
+    /// Its refresh tokens.
+    pub refresh: Option<Json>,
+    /// The names of claims that were delivered by it.
+    pub delivered: Json,
+    /// When it was given.
+    pub created_at: Timestamp,
+    /// From this instant on nothing of it is any good.
+    pub expires_at: Timestamp,
+    /// When it was ended.
+    pub ended_at: Option<Timestamp>,
+    /// Grows with each change.
+    pub version: i64,
+    /// Whether the account may be used.
+    pub account_is_active: bool,
+}
+
+/// A grant in the person's list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GrantEntry {
+    /// Its id.
+    pub id: SiteGrantId,
+    /// To which site.
+    pub relying_party: RelyingPartyId,
+    /// In which session.
+    pub session: SessionId,
+    /// Whether it outlives the session.
+    pub is_offline: bool,
+    /// What it opens.
+    pub detail: Json,
+    /// The names of claims that were delivered.
+    pub delivered: Json,
+    /// When it was given.
+    pub created_at: Timestamp,
+    /// From this instant on nothing of it is any good.
+    pub expires_at: Timestamp,
+    /// When it was ended.
+    pub ended_at: Option<Timestamp>,
+    /// Why.
+    pub end_reason: Option<String>,
+}
+
+/// What a person agreed to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsentRow {
+    /// For which site.
+    pub relying_party: RelyingPartyId,
+    /// The scopes.
+    pub scopes: Json,
+    /// The claims.
+    pub claims: Json,
+    /// When.
+    pub agreed_at: Timestamp,
+    /// Until when it holds.
+    pub expires_at: Timestamp,
+}
+
+/// A site at which a session is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedInSite {
+    /// The session.
+    pub session: SessionId,
+    /// The site.
+    pub relying_party: RelyingPartyId,
+    /// The person as the site knows it.
+    pub subject: String,
+}
+
+/// The grant with this id.
+pub async fn find(read: &mut Read, account: AccountId, id: SiteGrantId) -> Result<Option<GrantRow>, Error> {
+    let Some(row) = read.query_opt(&FIND, args![account, id]).await? else { return Ok(None) };
+    let status: String = row.get("status")?;
+    Ok(Some(GrantRow {
+        account,
+        id,
+        relying_party: row.get("relying_party_id")?,
+        session: row.get("session_id")?,
+        is_offline: row.get("is_offline")?,
+        subject: row.get("subject")?,
+        detail: row.get("detail")?,
+        code: row.get("code")?,
+        refresh: row.get("refresh")?,
+        delivered: row.get("delivered")?,
+        created_at: row.get("created_at")?,
+        expires_at: row.get("expires_at")?,
+        ended_at: row.get("ended_at")?,
+        version: row.get("version")?,
+        account_is_active: status == "active",
+    }))
+}
+
+/// Stores a new grant.
+pub async fn insert(tx: &mut Tx, row: &GrantRow) -> Result<(), Error> {
+    let arguments = args![
+        row.account,
+        row.id,
+        row.relying_party,
+        row.session,
+        row.is_offline,
+        row.subject.as_str(),
+        row.detail.clone(),
+        row.code.clone(),
+        row.refresh.clone(),
+        row.delivered.clone(),
+        row.created_at,
+        row.expires_at,
+    ];
+    tx.execute(&INSERT, arguments).await?.exactly_one()
+}
+
+/// Stores its code, its refresh tokens, what was delivered and its end; `Conflict` when somebody moved it since.
+pub async fn advance(tx: &mut Tx, row: &GrantRow) -> Result<(), Error> {
+    let arguments = args![
+        row.account,
+        row.id,
+        row.version,
+        row.code.clone(),
+        row.refresh.clone(),
+        row.delivered.clone(),
+        row.expires_at
+    ];
+    tx.execute(&MOVE, arguments).await?.exactly_one()
+}
+
+/// Ends a grant; false when it had ended before.
+pub async fn end(
+    tx: &mut Tx,
+    account: AccountId,
+    id: SiteGrantId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<bool, Error> {
+    Ok(tx.execute(&END, args![account, id, now, reason]).await?.count() == 1)
+}
+
+/// Ends the grants of a session that do not outlive it; returns how many.
+pub async fn end_of_session(
+    tx: &mut Tx,
+    account: AccountId,
+    session: SessionId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<u64, Error> {
+    Ok(tx.execute(&END_OF_SESSION, args![account, session, now, reason, false]).await?.count())
+}
+
+/// Ends the grants of a site; returns how many.
+pub async fn end_of_site(
+    tx: &mut Tx,
+    account: AccountId,
+    site: RelyingPartyId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<u64, Error> {
+    Ok(tx.execute(&END_OF_SITE, args![account, site, now, reason]).await?.count())
+}
+
+/// Ends all grants of an account; returns how many.
+pub async fn end_all(tx: &mut Tx, account: AccountId, reason: &str, now: Timestamp) -> Result<u64, Error> {
+    Ok(tx.execute(&END_ALL, args![account, now, reason]).await?.count())
+}
+
+/// Up to `most` grants of an account, the newest first.
+pub async fn list(read: &mut Read, account: AccountId, most: i64) -> Result<Vec<GrantEntry>, Error> {
+    let rows = read.query_all(&LIST, args![account, most]).await?;
+    let entry = |row: &Row| {
+        Ok(GrantEntry {
+            id: row.get("grant_id")?,
+            relying_party: row.get("relying_party_id")?,
+            session: row.get("session_id")?,
+            is_offline: row.get("is_offline")?,
+            detail: row.get("detail")?,
+            delivered: row.get("delivered")?,
+            created_at: row.get("created_at")?,
+            expires_at: row.get("expires_at")?,
+            ended_at: row.get("ended_at")?,
+            end_reason: row.get("end_reason")?,
+        })
+    };
+    rows.iter().map(entry).collect()
+}
+
+/// Removes up to `most` grants that ended before `before`; returns how many.
+pub async fn purge(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Error> {
+    Ok(tx.execute(&PURGE, args![before, most]).await?.count())
+}
+
+fn decode_consent(row: &Row) -> Result<ConsentRow, Error> {
+    Ok(ConsentRow {
+        relying_party: row.get("relying_party_id")?,
+        scopes: row.get("scopes")?,
+        claims: row.get("claims")?,
+        agreed_at: row.get("agreed_at")?,
+        expires_at: row.get("expires_at")?,
+    })
+}
+
+/// What a person agreed that a site may have.
+pub async fn consent(
+    read: &mut Read,
+    account: AccountId,
+    site: RelyingPartyId,
+) -> Result<Option<ConsentRow>, Error> {
+    read.query_opt(&CONSENT, args![account, site]).await?.as_ref().map(decode_consent).transpose()
+}
+
+/// All that a person agreed to, the newest first.
+pub async fn consents(read: &mut Read, account: AccountId, most: i64) -> Result<Vec<ConsentRow>, Error> {
+    read.query_all(&CONSENTS, args![account, most]).await?.iter().map(decode_consent).collect()
+}
+
+/// What holds from now on.
+pub async fn agree(tx: &mut Tx, account: AccountId, row: &ConsentRow) -> Result<(), Error> {
+    let ConsentRow { relying_party, scopes, claims, agreed_at, expires_at } = row;
+    let arguments = args![account, *relying_party, scopes.clone(), claims.clone(), *agreed_at, *expires_at];
+    tx.execute(&AGREE, arguments).await?.exactly_one()
+}
+
+/// Takes a consent back; false when there was none.
+pub async fn withdraw(tx: &mut Tx, account: AccountId, site: RelyingPartyId) -> Result<bool, Error> {
+    Ok(tx.execute(&WITHDRAW, args![account, site]).await?.count() == 1)
+}
+
+/// Notes that a session is signed in at a site.
+pub async fn signed_in(tx: &mut Tx, account: AccountId, site: &SignedInSite, now: Timestamp) -> Result<(), Error> {
+    let arguments = args![account, site.session, site.relying_party, site.subject.as_str(), now];
+    tx.execute(&SIGN_IN, arguments).await?.exactly_one()
+}
+
+fn site(row: &Row) -> Result<SignedInSite, Error> {
+    Ok(SignedInSite {
+        session: row.get("session_id")?,
+        relying_party: row.get("relying_party_id")?,
+        subject: row.get("subject")?,
+    })
+}
+
+/// The sites at which a session is signed in.
+pub async fn sites(read: &mut Read, account: AccountId, session: SessionId) -> Result<Vec<SignedInSite>, Error> {
+    read.query_all(&SITES, args![account, session]).await?.iter().map(site).collect()
+}
+
+/// The sites at which the account's open sessions are signed in, but those of `kept`.
+pub async fn sites_of_others(
+    read: &mut Read,
+    account: AccountId,
+    kept: Option<SessionId>,
+) -> Result<Vec<SignedInSite>, Error> {
+    let kept = kept.unwrap_or(SessionId::from_uuid(uuid::Uuid::nil()));
+    read.query_all(&SITES_OF_OTHERS, args![account, kept]).await?.iter().map(site).collect()
+}
+
+/// Forgets that a session is signed in at a site.
+pub async fn forget(tx: &mut Tx, account: AccountId, site: &SignedInSite) -> Result<(), Error> {
+    tx.execute(&FORGET, args![account, site.session, site.relying_party]).await?.any();
+    Ok(())
+}
+
+/// Removes up to `most` notes of sign-ins before `before`; returns how many.
+pub async fn purge_sites(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Error> {
+    Ok(tx.execute(&PURGE_SITES, args![before, most]).await?.count())
+}
