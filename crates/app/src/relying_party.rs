@@ -111,3 +111,8 @@ pub async fn by_id(read: &mut Read, cx: &Cx, id: RelyingPartyId) -> Result<Arc<S
     let name = store::name(read, id).await?.ok_or(Error::NotFound)?;
     find(read, cx, &name).await?.ok_or(Error::NotFound)
 }
+
+/// The stored form of a secret of a site.
+pub(crate) fn secret_hash(cx: &Cx, id: RelyingPartyId, secret: &str) -> [u8; 32] {
+    cx.app.keys.secret_hash("client-secret", id, secret.as_bytes())
+}

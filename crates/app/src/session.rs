@@ -74,6 +74,8 @@ pub struct SignedIn {
     pub account: Account,
     /// The session.
     pub session: SessionId,
+    /// How the person signed in, such as `password`.
+    pub method: String,
     /// When the person last proved who they are.
     pub authenticated_at: Timestamp,
     /// When the person last proved a second factor in this session.
@@ -168,6 +170,7 @@ async fn open_one(cx: &Cx, token: &SessionToken) -> Result<Option<(SignedIn, Tim
     let signed_in = SignedIn {
         account: row.account,
         session: token.session,
+        method: row.method,
         authenticated_at: row.authenticated_at,
         strong_at: row.strong_at,
         person,

@@ -396,6 +396,8 @@ settings! {
         refresh_grace_seconds: u32 = 30,
         /// Days after which a person is asked anew what a site may have.
         consent_days: u32 = 365,
+        /// Whether proofs of possession must carry a nonce of ours (RFC 9449 8); otherwise they may.
+        dpop_nonce_required: bool = false,
         /// Seconds for which a code on a device's display is good.
         device_seconds: u32 = 600,
         /// Days for which a key signs before the next one takes its place.

@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::seal::{DataKey, Place, SealError};
+use crate::{
+    seal::{DataKey, Place, SealError},
+    site_grant::Handles,
+};
 
 /// A key store. It wraps data keys and derives keys for single purposes; what it holds never leaves it otherwise.
 #[async_trait]
@@ -176,6 +179,8 @@ pub struct DerivedKeys {
     system: DataKey,
     web: Zeroizing<[u8; 32]>,
     evidence: SigningKey,
+    handles: Handles,
+    dpop_nonces: Zeroizing<[u8; 32]>,
 }
 
 impl std::fmt::Debug for DerivedKeys {
@@ -205,6 +210,8 @@ impl DerivedKeys {
             system: DataKey::from_bytes(*vault.derive("system-seal").await?),
             web: vault.derive("web").await?,
             evidence: SigningKey::from_bytes(&*vault.derive("evidence-signature/1").await?),
+            handles: Handles::new(vault.derive("site-handles").await?),
+            dpop_nonces: vault.derive("dpop-nonces").await?,
         })
     }
 
@@ -237,6 +244,16 @@ impl DerivedKeys {
     /// The key that signs evidence.
     pub(crate) fn evidence_key(&self) -> &SigningKey {
         &self.evidence
+    }
+
+    /// The key of what sites get in place of the keys of a row.
+    pub(crate) const fn handles(&self) -> &Handles {
+        &self.handles
+    }
+
+    /// The key of nonces for proofs of possession.
+    pub(crate) fn dpop_nonces(&self) -> &[u8; 32] {
+        &self.dpop_nonces
     }
 
     /// The key from which `web` makes its form tokens.

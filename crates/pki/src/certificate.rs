@@ -16,7 +16,7 @@ use rustls_pki_types::{CertificateDer, pem::PemObject};
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 use x509_cert::{
-    ext::pkix::{BasicConstraints, KeyUsage, SubjectKeyIdentifier},
+    ext::pkix::{BasicConstraints, KeyUsage, SubjectAltName, SubjectKeyIdentifier, name::GeneralName},
     name::Name,
     time::Time,
 };
@@ -32,6 +32,24 @@ use crate::{
 
 /// A qualified certificate has some 2 KiB; the rest is room for long policies.
 const LIMITS: Limits = Limits { octets: 32 * 1024, depth: 24, values: 2048 };
+
+/// A name beside the subject's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AlternativeName {
+    /// A domain name.
+    Dns(String),
+    /// An address.
+    Uri(String),
+    /// An IP address.
+    Ip(std::net::IpAddr),
+    /// An e-mail address.
+    Email(String),
+}
+
+fn ip_address(octets: &[u8]) -> Option<std::net::IpAddr> {
+    let four = <[u8; 4]>::try_from(octets).map(std::net::IpAddr::from);
+    four.or_else(|_| <[u8; 16]>::try_from(octets).map(std::net::IpAddr::from)).ok()
+}
 
 /// Why octets are no certificate that is read here.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -275,6 +293,29 @@ impl Certificate {
     pub fn subject_key_identifier(&self) -> Option<Vec<u8>> {
         let (_, found) = self.parsed.tbs_certificate().get_extension::<SubjectKeyIdentifier>().ok()??;
         Some(found.0.as_bytes().to_vec())
+    }
+
+    /// The alternative names of the subject (RFC 5280 4.2.1.6) of the kinds that clients of a server register.
+    pub fn alternative_names(&self) -> Vec<AlternativeName> {
+        let Ok(Some((_, names))) = self.parsed.tbs_certificate().get_extension::<SubjectAltName>() else {
+            return Vec::new();
+        };
+        let read = |name: &GeneralName| match name {
+            GeneralName::DnsName(text) => Some(AlternativeName::Dns(text.as_str().to_owned())),
+            GeneralName::Rfc822Name(text) => Some(AlternativeName::Email(text.as_str().to_owned())),
+            GeneralName::UniformResourceIdentifier(text) => Some(AlternativeName::Uri(text.as_str().to_owned())),
+            GeneralName::IpAddress(octets) => ip_address(octets.as_bytes()).map(AlternativeName::Ip),
+            _ => None,
+        };
+        names.0.iter().filter_map(read).collect()
+    }
+
+    /// Whether the subject has this name (RFC 4514), whatever the case of its attribute types and values, and whichever end it
+    /// is written from: libraries differ in both.
+    pub fn is_named(&self, name: &str) -> bool {
+        let parts = |text: &str| -> Vec<String> { text.split(',').map(|part| part.trim().to_lowercase()).collect() };
+        let (ours, theirs) = (parts(&self.subject()), parts(name));
+        ours == theirs || ours.iter().rev().eq(theirs.iter())
     }
 
     /// The digest of the whole certificate in DER.

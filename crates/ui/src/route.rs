@@ -274,6 +274,18 @@ pub fn login_and_return(path: &str) -> String {
     if path == HOME || path == LOGIN { LOGIN.to_owned() } else { format!("{LOGIN}?return={}", encode(path)) }
 }
 
+/// Below it are the pages between a site's request and its answer.
+pub const INTERACTIONS: &str = "/oauth2/interaction/";
+/// One of them.
+pub const INTERACTION: &str = "/oauth2/interaction/{id}";
+/// Another account is to be used there; by POST only.
+pub const INTERACTION_OTHER: &str = "/oauth2/interaction/{id}/other";
+
+/// The page of a site's request.
+pub fn interaction(id: &str) -> String {
+    format!("{INTERACTIONS}{id}")
+}
+
 /// A page that goes on to `path` afterwards.
 pub fn then(page: &str, path: Option<&str>) -> String {
     path.map_or_else(|| page.to_owned(), |path| format!("{page}?return={}", encode(path)))

@@ -1,11 +1,13 @@
 //! All HTTP: routers, extractors, forms, error mapping. No rules: a handler parses, calls one use case, chooses a page.
 //!
-//! `citizen` has the pages for people, `operator` those of the workplace, `exchange` what other systems call, `kit` what they share.
+//! `citizen` has the pages for people, `operator` those of the workplace, `exchange` what other systems call, `protocol`
+//! OpenID Connect, `kit` what they share.
 
 mod citizen;
 mod exchange;
 pub mod kit;
 mod operator;
+mod protocol;
 
 pub use kit::{WebConfig, WebState};
 
@@ -20,7 +22,7 @@ pub fn built_in_texts() -> &'static dyn BuiltIn {
 
 /// Everything that is served to the outside.
 pub fn router(state: WebState) -> Router {
-    protected(citizen::routes().merge(exchange::routes()).merge(operator::routes()), state)
+    protected(citizen::routes().merge(exchange::routes()).merge(operator::routes()).merge(protocol::routes()), state)
 }
 
 /// These routes with everything that is around ours: protection, limits, error pages. Tests use it with routes of their

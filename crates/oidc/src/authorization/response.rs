@@ -50,6 +50,14 @@ impl Response {
         Self { fields }
     }
 
+    /// An id token alone (OpenID Connect Core 3.2.2.5), for those who are explicitly allowed it.
+    pub fn id_token(request: &AuthorizationRequest, token: String, issuer: &str) -> Self {
+        let mut fields = vec![("id_token", token)];
+        fields.extend(request.state.clone().map(|state| ("state", state)));
+        fields.push(("iss", issuer.to_owned()));
+        Self { fields }
+    }
+
     /// An error (RFC 6749 4.1.2.1), with the name of who says so.
     pub fn error(error: &ProtocolError, state: Option<&str>, issuer: &str) -> Self {
         let mut fields = vec![("error", error.code.to_string()), ("error_description", error.description.to_owned())];

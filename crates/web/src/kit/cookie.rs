@@ -27,6 +27,8 @@ pub enum Cookie {
     LoginStep,
     /// A question to a device that keeps a passkey.
     Passkey,
+    /// What requests of sites are kept for, so that no other browser goes on with them.
+    Browser,
 }
 
 /// How long a cookie lives.
@@ -44,7 +46,7 @@ pub enum Life {
 pub const YEAR: Life = Life::Seconds(365 * 24 * 3600);
 
 impl Cookie {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Session,
         Self::Form,
         Self::Language,
@@ -55,6 +57,7 @@ impl Cookie {
         Self::OperatorSignIn,
         Self::LoginStep,
         Self::Passkey,
+        Self::Browser,
     ];
 
     /// Its name, by whether the site is served over TLS.
@@ -77,6 +80,8 @@ impl Cookie {
             (Self::OperatorSignIn, false) => "okno_operator_sign_in",
             (Self::LoginStep, true) => "__Host-okno_login_step",
             (Self::LoginStep, false) => "okno_login_step",
+            (Self::Browser, true) => "__Host-okno_browser",
+            (Self::Browser, false) => "okno_browser",
             (Self::Passkey, true) => "__Host-okno_passkey",
             (Self::Passkey, false) => "okno_passkey",
         }

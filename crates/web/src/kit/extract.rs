@@ -227,12 +227,18 @@ impl FromRequest<WebState> for Jose {
     }
 }
 
-pub(super) fn content_type(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn content_type(headers: &HeaderMap) -> Option<&str> {
     headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok())
 }
 
+/// The bytes of a form that is no page of ours.
+pub(crate) async fn form_bytes(request: Request) -> Result<Bytes, Fault> {
+    let (parts, body) = request.into_parts();
+    read_body(&parts.headers, body, form::MOST_BYTES).await
+}
+
 /// Reads a body of at most `most` bytes.
-async fn read_body(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Fault> {
+pub(crate) async fn read_body(headers: &HeaderMap, body: Body, most: usize) -> Result<Bytes, Fault> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > most) {
         drain(body).await;

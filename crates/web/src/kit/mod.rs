@@ -74,6 +74,8 @@ pub(crate) use assets::routes;
 pub use certificate::ClientCertificate;
 pub use config::WebConfig;
 pub use cookie::Cookie;
+pub(crate) use extract::{content_type, form_bytes, read_body};
+pub(crate) use form::is_form;
 pub use extract::{Checked, Clerk, Jose, MaybeOperator, MaybeSignedIn, Operator, Path, Query, SignedIn};
 pub use next::{MaybeNext, NextPath};
 pub use page::PageCx;

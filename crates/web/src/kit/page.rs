@@ -47,6 +47,11 @@ impl PageCx {
         Self { scope }
     }
 
+    /// The context of a program's request, of which nobody is asked who is signed in.
+    pub(crate) fn of_program(parts: &http::request::Parts) -> Result<Self, Fault> {
+        super::extract::scope(parts).map(Self::new)
+    }
+
     /// The request.
     pub fn scope(&self) -> &Scope {
         &self.scope

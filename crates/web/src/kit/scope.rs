@@ -84,7 +84,7 @@ impl Scope {
         let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
         Arc::new(Self {
             cx: Cx::begin(&state.app, locale, client),
-            wants: if route.starts_with("/exchange/") { Wants::Json } else { wants(text(headers, ACCEPT)) },
+            wants: if is_program(&route) { Wants::Json } else { wants(text(headers, ACCEPT)) },
             route,
             method: request.method().clone(),
             here: request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned(),
@@ -237,6 +237,16 @@ impl Scope {
     pub(crate) fn park(&self) {
         *self.permit.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
+}
+
+/// Whether programs call this route, whatever they say they accept.
+fn is_program(route: &str) -> bool {
+    use okno_app::protocol::path;
+    let called = [path::PUSH, path::TOKEN, path::USERINFO, path::INTROSPECT, path::REVOKE, path::KEYS, path::DEVICE];
+    route.starts_with("/exchange/")
+        || route.starts_with("/.well-known/")
+        || route.starts_with(path::REGISTER)
+        || called.contains(&route)
 }
 
 /// Who has connected to us: the client, or a proxy.

@@ -1,0 +1,179 @@
+//! A site's request to sign somebody in, from its arrival to its answer (OpenID Connect Core 3.1.2, RFC 6749 4.1.1).
+//!
+//! What a request asks is read once, when it comes. What happens next is asked of `okno_oidc::decision` each time something is
+//! new: at once for somebody who is signed in and has agreed before, else after each page, of an *interaction* that is kept for
+//! the browser from which the request came.
+
+mod arrival;
+mod decide;
+mod interaction;
+mod issue;
+
+use std::collections::BTreeSet;
+
+use okno_domain::{relying_party::InteractionId, secret::Secret};
+use okno_oidc::{
+    authorization::{Answer, AuthorizationFault, AuthorizationRequest, JwtAnswer, Response},
+    client::ResponseMode,
+    decision::{self, Consented},
+    issued::jarm::ResponseClaims,
+};
+use serde::{Deserialize, Serialize};
+
+pub use arrival::{Who, arrive, push};
+pub use interaction::{Act, Shown, Waiting, act, show};
+
+use crate::{
+    context::Cx,
+    error::Result,
+    protocol::issuer,
+    relying_party::Site,
+    settings::minutes,
+    signing_key::{self, TokenKind},
+    site_grant::{bug, issuing},
+    token,
+};
+
+/// What a browser holds, so that nobody else goes on with its requests: the same for all of them.
+#[derive(Clone)]
+pub struct BrowserKey([u8; 16]);
+
+token::hidden_debug!(BrowserKey);
+
+impl BrowserKey {
+    /// Reads a cookie; `None` for anything that is no such key.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes: [u8; 16] = hex(text)?;
+        Some(Self(bytes))
+    }
+
+    /// A fresh one.
+    pub fn fresh(cx: &Cx) -> Self {
+        Self(cx.random_bytes())
+    }
+
+    /// The text for the cookie.
+    pub fn encode(&self) -> Secret {
+        Secret::new(self.0.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    }
+
+    fn hash(&self, cx: &Cx, id: InteractionId) -> [u8; 32] {
+        cx.app.keys.secret_hash("interaction", id, &self.0)
+    }
+}
+
+fn hex(text: &str) -> Option<[u8; 16]> {
+    if text.len() != 32 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0; 16];
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// What a request led to, when it came.
+#[derive(Debug)]
+pub enum Arrived {
+    /// Back to the site.
+    Answer(Answer),
+    /// To the page of this interaction.
+    Wait(InteractionId),
+    /// It is not sound, and nobody but the person can be told.
+    Fault(AuthorizationFault),
+}
+
+/// What the person did on our pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct Progress {
+    selected: Option<String>,
+    consented: Option<Answered>,
+    cancelled: bool,
+}
+
+/// An answer to the question of consent, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Answered {
+    subject: String,
+    agreed: bool,
+    claims: BTreeSet<String>,
+}
+
+impl Progress {
+    fn facts(&self) -> decision::Progress {
+        decision::Progress {
+            selected: self.selected.clone(),
+            consented: self
+                .consented
+                .as_ref()
+                .map(|answered| Consented { subject: answered.subject.clone(), agreed: answered.agreed }),
+            cancelled: self.cancelled,
+        }
+    }
+}
+
+/// The answer in the mode that the site asked for; signed where that is signed (JARM 2).
+async fn delivered(
+    cx: &Cx,
+    site: &Site,
+    response: Response,
+    mode: ResponseMode,
+    redirect_uri: &str,
+) -> Result<Answer> {
+    let unsigned = match response.deliver(mode, redirect_uri) {
+        Answer::Sign(unsigned) => unsigned,
+        answer => return Ok(answer),
+    };
+    let token = signed(cx, site, &unsigned).await?;
+    Ok(unsigned.deliver(token))
+}
+
+async fn signed(cx: &Cx, site: &Site, answer: &JwtAnswer) -> Result<String> {
+    let ring = signing_key::current(cx).await?;
+    let parameters: Vec<(&str, &str)> =
+        answer.claims.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
+    let claims = ResponseClaims {
+        issuer: issuer(cx),
+        client_id: &site.client.id,
+        expires_at: okno_domain::time::after(cx.now, minutes(5)),
+        parameters: &parameters,
+    };
+    let algorithm = site.client.authorization_algorithm();
+    claims.sign(issuing(&ring, TokenKind::Authorization, algorithm)?).map_err(bug)
+}
+
+/// A fault, told to the site where it may be told.
+async fn told(cx: &Cx, site: Option<&Site>, fault: AuthorizationFault) -> Result<Arrived> {
+    let (Some(site), Some((mode, redirect_uri, response))) = (site, fault.response(issuer(cx))) else {
+        return Ok(Arrived::Fault(fault));
+    };
+    let redirect_uri = redirect_uri.to_owned();
+    Ok(Arrived::Answer(delivered(cx, site, response, mode, &redirect_uri).await?))
+}
+
+/// A refusal of a sound request.
+async fn refused(
+    cx: &Cx,
+    site: &Site,
+    request: &AuthorizationRequest,
+    error: &okno_oidc::error::ProtocolError,
+) -> Result<Answer> {
+    let response = Response::refusal(request, error, issuer(cx));
+    delivered(cx, site, response, request.response_mode, &request.redirect_uri).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_key_is_its_own_text() {
+        let key = BrowserKey([0xab; 16]);
+        assert_eq!(BrowserKey::parse(key.encode().expose()).unwrap().0, key.0);
+        for wrong in ["", "ab", &"g".repeat(32), &"é".repeat(16), &"a".repeat(33)] {
+            assert!(BrowserKey::parse(wrong).is_none());
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! How a request comes: by the browser with all its parameters, in a signed object, or pushed beforehand.
+
+use std::sync::Arc;
+
+use okno_domain::{
+    relying_party::{InteractionId, PushedRequestId},
+    time::after,
+};
+use okno_oidc::{
+    authorization::{
+        self as protocol_request, Arrival, AuthorizationFault, AuthorizationRequest, Server, Source, object_refused,
+        opening, pushed_opening,
+    },
+    client::Client,
+    error::{ErrorCode, ProtocolError},
+    grant::{PushedRefusal, PushedRequest},
+    jose::{Algorithm, JwsFault},
+    parameter::{Limits, Parameters},
+    request_object::{self, Expected, Outside, RequestFault},
+};
+use okno_store::interaction::{self as store, InteractionRow, PushedRow};
+
+use super::{Arrived, BrowserKey, Progress, decide::Decided, issue, told};
+use crate::{
+    claim,
+    context::Cx,
+    error::{Error, Result},
+    protocol::{self, Call, Replied, Stop, issuer},
+    relying_party::{self, Site},
+    seal::Place,
+    session::SignedIn,
+    settings::{minutes, seconds},
+    token,
+};
+
+token::of_row! {
+    /// What stands in the address of a pushed request.
+    PushedToken of PushedRequestId
+}
+
+/// A request that was read.
+struct Read {
+    request: AuthorizationRequest,
+    pushed: Option<PushedRequestId>,
+}
+
+/// Why it was not.
+enum Unread {
+    Fault(AuthorizationFault),
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Unread {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+fn unknown_client() -> AuthorizationFault {
+    AuthorizationFault::page(ErrorCode::InvalidClient, "there is no such client, or it is switched off")
+}
+
+/// Who is at the browser.
+#[derive(Clone, Copy, Debug)]
+pub enum Who<'a> {
+    /// This person.
+    Known(&'a SignedIn),
+    /// Nobody is signed in.
+    Nobody,
+    /// It cannot be seen from this request.
+    Unseen,
+}
+
+/// A request has come by the browser.
+pub async fn arrive(cx: &Cx, parameters: &Parameters, who: Who<'_>, browser: &BrowserKey) -> Result<Arrived> {
+    let opening = match opening(parameters) {
+        Ok(opening) => opening,
+        Err(fault) => return Ok(Arrived::Fault(fault)),
+    };
+    let site = relying_party::find(&mut cx.app.store.read().await?, cx, &opening.client_id).await?;
+    let Some(site) = site else { return Ok(Arrived::Fault(unknown_client())) };
+    let read = match read(cx, &site, parameters, opening.source).await {
+        Ok(read) => read,
+        Err(Unread::Fault(fault)) => return told(cx, Some(&site), fault).await,
+        Err(Unread::Failed(error)) => return Err(error),
+    };
+    let signed_in = match who {
+        Who::Known(signed_in) => Some(signed_in),
+        Who::Nobody => None,
+        Who::Unseen => return Ok(Arrived::Wait(keep(cx, &site, &read, browser).await?)),
+    };
+    let progress = Progress::default();
+    let decided = Decided::of(cx, &site, &read.request, signed_in, (cx.now, &progress)).await?;
+    let decided = match decided {
+        Ok(decided) => decided,
+        Err(fault) => return told(cx, Some(&site), fault).await,
+    };
+    let asked = issue::Request { site: &site, request: &read.request, pushed: read.pushed, interaction: None };
+    if let Some(answer) = issue::at_once(cx, &asked, &decided, signed_in).await? {
+        return Ok(answer);
+    }
+    Ok(Arrived::Wait(keep(cx, &site, &read, browser).await?))
+}
+
+/// Keeps a request for the browser that brought it.
+async fn keep(cx: &Cx, site: &Site, read: &Read, browser: &BrowserKey) -> Result<InteractionId> {
+    let id: InteractionId = cx.fresh_id();
+    let sealed = seal(cx, &Place::new("interaction", "request_sealed", id), &read.request)?;
+    let row = InteractionRow {
+        relying_party: site.id,
+        browser_hash: browser.hash(cx, id),
+        request_sealed: sealed,
+        pushed: read.pushed,
+        progress: serde_json::json!({}),
+        began_at: cx.now,
+        expires_at: after(cx.now, minutes(cx.settings().single_sign_on.interaction_minutes)),
+        answered_at: None,
+        version: 1,
+    };
+    let mut tx = cx.app.store.write().await?;
+    store::insert(&mut tx, id, &row).await?;
+    cx.commit(tx).await?;
+    Ok(id)
+}
+
+fn seal<T: serde::Serialize>(cx: &Cx, place: &Place, content: &T) -> Result<Vec<u8>> {
+    let text = serde_json::to_vec(content).map_err(|error| Error::Bug(error.to_string()))?;
+    Ok(cx.app.keys.system().seal(place, &text, &mut cx.rng())?)
+}
+
+/// Reads a request, wherever its parameters are.
+async fn read(
+    cx: &Cx,
+    site: &Arc<Site>,
+    parameters: &Parameters,
+    source: Source,
+) -> std::result::Result<Read, Unread> {
+    match source {
+        Source::Pushed(handle) => pushed(cx, site, &handle).await,
+        Source::Plain => checked(parameters, site, Arrival::Browser { signed: false }).map_err(Unread::Fault),
+        Source::Object(object) => {
+            let client = &site.client;
+            let inside = match open_object(cx, site, &object).await? {
+                Ok(inside) => inside,
+                Err(fault) => return Err(Unread::Fault(object_refused(fault.error(), parameters, client))),
+            };
+            let outside: Vec<(String, String)> =
+                parameters.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            let merged = request_object::merge(inside, &outside, &client.id, Outside::of(client));
+            let merged = match merged {
+                Ok(merged) => merged,
+                Err(fault) => return Err(Unread::Fault(object_refused(fault.error(), parameters, client))),
+            };
+            let merged = Parameters::from_pairs(merged, Limits::default()).map_err(|_| {
+                Unread::Fault(object_refused(ProtocolError::request("the request is too long"), parameters, client))
+            })?;
+            checked(&merged, site, Arrival::Browser { signed: true }).map_err(Unread::Fault)
+        }
+    }
+}
+
+fn checked(
+    parameters: &Parameters,
+    site: &Site,
+    arrival: Arrival<'_>,
+) -> std::result::Result<Read, AuthorizationFault> {
+    let scopes = scopes(site);
+    let resources = crate::site_grant::resources(site);
+    let server = Server { scopes: &scopes, resources: &resources };
+    let request = protocol_request::read(parameters, &site.client, &server, arrival)?;
+    Ok(Read { request, pushed: None })
+}
+
+/// What a site may ask for: what its rule names, and what needs no naming. One whose rule names nothing may ask for all that
+/// opens nothing beyond the claims of OpenID Connect itself.
+fn scopes(site: &Site) -> Vec<&str> {
+    let mut scopes: Vec<&str> = vec!["openid", "offline_access"];
+    if site.rule.scopes.is_empty() {
+        scopes.extend(claim::STANDARD_SCOPES);
+    } else {
+        scopes.extend(site.rule.scopes.keys().map(String::as_str));
+    }
+    scopes
+}
+
+/// Checks a signed object. A set of keys that was fetched may have been renewed since; it is fetched once more.
+async fn open_object(
+    cx: &Cx,
+    site: &Arc<Site>,
+    object: &str,
+) -> Result<std::result::Result<request_object::Parameters, RequestFault>> {
+    let client: &Client = &site.client;
+    let registered = client.metadata.request_object_signing_alg;
+    let allowed: Vec<Algorithm> = Algorithm::ALL
+        .into_iter()
+        .filter(|algorithm| registered.is_none_or(|one| one == *algorithm) && client.profile.allows(*algorithm))
+        .collect();
+    let mut keys = relying_party::keys(cx, site).await?;
+    for attempt in 0..2 {
+        let expected = Expected {
+            client_id: &client.id,
+            issuer: issuer(cx),
+            algorithms: &allowed,
+            keys: keys.as_ref(),
+            profile: client.profile,
+            now: cx.now,
+        };
+        match request_object::open(object, &expected) {
+            Err(RequestFault::Jws(JwsFault::NoKey)) if attempt == 0 => keys = relying_party::keys_anew(cx, site).await?,
+            Err(fault) => {
+                tracing::info!(client_id = client.id, %fault, "a request object is refused");
+                return Ok(Err(fault));
+            }
+            opened => return Ok(opened),
+        }
+    }
+    Ok(Err(RequestFault::Jws(JwsFault::NoKey)))
+}
+
+/// A pushed request; loading the page twice finds it twice, answering takes it out.
+async fn pushed(cx: &Cx, site: &Site, handle: &str) -> std::result::Result<Read, Unread> {
+    let missing = || Unread::Fault(PushedRefusal::Expired.fault());
+    let token = PushedToken::parse(handle).ok_or_else(missing)?;
+    let row = store::find_pushed(&mut cx.app.store.read().await?, token.id).await?.ok_or_else(missing)?;
+    let hash = cx.app.keys.secret_hash("pushed-request", token.id, &token.secret);
+    if !bool::from(subtle::ConstantTimeEq::ct_eq(hash.as_slice(), row.secret_hash.as_slice())) {
+        return Err(missing());
+    }
+    let place = Place::new("pushed_request", "request_sealed", token.id);
+    let kept: PushedRequest = cx.app.keys.system().open_json(&place, &row.request_sealed)?;
+    let kept = PushedRequest { used_at: row.used_at, ..kept };
+    let request = kept.look(&site.client.id, cx.now).map_err(|refusal| Unread::Fault(refusal.fault()))?.clone();
+    Ok(Read { request, pushed: Some(token.id) })
+}
+
+/// A site pushes a request (RFC 9126 2).
+pub async fn push(cx: &Cx, call: &Call<'_>) -> Replied {
+    let client = protocol::authenticate(cx, call).await?;
+    let site = &client.site;
+    let proved = protocol::prove(cx, call, None)?;
+    let source = pushed_opening(call.parameters)?;
+    let (parameters, signed) = match source {
+        Source::Object(object) => {
+            let inside = open_object(cx, site, &object).await?.map_err(|fault| Stop::from(fault.error()))?;
+            let merged = request_object::merge(inside, &[], &site.client.id, Outside::PUSHED)
+                .map_err(|fault| Stop::from(fault.error()))?;
+            let merged = Parameters::from_pairs(merged, Limits::default())
+                .map_err(|_| ProtocolError::request("the request is too long"))?;
+            (merged, true)
+        }
+        _ => (with_client(call.parameters, &site.client.id)?, false),
+    };
+    let arrival = Arrival::Pushed { signed, proof: proved.thumbprint.as_deref() };
+    let request = checked(&parameters, site, arrival).map_err(|fault| Stop::from(fault.pushed_reply()))?.request;
+    let settings = &cx.settings().single_sign_on;
+    let kept = PushedRequest::keep(request, settings.pushed_seconds, cx.now);
+    let token = PushedToken { id: cx.fresh_id(), secret: cx.random_bytes() };
+    let row = PushedRow {
+        relying_party: site.id,
+        secret_hash: cx.app.keys.secret_hash("pushed-request", token.id, &token.secret),
+        request_sealed: seal(cx, &Place::new("pushed_request", "request_sealed", token.id), &kept)?,
+        // It is kept for as long as somebody may take to answer it.
+        expires_at: after(kept.expires_at, seconds(2 * 3600)),
+        used_at: None,
+    };
+    let mut tx = cx.app.store.write().await?;
+    client.once(&mut tx).await?;
+    proved.once(&mut tx).await?;
+    store::insert_pushed(&mut tx, token.id, &row).await?;
+    cx.commit(tx).await?;
+    Ok(proved.with_nonce(kept.reply(token.encode().expose(), cx.now)))
+}
+
+/// A client that says who it is elsewhere need not repeat it in the form (RFC 9126 2.1).
+fn with_client(parameters: &Parameters, client_id: &str) -> std::result::Result<Parameters, ProtocolError> {
+    if parameters.get("client_id").is_some() {
+        return Ok(parameters.clone());
+    }
+    let mut pairs: Vec<(String, String)> =
+        parameters.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    pairs.push(("client_id".to_owned(), client_id.to_owned()));
+    Parameters::from_pairs(pairs, Limits::default()).map_err(|_| ProtocolError::request("the request is too long"))
+}

@@ -1,0 +1,150 @@
+//! The facts on which the next step rests.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use okno_domain::{
+    evidence::Standing,
+    relying_party::{ConsentPolicy, NotTaken},
+    time::Timestamp,
+};
+use okno_oidc::{
+    authorization::{AuthorizationFault, AuthorizationRequest, Destination},
+    claims::{Asked, Plan},
+    decision::{self, Consent, ConsentRule, Session, Situation, Step},
+    error::ProtocolError,
+    issued::id::Hint,
+};
+use okno_store::site_grant as store;
+
+use super::Progress;
+use crate::{
+    claim,
+    context::Cx,
+    error::{Error, Result},
+    evidence,
+    protocol::issuer,
+    relying_party::Site,
+    session::SignedIn,
+    signing_key,
+};
+
+/// What was decided, with what it rests on.
+#[derive(Debug)]
+pub(super) struct Decided {
+    /// The next step.
+    pub step: Step,
+    /// The person as the site knows it, if anybody is signed in.
+    pub subject: Option<String>,
+    /// How sure the system is of who it is.
+    pub standing: Option<Standing>,
+    /// What the site asks for.
+    pub asked: Asked,
+    /// What the person answered before, by claim.
+    pub answered: BTreeMap<String, bool>,
+    /// Why the rule of the site does not take the account.
+    pub not_taken: Option<NotTaken>,
+}
+
+impl Decided {
+    /// Decides. The fault is one that only the whole of the request shows.
+    pub(super) async fn of(
+        cx: &Cx,
+        site: &Site,
+        request: &AuthorizationRequest,
+        signed_in: Option<&SignedIn>,
+        (began, progress): (Timestamp, &Progress),
+    ) -> Result<std::result::Result<Self, AuthorizationFault>> {
+        let hinted = match &request.id_token_hint {
+            None => None,
+            Some(text) => {
+                let ring = signing_key::current(cx).await?;
+                match Hint::read(text, ring.verifier(), issuer(cx)) {
+                    Ok(hint) => hint.subject_for(&site.client.id).map(str::to_owned),
+                    Err(_) => return Ok(Err(bad_hint(request))),
+                }
+            }
+        };
+        let asked = Plan::of(&request.scopes, &request.claims, claim::SCOPES, true).asked();
+        let (mut subject, mut standing, mut session, mut not_taken) = (None, None, None, None);
+        let (mut consent, mut answered) = (Consent::default(), BTreeMap::new());
+        if let Some(signed_in) = signed_in {
+            let mut read = cx.app.store.read().await?;
+            let known = evidence::standing(&mut read, &signed_in.account).await?;
+            let name = claim::subject(&mut read, cx, site, signed_in.id()).await?;
+            (consent, answered) = before(&mut read, cx, site, signed_in).await?;
+            not_taken = site.rule.takes(&known).err();
+            session = Some(Session {
+                subject: name.clone(),
+                auth_time: signed_in.authenticated_at,
+                reached: claim::strength(&known, &signed_in.method, signed_in.strong_at),
+                reachable: claim::reachable(&mut read, &known, signed_in).await?,
+                others: false,
+                excluded: matches!(not_taken, Some(NotTaken::ExcludedMethod { .. })),
+            });
+            (subject, standing) = (Some(name), Some(known));
+        }
+        let step = decision::next(&Situation {
+            request,
+            began,
+            now: cx.now,
+            session: session.as_ref(),
+            hinted: hinted.as_deref(),
+            levels: claim::LEVELS,
+            minimum: claim::minimum(&site.rule),
+            rule: rule(site.rule.consent),
+            consent: &consent,
+            claims: &asked.claims,
+            progress: &progress.facts(),
+        });
+        Ok(Ok(Self { step, subject, standing, asked, answered, not_taken }))
+    }
+
+    /// The claims that may go: those that were agreed to, or all where nobody is asked.
+    pub(super) fn agreed(&self, site: &Site, progress: &Progress) -> BTreeSet<String> {
+        if site.rule.consent == ConsentPolicy::Implied && progress.consented.is_none() {
+            return self.asked.claims.clone();
+        }
+        let mut agreed: BTreeSet<String> =
+            self.answered.iter().filter(|(_, agreed)| **agreed).map(|(name, _)| name.clone()).collect();
+        if let Some(answer) = progress.consented.as_ref().filter(|answer| answer.agreed) {
+            agreed.retain(|name| !self.asked.claims.contains(name) || answer.claims.contains(name));
+            agreed.extend(answer.claims.iter().cloned());
+        }
+        agreed.retain(|name| self.asked.claims.contains(name));
+        agreed
+    }
+}
+
+const fn rule(policy: ConsentPolicy) -> ConsentRule {
+    match policy {
+        ConsentPolicy::Implied => ConsentRule::Implied,
+        ConsentPolicy::Remembered => ConsentRule::Remembered,
+        ConsentPolicy::Always => ConsentRule::Always,
+    }
+}
+
+fn bad_hint(request: &AuthorizationRequest) -> AuthorizationFault {
+    AuthorizationFault {
+        error: ProtocolError::request("id_token_hint is not valid"),
+        to: Destination::Client {
+            redirect_uri: request.redirect_uri.clone(),
+            mode: request.response_mode,
+            state: request.state.clone(),
+        },
+    }
+}
+
+/// What the person let the site have before; nothing once that is too long ago.
+async fn before(
+    read: &mut okno_store::Read,
+    cx: &Cx,
+    site: &Site,
+    signed_in: &SignedIn,
+) -> Result<(Consent, BTreeMap<String, bool>)> {
+    let row = store::consent(read, signed_in.id(), site.id).await?.filter(|row| cx.now < row.expires_at);
+    let Some(row) = row else { return Ok((Consent::default(), BTreeMap::new())) };
+    let corrupt = |error: serde_json::Error| Error::Bug(format!("site_consent: {error}"));
+    let scopes: BTreeSet<String> = serde_json::from_value(row.scopes).map_err(corrupt)?;
+    let answered: BTreeMap<String, bool> = serde_json::from_value(row.claims).map_err(corrupt)?;
+    Ok((Consent { scopes, claims: answered.keys().cloned().collect() }, answered))
+}

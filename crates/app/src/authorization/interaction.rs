@@ -1,0 +1,219 @@
+//! The pages between a site's request and its answer: which comes next, and what the person does on them.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use okno_domain::{
+    evidence::Standing,
+    relying_party::{InteractionId, NotTaken},
+};
+use okno_oidc::{
+    authorization::AuthorizationRequest,
+    decision::{Demand, LoginReason, Refusal, Step},
+};
+use okno_store::interaction::{self as store, InteractionRow};
+use subtle::ConstantTimeEq as _;
+
+use super::{
+    Answered, Arrived, BrowserKey, Progress,
+    decide::Decided,
+    issue::{self, Request},
+};
+use crate::{
+    context::Cx,
+    error::{Error, Result},
+    relying_party::{self, Site},
+    seal::Place,
+    session::SignedIn,
+};
+
+/// A request that waits for the person, and who asks.
+#[derive(Debug)]
+pub struct Waiting {
+    /// The site.
+    pub site: Arc<Site>,
+    /// What it asks.
+    pub request: AuthorizationRequest,
+    /// What it asks for that can be ticked off.
+    pub optional: BTreeSet<String>,
+}
+
+/// What the browser is shown.
+#[derive(Debug)]
+pub enum Shown {
+    /// Back to the site.
+    Answer(okno_oidc::authorization::Answer),
+    /// The sign-in.
+    Login(Waiting, LoginReason),
+    /// The registration.
+    Registration(Waiting),
+    /// The proof of a stronger sign-in.
+    StepUp(Waiting, Demand),
+    /// Whether to go on with the account that is signed in.
+    Choose(Waiting),
+    /// Whether the site may have these.
+    Consent {
+        /// Who asks.
+        waiting: Waiting,
+        /// Scopes that are new.
+        scopes: BTreeSet<String>,
+        /// Claims that are new.
+        claims: BTreeSet<String>,
+    },
+    /// The site does not take the account; why, and what the account is worth.
+    Refused {
+        /// Who asks.
+        waiting: Waiting,
+        /// Why; none where the level asked for exists nowhere.
+        reason: Option<NotTaken>,
+        /// What the account is worth.
+        standing: Option<Standing>,
+        /// What was asked for.
+        demand: Option<Demand>,
+    },
+    /// There is no such request, it is over, or it was answered before.
+    Over,
+}
+
+/// What a person does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Goes on with the account that is signed in.
+    Choose,
+    /// Agrees to these claims.
+    Agree(BTreeSet<String>),
+    /// Does not agree.
+    Deny,
+    /// Gives up.
+    Cancel,
+}
+
+struct Opened {
+    row: InteractionRow,
+    site: Arc<Site>,
+    request: AuthorizationRequest,
+    progress: Progress,
+}
+
+async fn open(cx: &Cx, id: InteractionId, browser: Option<&BrowserKey>) -> Result<Option<Opened>> {
+    let Some(browser) = browser else { return Ok(None) };
+    let mut read = cx.app.store.read().await?;
+    let Some(row) = store::find(&mut read, id).await? else { return Ok(None) };
+    let is_this_browser: bool = browser.hash(cx, id).ct_eq(&row.browser_hash).into();
+    if !is_this_browser || row.answered_at.is_some() || cx.now >= row.expires_at {
+        return Ok(None);
+    }
+    let site = match relying_party::by_id(&mut read, cx, row.relying_party).await {
+        Ok(site) => site,
+        Err(Error::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let place = Place::new("interaction", "request_sealed", id);
+    let request = cx.app.keys.system().open_json(&place, &row.request_sealed)?;
+    let progress = serde_json::from_value(row.progress.clone()).map_err(|error| Error::Bug(error.to_string()))?;
+    Ok(Some(Opened { row, site, request, progress }))
+}
+
+/// What comes next.
+pub async fn show(
+    cx: &Cx,
+    id: InteractionId,
+    browser: Option<&BrowserKey>,
+    signed_in: Option<&SignedIn>,
+) -> Result<Shown> {
+    match open(cx, id, browser).await? {
+        Some(opened) => next(cx, id, opened, signed_in).await,
+        None => Ok(Shown::Over),
+    }
+}
+
+/// The person does something; then the same question is asked again.
+pub async fn act(
+    cx: &Cx,
+    id: InteractionId,
+    browser: Option<&BrowserKey>,
+    signed_in: Option<&SignedIn>,
+    act: Act,
+) -> Result<Shown> {
+    let Some(mut opened) = open(cx, id, browser).await? else { return Ok(Shown::Over) };
+    let decided = decide(cx, &opened, signed_in).await?;
+    let subject = decided.subject.clone().unwrap_or_default();
+    // What a page did not ask is not answered: a form that is sent by somebody who saw another page changes nothing.
+    match (act, &decided.step) {
+        (Act::Cancel, Step::Refuse(_, error)) => {
+            let asked = request(id, &opened);
+            return Ok(shown(issue::refuse(cx, &asked, error).await?));
+        }
+        (Act::Cancel, _) => opened.progress.cancelled = true,
+        (Act::Choose, Step::Select) => opened.progress.selected = Some(subject),
+        (Act::Agree(chosen), Step::AskConsent { .. }) => {
+            let mut claims: BTreeSet<String> = chosen.intersection(&decided.asked.claims).cloned().collect();
+            claims.extend(decided.asked.essential.iter().cloned());
+            opened.progress.consented = Some(Answered { subject, agreed: true, claims });
+        }
+        (Act::Deny, Step::AskConsent { .. }) => {
+            opened.progress.consented = Some(Answered { subject, agreed: false, claims: BTreeSet::new() });
+        }
+        _ => return next(cx, id, opened, signed_in).await,
+    }
+    let progress = serde_json::to_value(&opened.progress).map_err(|error| Error::Bug(error.to_string()))?;
+    let mut tx = cx.app.store.write().await?;
+    store::progress(&mut tx, id, opened.row.version, &progress).await?;
+    cx.commit(tx).await?;
+    next(cx, id, opened, signed_in).await
+}
+
+const fn request<'a>(id: InteractionId, opened: &'a Opened) -> Request<'a> {
+    Request {
+        site: &*opened.site,
+        request: &opened.request,
+        pushed: opened.row.pushed,
+        interaction: Some(id),
+    }
+}
+
+async fn decide(cx: &Cx, opened: &Opened, signed_in: Option<&SignedIn>) -> Result<Decided> {
+    let began = (opened.row.began_at, &opened.progress);
+    // A hint that was not sound was told to the site when the request came.
+    Decided::of(cx, &opened.site, &opened.request, signed_in, began)
+        .await?
+        .map_err(|fault| Error::Bug(format!("a request that was sound is not: {fault}")))
+}
+
+fn shown(arrived: Arrived) -> Shown {
+    match arrived {
+        Arrived::Answer(answer) => Shown::Answer(answer),
+        Arrived::Wait(_) | Arrived::Fault(_) => Shown::Over,
+    }
+}
+
+async fn next(cx: &Cx, id: InteractionId, opened: Opened, signed_in: Option<&SignedIn>) -> Result<Shown> {
+    let decided = decide(cx, &opened, signed_in).await?;
+    let optional = decided.asked.claims.difference(&decided.asked.essential).cloned().collect();
+    if let (Step::Issue { acr }, Some(signed_in)) = (&decided.step, signed_in) {
+        let asked = request(id, &opened);
+        let progress = (acr.as_deref(), &opened.progress);
+        return Ok(shown(issue::grant(cx, &asked, &decided, signed_in, progress).await?));
+    }
+    if let Step::Refuse(Refusal::Silent | Refusal::Denied, error) = &decided.step {
+        let asked = request(id, &opened);
+        return Ok(shown(issue::refuse(cx, &asked, error).await?));
+    }
+    let waiting = Waiting { site: opened.site, request: opened.request, optional };
+    Ok(match decided.step {
+        Step::ShowRegistration => Shown::Registration(waiting),
+        Step::ShowLogin(reason) => Shown::Login(waiting, reason),
+        Step::StepUp(demand) => Shown::StepUp(waiting, demand),
+        Step::Select => Shown::Choose(waiting),
+        Step::AskConsent { scopes, claims } => Shown::Consent { waiting, scopes, claims },
+        Step::Refuse(refusal, _) => Shown::Refused {
+            waiting,
+            reason: decided.not_taken,
+            standing: decided.standing,
+            demand: match refusal {
+                Refusal::BelowLevel(demand) => Some(demand),
+                Refusal::Silent | Refusal::Denied | Refusal::Excluded => None,
+            },
+        },
+        Step::Issue { .. } => Shown::Over,
+    })
+}

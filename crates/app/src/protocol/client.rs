@@ -1,0 +1,185 @@
+//! How a client proves who it is (RFC 6749 2.3, RFC 7523, RFC 8705).
+
+use std::sync::Arc;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use okno_oidc::{
+    client::CertificateSubject,
+    client_assertion::{self, Audiences, Expected, Presented},
+    error::ProtocolError,
+    jose::{Algorithm, JwsFault},
+    single_use::SingleUse,
+    token::{self, Credential, Proof, challenge_of_basic},
+};
+use okno_pki::certificate::{AlternativeName, Certificate};
+use okno_store::Tx;
+use subtle::ConstantTimeEq as _;
+
+use super::{Call, Replied, Stop, address, issuer, path};
+use crate::{
+    context::Cx,
+    error::Error,
+    relying_party::{self, Site},
+};
+
+/// A client that proved who it is, or a public one that said so.
+#[derive(Clone, Debug)]
+pub struct Authenticated {
+    /// The site.
+    pub site: Arc<Site>,
+    /// What must be noted together with what is done for it.
+    pub single_use: Option<SingleUse>,
+}
+
+impl Authenticated {
+    /// Notes that the assertion was used; refuses when it was before (RFC 7523 3).
+    pub async fn once(&self, tx: &mut Tx) -> Replied<()> {
+        let Some(used) = &self.single_use else { return Ok(()) };
+        if okno_store::single_use::take(tx, used.key.as_bytes(), used.until).await? {
+            Ok(())
+        } else {
+            Err(ProtocolError::client("the client's assertion was used before").into())
+        }
+    }
+
+    /// The same where nothing else is stored.
+    pub async fn once_alone(&self, cx: &Cx) -> Replied<()> {
+        if self.single_use.is_none() {
+            return Ok(());
+        }
+        let mut tx = cx.app.store.write().await?;
+        self.once(&mut tx).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn unknown() -> ProtocolError {
+    ProtocolError::client("the client is not known, or did not prove who it is")
+}
+
+/// Checks who the client is.
+pub async fn authenticate(cx: &Cx, call: &Call<'_>) -> Replied<Authenticated> {
+    attempt(cx, call).await.map_err(|stop| match stop {
+        Attempt::Refused(error) => Stop::Reply(Box::new(challenge_of_basic(&error, call.authorization))),
+        Attempt::Failed(error) => Stop::Failed(error),
+    })
+}
+
+enum Attempt {
+    Refused(ProtocolError),
+    Failed(Error),
+}
+
+impl From<ProtocolError> for Attempt {
+    fn from(error: ProtocolError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl<E: Into<Error>> From<E> for Attempt {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
+    let evidence = token::evidence(call.authorization, call.parameters, call.certificate.is_some())?;
+    let assertion = match &evidence.credential {
+        Credential::Assertion(text) => Some(Presented::read(text).map_err(|fault| fault.error())?),
+        _ => None,
+    };
+    let named = evidence.client_id.as_deref().or(assertion.as_ref().map(Presented::client_id));
+    let client_id = named.ok_or_else(unknown)?;
+    let site = relying_party::find(&mut cx.app.store.read().await?, cx, client_id).await?.ok_or_else(unknown)?;
+    let single_use = match evidence.proof(&site.client)? {
+        Proof::None => None,
+        Proof::Secret(secret) => {
+            let hash = relying_party::secret_hash(cx, site.id, secret);
+            if !site.knows_secret(&hash, cx.now) {
+                return Err(unknown().into());
+            }
+            None
+        }
+        Proof::Assertion(text) => Some(by_assertion(cx, call, &site, text).await?),
+        Proof::CertificateName => {
+            let subject = site.client.metadata.certificate_subject.as_ref();
+            by_certificate_name(call.certificate, subject).then_some(()).ok_or_else(unknown)?;
+            None
+        }
+        Proof::CertificateItself => {
+            let document = relying_party::key_document(cx, &site).await?;
+            by_certificate(call.certificate, &document).then_some(()).ok_or_else(unknown)?;
+            None
+        }
+    };
+    Ok(Authenticated { site, single_use })
+}
+
+/// RFC 7523 3. A set of keys that was fetched may have been renewed since; it is fetched once more.
+async fn by_assertion(cx: &Cx, call: &Call<'_>, site: &Site, text: &str) -> Result<SingleUse, Attempt> {
+    let issuer = issuer(cx);
+    let (token_endpoint, here) = (address(cx, path::TOKEN), address(cx, call.path));
+    let accepted = [issuer, token_endpoint.as_str(), here.as_str()];
+    let audiences = if site.client.profile.is_fapi() {
+        Audiences::IssuerAlone(issuer)
+    } else {
+        Audiences::AnyOf(&accepted)
+    };
+    let registered = site.client.metadata.auth_signing_alg;
+    let allowed: Vec<Algorithm> = Algorithm::ALL
+        .into_iter()
+        .filter(|algorithm| registered.is_none_or(|one| one == *algorithm) && site.client.profile.allows(*algorithm))
+        .collect();
+    let mut keys = relying_party::keys(cx, site).await?;
+    for attempt in 0..2 {
+        let presented = Presented::read(text).map_err(|fault| fault.error())?;
+        let expected = Expected {
+            client_id: &site.client.id,
+            audiences,
+            algorithms: &allowed,
+            keys: keys.as_ref(),
+            now: cx.now,
+        };
+        match presented.verify(&expected) {
+            Ok(authenticated) => return Ok(authenticated.single_use),
+            Err(client_assertion::AssertionFault::Jws(JwsFault::NoKey)) if attempt == 0 => {
+                keys = relying_party::keys_anew(cx, site).await?;
+            }
+            Err(fault) => {
+                tracing::info!(client_id = site.client.id, %fault, "a client's assertion is refused");
+                return Err(fault.error().into());
+            }
+        }
+    }
+    Err(unknown().into())
+}
+
+/// RFC 8705 2.1.2: the one name that is registered. That the certificate is of an authority that counts is the listener's.
+fn by_certificate_name(certificate: Option<&[u8]>, subject: Option<&CertificateSubject>) -> bool {
+    let (Some(der), Some(subject)) = (certificate, subject) else { return false };
+    let Ok(certificate) = Certificate::from_der(der) else { return false };
+    let has = |wanted: &dyn Fn(&AlternativeName) -> bool| certificate.alternative_names().iter().any(wanted);
+    match subject {
+        CertificateSubject::Dn(name) => certificate.is_named(name),
+        CertificateSubject::Dns(name) => {
+            has(&|one| matches!(one, AlternativeName::Dns(dns) if dns.eq_ignore_ascii_case(name)))
+        }
+        CertificateSubject::Uri(name) => has(&|one| matches!(one, AlternativeName::Uri(uri) if uri == name)),
+        CertificateSubject::Ip(name) => {
+            let wanted: Option<std::net::IpAddr> = name.parse().ok();
+            has(&|one| matches!(one, AlternativeName::Ip(ip) if Some(*ip) == wanted))
+        }
+        CertificateSubject::Email(name) => has(&|one| matches!(one, AlternativeName::Email(email) if email == name)),
+    }
+}
+
+/// RFC 8705 2.2.2: the certificate is among the client's keys.
+fn by_certificate(certificate: Option<&[u8]>, document: &serde_json::Value) -> bool {
+    let Some(certificate) = certificate else { return false };
+    let keys = document.get("keys").and_then(serde_json::Value::as_array);
+    let first = |key: &serde_json::Value| {
+        let text = key.get("x5c")?.as_array()?.first()?.as_str()?;
+        STANDARD.decode(text).ok()
+    };
+    keys.into_iter().flatten().filter_map(first).any(|der| bool::from(der.as_slice().ct_eq(certificate)))
+}

@@ -1,0 +1,83 @@
+//! What the server says of itself (OpenID Connect Discovery 1.0, RFC 8414), and its keys.
+
+use axum::{Router, middleware, response::Response, routing::get};
+use okno_app::{
+    claim,
+    protocol::{self, address, issuer, path},
+    settings::ClientRegistration,
+    signing_key,
+};
+use okno_domain::locale::Locale;
+use okno_oidc::{
+    client::{AuthMethod, GrantType},
+    discovery::{Configuration, Endpoints},
+    jose::Algorithm,
+};
+
+use super::call::{document, from_anywhere};
+use crate::kit::{Fault, PageCx, WebState};
+
+/// Seconds for which others may keep what is said here. A new key is shown long before it signs.
+const KEPT_SECONDS: u32 = 3600;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new()
+        .route("/.well-known/openid-configuration", get(configuration))
+        .route("/.well-known/oauth-authorization-server", get(configuration))
+        .route(path::KEYS, get(keys))
+        .layer(middleware::from_fn(from_anywhere))
+}
+
+/// `GET /.well-known/openid-configuration`
+async fn configuration(cx: PageCx) -> Result<Response, Fault> {
+    let settings = &cx.settings().single_sign_on;
+    let at = |path: &str| Some(address(&cx, path));
+    let registration = (settings.registration != ClientRegistration::Closed).then(|| address(&cx, path::REGISTER));
+    let endpoints = Endpoints {
+        authorization: at(path::AUTHORIZE),
+        token: at(path::TOKEN),
+        userinfo: at(path::USERINFO),
+        jwks: at(path::KEYS),
+        registration,
+        introspection: at(path::INTROSPECT),
+        revocation: at(path::REVOKE),
+        pushed_authorization_request: at(path::PUSH),
+        device_authorization: at(path::DEVICE),
+        end_session: at(path::LOGOUT),
+    };
+    let acr_values: Vec<&str> = claim::LEVELS.iter().map(|level| level.name).collect();
+    let scopes: Vec<&str> = claim::SCOPES.iter().map(|(name, _)| *name).collect();
+    let locales: Vec<&str> = Locale::ALL.into_iter().map(Locale::tag).collect();
+    let configuration = Configuration {
+        issuer: issuer(&cx),
+        endpoints,
+        certificate_endpoints: Endpoints::default(),
+        front_channel: false,
+        auth_methods: AuthMethod::ALL,
+        grant_types: &[
+            GrantType::AuthorizationCode,
+            GrantType::RefreshToken,
+            GrantType::ClientCredentials,
+            GrantType::DeviceCode,
+        ],
+        signing: &Algorithm::OPEN,
+        verifying: &Algorithm::OPEN,
+        scopes: &scopes,
+        claims: claim::CLAIMS,
+        acr_values: &acr_values,
+        ui_locales: &locales,
+        pushed_only: false,
+        service_documentation: None,
+        op_policy_uri: None,
+        op_tos_uri: None,
+        verified: Some(claim::VERIFIED),
+    };
+    Ok(document(configuration.document(), "application/json", KEPT_SECONDS))
+}
+
+/// `GET /oauth2/jwks`
+async fn keys(cx: PageCx) -> Result<Response, Fault> {
+    let ring = signing_key::current(&cx).await.map_err(Fault::from)?;
+    let _ = protocol::path::KEYS;
+    Ok(document(ring.key_set().to_vec(), "application/jwk-set+json", KEPT_SECONDS))
+}
