@@ -4,8 +4,8 @@ use okno_oidc::{
     authorization::{self, Answer, Arrival, Destination, Response, Server},
     claims::{Available, ClaimsRequest, Place, Plan, VerifiedRecord},
     client::{
-        ApplicationType, Client, ClientMetadata, GrantType, MetadataRule, Profile, RedirectRule, RedirectUri,
-        ResponseMode, read,
+        ApplicationType, CertificateNames, CertificateSubject, Client, ClientMetadata, GrantType, MetadataRule,
+        Profile, RedirectRule, RedirectUri, ResponseMode, read,
     },
     introspection,
     jose::Algorithm,
@@ -38,6 +38,22 @@ pub(crate) fn redirect_uri(bytes: &[u8]) {
             }
         }
     }
+}
+
+/// A registered subject in the first line, that of a certificate in the second: a name is itself, and sameness has two sides.
+pub(crate) fn certificate_subject(bytes: &[u8]) {
+    let Some(text) = crate::text(bytes) else { return };
+    let (registered, subject) = text.split_once('\n').unwrap_or((text, text));
+    let is_in = |wanted: &str, subject: &str| {
+        CertificateSubject::Dn(wanted.to_owned()).is_in(&CertificateNames { subject, ..CertificateNames::default() })
+    };
+    let same = is_in(registered, subject);
+    assert_eq!(same, is_in(subject, registered), "{registered} and {subject}");
+    assert!(!same || (is_in(registered, registered) && is_in(subject, subject)));
+    let more = |name: &str| format!("{name},CN=evil");
+    assert!(!is_in(registered, &more(registered)), "a part more is another name");
+    let dns = CertificateSubject::Dns(registered.to_owned());
+    assert!(!dns.is_in(&CertificateNames { dns: &["*.example"], ..CertificateNames::default() }));
 }
 
 /// What a browser makes of an address, without the port.

@@ -28,6 +28,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("carrier_news", carrier::news),
     ("catalog", data::catalog),
     ("center_file", centers::center_file),
+    ("certificate_subject", authorization::certificate_subject),
     ("claims_parameter", authorization::claims_parameter),
     ("client_certificate", web::client_certificate),
     ("client_metadata", authorization::client_metadata),

@@ -1,6 +1,7 @@
 //! A client: what it said of itself, what profile it is held to, and what follows from both.
 
 mod address;
+mod certificate;
 mod fault;
 mod metadata;
 mod reader;
@@ -8,6 +9,7 @@ mod rule;
 mod written;
 
 pub use address::{AddressFault, LogoutUri, RedirectRule, RedirectUri, web_address};
+pub use certificate::CertificateNames;
 pub use fault::{Fault, Faults, Reason};
 pub use metadata::{
     ApplicationType, AuthMethod, CertificateSubject, ClientMetadata, GrantType, Localized, ResponseMode, ResponseType,

@@ -180,6 +180,7 @@ impl Reader<'_> {
             self.faults.add(field, Reason::TooLong);
             return None;
         }
+        self.faults.add_if(!is_printable(&text), field, Reason::WrongType);
         Some(text).filter(|text| !text.is_empty())
     }
 
@@ -194,6 +195,7 @@ impl Reader<'_> {
         for entry in entries.into_iter().take(MOST_ENTRIES) {
             match entry {
                 Value::String(text) if text.len() > LONGEST_TEXT => self.faults.add(field, Reason::TooLong),
+                Value::String(text) if !is_printable(&text) => self.faults.add(field, Reason::WrongType),
                 Value::String(text) if texts.contains(&text) => self.faults.add(field, Reason::Repeated),
                 Value::String(text) => texts.push(text),
                 _ => self.faults.add(field, Reason::WrongType),
@@ -275,6 +277,7 @@ impl Reader<'_> {
                 Value::Null => None,
                 Value::String(text) if text.len() > LONGEST_TEXT || tag.len() > 35 => Some(Reason::TooLong),
                 Value::String(text) if text.is_empty() => None,
+                Value::String(text) if !is_printable(text) || !is_tag(tag) => Some(Reason::WrongType),
                 Value::String(text) => {
                     let fault = is_address.then(|| web_address(text, self.rule.under_test).err()).flatten();
                     read.0.insert(tag.to_owned(), text.clone());
@@ -307,4 +310,17 @@ impl Reader<'_> {
         }
         found
     }
+}
+
+/// Whether a text is shown as it is written: no control characters, none that turn the direction of what follows, so that no
+/// client's name reads as another's.
+fn is_printable(text: &str) -> bool {
+    let turns =
+        |letter: char| matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !text.chars().any(|letter| letter.is_control() || turns(letter))
+}
+
+/// Whether a text can be a tag of a language (RFC 5646 2.1); the empty one stands for none.
+fn is_tag(tag: &str) -> bool {
+    tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use percent_encoding::percent_decode_str;
-
 use super::error::{Code, Refusal};
+use crate::parameter::decode;
 
 /// The most bytes that query and body may have together.
 pub const MOST_BYTES: usize = 64 * 1024;
@@ -72,9 +71,9 @@ impl Parameters {
     fn add(&mut self, pair: &str) -> Result<(), Refusal> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let sent = decode(name);
-        let known = KNOWN.iter().copied().find(|known| sent.as_deref() == Some(known));
+        let known = KNOWN.iter().copied().find(|known| sent.as_deref() == Ok(known));
         let Some(name) = known else { return Ok(()) };
-        let Some(value) = decode(value) else {
+        let Ok(value) = decode(value) else {
             return Err(Refusal::new(Code::UNREADABLE, format!("{name} is no text in UTF-8")));
         };
         // A parameter without a value counts as left out (RFC 6749 3.1).
@@ -118,12 +117,6 @@ impl std::fmt::Debug for Parameters {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_set().entries(self.values.keys()).finish()
     }
-}
-
-/// A form value: a plus is a blank, `%2B` is a plus.
-fn decode(text: &str) -> Option<String> {
-    let text = text.replace('+', " ");
-    percent_decode_str(&text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -119,6 +119,13 @@ impl KeySet {
         self.keys.iter().filter(named).filter(move |key| key.fits(algorithm))
     }
 
+    /// Whether this key is among them, by what it is and not by its name: that of a certificate, for clients whose certificates are
+    /// signed by themselves (RFC 8705 2.2).
+    pub fn holds(&self, key: &Key) -> bool {
+        let thumbprint = key.thumbprint();
+        self.keys.iter().any(|known| known.thumbprint() == thumbprint)
+    }
+
     /// The set as it is published.
     pub fn to_json(&self) -> Value {
         let keys: Vec<Value> = self.keys.iter().map(|key| Value::Object(key.to_jwk())).collect();

@@ -116,6 +116,14 @@ fn a_published_set_reads_as_itself() {
 }
 
 /// Equal claims of a key without chance in its signatures are equal texts: a golden token.
+/// RFC 8705 2.2: a key is known by what it is.
+#[test]
+fn a_set_holds_a_key_under_any_name() {
+    let set = keys_of(&[&es256("e"), &ed25519("o")]);
+    assert!(set.holds(&es256("e").public().unwrap().named("another")));
+    assert!(!set.holds(&es256("x").public().unwrap().named("e")));
+}
+
 #[test]
 fn a_token_is_always_the_same_text() {
     let secret = base64url::decode("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A").unwrap().try_into().unwrap();
