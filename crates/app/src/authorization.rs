@@ -20,7 +20,7 @@ use okno_oidc::{
 };
 use serde::{Deserialize, Serialize};
 
-pub use arrival::{Who, arrive, push};
+pub use arrival::{PushedToken, Who, arrive, push};
 pub use interaction::{Act, Shown, Waiting, act, show};
 
 use crate::{
@@ -131,7 +131,8 @@ async fn delivered(
 }
 
 async fn signed(cx: &Cx, site: &Site, answer: &JwtAnswer) -> Result<String> {
-    let ring = signing_key::current(cx).await?;
+    let algorithm = site.client.authorization_algorithm();
+    let ring = signing_key::with(cx, algorithm).await?;
     let parameters: Vec<(&str, &str)> =
         answer.claims.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
     let claims = ResponseClaims {
@@ -140,7 +141,6 @@ async fn signed(cx: &Cx, site: &Site, answer: &JwtAnswer) -> Result<String> {
         expires_at: okno_domain::time::after(cx.now, minutes(5)),
         parameters: &parameters,
     };
-    let algorithm = site.client.authorization_algorithm();
     claims.sign(issuing(&ring, TokenKind::Authorization, algorithm)?).map_err(bug)
 }
 

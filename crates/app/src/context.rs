@@ -16,6 +16,7 @@ use crate::{
     service_center::OpeningTimes,
     settings::Settings,
     signal::Signals,
+    signing_key::KeyRings,
     vault::{DerivedKeys, KeyVault},
 };
 
@@ -55,6 +56,8 @@ pub struct App {
     pub indexes: IndexDirectory,
     /// Sites that were asked for.
     pub sites: Sites,
+    /// The keys that sign tokens, as this process has read them.
+    pub signing: KeyRings,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The generator.

@@ -11,7 +11,7 @@ use okno_domain::{
 };
 use okno_oidc::{
     client::{self, Client, MetadataRule, Profile},
-    jose::Algorithm,
+    jose::{Algorithm, KeySet},
 };
 use okno_store::{
     Read,
@@ -35,6 +35,8 @@ pub struct Site {
     pub client: Client,
     /// Its rule.
     pub rule: SiteRule,
+    /// The keys that it registered.
+    pub keys: Arc<KeySet>,
     /// Whether it works with real people.
     pub stage: Stage,
     /// Its row.
@@ -58,8 +60,9 @@ impl Site {
                 return None;
             }
         };
+        let keys = metadata.jwks.as_ref().and_then(|jwks| KeySet::from_json(jwks).ok()).unwrap_or_default();
         let client = Client { id: row.client_id.clone(), profile, metadata };
-        Some(Self { id: row.id, client, rule: row.rule.clone(), stage: row.stage, row })
+        Some(Self { id: row.id, client, rule: row.rule.clone(), keys: Arc::new(keys), stage: row.stage, row })
     }
 
     /// Whether this hash is that of a secret in force.

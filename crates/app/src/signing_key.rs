@@ -10,7 +10,10 @@ mod schedule;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use okno_domain::time::{SignedDuration, Timestamp, after};
-use okno_oidc::jose::{Algorithm, Ed25519, P256, Rsa, Signer};
+use okno_oidc::jose::{
+    Algorithm, Signer,
+    software::{Ed25519, P256, Rsa},
+};
 use okno_store::{
     Tx,
     signing_key::{self as store, SigningKeyRow},
@@ -194,7 +197,7 @@ fn signing(name: &str, algorithm: Algorithm, material: &[u8]) -> Result<(Arc<dyn
         }
         Algorithm::Rs256 | Algorithm::Ps256 => {
             let pair = ring::rsa_pair(material).map_err(|error| bug(&error))?;
-            let rng = Box::new(ring_crypto::rand::SystemRandom::new());
+            let rng = Box::new(::ring::rand::SystemRandom::new());
             let key = Rsa::new(name, algorithm, pair, rng).map_err(|error| bug(&error))?;
             let public = key.public().map_err(|error| bug(&error))?;
             Ok((Arc::new(key), public))

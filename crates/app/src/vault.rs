@@ -8,6 +8,7 @@ use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use okno_domain::{account::AccountId, credential::password::normalize, id::Id, secret::Secret};
+use okno_oidc::subject::SubjectKey;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -181,6 +182,7 @@ pub struct DerivedKeys {
     evidence: SigningKey,
     handles: Handles,
     dpop_nonces: Zeroizing<[u8; 32]>,
+    subjects: SubjectKey,
 }
 
 impl std::fmt::Debug for DerivedKeys {
@@ -212,6 +214,7 @@ impl DerivedKeys {
             evidence: SigningKey::from_bytes(&*vault.derive("evidence-signature/1").await?),
             handles: Handles::new(vault.derive("site-handles").await?),
             dpop_nonces: vault.derive("dpop-nonces").await?,
+            subjects: SubjectKey::new(&*vault.derive("site-subjects").await?),
         })
     }
 
@@ -249,6 +252,11 @@ impl DerivedKeys {
     /// The key of what sites get in place of the keys of a row.
     pub(crate) const fn handles(&self) -> &Handles {
         &self.handles
+    }
+
+    /// The key behind the names of people at sites. It never changes: with it every name would.
+    pub(crate) const fn subjects(&self) -> &SubjectKey {
+        &self.subjects
     }
 
     /// The key of nonces for proofs of possession.

@@ -310,14 +310,6 @@ impl Certificate {
         names.0.iter().filter_map(read).collect()
     }
 
-    /// Whether the subject has this name (RFC 4514), whatever the case of its attribute types and values, and whichever end it
-    /// is written from: libraries differ in both.
-    pub fn is_named(&self, name: &str) -> bool {
-        let parts = |text: &str| -> Vec<String> { text.split(',').map(|part| part.trim().to_lowercase()).collect() };
-        let (ours, theirs) = (parts(&self.subject()), parts(name));
-        ours == theirs || ours.iter().rev().eq(theirs.iter())
-    }
-
     /// The digest of the whole certificate in DER.
     pub fn digest(&self, algorithm: DigestAlgorithm) -> Vec<u8> {
         algorithm.of(&self.der)

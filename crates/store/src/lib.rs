@@ -25,6 +25,7 @@ pub mod guess_limit;
 pub mod installation;
 pub mod interaction;
 pub mod job;
+pub mod kept_subject;
 pub mod letter;
 pub mod login_step;
 pub mod notice;
@@ -45,6 +46,7 @@ pub mod relying_party;
 pub mod restriction;
 pub mod service_center;
 pub mod session;
+pub mod signing_key;
 pub mod single_use;
 pub mod site_grant;
 pub mod statistic;
@@ -79,6 +81,7 @@ const MODULES: &[&[&db::Sql]] = &[
     installation::ALL,
     interaction::ALL,
     job::ALL,
+    kept_subject::ALL,
     letter::STATEMENTS[0],
     letter::STATEMENTS[1],
     login_step::ALL,
@@ -101,6 +104,7 @@ const MODULES: &[&[&db::Sql]] = &[
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],
     session::ALL,
+    signing_key::ALL,
     single_use::ALL,
     site_grant::ALL,
     statistic::ALL,

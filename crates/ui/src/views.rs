@@ -114,6 +114,12 @@ fn of_staff_and_others(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<
     add::<crate::resend::ResendView>(locale, all)?;
     add::<crate::restriction::LockView>(locale, all)?;
     add::<crate::restriction::NotMeView>(locale, all)?;
+    add::<crate::site::BackToSiteView>(locale, all)?;
+    add::<crate::site::ChooseView>(locale, all)?;
+    add::<crate::site::ConsentView>(locale, all)?;
+    add::<crate::site::RefusedView>(locale, all)?;
+    add::<crate::site::SiteFaultView>(locale, all)?;
+    add::<crate::site::SiteOverView>(locale, all)?;
     add::<crate::security::PasswordChangeView>(locale, all)?;
     add::<crate::security::QuestionRemoveView>(locale, all)?;
     add::<crate::security::QuestionView>(locale, all)?;

@@ -1,7 +1,5 @@
 //! How a request comes: by the browser with all its parameters, in a signed object, or pushed beforehand.
 
-use std::sync::Arc;
-
 use okno_domain::{
     relying_party::{InteractionId, PushedRequestId},
     time::after,
@@ -14,7 +12,7 @@ use okno_oidc::{
     client::Client,
     error::{ErrorCode, ProtocolError},
     grant::{PushedRefusal, PushedRequest},
-    jose::{Algorithm, JwsFault},
+    jose::Algorithm,
     parameter::{Limits, Parameters},
     request_object::{self, Expected, Outside, RequestFault},
 };
@@ -131,7 +129,7 @@ fn seal<T: serde::Serialize>(cx: &Cx, place: &Place, content: &T) -> Result<Vec<
 /// Reads a request, wherever its parameters are.
 async fn read(
     cx: &Cx,
-    site: &Arc<Site>,
+    site: &Site,
     parameters: &Parameters,
     source: Source,
 ) -> std::result::Result<Read, Unread> {
@@ -140,7 +138,7 @@ async fn read(
         Source::Plain => checked(parameters, site, Arrival::Browser { signed: false }).map_err(Unread::Fault),
         Source::Object(object) => {
             let client = &site.client;
-            let inside = match open_object(cx, site, &object).await? {
+            let inside = match open_object(cx, site, &object) {
                 Ok(inside) => inside,
                 Err(fault) => return Err(Unread::Fault(object_refused(fault.error(), parameters, client))),
             };
@@ -183,38 +181,29 @@ fn scopes(site: &Site) -> Vec<&str> {
     scopes
 }
 
-/// Checks a signed object. A set of keys that was fetched may have been renewed since; it is fetched once more.
-async fn open_object(
+/// Checks a signed object.
+fn open_object(
     cx: &Cx,
-    site: &Arc<Site>,
+    site: &Site,
     object: &str,
-) -> Result<std::result::Result<request_object::Parameters, RequestFault>> {
+) -> std::result::Result<request_object::Parameters, RequestFault> {
     let client: &Client = &site.client;
     let registered = client.metadata.request_object_signing_alg;
     let allowed: Vec<Algorithm> = Algorithm::ALL
         .into_iter()
         .filter(|algorithm| registered.is_none_or(|one| one == *algorithm) && client.profile.allows(*algorithm))
         .collect();
-    let mut keys = relying_party::keys(cx, site).await?;
-    for attempt in 0..2 {
-        let expected = Expected {
-            client_id: &client.id,
-            issuer: issuer(cx),
-            algorithms: &allowed,
-            keys: keys.as_ref(),
-            profile: client.profile,
-            now: cx.now,
-        };
-        match request_object::open(object, &expected) {
-            Err(RequestFault::Jws(JwsFault::NoKey)) if attempt == 0 => keys = relying_party::keys_anew(cx, site).await?,
-            Err(fault) => {
-                tracing::info!(client_id = client.id, %fault, "a request object is refused");
-                return Ok(Err(fault));
-            }
-            opened => return Ok(opened),
-        }
-    }
-    Ok(Err(RequestFault::Jws(JwsFault::NoKey)))
+    let expected = Expected {
+        client_id: &client.id,
+        issuer: issuer(cx),
+        algorithms: &allowed,
+        keys: site.keys.as_ref(),
+        profile: client.profile,
+        now: cx.now,
+    };
+    request_object::open(object, &expected).inspect_err(|fault| {
+        tracing::info!(client_id = client.id, %fault, "a request object is refused");
+    })
 }
 
 /// A pushed request; loading the page twice finds it twice, answering takes it out.
@@ -241,7 +230,7 @@ pub async fn push(cx: &Cx, call: &Call<'_>) -> Replied {
     let source = pushed_opening(call.parameters)?;
     let (parameters, signed) = match source {
         Source::Object(object) => {
-            let inside = open_object(cx, site, &object).await?.map_err(|fault| Stop::from(fault.error()))?;
+            let inside = open_object(cx, site, &object).map_err(|fault| Stop::from(fault.error()))?;
             let merged = request_object::merge(inside, &[], &site.client.id, Outside::PUSHED)
                 .map_err(|fault| Stop::from(fault.error()))?;
             let merged = Parameters::from_pairs(merged, Limits::default())

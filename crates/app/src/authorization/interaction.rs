@@ -162,9 +162,9 @@ pub async fn act(
     next(cx, id, opened, signed_in).await
 }
 
-const fn request<'a>(id: InteractionId, opened: &'a Opened) -> Request<'a> {
+fn request(id: InteractionId, opened: &Opened) -> Request<'_> {
     Request {
-        site: &*opened.site,
+        site: &opened.site,
         request: &opened.request,
         pushed: opened.row.pushed,
         interaction: Some(id),

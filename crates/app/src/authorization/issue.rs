@@ -202,7 +202,7 @@ async fn front_channel(
     request: &AuthorizationRequest,
     code: Option<&str>,
 ) -> Result<String> {
-    let ring = signing_key::current(cx).await?;
+    let ring = signing_key::with(cx, site.client.id_token_algorithm()).await?;
     let session = session_name(cx, signed_in.session, site.id);
     let methods: Vec<&str> = detail.amr.iter().map(String::as_str).collect();
     let claims = IdClaims {

@@ -81,6 +81,7 @@ pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
         kind::<crate::confirmation::ExpireConfirmations>(),
         kind::<crate::letter::PrintLetters>(),
         kind::<crate::letter::AskCarrier>(),
+        kind::<crate::signing_key::RotateSigningKeys>(),
         kind::<crate::letter::RemindOfLetters>(),
         kind::<verification::AskRegistry>(),
         kind::<verification::PollAnswer>(),

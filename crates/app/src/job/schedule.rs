@@ -33,6 +33,7 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
     enqueue(&mut tx, cx, &crate::letter::AskCarrier {}).await?;
     enqueue(&mut tx, cx, &crate::letter::RemindOfLetters {}).await?;
     enqueue(&mut tx, cx, &crate::appointment::KeepAppointments {}).await?;
+    enqueue(&mut tx, cx, &crate::signing_key::RotateSigningKeys {}).await?;
     cx.commit(tx).await
 }
 

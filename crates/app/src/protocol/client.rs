@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use okno_oidc::{
-    client::CertificateSubject,
-    client_assertion::{self, Audiences, Expected, Presented},
+    client::{CertificateNames, CertificateSubject},
+    client_assertion::{Audiences, Expected, Presented},
     error::ProtocolError,
-    jose::{Algorithm, JwsFault},
+    jose::Algorithm,
     single_use::SingleUse,
     token::{self, Credential, Proof, challenge_of_basic},
 };
@@ -100,23 +100,22 @@ async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
             }
             None
         }
-        Proof::Assertion(text) => Some(by_assertion(cx, call, &site, text).await?),
+        Proof::Assertion(text) => Some(by_assertion(cx, call, &site, text)?),
         Proof::CertificateName => {
             let subject = site.client.metadata.certificate_subject.as_ref();
             by_certificate_name(call.certificate, subject).then_some(()).ok_or_else(unknown)?;
             None
         }
         Proof::CertificateItself => {
-            let document = relying_party::key_document(cx, &site).await?;
-            by_certificate(call.certificate, &document).then_some(()).ok_or_else(unknown)?;
+            by_certificate(call.certificate, site.client.metadata.jwks.as_ref()).then_some(()).ok_or_else(unknown)?;
             None
         }
     };
     Ok(Authenticated { site, single_use })
 }
 
-/// RFC 7523 3. A set of keys that was fetched may have been renewed since; it is fetched once more.
-async fn by_assertion(cx: &Cx, call: &Call<'_>, site: &Site, text: &str) -> Result<SingleUse, Attempt> {
+/// RFC 7523 3.
+fn by_assertion(cx: &Cx, call: &Call<'_>, site: &Site, text: &str) -> Result<SingleUse, Attempt> {
     let issuer = issuer(cx);
     let (token_endpoint, here) = (address(cx, path::TOKEN), address(cx, call.path));
     let accepted = [issuer, token_endpoint.as_str(), here.as_str()];
@@ -130,53 +129,46 @@ async fn by_assertion(cx: &Cx, call: &Call<'_>, site: &Site, text: &str) -> Resu
         .into_iter()
         .filter(|algorithm| registered.is_none_or(|one| one == *algorithm) && site.client.profile.allows(*algorithm))
         .collect();
-    let mut keys = relying_party::keys(cx, site).await?;
-    for attempt in 0..2 {
-        let presented = Presented::read(text).map_err(|fault| fault.error())?;
-        let expected = Expected {
-            client_id: &site.client.id,
-            audiences,
-            algorithms: &allowed,
-            keys: keys.as_ref(),
-            now: cx.now,
-        };
-        match presented.verify(&expected) {
-            Ok(authenticated) => return Ok(authenticated.single_use),
-            Err(client_assertion::AssertionFault::Jws(JwsFault::NoKey)) if attempt == 0 => {
-                keys = relying_party::keys_anew(cx, site).await?;
-            }
-            Err(fault) => {
-                tracing::info!(client_id = site.client.id, %fault, "a client's assertion is refused");
-                return Err(fault.error().into());
-            }
+    let expected = Expected {
+        client_id: &site.client.id,
+        audiences,
+        algorithms: &allowed,
+        keys: site.keys.as_ref(),
+        now: cx.now,
+    };
+    let presented = Presented::read(text).map_err(|fault| fault.error())?;
+    match presented.verify(&expected) {
+        Ok(authenticated) => Ok(authenticated.single_use),
+        Err(fault) => {
+            tracing::info!(client_id = site.client.id, %fault, "a client's assertion is refused");
+            Err(fault.error().into())
         }
     }
-    Err(unknown().into())
 }
 
 /// RFC 8705 2.1.2: the one name that is registered. That the certificate is of an authority that counts is the listener's.
 fn by_certificate_name(certificate: Option<&[u8]>, subject: Option<&CertificateSubject>) -> bool {
     let (Some(der), Some(subject)) = (certificate, subject) else { return false };
     let Ok(certificate) = Certificate::from_der(der) else { return false };
-    let has = |wanted: &dyn Fn(&AlternativeName) -> bool| certificate.alternative_names().iter().any(wanted);
-    match subject {
-        CertificateSubject::Dn(name) => certificate.is_named(name),
-        CertificateSubject::Dns(name) => {
-            has(&|one| matches!(one, AlternativeName::Dns(dns) if dns.eq_ignore_ascii_case(name)))
+    let (mut dns, mut uris, mut ips, mut emails) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let alternative = certificate.alternative_names();
+    for name in &alternative {
+        match name {
+            AlternativeName::Dns(name) => dns.push(name.as_str()),
+            AlternativeName::Uri(name) => uris.push(name.as_str()),
+            AlternativeName::Ip(address) => ips.push(*address),
+            AlternativeName::Email(name) => emails.push(name.as_str()),
         }
-        CertificateSubject::Uri(name) => has(&|one| matches!(one, AlternativeName::Uri(uri) if uri == name)),
-        CertificateSubject::Ip(name) => {
-            let wanted: Option<std::net::IpAddr> = name.parse().ok();
-            has(&|one| matches!(one, AlternativeName::Ip(ip) if Some(*ip) == wanted))
-        }
-        CertificateSubject::Email(name) => has(&|one| matches!(one, AlternativeName::Email(email) if email == name)),
     }
+    let whole = certificate.subject();
+    let names = CertificateNames { subject: &whole, dns: &dns, uris: &uris, ips: &ips, emails: &emails };
+    subject.is_in(&names)
 }
 
 /// RFC 8705 2.2.2: the certificate is among the client's keys.
-fn by_certificate(certificate: Option<&[u8]>, document: &serde_json::Value) -> bool {
+fn by_certificate(certificate: Option<&[u8]>, document: Option<&serde_json::Value>) -> bool {
     let Some(certificate) = certificate else { return false };
-    let keys = document.get("keys").and_then(serde_json::Value::as_array);
+    let keys = document.and_then(|document| document.get("keys")).and_then(serde_json::Value::as_array);
     let first = |key: &serde_json::Value| {
         let text = key.get("x5c")?.as_array()?.first()?.as_str()?;
         STANDARD.decode(text).ok()

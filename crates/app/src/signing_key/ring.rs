@@ -110,6 +110,6 @@ pub(super) fn public(key: &Key) -> serde_json::Value {
 
 pub(super) fn rsa_pair(
     pkcs8: &[u8],
-) -> std::result::Result<ring_crypto::rsa::KeyPair, ring_crypto::error::KeyRejected> {
-    ring_crypto::rsa::KeyPair::from_pkcs8(pkcs8)
+) -> std::result::Result<::ring::rsa::KeyPair, ::ring::error::KeyRejected> {
+    ::ring::rsa::KeyPair::from_pkcs8(pkcs8)
 }

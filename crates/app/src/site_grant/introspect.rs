@@ -114,7 +114,10 @@ pub async fn introspect(cx: &Cx, call: &Call<'_>, wants_signed: bool) -> Replied
     if !wants_signed && algorithm.is_none() {
         return Ok(introspection::reply(active, asker(site), cx.now));
     }
-    let ring = signing_key::current(cx).await?;
+    let ring = match algorithm {
+        Some(algorithm) => signing_key::with(cx, algorithm).await?,
+        None => signing_key::current(cx).await?,
+    };
     let members = introspection::members(active, asker(site), cx.now);
     let claims = IntrospectionClaims {
         issuer: issuer(cx),

@@ -274,7 +274,7 @@ async fn identity(tx: &mut Tx, cx: &Cx, grant: &mut Grant) -> Replied<Option<Map
 /// Signs what was stored.
 async fn tokens(cx: &Cx, given: Given<'_>) -> Replied {
     let Given { site, grant, scopes, resources, binding, refresh, identity, first } = given;
-    let ring = signing_key::current(cx).await?;
+    let ring = signing_key::with(cx, site.client.id_token_algorithm()).await?;
     let detail: &Detail = &grant.detail;
     let session = session_name(cx, grant.row.session, site.id);
     let name = seal(cx, Purpose::Access, &grant.handle(fresh_number(cx)))?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use okno_oidc::{
     claims::{Place, Plan},
-    error::{ErrorCode, ProtocolError, Reply, Scheme},
+    error::{ErrorCode, ProtocolError, Scheme},
     issued::{access::AccessToken, userinfo::UserinfoClaims},
     parameter::Parameters,
     resource::{self, ResourceFault},
@@ -79,7 +79,10 @@ pub async fn userinfo(cx: &Cx, asked: &Asked<'_>) -> Replied {
     };
     let reply = match site.client.metadata.userinfo_signed_response_alg {
         None => answer.plain(),
-        Some(algorithm) => answer.signed(issuing(&ring, TokenKind::Userinfo, algorithm)?).map_err(bug)?,
+        Some(algorithm) => {
+            let ring = signing_key::with(cx, algorithm).await?;
+            answer.signed(issuing(&ring, TokenKind::Userinfo, algorithm)?).map_err(bug)?
+        }
     };
     Ok(proved.with_nonce(reply))
 }
@@ -99,7 +102,10 @@ fn challenge(stop: Stop, scheme: Scheme) -> Stop {
 fn names(claims: &Map<String, Value>) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = claims.keys().filter(|name| *name != "verified_claims").cloned().collect();
     let verified = claims.get("verified_claims");
-    let entries = verified.and_then(Value::as_array).map_or_else(|| verified.as_slice(), Vec::as_slice);
+    let entries: Vec<&Value> = match verified {
+        Some(Value::Array(several)) => several.iter().collect(),
+        one => one.into_iter().collect(),
+    };
     for entry in entries {
         let within = entry.get("claims").and_then(Value::as_object);
         names.extend(within.into_iter().flat_map(Map::keys).cloned());

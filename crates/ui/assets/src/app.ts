@@ -20,6 +20,7 @@ each("calendar", calendar);
 each("countdown", countdown);
 each("resend", resend);
 each("move-on", moveOn);
+each("send", (form) => (form as HTMLFormElement).requestSubmit());
 each("live", live);
 each("menu", menu);
 each("passkey", passkey);

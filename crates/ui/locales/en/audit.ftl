@@ -115,3 +115,11 @@ audit-letter-moved = News of the letter with the code
 audit-letter-voided = The code of a letter became void
 audit-letter-reminded = A reminder of the letter sent
 actor-carrier = The post
+
+audit-site-signed-in = Signed in at a site
+audit-site-consent-given = A site was allowed to have data
+audit-site-consent-withdrawn = A site's access was withdrawn
+audit-site-data-delivered = Data passed to a site
+audit-site-code-replayed = A site's code came twice; its access was ended
+audit-site-refresh-replayed = A site's token came twice; its access was ended
+audit-site-token-revoked = A site gave up its access

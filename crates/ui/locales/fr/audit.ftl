@@ -115,3 +115,11 @@ audit-letter-moved = Nouvelles de la lettre avec le code
 audit-letter-voided = Le code d’une lettre est devenu sans valeur
 audit-letter-reminded = Rappel de la lettre envoyé
 actor-carrier = La poste
+
+audit-site-signed-in = Connexion à un site
+audit-site-consent-given = Un site a été autorisé à recevoir des données
+audit-site-consent-withdrawn = L'accès d'un site a été retiré
+audit-site-data-delivered = Données transmises à un site
+audit-site-code-replayed = Le code d'un site est venu deux fois ; son accès a été terminé
+audit-site-refresh-replayed = Le jeton d'un site est venu deux fois ; son accès a été terminé
+audit-site-token-revoked = Un site a renoncé à son accès

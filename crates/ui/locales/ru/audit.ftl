@@ -116,3 +116,11 @@ audit-letter-moved = Новости о письме с кодом
 audit-letter-voided = Код из письма стал недействительным
 audit-letter-reminded = Отправлено напоминание о письме
 actor-carrier = Почта
+
+audit-site-signed-in = Вход на сайт
+audit-site-consent-given = Сайту разрешено получать данные
+audit-site-consent-withdrawn = Доступ сайта отозван
+audit-site-data-delivered = Данные переданы сайту
+audit-site-code-replayed = Код сайта предъявлен дважды, доступ прекращён
+audit-site-refresh-replayed = Токен сайта предъявлен дважды, доступ прекращён
+audit-site-token-revoked = Сайт отказался от доступа

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use axum::{
     Router,
-    extract::{FromRequest as _, Request},
-    response::{IntoResponse as _, Response},
+    extract::Request,
+    response::Response,
     routing::{get, post},
 };
 use http::{HeaderValue, Method, header::CONTENT_SECURITY_POLICY};
 use okno_app::{
-    authorization::{self, Act, Arrived, BrowserKey, Shown, Waiting},
+    authorization::{self, Act, Arrived, BrowserKey, Shown},
     protocol::path,
 };
 use okno_domain::relying_party::InteractionId;
@@ -82,13 +82,22 @@ fn page_of(id: InteractionId) -> String {
     route::interaction(&id.to_string())
 }
 
-/// Sends the browser back to the site.
+/// Sends the browser back to the site, from a request that was no form of ours.
 fn deliver(cx: &PageCx, answer: Answer) -> PageResult {
     match answer {
         Answer::Redirect(address) => cx.leave_for(&address),
+        other => deliver_by_page(cx, other),
+    }
+}
+
+/// The same after a form of ours: browsers hold redirects to what the form's page allows, and no page of ours names sites. So
+/// the way back is a page of its own, which moves on by itself.
+fn deliver_by_page(cx: &PageCx, answer: Answer) -> PageResult {
+    match answer {
+        Answer::Redirect(address) => view::back(cx, address, None),
         Answer::FormPost { action, fields } => {
             let origin = headers::origin_of(&action);
-            let mut response = view::form_post(cx, action, fields)?;
+            let mut response = view::back(cx, action, Some(fields))?;
             allow_form(&mut response, origin.as_deref());
             Ok(response)
         }
@@ -156,7 +165,7 @@ async fn other_account(
 async fn present(cx: &PageCx, id: InteractionId, signed_in: &MaybeSignedIn, shown: Shown) -> PageResult {
     let here = page_of(id);
     match (shown, &signed_in.0) {
-        (Shown::Answer(answer), _) => deliver(cx, answer),
+        (Shown::Answer(answer), _) => deliver_by_page(cx, answer),
         (Shown::Over, _) => view::over(cx),
         (Shown::Registration(_), None) => cx.redirect(&route::then(route::REGISTER, Some(&here))),
         (Shown::Login(_, LoginReason::Asked | LoginReason::TooOld), Some(_)) | (Shown::StepUp(..), Some(_)) => {

@@ -3,7 +3,7 @@
 use axum::{Router, middleware, response::Response, routing::get};
 use okno_app::{
     claim,
-    protocol::{self, address, issuer, path},
+    protocol::{address, issuer, path},
     settings::ClientRegistration,
     signing_key,
 };
@@ -78,6 +78,5 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
 /// `GET /oauth2/jwks`
 async fn keys(cx: PageCx) -> Result<Response, Fault> {
     let ring = signing_key::current(&cx).await.map_err(Fault::from)?;
-    let _ = protocol::path::KEYS;
     Ok(document(ring.key_set().to_vec(), "application/jwk-set+json", KEPT_SECONDS))
 }

@@ -1,0 +1,87 @@
+//! The log of evidence in the words of OpenID Connect for Identity Assurance 1.0: under which rules the data were verified, by
+//! whom, and when.
+
+use okno_domain::{
+    account::AccountLevel,
+    evidence::{Finding, Standing},
+    time::Timestamp,
+};
+use okno_oidc::claims::VerifiedRecord;
+use okno_store::evidence::EvidenceRow;
+use serde_json::{Map, Value, json};
+
+/// The rules of this system: the national levels.
+pub const TRUST_FRAMEWORK: &str = "ru_okno";
+/// What registries looked at.
+pub const RECORD: &str = "population_register";
+
+pub(super) fn standing(log: &[EvidenceRow]) -> Standing {
+    let entries: Vec<_> = log.iter().map(|row| row.evidence).collect();
+    Standing::of(&entries)
+}
+
+/// What can be told with evidence; nothing of an account whose data nobody has verified.
+pub(super) fn records(
+    log: &[EvidenceRow],
+    claims: &Map<String, Value>,
+    verified: &[&str],
+) -> Vec<VerifiedRecord> {
+    let standing = standing(log);
+    if standing.level == AccountLevel::Simplified {
+        return Vec::new();
+    }
+    let withdrawn: Vec<_> = log
+        .iter()
+        .filter_map(|row| match row.evidence.finding {
+            Finding::Withdrawn { evidence } => Some(evidence),
+            _ => None,
+        })
+        .collect();
+    let counts = |row: &&EvidenceRow| !withdrawn.contains(&row.evidence.id);
+    let mut evidence = Vec::new();
+    let mut last: Option<Timestamp> = None;
+    for row in log.iter().filter(counts) {
+        let entry = match row.evidence.finding {
+            Finding::DataVerified { .. } => electronic_record(row),
+            Finding::IdentityConfirmed { method, .. } if standing.methods.contains(&method) => {
+                vouch(row, method.name())
+            }
+            _ => continue,
+        };
+        evidence.push(entry);
+        last = last.max(Some(row.evidence.at));
+    }
+    let assurance = standing.assurance();
+    let mut verification = Map::new();
+    verification.insert("trust_framework".to_owned(), json!(TRUST_FRAMEWORK));
+    verification.insert("assurance_level".to_owned(), json!(standing.level.name()));
+    let process = json!({
+        "policy": assurance.nist.map(|pathway| pathway.level()),
+        "procedure": assurance.nist.map(|pathway| pathway.name()),
+        "assurance_details": [{ "assurance_type": "eidas", "assurance_classification": assurance.eidas.map(|level| level.uri()) }],
+    });
+    verification.insert("assurance_process".to_owned(), process);
+    if let Some(last) = last {
+        verification.insert("time".to_owned(), json!(last.to_string()));
+    }
+    verification.insert("evidence".to_owned(), Value::Array(evidence));
+    let told = claims.iter().filter(|(name, _)| verified.contains(&name.as_str()));
+    let claims = told.map(|(name, value)| (name.clone(), value.clone())).collect();
+    vec![VerifiedRecord { verification, claims }]
+}
+
+fn electronic_record(row: &EvidenceRow) -> Value {
+    json!({
+        "type": "electronic_record",
+        "check_details": [{ "check_method": "data", "organization": row.source, "time": row.evidence.at.to_string() }],
+        "record": { "type": RECORD, "source": { "name": row.source } },
+    })
+}
+
+fn vouch(row: &EvidenceRow, method: &str) -> Value {
+    json!({
+        "type": "vouch",
+        "check_details": [{ "check_method": "vpip", "organization": row.source, "time": row.evidence.at.to_string() }],
+        "attestation": { "type": method, "date_of_issuance": row.evidence.at.to_string().get(..10) },
+    })
+}

@@ -1,0 +1,57 @@
+//! The name of a person at a site (OpenID Connect Core 8). It is computed from the account and the sector of the site, so that
+//! it survives everything that happens to the account; where two accounts became one, the names of the one that closed are
+//! kept for those sites that knew it.
+
+use std::collections::BTreeSet;
+
+use okno_domain::account::AccountId;
+use okno_oidc::{client::SubjectType, subject::sector};
+use okno_store::{Read, Tx, kept_subject as store, site_grant};
+
+use crate::{
+    context::Cx,
+    error::{Error, Result},
+    relying_party::{self, Site},
+};
+
+/// The most grants of an account that are looked through.
+const MOST: i64 = 10_000;
+
+/// The name of an account at a site.
+pub async fn subject(read: &mut Read, cx: &Cx, site: &Site, account: AccountId) -> Result<String> {
+    let sector = sector_of(site)?;
+    if let Some(kept) = store::find(read, account, &sector).await? {
+        return Ok(kept);
+    }
+    let name = cx.app.keys.subjects().subject(&site.client, account.uuid().as_bytes());
+    name.map_err(|fault| Error::Bug(format!("the site {} has no sector: {fault}", site.client.id)))
+}
+
+fn sector_of(site: &Site) -> Result<String> {
+    match site.client.metadata.subject_type {
+        SubjectType::Public => Ok("public".to_owned()),
+        SubjectType::Pairwise => sector(&site.client)
+            .map(|sector| format!("pairwise:{sector}"))
+            .map_err(|fault| Error::Bug(format!("the site {} has no sector: {fault}", site.client.id))),
+    }
+}
+
+/// Keeps the names of an account that closes for the one that remains: at sites that knew the first and not the second.
+pub async fn inherit(tx: &mut Tx, cx: &Cx, closes: AccountId, remains: AccountId) -> Result<()> {
+    let known: BTreeSet<_> =
+        site_grant::list(tx, remains, MOST).await?.into_iter().map(|grant| grant.relying_party).collect();
+    let mut seen = BTreeSet::new();
+    for grant in site_grant::list(tx, closes, MOST).await? {
+        if known.contains(&grant.relying_party) || !seen.insert(grant.relying_party) {
+            continue;
+        }
+        let site = match relying_party::by_id(tx, cx, grant.relying_party).await {
+            Ok(site) => site,
+            Err(Error::NotFound) => continue,
+            Err(error) => return Err(error),
+        };
+        let name = subject(tx, cx, &site, closes).await?;
+        store::put(tx, remains, &sector_of(&site)?, &name).await?;
+    }
+    Ok(())
+}

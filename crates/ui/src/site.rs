@@ -1,0 +1,325 @@
+//! The pages between a site's request and its answer: who asks, for what, and why not.
+
+use askama::Template;
+use okno_domain::{account::AccountLevel, locale::Locale, relying_party::NotTaken};
+
+use crate::{frame::PageFrame, page::View, route, text::Text};
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteCard {
+    /// What it calls itself, in the person's language.
+    pub name: String,
+    /// The host to which the person goes back; it cannot be made up.
+    pub host: String,
+    /// Where its rules for data are.
+    pub policy: Option<String>,
+    /// Where its terms are.
+    pub terms: Option<String>,
+    /// Whether it is under test.
+    pub is_under_test: bool,
+}
+
+impl SiteCard {
+    fn sample(is_under_test: bool) -> Self {
+        Self {
+            name: "Пенсионный фонд".to_owned(),
+            host: "pension.example".to_owned(),
+            policy: None,
+            terms: None,
+            is_under_test,
+        }
+    }
+}
+
+/// A claim that a site asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimLine {
+    /// Its name in the protocol.
+    pub name: String,
+    /// What would leave; nothing where nothing is known, or where it is no text.
+    pub value: Option<String>,
+    /// Whether the person may keep it back.
+    pub is_optional: bool,
+}
+
+/// Whether a site may have what it asks for.
+#[derive(Template)]
+#[template(path = "site/consent.html")]
+pub struct ConsentView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// Who asks.
+    pub site: SiteCard,
+    /// Where the form goes.
+    pub action: String,
+    /// What it asks for.
+    pub claims: Vec<ClaimLine>,
+    /// Why, in its own words.
+    pub purposes: Vec<String>,
+    /// Whether it may come for them while the person is away.
+    pub outlives_session: bool,
+    /// For how many days the answer holds.
+    pub days: u32,
+}
+
+impl ConsentView {
+    fn label(&self, line: &ClaimLine) -> Text<'static> {
+        self.t(format!("claim-{}", line.name.replace('_', "-").replace('.', "-")))
+    }
+
+    /// What it cannot do without, and what it can.
+    fn parts(&self) -> (Vec<&ClaimLine>, Vec<&ClaimLine>) {
+        self.claims.iter().partition(|line| !line.is_optional)
+    }
+}
+
+impl View for ConsentView {
+    const NAME: &'static str = "site-consent";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let line = |name: &str, value: &str, is_optional| ClaimLine {
+            name: name.to_owned(),
+            value: Some(value.to_owned()).filter(|value| !value.is_empty()),
+            is_optional,
+        };
+        let view = |claims: Vec<ClaimLine>, purposes: &[&str], outlives_session, under_test| Self {
+            frame: PageFrame::sample(locale, route::HOME).signed_in(AccountLevel::Confirmed),
+            site: SiteCard::sample(under_test),
+            action: "/oauth2/interaction/sample".to_owned(),
+            claims,
+            purposes: purposes.iter().map(|text| (*text).to_owned()).collect(),
+            outlives_session,
+            days: 365,
+        };
+        let some = vec![
+            line("family_name", "Орлова", false),
+            line("given_name", "Анна", false),
+            line("snils", "11223344595", false),
+            line("email", "orlova@example.org", true),
+            line("inn", "", true),
+        ];
+        let every = [
+            "name",
+            "middle_name",
+            "gender",
+            "birthdate",
+            "zoneinfo",
+            "locale",
+            "updated_at",
+            "email_verified",
+            "phone_number",
+            "phone_number_verified",
+            "place_of_birth",
+            "identity_document",
+            "nationalities",
+            "latin_family_name",
+            "latin_given_name",
+            "account_level",
+            "confirmed_by",
+            "verified_claims.evidence",
+        ];
+        vec![
+            ("some", view(some, &["Чтобы показать сведения о вашей пенсии"], true, false)),
+            ("all", view(every.iter().map(|name| line(name, "", true)).collect(), &[], false, true)),
+            ("nothing", view(vec![], &[], false, false)),
+        ]
+    }
+}
+
+/// Whether to go on with the account that is signed in.
+#[derive(Template)]
+#[template(path = "site/choose.html")]
+pub struct ChooseView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// Who asks.
+    pub site: SiteCard,
+    /// Where the form goes.
+    pub action: String,
+    /// The person's name.
+    pub name: String,
+}
+
+impl View for ChooseView {
+    const NAME: &'static str = "site-choose";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let view = Self {
+            frame: PageFrame::sample(locale, route::HOME).signed_in(AccountLevel::Standard),
+            site: SiteCard::sample(false),
+            action: "/oauth2/interaction/sample".to_owned(),
+            name: "Анна Орлова".to_owned(),
+        };
+        vec![("plain", view)]
+    }
+}
+
+/// A site that does not take the account, with the way out (R66, R133, R151, R213, R214).
+#[derive(Template)]
+#[template(path = "site/refused.html")]
+pub struct RefusedView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// Who asks.
+    pub site: SiteCard,
+    /// Where the form goes that leads back to it.
+    pub action: String,
+    /// Why; none where it wants what cannot be given.
+    pub reason: Option<NotTaken>,
+    /// The account's level.
+    pub level: Option<AccountLevel>,
+    /// Whether a second factor is what is missing.
+    pub needs_factor: bool,
+    /// The methods of confirmation that count there.
+    pub methods: Vec<&'static str>,
+}
+
+impl RefusedView {
+    /// The level that is missing, if it is a level.
+    fn least(&self) -> Option<AccountLevel> {
+        match self.reason {
+            Some(NotTaken::BelowLevel { least }) => Some(least),
+            _ => None,
+        }
+    }
+
+    /// The method that does not count here.
+    fn method(&self) -> Option<&'static str> {
+        match self.reason {
+            Some(NotTaken::ExcludedMethod { method }) => Some(method.name()),
+            _ => None,
+        }
+    }
+
+    fn not_alone(&self, method: &str) -> Text<'static> {
+        self.t(format!("site-refused-method-{method}"))
+    }
+
+    fn way(&self, method: &str) -> Text<'static> {
+        self.t(format!("method-{method}-title"))
+    }
+
+    /// Whether the next step is to have the data verified.
+    fn is_unverified(&self) -> bool {
+        self.level == Some(AccountLevel::Simplified)
+    }
+}
+
+impl View for RefusedView {
+    const NAME: &'static str = "site-refused";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        use okno_domain::confirmation::ConfirmationMethod as Method;
+        let view = |level, reason, needs_factor| Self {
+            frame: PageFrame::sample(locale, route::HOME).signed_in(level),
+            site: SiteCard::sample(false),
+            action: "/oauth2/interaction/sample".to_owned(),
+            reason,
+            level: Some(level),
+            needs_factor,
+            methods: vec![Method::InPerson.name(), Method::OnlineBank.name()],
+        };
+        let below = Some(NotTaken::BelowLevel { least: AccountLevel::Confirmed });
+        let excluded = Some(NotTaken::ExcludedMethod { method: Method::RegisteredLetter });
+        vec![
+            ("simplified", view(AccountLevel::Simplified, below, false)),
+            ("standard", view(AccountLevel::Standard, below, false)),
+            ("excluded", view(AccountLevel::Confirmed, excluded, false)),
+            ("factor", view(AccountLevel::Confirmed, None, true)),
+            ("unknown", view(AccountLevel::Confirmed, None, false)),
+        ]
+    }
+}
+
+/// A request that is not sound, and of which the site cannot be told.
+#[derive(Template)]
+#[template(path = "site/fault.html")]
+pub struct SiteFaultView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// The error of the protocol.
+    pub code: String,
+    /// What is wrong, for the site's developer.
+    pub description: String,
+}
+
+impl View for SiteFaultView {
+    const NAME: &'static str = "site-fault";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let view = Self {
+            frame: PageFrame::sample(locale, route::HOME),
+            code: "invalid_request".to_owned(),
+            description: "redirect_uri is not registered".to_owned(),
+        };
+        vec![("plain", view)]
+    }
+}
+
+/// A request that is over.
+#[derive(Template)]
+#[template(path = "site/over.html")]
+pub struct SiteOverView {
+    /// The frame.
+    pub frame: PageFrame,
+}
+
+impl View for SiteOverView {
+    const NAME: &'static str = "site-over";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        vec![("plain", Self { frame: PageFrame::sample(locale, route::HOME) })]
+    }
+}
+
+/// The way back to a site: by an address, or by a form that carries the answer.
+#[derive(Template)]
+#[template(path = "site/back.html")]
+pub struct BackToSiteView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// Where it leads.
+    pub address: String,
+    /// The fields of the form; none where it is an address.
+    pub fields: Option<Vec<(String, String)>>,
+}
+
+impl View for BackToSiteView {
+    const NAME: &'static str = "site-back";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        // On real pages the address is the site's; a sample names no other origin.
+        let view = |fields| Self {
+            frame: PageFrame::sample(locale, route::HOME),
+            address: "/callback".to_owned(),
+            fields,
+        };
+        let fields = vec![("code".to_owned(), "sample".to_owned()), ("state".to_owned(), "sample".to_owned())];
+        vec![("address", view(None)), ("form", view(Some(fields)))]
+    }
+}
