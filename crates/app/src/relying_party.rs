@@ -1,5 +1,7 @@
 //! Sites and programs that people sign in to (R212 to R217): how they are found by whoever speaks the protocol.
 
+mod install;
+
 use std::{
     collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
@@ -17,6 +19,8 @@ use okno_store::{
     Read,
     relying_party::{self as store, RelyingPartyRow},
 };
+
+pub use install::{Installed, SiteFile, install, list, switch};
 
 use crate::{
     context::Cx,

@@ -16,6 +16,9 @@ statements! {
     /// The site with this name.
     FIND = reference "relying_party.find" "SELECT relying_party_id, client_id, owner_id, origin, stage, state, profile, metadata, rule, esia, statement, secret_hash, previous_secret_hash, previous_secret_until, management_hash, created_at, changed_at, version FROM relying_party WHERE client_id = $1"
         => [relying_party_id: Id, client_id: Text, owner_id: Id, origin: Text, stage: Text, state: Text, profile: Text, metadata: Json, rule: Json, esia: Json, statement: Json, secret_hash: Bytes, previous_secret_hash: Bytes, previous_secret_until: Instant, management_hash: Bytes, created_at: Instant, changed_at: Instant, version: I64];
+    /// All sites, by name.
+    LIST = reference "relying_party.list" "SELECT relying_party_id, client_id, owner_id, origin, stage, state, profile, metadata, rule, esia, statement, secret_hash, previous_secret_hash, previous_secret_until, management_hash, created_at, changed_at, version FROM relying_party ORDER BY client_id LIMIT $1"
+        => [relying_party_id: Id, client_id: Text, owner_id: Id, origin: Text, stage: Text, state: Text, profile: Text, metadata: Json, rule: Json, esia: Json, statement: Json, secret_hash: Bytes, previous_secret_hash: Bytes, previous_secret_until: Instant, management_hash: Bytes, created_at: Instant, changed_at: Instant, version: I64];
     /// The name of the site with this id.
     NAME = reference "relying_party.name" "SELECT client_id FROM relying_party WHERE relying_party_id = $1" => [client_id: Text];
     /// A new one.
@@ -106,6 +109,11 @@ pub async fn version(read: &mut Read, client_id: &str) -> Result<Option<i64>, Er
 /// The site with this name in the protocol, whatever its state.
 pub async fn find(read: &mut Read, client_id: &str) -> Result<Option<RelyingPartyRow>, Error> {
     read.query_opt(&FIND, args![client_id]).await?.as_ref().map(decode).transpose()
+}
+
+/// Up to `most` sites, by name.
+pub async fn list(read: &mut Read, most: i64) -> Result<Vec<RelyingPartyRow>, Error> {
+    read.query_all(&LIST, args![most]).await?.iter().map(decode).collect()
 }
 
 /// The name of the site with this id.

@@ -9,6 +9,7 @@ mod keys;
 mod messages;
 mod operators;
 mod queue;
+mod sites;
 
 use clap::Subcommand;
 
@@ -37,6 +38,9 @@ pub(crate) enum Command {
     /// Service centers.
     #[command(subcommand)]
     Centers(centers::Command),
+    /// Sites and programs that people sign in to.
+    #[command(subcommand)]
+    Sites(sites::Command),
     /// Have operators find people by identity documents that were verified before release of the clerks' workplace.
     IndexDocuments,
     /// Make many accounts, for measurements on a database of their own.
@@ -53,6 +57,7 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
         Command::Messages(options) => messages::run(&options, source),
         Command::Operators(command) => operators::run(&command, source),
         Command::Centers(command) => centers::run(&command, source),
+        Command::Sites(command) => sites::run(&command, source),
         Command::IndexDocuments => documents::run(source),
         Command::GenerateAccounts(options) => accounts::run(&options, source),
     }

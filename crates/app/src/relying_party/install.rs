@@ -1,0 +1,166 @@
+//! Sites as the operator of an installation enters them, from a file.
+
+use okno_domain::relying_party::{Origin, SiteRule, SiteState, Stage};
+use okno_oidc::{
+    client::{self, AuthMethod, Client, MetadataRule, Profile},
+    jose::Algorithm,
+    subject,
+};
+use okno_store::relying_party::{self as store, RelyingPartyRow};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::secret_hash;
+use crate::{
+    context::Cx,
+    error::{Error, Result},
+};
+
+/// The longest name of a site in the protocol.
+const LONGEST_ID: usize = 200;
+/// The shortest secret: 128 bits as hexadecimal digits.
+const SHORTEST_SECRET: usize = 32;
+
+/// A site in a file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteFile {
+    /// Its name in the protocol.
+    pub client_id: String,
+    /// The profile it is held to: `plain`, `fapi2_security` or `fapi2_message_signing`.
+    #[serde(default = "plain")]
+    pub profile: String,
+    /// `test` or `production`.
+    pub stage: Stage,
+    /// What it registers (RFC 7591 2).
+    pub metadata: Value,
+    /// Its rule here.
+    #[serde(default)]
+    pub rule: SiteRule,
+    /// Its secret, where it has one; left out, the one that is known stays.
+    pub secret: Option<okno_domain::secret::Secret>,
+}
+
+fn plain() -> String {
+    Profile::Plain.as_str().to_owned()
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Installed {
+    /// It was not known before.
+    Added,
+    /// It was, and is now as the file says.
+    Changed,
+}
+
+/// Enters a site, or brings it to what the file says. The faults are sentences for whoever wrote the file.
+pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Installed, Vec<String>>> {
+    let faults = faults(file);
+    if !faults.is_empty() {
+        return Ok(Err(faults));
+    }
+    let mut tx = cx.app.store.write().await?;
+    let known = store::find(&mut tx, &file.client_id).await?;
+    let installed = if known.is_some() { Installed::Changed } else { Installed::Added };
+    let mut row = known.unwrap_or_else(|| RelyingPartyRow {
+        id: cx.fresh_id(),
+        client_id: file.client_id.clone(),
+        owner: None,
+        origin: Origin::Installed,
+        stage: file.stage,
+        state: SiteState::Active,
+        profile: String::new(),
+        metadata: Value::Null,
+        rule: SiteRule::default(),
+        esia: None,
+        statement: None,
+        secret_hash: None,
+        previous_secret_hash: None,
+        previous_secret_until: None,
+        management_hash: None,
+        created_at: cx.now,
+        changed_at: cx.now,
+        version: 1,
+    });
+    row.stage = file.stage;
+    row.state = SiteState::Active;
+    row.profile.clone_from(&file.profile);
+    row.metadata = file.metadata.clone();
+    row.rule = file.rule.clone();
+    if let Some(secret) = &file.secret {
+        row.secret_hash = Some(secret_hash(cx, row.id, secret.expose()));
+    }
+    match installed {
+        Installed::Added => store::insert(&mut tx, &row).await?,
+        Installed::Changed => store::update(&mut tx, &row, cx.now).await?,
+    }
+    cx.commit(tx).await?;
+    tracing::info!(client_id = row.client_id, "a site was entered");
+    Ok(Ok(installed))
+}
+
+fn faults(file: &SiteFile) -> Vec<String> {
+    let mut faults = Vec::new();
+    let is_name = (1..=LONGEST_ID).contains(&file.client_id.len())
+        && file.client_id.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte));
+    if !is_name {
+        faults.push("client_id: up to 200 visible characters of ASCII".to_owned());
+    }
+    let Some(profile) = Profile::find(&file.profile) else {
+        faults.push("profile: plain, fapi2_security or fapi2_message_signing".to_owned());
+        return faults;
+    };
+    let rule = MetadataRule {
+        profile,
+        algorithms: &Algorithm::OPEN,
+        front_channel: file.rule.front_channel,
+        under_test: file.stage == Stage::Test,
+    };
+    let Some(members) = file.metadata.as_object() else {
+        faults.push("metadata: an object".to_owned());
+        return faults;
+    };
+    let metadata = match client::read_object(members, &rule) {
+        Ok(metadata) => metadata,
+        Err(found) => {
+            faults.push(format!("metadata: {}", found.sentence()));
+            return faults;
+        }
+    };
+    let needs_secret = matches!(metadata.auth_method, AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost);
+    match &file.secret {
+        Some(secret) if secret.expose().len() < SHORTEST_SECRET => {
+            faults.push("secret: 32 characters at least".to_owned());
+        }
+        Some(_) if !needs_secret => faults.push("secret: its way of authentication has none".to_owned()),
+        _ => {}
+    }
+    if metadata.jwks_uri.is_some() {
+        faults.push("metadata: jwks_uri is not fetched; give the keys as jwks".to_owned());
+    }
+    let client = Client { id: file.client_id.clone(), profile, metadata };
+    if let Err(fault) = subject::sector(&client)
+        && client.metadata.subject_type == client::SubjectType::Pairwise
+        && !client.metadata.redirect_uris.is_empty()
+    {
+        faults.push(format!("metadata: {fault}"));
+    }
+    faults
+}
+
+/// Switches a site off, or on again.
+pub async fn switch(cx: &Cx, client_id: &str, state: SiteState) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    let row = store::find(&mut tx, client_id).await?.filter(|row| row.state != SiteState::Deleted);
+    let row = row.ok_or(Error::NotFound)?;
+    store::update(&mut tx, &RelyingPartyRow { state, ..row }, cx.now).await?;
+    cx.commit(tx).await?;
+    tracing::info!(client_id, state = state.name(), "a site was switched");
+    Ok(())
+}
+
+/// All sites, by name.
+pub async fn list(cx: &Cx, most: i64) -> Result<Vec<RelyingPartyRow>> {
+    Ok(store::list(&mut cx.app.store.read().await?, most).await?)
+}
