@@ -91,6 +91,12 @@ async fn load(cx: &Cx) -> Result<Arc<KeyRing>> {
     Ok(Arc::new(KeyRing::of(keys, cx.now)?))
 }
 
+/// Lets the keys of these algorithms follow each other.
+pub async fn rotate(cx: &Cx, algorithms: &[Algorithm]) -> Result<()> {
+    prepare(cx, algorithms).await?;
+    Ok(())
+}
+
 /// Makes what is due of these algorithms, removes what is over, and reads all anew.
 async fn prepare(cx: &Cx, algorithms: &[Algorithm]) -> Result<Arc<KeyRing>> {
     let known = store::list(&mut cx.app.store.read().await?).await?;
@@ -219,7 +225,7 @@ impl Job for RotateSigningKeys {
     }
 
     async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
-        prepare(cx, &Algorithm::OPEN).await?;
+        rotate(cx, &Algorithm::OPEN).await?;
         Ok(Done::Again(after(cx.now, SignedDuration::from_hours(6))))
     }
 }

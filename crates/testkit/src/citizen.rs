@@ -131,12 +131,17 @@ impl World {
 
     /// Makes a Standard account Confirmed without ado, for tests that are not about how that is done.
     pub async fn confirm_by_hand(&self, account: AccountId) {
+        self.confirm_by(account, ConfirmationMethod::InPerson).await;
+    }
+
+    /// The same by this method.
+    pub async fn confirm_by(&self, account: AccountId, method: ConfirmationMethod) {
         let cx = self.cx();
         let mut tx = self.app.store.write().await.expect("the store answers");
         let account = okno_app::account::get(&mut tx, account).await.expect("the account is there");
         let key = okno_app::account::data_key(&mut tx, &cx, account.id).await.expect("the key is there");
         let data = confirmation::verified_data(&mut tx, &account, &key).await.expect("the data are there");
-        let (method, subject) = (ConfirmationMethod::InPerson, evidence::subject(&cx, &account, &data));
+        let subject = evidence::subject(&cx, &account, &data);
         let new = Self::by_hand(Finding::IdentityConfirmed { method, subject }, method.name());
         let (account, _) = evidence::record(&mut tx, &cx, &account, new).await.expect("the evidence is kept");
         assert_eq!(account.level, AccountLevel::Confirmed, "the account was Standard");

@@ -26,5 +26,6 @@ mod security;
 mod service;
 mod service_center;
 mod session;
+mod site;
 mod strangers;
 mod support;

@@ -1,0 +1,367 @@
+//! Signing in at other sites (R212 to R216), as a browser and a site see it.
+
+use std::collections::BTreeMap;
+
+use okno_app::{
+    relying_party::{self, SiteFile},
+    signing_key,
+};
+use okno_domain::{
+    confirmation::ConfirmationMethod,
+    time::{DAY, SECOND},
+};
+use okno_testkit::{World, citizen::PASSWORD, engine_test, person::citizen_form, store::Store};
+use okno_oidc::jose::Algorithm;
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+
+const PHONE: &str = "+79161234567";
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+const CALLBACK: &str = "https://pension.example/callback";
+const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+/// Enters a site with this rule.
+async fn enter(world: &World, client_id: &str, rule: Value) {
+    let file: SiteFile = serde_json::from_value(json!({
+        "client_id": client_id,
+        "stage": "production",
+        "secret": SECRET,
+        "metadata": {
+            "redirect_uris": [CALLBACK],
+            "client_name": "Pension fund",
+            "token_endpoint_auth_method": "client_secret_post",
+            "grant_types": ["authorization_code", "refresh_token", "client_credentials"],
+            "id_token_signed_response_alg": "ES256",
+        },
+        "rule": rule,
+    }))
+    .unwrap();
+    assert_eq!(relying_party::install(&world.cx(), &file).await.unwrap(), Ok(relying_party::Installed::Added));
+}
+
+fn request(client_id: &str, more: &[(&str, &str)]) -> String {
+    let mut pairs = BTreeMap::from([
+        ("client_id", client_id),
+        ("response_type", "code"),
+        ("redirect_uri", CALLBACK),
+        ("scope", "openid profile email phone"),
+        ("state", "s1"),
+        ("nonce", "n1"),
+        ("code_challenge", CHALLENGE),
+        ("code_challenge_method", "S256"),
+    ]);
+    pairs.extend(more.iter().copied());
+    format!("/oauth2/authorize?{}", serde_urlencoded::to_string(pairs).unwrap())
+}
+
+/// The fields of the answer to the site: in the address of a redirect, or of the page that leads back.
+fn answer(browser: &Browser) -> BTreeMap<String, String> {
+    let address = match browser.header("location") {
+        "" => browser.link("submit").replace("&amp;", "&").replace("&#38;", "&"),
+        location => location.to_owned(),
+    };
+    let (place, query) = address.split_once('?').unwrap_or_else(|| panic!("no answer at {}: {address}", browser.at));
+    assert_eq!(place, CALLBACK);
+    serde_urlencoded::from_str(query).unwrap()
+}
+
+async fn call(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Value {
+    let body = serde_urlencoded::to_string(fields).unwrap().into_bytes();
+    browser.send_raw(path, "application/x-www-form-urlencoded", body).await;
+    serde_json::from_str(&browser.body).unwrap_or(Value::Null)
+}
+
+async fn redeem(browser: &mut Browser, client_id: &str, code: &str) -> Value {
+    let fields = [
+        ("grant_type", "authorization_code"),
+        ("client_id", client_id),
+        ("client_secret", SECRET),
+        ("code", code),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ];
+    call(browser, "/oauth2/token", &fields).await
+}
+
+async fn refresh(browser: &mut Browser, client_id: &str, token: &str) -> Value {
+    let fields = [
+        ("grant_type", "refresh_token"),
+        ("client_id", client_id),
+        ("client_secret", SECRET),
+        ("refresh_token", token),
+    ];
+    call(browser, "/oauth2/token", &fields).await
+}
+
+async fn userinfo(browser: &mut Browser, token: &str) -> Value {
+    call(browser, "/oauth2/userinfo", &[("access_token", token)]).await
+}
+
+fn claims(token: &str) -> Value {
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+    let payload = token.split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
+}
+
+/// A world with a site, and a browser in which nobody is signed in.
+async fn scene(store: Store, rule: Value) -> (World, Browser) {
+    let world = World::new(store).await;
+    enter(&world, "pension", rule).await;
+    let browser = Browser::new(&world).speaking("en");
+    (world, browser)
+}
+
+/// Signs in on the page that is shown and agrees; gives the code.
+async fn agree(browser: &mut Browser) -> String {
+    let action = browser.at.clone();
+    assert!(browser.body.contains("Pension fund") && browser.body.contains("pension.example"), "{}", browser.body);
+    browser.send(&action, &[("choice", "agree"), ("claim", "email"), ("claim", "name")]).await;
+    answer(browser)["code"].clone()
+}
+
+engine_test! {
+    /// R212, R213, R216: the password is typed here alone; the site gets a code, then tokens, then what was agreed to. The second
+    /// site-in needs no page any more.
+    async fn somebody_signs_in_at_a_site(store: Store) {
+        let (world, mut browser) = scene(store, json!({})).await;
+        world.citizen(PHONE).await;
+        browser.open(&request("pension", &[])).await;
+        assert!(browser.at.starts_with("/login?return="), "{}", browser.at);
+        let form = [("login", PHONE), ("password", PASSWORD), ("return", &browser.hidden("return").clone())];
+        browser.send("/login", &form).await;
+        assert!(browser.at.starts_with("/oauth2/interaction/"), "{}", browser.at);
+        let code = agree(&mut browser).await;
+        let told = answer(&browser);
+        assert_eq!((told["state"].as_str(), told["iss"].as_str()), ("s1", world.app.settings.public_url.as_str()));
+
+        let tokens = redeem(&mut browser, "pension", &code).await;
+        let id = claims(tokens["id_token"].as_str().unwrap());
+        assert_eq!((id["aud"].as_str(), id["nonce"].as_str()), (Some("pension"), Some("n1")));
+        assert_eq!(id["amr"], json!(["pwd"]));
+        assert_eq!(tokens.get("refresh_token"), None, "nobody asked to outlive the session");
+        let told = userinfo(&mut browser, tokens["access_token"].as_str().unwrap()).await;
+        assert_eq!(told["sub"], id["sub"]);
+        assert_eq!(told["name"], "\u{418}\u{432}\u{430}\u{43d}\u{43e}\u{432}\u{430} \u{410}\u{43d}\u{43d}\u{430}");
+        // The phone was ticked off.
+        assert_eq!(told.get("phone_number"), None);
+
+        // Again: signed in, agreed, no page.
+        browser.open_only(&request("pension", &[])).await;
+        assert_eq!(browser.status, 303, "{}", browser.body);
+        let second = answer(&browser)["code"].clone();
+        assert_ne!(second, code);
+        // The token of the first sign-in still works, until somebody shows its code a second time.
+        let replayed = redeem(&mut browser, "pension", &code).await;
+        assert_eq!(replayed["error"], "invalid_grant");
+        let ended = userinfo(&mut browser, tokens["access_token"].as_str().unwrap()).await;
+        assert_eq!((browser.status.as_u16(), ended["error"].as_str()), (401, Some("invalid_token")));
+        assert!(redeem(&mut browser, "pension", &second).await["access_token"].is_string());
+    }
+}
+
+engine_test! {
+    /// R215: what cannot be answered is told to the site if its address is proved, else to the person alone.
+    async fn unsound_requests_lead_nowhere(store: Store) {
+        let (_world, mut browser) = scene(store, json!({})).await;
+        for (more, code) in [
+            (("redirect_uri", "https://evil.example/callback"), "redirect_uri is not registered"),
+            (("client_id", "nobody"), "there is no such client"),
+        ] {
+            browser.open_only(&request("pension", &[more])).await;
+            assert_eq!((browser.status.as_u16(), browser.header("location")), (400, ""));
+            assert!(browser.body.contains(code), "{}", browser.body);
+        }
+        for (more, code) in [
+            (("response_type", "token"), "unsupported_response_type"),
+            (("code_challenge_method", "plain"), "invalid_request"),
+            (("scope", "everything"), "invalid_scope"),
+            (("prompt", "none"), "login_required"),
+            (("id_token_hint", "x.y.z"), "invalid_request"),
+        ] {
+            browser.open_only(&request("pension", &[more])).await;
+            assert_eq!(answer(&browser)["error"], code);
+        }
+    }
+}
+
+engine_test! {
+    /// Somebody says no, or gives up; the site hears of it, and nothing is kept.
+    async fn a_person_may_refuse(store: Store) {
+        let (world, mut browser) = scene(store, json!({})).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open(&request("pension", &[])).await;
+        let page = browser.at.clone();
+        browser.send(&page, &[("choice", "deny")]).await;
+        assert_eq!(answer(&browser)["error"], "access_denied");
+        // The page is over; another request asks anew.
+        browser.open(&page).await;
+        assert_eq!(browser.status, 410);
+        browser.open_only(&request("pension", &[("prompt", "none")])).await;
+        assert_eq!(answer(&browser)["error"], "consent_required");
+        // Another browser does not go on with somebody's request.
+        browser.open(&request("pension", &[])).await;
+        let page = browser.at.clone();
+        let mut stranger = Browser::new(&world);
+        stranger.log_in(PHONE, PASSWORD).await;
+        stranger.open(&page).await;
+        assert_eq!(stranger.status, 410);
+    }
+}
+
+engine_test! {
+    /// R213: a site that takes confirmed accounts alone says what is missing, and where to get it; the site gets a proper error.
+    async fn a_site_takes_its_level_alone(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "least_level": "confirmed" })).await;
+        let anna = world.standard_citizen(PHONE, &citizen_form()).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open(&request("pension", &[])).await;
+        assert_eq!(browser.status, 403);
+        assert!(browser.body.contains("Confirmed account") && browser.links().contains(&"/confirmation".to_owned()));
+        let page = browser.at.clone();
+        let mut silent = browser.clone();
+        browser.send(&page, &[("choice", "cancel")]).await;
+        assert_eq!(answer(&browser)["error"], "unmet_authentication_requirements");
+        silent.open_only(&request("pension", &[("prompt", "none")])).await;
+        assert_eq!(answer(&silent)["error"], "unmet_authentication_requirements");
+        world.confirm_by_hand(anna.id()).await;
+        browser.open(&request("pension", &[("acr_values", "urn:okno:level:confirmed")])).await;
+        let code = agree(&mut browser).await;
+        let tokens = redeem(&mut browser, "pension", &code).await;
+        assert_eq!(claims(tokens["id_token"].as_str().unwrap())["acr"], "urn:okno:level:confirmed");
+    }
+}
+
+engine_test! {
+    /// R66, R133, R151, R214: the tax site takes the account, except when it was confirmed only by letter; the page names the ways
+    /// that count.
+    async fn a_site_excludes_a_method(store: Store) {
+        let rule = json!({ "least_level": "confirmed", "excluded_methods": ["registered_letter"] });
+        let (world, mut browser) = scene(store, rule).await;
+        let anna = world.standard_citizen(PHONE, &citizen_form()).await;
+        world.confirm_by(anna.id(), ConfirmationMethod::RegisteredLetter).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open(&request("pension", &[])).await;
+        assert_eq!(browser.status, 403);
+        assert!(browser.body.contains("confirmed by registered letter only"), "{}", browser.body);
+        assert!(browser.body.contains("At a service centre") && !browser.body.contains(">By registered letter<"));
+        let page = browser.at.clone();
+        browser.send(&page, &[("choice", "cancel")]).await;
+        assert_eq!(answer(&browser)["error"], "access_denied");
+        world.confirm_by(anna.id(), ConfirmationMethod::InPerson).await;
+        browser.open(&request("pension", &[])).await;
+        agree(&mut browser).await;
+    }
+}
+
+engine_test! {
+    /// RFC 9700 4.14.2: refresh tokens follow each other; one that comes a second time after the grace ends all.
+    async fn refresh_tokens_rotate(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "consent": "implied" })).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open_only(&request("pension", &[("scope", "openid offline_access")])).await;
+        let code = answer(&browser)["code"].clone();
+        let first = redeem(&mut browser, "pension", &code).await;
+        let first = first["refresh_token"].as_str().unwrap().to_owned();
+        let second = refresh(&mut browser, "pension", &first).await;
+        let next = second["refresh_token"].as_str().unwrap().to_owned();
+        assert_ne!(first, next);
+        // The answer was lost: the same again, within the grace.
+        assert_eq!(refresh(&mut browser, "pension", &first).await["refresh_token"], next.as_str());
+        // Access outlives the session (`offline_access`).
+        browser.open("/account").await;
+        browser.send("/logout", &[]).await;
+        world.clock.advance(SECOND * 31);
+        assert!(refresh(&mut browser, "pension", &next).await["access_token"].is_string());
+        world.clock.advance(SECOND * 31);
+        assert_eq!(refresh(&mut browser, "pension", &next).await["error"], "invalid_grant");
+        assert_eq!(userinfo(&mut browser, second["access_token"].as_str().unwrap()).await["error"], "invalid_token");
+    }
+}
+
+engine_test! {
+    /// RFC 9126: a pushed request is answered once, by its own client, in its time.
+    async fn a_pushed_request_is_answered_once(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "consent": "implied" })).await;
+        enter(&world, "other", json!({})).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        let whole = request("pension", &[("client_secret", SECRET)]);
+        let body = whole.split_once('?').unwrap().1.as_bytes().to_vec();
+        browser.send_raw("/oauth2/par", "application/x-www-form-urlencoded", body).await;
+        assert_eq!(browser.status, 201, "{}", browser.body);
+        let pushed: Value = serde_json::from_str(&browser.body).unwrap();
+        let uri = pushed["request_uri"].as_str().unwrap();
+        let at = |client: &str| {
+            let pairs = [("client_id", client), ("request_uri", uri)];
+            format!("/oauth2/authorize?{}", serde_urlencoded::to_string(pairs).unwrap())
+        };
+        let mut foreign = browser.clone();
+        foreign.open_only(&at("other")).await;
+        assert_eq!(foreign.status, 400);
+        browser.open_only(&at("pension")).await;
+        assert!(answer(&browser).contains_key("code"));
+        browser.open_only(&at("pension")).await;
+        assert_eq!(browser.status, 400);
+    }
+}
+
+engine_test! {
+    /// RFC 6749 4.4, RFC 7662, RFC 7009: a program's own right, what is known of it, and its end.
+    async fn a_program_has_a_right_of_its_own(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "scopes": { "queue:read": { "ru": "a", "en": "b", "fr": "c" } } })).await;
+        enter(&world, "other", json!({})).await;
+        let own = [("client_id", "pension"), ("client_secret", SECRET)];
+        let mut fields = vec![("grant_type", "client_credentials"), ("scope", "queue:read")];
+        fields.extend(own);
+        let given = call(&mut browser, "/oauth2/token", &fields).await;
+        assert_eq!((given["scope"].as_str(), given["token_type"].as_str()), (Some("queue:read"), Some("Bearer")));
+        let token = given["access_token"].as_str().unwrap();
+        let about = [own[0], own[1], ("token", token)];
+        let known = call(&mut browser, "/oauth2/introspect", &about).await;
+        assert_eq!((known["active"].as_bool(), known["client_id"].as_str()), (Some(true), Some("pension")));
+        // It is nobody else's business.
+        let foreign = [("client_id", "other"), ("client_secret", SECRET), ("token", token)];
+        assert_eq!(call(&mut browser, "/oauth2/introspect", &foreign).await, json!({ "active": false }));
+        assert_eq!(userinfo(&mut browser, token).await["error"], "invalid_token");
+        call(&mut browser, "/oauth2/revoke", &about).await;
+        assert_eq!(browser.status, 200);
+        assert_eq!(call(&mut browser, "/oauth2/introspect", &about).await, json!({ "active": false }));
+        // More than the rule names is refused, and so is a wrong secret.
+        let mut more = vec![("grant_type", "client_credentials"), ("scope", "snils")];
+        more.extend(own);
+        assert_eq!(call(&mut browser, "/oauth2/token", &more).await["error"], "invalid_scope");
+        let wrong = [("grant_type", "client_credentials"), ("client_id", "pension"), ("client_secret", "wrong")];
+        assert_eq!(call(&mut browser, "/oauth2/token", &wrong).await["error"], "invalid_client");
+    }
+}
+
+engine_test! {
+    /// The server says of itself what it serves, and keys follow each other without a token that cannot be verified.
+    async fn the_server_describes_itself(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "consent": "implied" })).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open_only(&request("pension", &[("scope", "openid offline_access")])).await;
+        let code = answer(&browser)["code"].clone();
+        let tokens = redeem(&mut browser, "pension", &code).await;
+        browser.open_only("/.well-known/openid-configuration").await;
+        let said: Value = serde_json::from_str(&browser.body).unwrap();
+        assert_eq!(said["issuer"], world.app.settings.public_url.as_str());
+        assert!(said["token_endpoint"].as_str().unwrap().ends_with("/oauth2/token"));
+        browser.open_only("/oauth2/jwks").await;
+        let keys = |body: &str| serde_json::from_str::<Value>(body).unwrap()["keys"].as_array().unwrap().len();
+        assert_eq!(keys(&browser.body), 2);
+        // Two days before the first keys end the next ones are shown; what the first signed is still good.
+        world.clock.advance(DAY * 89);
+        signing_key::rotate(&world.cx(), &[Algorithm::EdDsa, Algorithm::Es256]).await.unwrap();
+        browser.open_only("/oauth2/jwks").await;
+        assert_eq!(keys(&browser.body), 4, "{}", browser.body);
+        let hint = tokens["id_token"].as_str().unwrap();
+        browser.open_only(&request("pension", &[("prompt", "none"), ("id_token_hint", hint)])).await;
+        assert_eq!(answer(&browser)["error"], "login_required");
+    }
+}
