@@ -52,6 +52,7 @@ pub mod settings;
 pub mod signal;
 pub mod signing_key;
 pub mod site_grant;
+pub mod site_session;
 pub mod statistic;
 pub mod step_up;
 pub mod support;

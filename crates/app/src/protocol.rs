@@ -29,10 +29,6 @@ pub mod path {
     pub const REVOKE: &str = "/oauth2/revoke";
     /// The keys of ours (RFC 7517).
     pub const KEYS: &str = "/oauth2/jwks";
-    /// Where clients register (RFC 7591).
-    pub const REGISTER: &str = "/oauth2/register";
-    /// Where devices without a browser begin (RFC 8628).
-    pub const DEVICE: &str = "/oauth2/device_authorization";
     /// Where a session ends at a site's wish (RP-Initiated Logout).
     pub const LOGOUT: &str = "/oauth2/logout";
 }

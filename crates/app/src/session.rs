@@ -191,6 +191,8 @@ pub async fn renew(cx: &Cx, signed_in: &SignedIn) -> Result<SessionToken> {
     let times = SessionTimes { expires_at: before.times.expires_at, ..SessionTimes::begin(cx.now, rule(cx)) };
     let token =
         keep(&mut tx, cx, signed_in.id(), &before.method, (times, before.authenticated_at, before.strong_at)).await?;
+    // The sites at which the person is signed in know nothing of it.
+    okno_store::site_grant::renew(&mut tx, signed_in.id(), signed_in.session, token.session).await?;
     cx.commit(tx).await?;
     Ok(token)
 }

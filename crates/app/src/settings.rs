@@ -363,18 +363,6 @@ settings! {
         finds_per_hour: u32 = 60,
     }
 }
-/// Who may register a client by the protocol itself (RFC 7591).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ClientRegistration {
-    /// Nobody; sites are entered on the technology portal or by an administrator.
-    Closed,
-    /// Who has an initial access token.
-    InitialToken,
-    /// Anybody; what is registered so is under test until an officer agrees.
-    Open,
-}
-
 settings! {
     /// One sign-in for every site (R212 to R217).
     SingleSignOnSettings {
@@ -398,18 +386,10 @@ settings! {
         consent_days: u32 = 365,
         /// Whether proofs of possession must carry a nonce of ours (RFC 9449 8); otherwise they may.
         dpop_nonce_required: bool = false,
-        /// Seconds for which a code on a device's display is good.
-        device_seconds: u32 = 600,
         /// Days for which a key signs before the next one takes its place.
         key_days: u32 = 90,
         /// Days for which the next key is shown before it signs, so that everybody has fetched it.
         key_notice_days: u32 = 2,
-        /// Who may register a client by the protocol itself.
-        registration: ClientRegistration = ClientRegistration::InitialToken,
-        /// Whether people may register sites for tests on the technology portal.
-        technology_portal: bool = true,
-        /// Hours for which a site that cannot be reached is told again that a session ended.
-        logout_hours: u32 = 72,
     }
 }
 settings! {

@@ -111,9 +111,10 @@ impl Grant {
         }))
     }
 
-    /// Whether anything of it is still good.
+    /// Whether anything of it is still good: nothing is once the session has ended, unless it was given for longer (R217).
     pub(crate) fn is_open(&self, now: Timestamp) -> bool {
-        self.row.ended_at.is_none() && now < self.row.expires_at && self.row.account_is_active
+        let has_ground = self.row.is_offline || self.row.session_is_there;
+        self.row.ended_at.is_none() && now < self.row.expires_at && self.row.account_is_active && has_ground
     }
 
     /// Stores where it stands; `Conflict` when somebody else moved it meanwhile.
@@ -170,6 +171,7 @@ pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, new: NewGrant<'_>) -> Result<Str
         ended_at: None,
         version: 1,
         account_is_active: true,
+        session_is_there: true,
     };
     store::insert(tx, &row).await?;
     seal(cx, Purpose::Code, &Handle { account: new.account, grant: id, number: 0 })

@@ -12,8 +12,8 @@ use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
     /// A grant, with what must be so of its account for it to be worth anything.
-    FIND = account "site_grant.find" "SELECT g.relying_party_id, g.session_id, g.is_offline, g.subject, g.detail, g.code, g.refresh, g.delivered, g.created_at, g.expires_at, g.ended_at, g.version, a.status FROM site_grant g JOIN account a ON a.account_id = g.account_id WHERE g.account_id = $1 AND g.grant_id = $2"
-        => [relying_party_id: Id, session_id: Id, is_offline: Bool, subject: Text, detail: Json, code: Json, refresh: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, version: I64, status: Text];
+    FIND = account "site_grant.find" "SELECT g.relying_party_id, g.session_id, g.is_offline, g.subject, g.detail, g.code, g.refresh, g.delivered, g.created_at, g.expires_at, g.ended_at, g.version, a.status, s.created_at AS session_at, s.ended_at AS session_ended_at FROM site_grant g JOIN account a ON a.account_id = g.account_id LEFT JOIN session s ON s.account_id = g.account_id AND s.session_id = g.session_id WHERE g.account_id = $1 AND g.grant_id = $2"
+        => [relying_party_id: Id, session_id: Id, is_offline: Bool, subject: Text, detail: Json, code: Json, refresh: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, version: I64, status: Text, session_at: Instant, session_ended_at: Instant];
     /// A new one.
     INSERT = account "site_grant.insert" "INSERT INTO site_grant (account_id, grant_id, relying_party_id, session_id, is_offline, subject, detail, code, refresh, delivered, created_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)" => [];
     /// Its code and refresh tokens moved on, if nobody moved them meanwhile.
@@ -26,6 +26,10 @@ statements! {
     END_OF_SITE = account "site_grant.end_of_site" "UPDATE site_grant SET ended_at = $3, end_reason = $4, version = version + 1 WHERE account_id = $1 AND relying_party_id = $2 AND ended_at IS NULL" => [];
     /// Ends all of an account.
     END_ALL = account "site_grant.end_all" "UPDATE site_grant SET ended_at = $2, end_reason = $3, version = version + 1 WHERE account_id = $1 AND ended_at IS NULL" => [];
+    /// Those of a session go on under another one, which took its place.
+    RENEW = account "site_grant.renew" "UPDATE site_grant SET session_id = $3 WHERE account_id = $1 AND session_id = $2" => [];
+    /// So does what is known of its sites.
+    RENEW_SITES = account "session_site.renew" "UPDATE session_site SET session_id = $3 WHERE account_id = $1 AND session_id = $2" => [];
     /// The newest of an account.
     LIST = account "site_grant.list" "SELECT grant_id, relying_party_id, session_id, is_offline, subject, detail, delivered, created_at, expires_at, ended_at, end_reason FROM site_grant WHERE account_id = $1 ORDER BY grant_id DESC LIMIT $2"
         => [grant_id: Id, relying_party_id: Id, session_id: Id, is_offline: Bool, subject: Text, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, end_reason: Text];
@@ -88,6 +92,8 @@ pub struct GrantRow {
     pub version: i64,
     /// Whether the account may be used.
     pub account_is_active: bool,
+    /// Whether its session has not been ended.
+    pub session_is_there: bool,
 }
 
 /// A grant in the person's list.
@@ -145,6 +151,7 @@ pub struct SignedInSite {
 pub async fn find(read: &mut Read, account: AccountId, id: SiteGrantId) -> Result<Option<GrantRow>, Error> {
     let Some(row) = read.query_opt(&FIND, args![account, id]).await? else { return Ok(None) };
     let status: String = row.get("status")?;
+    let (began, ended): (Option<Timestamp>, Option<Timestamp>) = (row.get("session_at")?, row.get("session_ended_at")?);
     Ok(Some(GrantRow {
         account,
         id,
@@ -161,6 +168,7 @@ pub async fn find(read: &mut Read, account: AccountId, id: SiteGrantId) -> Resul
         ended_at: row.get("ended_at")?,
         version: row.get("version")?,
         account_is_active: status == "active",
+        session_is_there: began.is_some() && ended.is_none(),
     }))
 }
 
@@ -233,6 +241,13 @@ pub async fn end_of_site(
 /// Ends all grants of an account; returns how many.
 pub async fn end_all(tx: &mut Tx, account: AccountId, reason: &str, now: Timestamp) -> Result<u64, Error> {
     Ok(tx.execute(&END_ALL, args![account, now, reason]).await?.count())
+}
+
+/// What a session had goes on under another one, which took its place.
+pub async fn renew(tx: &mut Tx, account: AccountId, before: SessionId, next: SessionId) -> Result<(), Error> {
+    tx.execute(&RENEW, args![account, before, next]).await?.any();
+    tx.execute(&RENEW_SITES, args![account, before, next]).await?.any();
+    Ok(())
 }
 
 /// Up to `most` grants of an account, the newest first.

@@ -274,6 +274,8 @@ pub fn login_and_return(path: &str) -> String {
     if path == HOME || path == LOGIN { LOGIN.to_owned() } else { format!("{LOGIN}?return={}", encode(path)) }
 }
 
+/// Ends the session at a site's wish; by POST only.
+pub const SITE_LEAVE: &str = "/oauth2/logout/confirm";
 /// Below it are the pages between a site's request and its answer.
 pub const INTERACTIONS: &str = "/oauth2/interaction/";
 /// One of them.

@@ -323,3 +323,32 @@ impl View for BackToSiteView {
         vec![("address", view(None)), ("form", view(Some(fields)))]
     }
 }
+
+/// Whether to end the session, as a site wishes.
+#[derive(Template)]
+#[template(path = "site/leave.html")]
+pub struct SiteLeaveView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// The site, if it is known.
+    pub site: Option<String>,
+    /// What it asked, to be read anew.
+    pub query: String,
+}
+
+impl View for SiteLeaveView {
+    const NAME: &'static str = "site-leave";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let view = |site: Option<&str>| Self {
+            frame: PageFrame::sample(locale, route::HOME).signed_in(AccountLevel::Standard),
+            site: site.map(str::to_owned),
+            query: "client_id=sample".to_owned(),
+        };
+        vec![("known", view(Some("Пенсионный фонд"))), ("unknown", view(None))]
+    }
+}

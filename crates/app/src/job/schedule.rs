@@ -6,8 +6,8 @@
 
 use okno_domain::time::{DAY, SignedDuration, after};
 use okno_store::{
-    bank, center_import, guess_limit, login_step, one_time_code, operator_session, outgoing_message, passkey, recovery,
-    registration, restriction, session, visit,
+    bank, center_import, guess_limit, interaction, login_step, one_time_code, operator_session, outgoing_message, passkey, recovery,
+    registration, restriction, session, single_use, site_grant, visit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,17 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Purge {}
 
+/// What sites were given and asked, long after it is worth nothing; the person looks at it for a year.
+async fn purge_sites(tx: &mut okno_store::Tx, cx: &Cx) -> std::result::Result<u64, okno_store::Error> {
+    let (a_day_ago, a_year_ago) = (after(cx.now, -DAY), after(cx.now, DAY * -365));
+    let mut removed = single_use::purge(tx, cx.now, PURGE_STEP).await?;
+    removed += interaction::purge(tx, a_day_ago, PURGE_STEP).await?;
+    removed += interaction::purge_pushed(tx, a_day_ago, PURGE_STEP).await?;
+    removed += site_grant::purge(tx, a_year_ago, PURGE_STEP).await?;
+    removed += site_grant::purge_sites(tx, a_year_ago, PURGE_STEP).await?;
+    Ok(removed)
+}
+
 impl Job for Purge {
     const NAME: &'static str = "purge";
     const RETRY: Retry = Retry::exponential(60, 3600, u32::MAX);
@@ -59,6 +70,7 @@ impl Job for Purge {
         removed +=
             outgoing_message::purge_parts(&mut tx, after(cx.now, DAY * -30), PURGE_STEP).await.map_err(Error::from)?;
         removed += registration::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
+        removed += purge_sites(&mut tx, cx).await.map_err(Error::from)?;
         removed += recovery::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += operator_session::purge_sign_ins(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += operator_session::purge(&mut tx, after(cx.now, DAY * -90), PURGE_STEP).await.map_err(Error::from)?;

@@ -18,6 +18,7 @@ mod records;
 mod recovery;
 mod registration;
 mod service_center;
+mod site_grant;
 mod statistic;
 mod strangers;
 mod support;

@@ -57,6 +57,13 @@ site-back-title = Back to the site
 site-back-text = You are being taken back. If nothing happens, press the button.
 site-back-go = Continue
 
+site-leave-title = Log out?
+site-leave-asked = { $site } asks that you be logged out here.
+site-leave-asked-unknown = A site asks that you be logged out here.
+site-leave-text = You will be logged out of this portal, and other sites will no longer log you in without your password.
+site-leave-do = Log out
+site-leave-stay = Stay logged in
+
 claim-name = Full name
 claim-family-name = Surname
 claim-given-name = First name

@@ -57,6 +57,13 @@ site-back-title = Retour au site
 site-back-text = Vous êtes redirigé. S'il ne se passe rien, appuyez sur le bouton.
 site-back-go = Continuer
 
+site-leave-title = Se déconnecter ?
+site-leave-asked = { $site } demande que vous soyez déconnecté ici.
+site-leave-asked-unknown = Un site demande que vous soyez déconnecté ici.
+site-leave-text = Vous serez déconnecté de ce portail, et les autres sites ne vous connecteront plus sans votre mot de passe.
+site-leave-do = Se déconnecter
+site-leave-stay = Rester connecté
+
 claim-name = Nom complet
 claim-family-name = Nom de famille
 claim-given-name = Prénom

@@ -58,6 +58,13 @@ site-back-title = Возвращение на сайт
 site-back-text = Вы возвращаетесь на сайт. Если ничего не происходит, нажмите кнопку.
 site-back-go = Продолжить
 
+site-leave-title = Выйти?
+site-leave-asked = { $site } просит завершить ваш сеанс здесь.
+site-leave-asked-unknown = Сайт просит завершить ваш сеанс здесь.
+site-leave-text = Вы выйдете с портала, и другие сайты больше не впустят вас без пароля.
+site-leave-do = Выйти
+site-leave-stay = Остаться
+
 claim-name = Фамилия, имя, отчество
 claim-family-name = Фамилия
 claim-given-name = Имя

@@ -242,10 +242,9 @@ impl Scope {
 /// Whether programs call this route, whatever they say they accept.
 fn is_program(route: &str) -> bool {
     use okno_app::protocol::path;
-    let called = [path::PUSH, path::TOKEN, path::USERINFO, path::INTROSPECT, path::REVOKE, path::KEYS, path::DEVICE];
+    let called = [path::PUSH, path::TOKEN, path::USERINFO, path::INTROSPECT, path::REVOKE, path::KEYS];
     route.starts_with("/exchange/")
         || route.starts_with("/.well-known/")
-        || route.starts_with(path::REGISTER)
         || called.contains(&route)
 }
 

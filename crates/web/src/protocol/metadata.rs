@@ -4,7 +4,6 @@ use axum::{Router, middleware, response::Response, routing::get};
 use okno_app::{
     claim,
     protocol::{address, issuer, path},
-    settings::ClientRegistration,
     signing_key,
 };
 use okno_domain::locale::Locale;
@@ -30,19 +29,17 @@ pub(super) fn routes() -> Router<WebState> {
 
 /// `GET /.well-known/openid-configuration`
 async fn configuration(cx: PageCx) -> Result<Response, Fault> {
-    let settings = &cx.settings().single_sign_on;
     let at = |path: &str| Some(address(&cx, path));
-    let registration = (settings.registration != ClientRegistration::Closed).then(|| address(&cx, path::REGISTER));
     let endpoints = Endpoints {
         authorization: at(path::AUTHORIZE),
         token: at(path::TOKEN),
         userinfo: at(path::USERINFO),
         jwks: at(path::KEYS),
-        registration,
+        registration: None,
         introspection: at(path::INTROSPECT),
         revocation: at(path::REVOKE),
         pushed_authorization_request: at(path::PUSH),
-        device_authorization: at(path::DEVICE),
+        device_authorization: None,
         end_session: at(path::LOGOUT),
     };
     let acr_values: Vec<&str> = claim::LEVELS.iter().map(|level| level.name).collect();
@@ -58,7 +55,6 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
             GrantType::AuthorizationCode,
             GrantType::RefreshToken,
             GrantType::ClientCredentials,
-            GrantType::DeviceCode,
         ],
         signing: &Algorithm::OPEN,
         verifying: &Algorithm::OPEN,

@@ -6,6 +6,7 @@
 mod authorize;
 mod call;
 mod endpoint;
+mod logout;
 mod metadata;
 mod view;
 
@@ -15,5 +16,5 @@ use crate::kit::WebState;
 
 /// All of them.
 pub(crate) fn routes() -> Router<WebState> {
-    Router::new().merge(authorize::routes()).merge(endpoint::routes()).merge(metadata::routes())
+    Router::new().merge(authorize::routes()).merge(endpoint::routes()).merge(logout::routes()).merge(metadata::routes())
 }

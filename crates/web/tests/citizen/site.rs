@@ -30,6 +30,7 @@ async fn enter(world: &World, client_id: &str, rule: Value) {
         "secret": SECRET,
         "metadata": {
             "redirect_uris": [CALLBACK],
+            "post_logout_redirect_uris": ["https://pension.example/out"],
             "client_name": "Pension fund",
             "token_endpoint_auth_method": "client_secret_post",
             "grant_types": ["authorization_code", "refresh_token", "client_credentials"],
@@ -363,5 +364,53 @@ engine_test! {
         let hint = tokens["id_token"].as_str().unwrap();
         browser.open_only(&request("pension", &[("prompt", "none"), ("id_token_hint", hint)])).await;
         assert_eq!(answer(&browser)["error"], "login_required");
+    }
+}
+
+engine_test! {
+    /// R217: whoever leaves the portal leaves the single sign-on; what sites were given for the session is worth nothing.
+    async fn leaving_the_portal_ends_the_sign_on(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "consent": "implied" })).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open_only(&request("pension", &[])).await;
+        let code = answer(&browser)["code"].clone();
+        let token = redeem(&mut browser, "pension", &code).await["access_token"].as_str().unwrap().to_owned();
+        assert!(userinfo(&mut browser, &token).await["sub"].is_string());
+        browser.open("/account").await;
+        browser.send("/logout", &[]).await;
+        assert_eq!(userinfo(&mut browser, &token).await["error"], "invalid_token");
+        browser.open_only(&request("pension", &[("prompt", "none")])).await;
+        assert_eq!(answer(&browser)["error"], "login_required");
+    }
+}
+
+engine_test! {
+    /// RP-Initiated Logout 2 and 6: a site that shows whom it means ends the session at once; any other page only after the person
+    /// has agreed, and nobody is sent to an address that is not registered.
+    async fn a_site_ends_the_session(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "consent": "implied" })).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open_only(&request("pension", &[])).await;
+        let code = answer(&browser)["code"].clone();
+        let tokens = redeem(&mut browser, "pension", &code).await;
+        let hint = tokens["id_token"].as_str().unwrap().to_owned();
+        let at = |fields: &[(&str, &str)]| format!("/oauth2/logout?{}", serde_urlencoded::to_string(fields).unwrap());
+        browser.open(&at(&[("client_id", "pension"), ("post_logout_redirect_uri", "https://evil.example/")])).await;
+        assert_eq!(browser.status, 400);
+        browser.open(&at(&[("client_id", "pension")])).await;
+        assert!(browser.body.contains("Pension fund"), "{}", browser.body);
+        let mut asked = browser.clone();
+        let query = asked.hidden("query");
+        asked.send("/oauth2/logout/confirm", &[("query", &query)]).await;
+        assert_eq!(asked.at, "/");
+        // Whoever was asked and did not answer is still signed in at the other copy of the browser no more: it was one session.
+        browser.log_in(PHONE, PASSWORD).await;
+        let back = [("id_token_hint", hint.as_str()), ("state", "bye"), ("post_logout_redirect_uri", "https://pension.example/out")];
+        browser.open_only(&at(&back)).await;
+        assert_eq!((browser.status.as_u16(), browser.header("location")), (303, "https://pension.example/out?state=bye"));
+        browser.open("/account").await;
+        assert!(browser.at.starts_with("/login"), "{}", browser.at);
     }
 }

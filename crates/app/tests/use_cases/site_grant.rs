@@ -1,0 +1,165 @@
+//! What a site is given, under race: codes and pushed requests are good once, whoever comes at the same instant
+//! (RFC 6749 4.1.2, RFC 9126 4).
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use okno_app::{
+    App, Client, Cx,
+    authorization::{self, Arrived, BrowserKey, Who},
+    protocol::{self, Call, path},
+    relying_party::{self, SiteFile},
+    session::SignedIn,
+    site_grant,
+};
+use okno_domain::locale::Locale;
+use okno_oidc::{
+    authorization::Answer,
+    error::Reply,
+    parameter::{Limits, Parameters},
+};
+use okno_store::Store;
+use okno_testkit::{World, engine_test};
+use serde_json::{Value, json};
+
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+const CALLBACK: &str = "https://site.example/callback";
+/// Rounds of each race and database; a fault that shows once in a hundred rounds shows here.
+const ROUNDS: usize = 100;
+
+struct Scene {
+    world: World,
+    other: Arc<App>,
+    person: SignedIn,
+}
+
+impl Scene {
+    async fn new(store: Store) -> Self {
+        let world = World::with(store, |settings| settings.single_sign_on.refresh_grace_seconds = 0, |_| {}).await;
+        let file: SiteFile = serde_json::from_value(json!({
+            "client_id": "site",
+            "stage": "production",
+            "secret": SECRET,
+            "metadata": {
+                "redirect_uris": [CALLBACK],
+                "token_endpoint_auth_method": "client_secret_post",
+                "grant_types": ["authorization_code", "refresh_token"],
+                "id_token_signed_response_alg": "ES256",
+            },
+            "rule": { "consent": "implied" },
+        }))
+        .unwrap();
+        relying_party::install(&world.cx(), &file).await.unwrap().unwrap();
+        let person = world.citizen("+79161234567").await;
+        let other = world.another_server();
+        Self { world, other, person }
+    }
+
+    /// Contexts of two servers, at one instant.
+    fn both(&self) -> (Cx, Cx) {
+        (self.world.cx(), Cx::begin(&self.other, Locale::default(), Client::default()))
+    }
+
+    async fn arrives(&self, cx: &Cx, fields: &[(&str, &str)]) -> Option<BTreeMap<String, String>> {
+        let parameters = parameters(fields);
+        let browser = BrowserKey::fresh(cx);
+        match authorization::arrive(cx, &parameters, Who::Known(&self.person), &browser).await.unwrap() {
+            Arrived::Answer(Answer::Redirect(address)) => {
+                Some(serde_urlencoded::from_str(address.split_once('?').unwrap().1).unwrap())
+            }
+            Arrived::Fault(_) => None,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn code(&self) -> String {
+        let fields = [
+            ("client_id", "site"),
+            ("response_type", "code"),
+            ("redirect_uri", CALLBACK),
+            ("scope", "openid offline_access"),
+        ];
+        self.arrives(&self.world.cx(), &fields).await.unwrap().remove("code").unwrap()
+    }
+}
+
+fn parameters(fields: &[(&str, &str)]) -> Parameters {
+    let pairs = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Parameters::from_pairs(pairs, Limits::default()).unwrap()
+}
+
+async fn ask(cx: &Cx, at: &'static str, fields: &[(&str, &str)]) -> (u16, Value) {
+    let mut all = vec![("client_id", "site"), ("client_secret", SECRET)];
+    all.extend(fields.iter().copied());
+    let parameters = parameters(&all);
+    let call = Call {
+        path: at,
+        method: "POST",
+        authorization: None,
+        proofs: &[],
+        certificate: None,
+        parameters: &parameters,
+    };
+    let done = if at == path::TOKEN { site_grant::token(cx, &call).await } else { authorization::push(cx, &call).await };
+    let Reply { status, body, .. } = protocol::settled(done).unwrap();
+    (status, serde_json::from_slice(&body).unwrap())
+}
+
+fn won(answers: &[(u16, Value)]) -> usize {
+    answers.iter().filter(|(status, _)| *status == 200).count()
+}
+
+engine_test! {
+    /// One code redeemed at the same instant on two servers: exactly one success, whichever comes first.
+    async fn a_code_is_redeemed_once(store: Store) {
+        let scene = Scene::new(store).await;
+        let (here, there) = scene.both();
+        for _ in 0..ROUNDS {
+            let code = scene.code().await;
+            let fields =
+                [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK)];
+            let (one, other) = tokio::join!(ask(&here, path::TOKEN, &fields), ask(&there, path::TOKEN, &fields));
+            let answers = [one, other];
+            assert_eq!(won(&answers), 1, "{answers:?}");
+            let refused = answers.iter().find(|(status, _)| *status != 200).unwrap();
+            assert_eq!((refused.0, refused.1["error"].as_str()), (400, Some("invalid_grant")));
+        }
+    }
+}
+
+engine_test! {
+    /// One refresh token used at the same instant on two servers: exactly one success.
+    async fn a_refresh_token_is_used_once(store: Store) {
+        let scene = Scene::new(store).await;
+        let (here, there) = scene.both();
+        for _ in 0..ROUNDS {
+            let code = scene.code().await;
+            let fields =
+                [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK)];
+            let token = ask(&here, path::TOKEN, &fields).await.1["refresh_token"].as_str().unwrap().to_owned();
+            let fields = [("grant_type", "refresh_token"), ("refresh_token", token.as_str())];
+            let (one, other) = tokio::join!(ask(&here, path::TOKEN, &fields), ask(&there, path::TOKEN, &fields));
+            let answers = [one, other];
+            assert_eq!(won(&answers), 1, "{answers:?}");
+        }
+    }
+}
+
+engine_test! {
+    /// One pushed request answered at the same instant on two servers: exactly one code.
+    async fn a_pushed_request_is_answered_once(store: Store) {
+        let scene = Scene::new(store).await;
+        let (here, there) = scene.both();
+        for _ in 0..ROUNDS {
+            let pushed = [("response_type", "code"), ("redirect_uri", CALLBACK), ("scope", "openid")];
+            let (status, answer) = ask(&here, path::PUSH, &pushed).await;
+            assert_eq!(status, 201, "{answer}");
+            let uri = answer["request_uri"].as_str().unwrap();
+            let fields = [("client_id", "site"), ("request_uri", uri)];
+            let (one, other) = tokio::join!(scene.arrives(&here, &fields), scene.arrives(&there, &fields));
+            let codes = [one, other].into_iter().flatten().filter(|answer| answer.contains_key("code")).count();
+            assert_eq!(codes, 1);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Where a site sends a browser to end the session (RP-Initiated Logout 1.0).
+
+use axum::{Router, extract::Request, routing::{get, post}};
+use http::Method;
+use okno_app::{
+    protocol::path,
+    site_session::{self, Leaving},
+};
+use okno_oidc::parameter::{Limits, Parameters};
+use okno_ui::{frame::NoticeKind, route, site::SiteLeaveView};
+use serde::Deserialize;
+
+use super::view;
+use crate::kit::{Checked, Fault, MaybeSignedIn, PageCx, PageResult, WebState, form_bytes};
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new().route(path::LOGOUT, get(arrive).post(arrive)).route(route::SITE_LEAVE, post(confirm))
+}
+
+/// `GET` or `POST /oauth2/logout`
+async fn arrive(cx: PageCx, signed_in: MaybeSignedIn, request: Request) -> PageResult {
+    if request.method() == Method::POST {
+        // A form of another site comes without our cookies: who is signed in shows on the next page only.
+        let bytes = form_bytes(request).await?;
+        let text = String::from_utf8(bytes.to_vec()).map_err(|_| Fault::Malformed("the form is not UTF-8"))?;
+        return cx.redirect(&format!("{}?{text}", path::LOGOUT));
+    }
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    leave(&cx, &signed_in, &query, false).await
+}
+
+/// What a person agrees to: the site's own words, to be read anew.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct LeaveForm {
+    query: String,
+}
+
+/// `POST /oauth2/logout/confirm`
+async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Checked<LeaveForm>) -> PageResult {
+    leave(&cx, &signed_in, &form.query, true).await
+}
+
+async fn leave(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: bool) -> PageResult {
+    let Ok(parameters) = Parameters::parse(query, Limits::default()) else {
+        return Err(Fault::Malformed("the request cannot be read"));
+    };
+    match site_session::leave(cx, &parameters, signed_in.0.as_deref(), confirmed).await? {
+        Leaving::Fault(fault) => view::fault(cx, &fault),
+        Leaving::Ask(site) => cx.page(SiteLeaveView { frame: cx.frame(), site, query: query.to_owned() }),
+        Leaving::Left(back) => {
+            cx.sign_out();
+            match back {
+                Some(address) if confirmed => view::back(cx, address, None),
+                Some(address) => cx.leave_for(&address),
+                None => {
+                    cx.notice(NoticeKind::Info, "logged-out");
+                    cx.redirect(route::HOME)
+                }
+            }
+        }
+    }
+}
