@@ -115,13 +115,7 @@ impl Progress {
 }
 
 /// The answer in the mode that the site asked for; signed where that is signed (JARM 2).
-async fn delivered(
-    cx: &Cx,
-    site: &Site,
-    response: Response,
-    mode: ResponseMode,
-    redirect_uri: &str,
-) -> Result<Answer> {
+async fn delivered(cx: &Cx, site: &Site, response: Response, mode: ResponseMode, redirect_uri: &str) -> Result<Answer> {
     let unsigned = match response.deliver(mode, redirect_uri) {
         Answer::Sign(unsigned) => unsigned,
         answer => return Ok(answer),

@@ -60,7 +60,11 @@ impl Site {
         let metadata = match client::read_object(row.metadata.as_object()?, &rule) {
             Ok(metadata) => metadata,
             Err(faults) => {
-                tracing::warn!(client_id = row.client_id, faults = faults.sentence(), "a site's metadata are not sound");
+                tracing::warn!(
+                    client_id = row.client_id,
+                    faults = faults.sentence(),
+                    "a site's metadata are not sound"
+                );
                 return None;
             }
         };

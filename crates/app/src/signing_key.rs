@@ -111,7 +111,9 @@ async fn prepare(cx: &Cx, algorithms: &[Algorithm]) -> Result<Arc<KeyRing>> {
     for (material, algorithm, slot) in made {
         insert(&mut tx, cx, &material, algorithm, slot).await?;
     }
-    for row in known.iter().filter(|row| row.shown_until <= cx.now) {
+    // Only of algorithms that have just been looked after: the next key's number is counted from those that are there.
+    let looked_after = |row: &&SigningKeyRow| algorithms.iter().any(|algorithm| algorithm.as_str() == row.algorithm);
+    for row in known.iter().filter(looked_after).filter(|row| row.shown_until <= cx.now) {
         store::delete(&mut tx, &row.name, cx.now).await?;
     }
     cx.commit(tx).await?;

@@ -1,4 +1,9 @@
-//! Ending a session at a site's wish (RP-Initiated Logout 1.0).
+//! What a person sees of the sites at which they are signed in, and ends there; and ending a session at a site's wish
+//! (RP-Initiated Logout 1.0).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use okno_domain::{locale::Locale, relying_party::RelyingPartyId, time::Timestamp};
 
 use okno_oidc::{
     authorization::AuthorizationFault,
@@ -7,7 +12,10 @@ use okno_oidc::{
     parameter::Parameters,
 };
 
+use okno_store::site_grant as store;
+
 use crate::{
+    audit::{self, Act},
     claim,
     context::Cx,
     error::{Error, Result},
@@ -30,12 +38,7 @@ pub enum Leaving {
 }
 
 /// A site wishes that the session ends. `confirmed` says that the person has agreed on a page of ours.
-pub async fn leave(
-    cx: &Cx,
-    parameters: &Parameters,
-    signed_in: Option<&SignedIn>,
-    confirmed: bool,
-) -> Result<Leaving> {
+pub async fn leave(cx: &Cx, parameters: &Parameters, signed_in: Option<&SignedIn>, confirmed: bool) -> Result<Leaving> {
     let request = match logout::read(parameters) {
         Ok(request) => request,
         Err(fault) => return Ok(Leaving::Fault(fault)),
@@ -94,4 +97,85 @@ async fn is_of(cx: &Cx, hint: &Hint, site: &Site, signed_in: Option<&SignedIn>) 
         Err(Error::Bug(_)) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// The most sign-ins that are looked through for the list.
+const MOST_LISTED: i64 = 500;
+
+/// A site that was given something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteAccess {
+    /// Its name in the protocol.
+    pub client_id: String,
+    /// What it calls itself.
+    pub name: String,
+    /// When the person signed in there, the newest first.
+    pub sign_ins: Vec<Timestamp>,
+    /// The names of claims that were passed on to it.
+    pub delivered: BTreeSet<String>,
+    /// Whether something of what it was given is still good.
+    pub is_open: bool,
+    /// Whether it may come for data while the person is away.
+    pub is_offline: bool,
+    /// Whether the person's agreement is remembered, and until when.
+    pub agreed_until: Option<Timestamp>,
+}
+
+/// The sites that were given something, those of the newest sign-ins first.
+pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
+    let mut read = cx.app.store.read().await?;
+    let grants = store::list(&mut read, signed_in.id(), MOST_LISTED).await?;
+    let consents = store::consents(&mut read, signed_in.id()).await?;
+    drop(read);
+    let agreed: BTreeMap<RelyingPartyId, Timestamp> = consents
+        .into_iter()
+        .filter(|row| cx.now < row.expires_at)
+        .map(|row| (row.relying_party, row.expires_at))
+        .collect();
+    let mut sites: Vec<(RelyingPartyId, SiteAccess)> = Vec::new();
+    for grant in grants {
+        let known = sites.iter().position(|(id, _)| *id == grant.relying_party);
+        let delivered: BTreeSet<String> = serde_json::from_value(grant.delivered)
+            .map_err(|error| Error::Bug(format!("site_grant.delivered: {error}")))?;
+        let is_open = grant.ended_at.is_none() && cx.now < grant.expires_at;
+        let name = name_in(&grant.metadata, cx.locale).unwrap_or(&grant.client_id).to_owned();
+        let fresh = || SiteAccess {
+            client_id: grant.client_id.clone(),
+            name,
+            sign_ins: Vec::new(),
+            delivered: BTreeSet::new(),
+            is_open: false,
+            is_offline: false,
+            agreed_until: agreed.get(&grant.relying_party).copied(),
+        };
+        let mut site = match known {
+            Some(at) => sites.remove(at).1,
+            None => fresh(),
+        };
+        site.sign_ins.push(grant.created_at);
+        site.delivered.extend(delivered);
+        site.is_open |= is_open;
+        site.is_offline |= is_open && grant.is_offline;
+        let at = known.unwrap_or(sites.len());
+        sites.insert(at, (grant.relying_party, site));
+    }
+    Ok(sites.into_iter().map(|(_, site)| site).collect())
+}
+
+fn name_in(metadata: &serde_json::Value, locale: Locale) -> Option<&str> {
+    let own = format!("client_name#{}", locale.tag());
+    metadata.get(&own).or_else(|| metadata.get("client_name")).and_then(serde_json::Value::as_str)
+}
+
+/// Takes everything back that a site was given: the agreement, and what opens data by it. `NotFound` when it was given nothing.
+pub async fn withdraw(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    let row = okno_store::relying_party::find(&mut tx, client_id).await?.ok_or(Error::NotFound)?;
+    let agreed = store::withdraw(&mut tx, signed_in.id(), row.id).await?;
+    let ended = store::end_of_site(&mut tx, signed_in.id(), row.id, "withdrawn", cx.now).await?;
+    if !agreed && ended == 0 {
+        return Err(Error::NotFound);
+    }
+    audit::record(&mut tx, cx, signed_in.id(), Act::by_person("site-consent-withdrawn").on(client_id)).await?;
+    cx.commit(tx).await
 }

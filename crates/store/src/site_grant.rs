@@ -20,26 +20,22 @@ statements! {
     MOVE = account "site_grant.move" "UPDATE site_grant SET code = $4, refresh = $5, delivered = $6, expires_at = $7, version = version + 1 WHERE account_id = $1 AND grant_id = $2 AND version = $3 AND ended_at IS NULL" => [];
     /// Ends one.
     END = account "site_grant.end" "UPDATE site_grant SET ended_at = $3, end_reason = $4, version = version + 1 WHERE account_id = $1 AND grant_id = $2 AND ended_at IS NULL" => [];
-    /// Ends those of a session that do not outlive it.
-    END_OF_SESSION = account "site_grant.end_of_session" "UPDATE site_grant SET ended_at = $3, end_reason = $4, version = version + 1 WHERE account_id = $1 AND session_id = $2 AND is_offline = $5 AND ended_at IS NULL" => [];
     /// Ends those of a site.
     END_OF_SITE = account "site_grant.end_of_site" "UPDATE site_grant SET ended_at = $3, end_reason = $4, version = version + 1 WHERE account_id = $1 AND relying_party_id = $2 AND ended_at IS NULL" => [];
-    /// Ends all of an account.
-    END_ALL = account "site_grant.end_all" "UPDATE site_grant SET ended_at = $2, end_reason = $3, version = version + 1 WHERE account_id = $1 AND ended_at IS NULL" => [];
     /// Those of a session go on under another one, which took its place.
     RENEW = account "site_grant.renew" "UPDATE site_grant SET session_id = $3 WHERE account_id = $1 AND session_id = $2" => [];
     /// So does what is known of its sites.
     RENEW_SITES = account "session_site.renew" "UPDATE session_site SET session_id = $3 WHERE account_id = $1 AND session_id = $2" => [];
     /// The newest of an account.
-    LIST = account "site_grant.list" "SELECT grant_id, relying_party_id, session_id, is_offline, subject, detail, delivered, created_at, expires_at, ended_at, end_reason FROM site_grant WHERE account_id = $1 ORDER BY grant_id DESC LIMIT $2"
-        => [grant_id: Id, relying_party_id: Id, session_id: Id, is_offline: Bool, subject: Text, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, end_reason: Text];
+    LIST = account "site_grant.list" "SELECT g.grant_id, g.relying_party_id, r.client_id, r.metadata, g.session_id, g.is_offline, g.detail, g.delivered, g.created_at, g.expires_at, g.ended_at, g.end_reason FROM site_grant g JOIN relying_party r ON r.relying_party_id = g.relying_party_id WHERE g.account_id = $1 ORDER BY g.grant_id DESC LIMIT $2"
+        => [grant_id: Id, relying_party_id: Id, client_id: Text, metadata: Json, session_id: Id, is_offline: Bool, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, end_reason: Text];
     /// Removes what is long over.
     PURGE = sweep "site_grant.purge" "DELETE FROM site_grant WHERE grant_id IN (SELECT grant_id FROM site_grant WHERE expires_at < $1 LIMIT $2)" => [];
     /// What a person agreed that a site may have.
     CONSENT = account "site_consent.find" "SELECT relying_party_id, scopes, claims, agreed_at, expires_at, version FROM site_consent WHERE account_id = $1 AND relying_party_id = $2"
         => [relying_party_id: Id, scopes: Json, claims: Json, agreed_at: Instant, expires_at: Instant, version: I64];
     /// All that a person agreed to.
-    CONSENTS = account "site_consent.list" "SELECT relying_party_id, scopes, claims, agreed_at, expires_at, version FROM site_consent WHERE account_id = $1 ORDER BY agreed_at DESC LIMIT $2"
+    CONSENTS = account "site_consent.list" "SELECT relying_party_id, scopes, claims, agreed_at, expires_at, version FROM site_consent WHERE account_id = $1"
         => [relying_party_id: Id, scopes: Json, claims: Json, agreed_at: Instant, expires_at: Instant, version: I64];
     /// What holds from now on.
     AGREE = account "site_consent.put" "INSERT INTO site_consent (account_id, relying_party_id, scopes, claims, agreed_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT (account_id, relying_party_id) DO UPDATE SET scopes = $3, claims = $4, agreed_at = $5, expires_at = $6, version = site_consent.version + 1" => [];
@@ -47,14 +43,6 @@ statements! {
     WITHDRAW = account "site_consent.delete" "DELETE FROM site_consent WHERE account_id = $1 AND relying_party_id = $2" => [];
     /// Notes that a session is signed in at a site.
     SIGN_IN = account "session_site.put" "INSERT INTO session_site (account_id, session_id, relying_party_id, subject, first_at, last_at, sign_ins) VALUES ($1, $2, $3, $4, $5, $5, 1) ON CONFLICT (account_id, session_id, relying_party_id) DO UPDATE SET last_at = $5, sign_ins = session_site.sign_ins + 1" => [];
-    /// The sites of a session.
-    SITES = account "session_site.of_session" "SELECT session_id, relying_party_id, subject FROM session_site WHERE account_id = $1 AND session_id = $2"
-        => [session_id: Id, relying_party_id: Id, subject: Text];
-    /// The sites of all open sessions but one (a nil id spares none).
-    SITES_OF_OTHERS = account "session_site.of_others" "SELECT b.session_id, b.relying_party_id, b.subject FROM session_site b JOIN session s ON s.account_id = b.account_id AND s.session_id = b.session_id WHERE b.account_id = $1 AND b.session_id <> $2 AND s.ended_at IS NULL"
-        => [session_id: Id, relying_party_id: Id, subject: Text];
-    /// Forgets the sites of a session.
-    FORGET = account "session_site.forget" "DELETE FROM session_site WHERE account_id = $1 AND session_id = $2 AND relying_party_id = $3" => [];
     /// Removes what is long over.
     PURGE_SITES = sweep "session_site.purge" "DELETE FROM session_site WHERE session_id IN (SELECT session_id FROM session_site WHERE last_at < $1 LIMIT $2)" => [];
 }
@@ -103,6 +91,10 @@ pub struct GrantEntry {
     pub id: SiteGrantId,
     /// To which site.
     pub relying_party: RelyingPartyId,
+    /// The site's name in the protocol.
+    pub client_id: String,
+    /// What it registered.
+    pub metadata: Json,
     /// In which session.
     pub session: SessionId,
     /// Whether it outlives the session.
@@ -216,17 +208,6 @@ pub async fn end(
     Ok(tx.execute(&END, args![account, id, now, reason]).await?.count() == 1)
 }
 
-/// Ends the grants of a session that do not outlive it; returns how many.
-pub async fn end_of_session(
-    tx: &mut Tx,
-    account: AccountId,
-    session: SessionId,
-    reason: &str,
-    now: Timestamp,
-) -> Result<u64, Error> {
-    Ok(tx.execute(&END_OF_SESSION, args![account, session, now, reason, false]).await?.count())
-}
-
 /// Ends the grants of a site; returns how many.
 pub async fn end_of_site(
     tx: &mut Tx,
@@ -236,11 +217,6 @@ pub async fn end_of_site(
     now: Timestamp,
 ) -> Result<u64, Error> {
     Ok(tx.execute(&END_OF_SITE, args![account, site, now, reason]).await?.count())
-}
-
-/// Ends all grants of an account; returns how many.
-pub async fn end_all(tx: &mut Tx, account: AccountId, reason: &str, now: Timestamp) -> Result<u64, Error> {
-    Ok(tx.execute(&END_ALL, args![account, now, reason]).await?.count())
 }
 
 /// What a session had goes on under another one, which took its place.
@@ -257,6 +233,8 @@ pub async fn list(read: &mut Read, account: AccountId, most: i64) -> Result<Vec<
         Ok(GrantEntry {
             id: row.get("grant_id")?,
             relying_party: row.get("relying_party_id")?,
+            client_id: row.get("client_id")?,
+            metadata: row.get("metadata")?,
             session: row.get("session_id")?,
             is_offline: row.get("is_offline")?,
             detail: row.get("detail")?,
@@ -286,17 +264,13 @@ fn decode_consent(row: &Row) -> Result<ConsentRow, Error> {
 }
 
 /// What a person agreed that a site may have.
-pub async fn consent(
-    read: &mut Read,
-    account: AccountId,
-    site: RelyingPartyId,
-) -> Result<Option<ConsentRow>, Error> {
+pub async fn consent(read: &mut Read, account: AccountId, site: RelyingPartyId) -> Result<Option<ConsentRow>, Error> {
     read.query_opt(&CONSENT, args![account, site]).await?.as_ref().map(decode_consent).transpose()
 }
 
-/// All that a person agreed to, the newest first.
-pub async fn consents(read: &mut Read, account: AccountId, most: i64) -> Result<Vec<ConsentRow>, Error> {
-    read.query_all(&CONSENTS, args![account, most]).await?.iter().map(decode_consent).collect()
+/// All that a person agreed to: a row for each site.
+pub async fn consents(read: &mut Read, account: AccountId) -> Result<Vec<ConsentRow>, Error> {
+    read.query_all(&CONSENTS, args![account]).await?.iter().map(decode_consent).collect()
 }
 
 /// What holds from now on.
@@ -315,35 +289,6 @@ pub async fn withdraw(tx: &mut Tx, account: AccountId, site: RelyingPartyId) -> 
 pub async fn signed_in(tx: &mut Tx, account: AccountId, site: &SignedInSite, now: Timestamp) -> Result<(), Error> {
     let arguments = args![account, site.session, site.relying_party, site.subject.as_str(), now];
     tx.execute(&SIGN_IN, arguments).await?.exactly_one()
-}
-
-fn site(row: &Row) -> Result<SignedInSite, Error> {
-    Ok(SignedInSite {
-        session: row.get("session_id")?,
-        relying_party: row.get("relying_party_id")?,
-        subject: row.get("subject")?,
-    })
-}
-
-/// The sites at which a session is signed in.
-pub async fn sites(read: &mut Read, account: AccountId, session: SessionId) -> Result<Vec<SignedInSite>, Error> {
-    read.query_all(&SITES, args![account, session]).await?.iter().map(site).collect()
-}
-
-/// The sites at which the account's open sessions are signed in, but those of `kept`.
-pub async fn sites_of_others(
-    read: &mut Read,
-    account: AccountId,
-    kept: Option<SessionId>,
-) -> Result<Vec<SignedInSite>, Error> {
-    let kept = kept.unwrap_or(SessionId::from_uuid(uuid::Uuid::nil()));
-    read.query_all(&SITES_OF_OTHERS, args![account, kept]).await?.iter().map(site).collect()
-}
-
-/// Forgets that a session is signed in at a site.
-pub async fn forget(tx: &mut Tx, account: AccountId, site: &SignedInSite) -> Result<(), Error> {
-    tx.execute(&FORGET, args![account, site.session, site.relying_party]).await?.any();
-    Ok(())
 }
 
 /// Removes up to `most` notes of sign-ins before `before`; returns how many.

@@ -274,6 +274,10 @@ pub fn login_and_return(path: &str) -> String {
     if path == HOME || path == LOGIN { LOGIN.to_owned() } else { format!("{LOGIN}?return={}", encode(path)) }
 }
 
+/// The sites at which the person has signed in.
+pub const ACCOUNT_SITES: &str = "/account/sites";
+/// Takes back what one of them was given; by POST only.
+pub const ACCOUNT_SITES_WITHDRAW: &str = "/account/sites/withdraw";
 /// Ends the session at a site's wish; by POST only.
 pub const SITE_LEAVE: &str = "/oauth2/logout/confirm";
 /// Below it are the pages between a site's request and its answer.

@@ -1,6 +1,7 @@
 //! The pages between a site's request and its answer: who asks, for what, and why not.
 
 use askama::Template;
+use jiff::Zoned;
 use okno_domain::{account::AccountLevel, locale::Locale, relying_party::NotTaken};
 
 use crate::{frame::PageFrame, page::View, route, text::Text};
@@ -43,6 +44,11 @@ pub struct ClaimLine {
     pub is_optional: bool,
 }
 
+/// The message that says what a claim is.
+fn claim_key(name: &str) -> String {
+    format!("claim-{}", name.replace(['_', '.'], "-"))
+}
+
 /// Whether a site may have what it asks for.
 #[derive(Template)]
 #[template(path = "site/consent.html")]
@@ -65,7 +71,7 @@ pub struct ConsentView {
 
 impl ConsentView {
     fn label(&self, line: &ClaimLine) -> Text<'static> {
-        self.t(format!("claim-{}", line.name.replace('_', "-").replace('.', "-")))
+        self.t(claim_key(&line.name))
     }
 
     /// What it cannot do without, and what it can.
@@ -314,11 +320,8 @@ impl View for BackToSiteView {
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         // On real pages the address is the site's; a sample names no other origin.
-        let view = |fields| Self {
-            frame: PageFrame::sample(locale, route::HOME),
-            address: "/callback".to_owned(),
-            fields,
-        };
+        let view =
+            |fields| Self { frame: PageFrame::sample(locale, route::HOME), address: "/callback".to_owned(), fields };
         let fields = vec![("code".to_owned(), "sample".to_owned()), ("state".to_owned(), "sample".to_owned())];
         vec![("address", view(None)), ("form", view(Some(fields)))]
     }
@@ -350,5 +353,74 @@ impl View for SiteLeaveView {
             query: "client_id=sample".to_owned(),
         };
         vec![("known", view(Some("Пенсионный фонд"))), ("unknown", view(None))]
+    }
+}
+
+/// A site at which the person has signed in.
+#[derive(Clone, Debug)]
+pub struct SiteLine {
+    /// Its name in the protocol.
+    pub client_id: String,
+    /// What it calls itself.
+    pub name: String,
+    /// The newest sign-ins.
+    pub sign_ins: Vec<Zoned>,
+    /// How many there were.
+    pub count: usize,
+    /// The names of claims that were passed on to it.
+    pub delivered: Vec<String>,
+    /// Whether there is something to take back.
+    pub has_access: bool,
+    /// Whether it may come for data while the person is away.
+    pub is_offline: bool,
+    /// Until when the person's agreement is remembered.
+    pub agreed_until: Option<Zoned>,
+}
+
+/// The sites at which the person has signed in.
+#[derive(Template)]
+#[template(path = "site/sites.html")]
+pub struct SitesView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// The sites.
+    pub sites: Vec<SiteLine>,
+}
+
+impl SitesView {
+    fn told(&self, line: &SiteLine) -> String {
+        line.delivered.iter().map(|name| self.t(claim_key(name)).to_string()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl View for SitesView {
+    const NAME: &'static str = "sites";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        let at = jiff::civil::date(2026, 3, 2).at(9, 5, 0, 0);
+        let at = at.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(3))).unwrap_or_default();
+        let line = |name: &str, delivered: &[&str], has_access, is_offline| SiteLine {
+            client_id: name.to_owned(),
+            name: name.to_owned(),
+            sign_ins: vec![at.clone(), at.clone()],
+            count: 12,
+            delivered: delivered.iter().map(|claim| (*claim).to_owned()).collect(),
+            has_access,
+            is_offline,
+            agreed_until: has_access.then(|| at.clone()),
+        };
+        let view = |sites| Self {
+            frame: PageFrame::sample(locale, route::ACCOUNT_SITES).signed_in(AccountLevel::Confirmed),
+            sites,
+        };
+        let some = vec![
+            line("Пенсионный фонд", &["family_name", "given_name", "snils"], true, true),
+            line("Магазин", &[], false, false),
+        ];
+        vec![("none", view(vec![])), ("some", view(some))]
     }
 }

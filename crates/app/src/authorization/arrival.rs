@@ -127,12 +127,7 @@ fn seal<T: serde::Serialize>(cx: &Cx, place: &Place, content: &T) -> Result<Vec<
 }
 
 /// Reads a request, wherever its parameters are.
-async fn read(
-    cx: &Cx,
-    site: &Site,
-    parameters: &Parameters,
-    source: Source,
-) -> std::result::Result<Read, Unread> {
+async fn read(cx: &Cx, site: &Site, parameters: &Parameters, source: Source) -> std::result::Result<Read, Unread> {
     match source {
         Source::Pushed(handle) => pushed(cx, site, &handle).await,
         Source::Plain => checked(parameters, site, Arrival::Browser { signed: false }).map_err(Unread::Fault),
@@ -182,11 +177,7 @@ fn scopes(site: &Site) -> Vec<&str> {
 }
 
 /// Checks a signed object.
-fn open_object(
-    cx: &Cx,
-    site: &Site,
-    object: &str,
-) -> std::result::Result<request_object::Parameters, RequestFault> {
+fn open_object(cx: &Cx, site: &Site, object: &str) -> std::result::Result<request_object::Parameters, RequestFault> {
     let client: &Client = &site.client;
     let registered = client.metadata.request_object_signing_alg;
     let allowed: Vec<Algorithm> = Algorithm::ALL

@@ -163,12 +163,7 @@ pub async fn act(
 }
 
 fn request(id: InteractionId, opened: &Opened) -> Request<'_> {
-    Request {
-        site: &opened.site,
-        request: &opened.request,
-        pushed: opened.row.pushed,
-        interaction: Some(id),
-    }
+    Request { site: &opened.site, request: &opened.request, pushed: opened.row.pushed, interaction: Some(id) }
 }
 
 async fn decide(cx: &Cx, opened: &Opened, signed_in: Option<&SignedIn>) -> Result<Decided> {

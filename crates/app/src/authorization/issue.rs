@@ -81,11 +81,7 @@ fn used() -> Arrived {
 }
 
 /// Tells the site why there is no code.
-pub(super) async fn refuse(
-    cx: &Cx,
-    asked: &Request<'_>,
-    error: &okno_oidc::error::ProtocolError,
-) -> Result<Arrived> {
+pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &okno_oidc::error::ProtocolError) -> Result<Arrived> {
     let answer = refused(cx, asked.site, asked.request, error).await?;
     if asked.pushed.is_some() || asked.interaction.is_some() {
         let mut tx = cx.app.store.write().await?;
@@ -131,8 +127,7 @@ pub(super) async fn grant(
         return Ok(used());
     }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
-    let site_of_session =
-        SignedInSite { session: signed_in.session, relying_party: site.id, subject: subject.clone() };
+    let site_of_session = SignedInSite { session: signed_in.session, relying_party: site.id, subject: subject.clone() };
     store::signed_in(&mut tx, signed_in.id(), &site_of_session, cx.now).await?;
     audit::record(&mut tx, cx, signed_in.id(), Act::by_person("site-signed-in").on(site.client.id.as_str())).await?;
     let new = NewGrant {
@@ -177,8 +172,7 @@ async fn remember(
     let mut claims: BTreeMap<String, bool> = decided.answered.clone();
     claims.extend(decided.asked.claims.iter().map(|name| (name.clone(), answer.claims.contains(name))));
     let kept = store::consent(tx, signed_in.id(), site.id).await?.filter(|row| cx.now < row.expires_at);
-    let mut scopes: BTreeSet<String> =
-        kept.and_then(|row| serde_json::from_value(row.scopes).ok()).unwrap_or_default();
+    let mut scopes: BTreeSet<String> = kept.and_then(|row| serde_json::from_value(row.scopes).ok()).unwrap_or_default();
     scopes.extend(asked.request.scopes.iter().cloned());
     let lasts = site.rule.consent_days.unwrap_or(cx.settings().single_sign_on.consent_days);
     let row = ConsentRow {

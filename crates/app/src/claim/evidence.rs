@@ -21,11 +21,7 @@ pub(super) fn standing(log: &[EvidenceRow]) -> Standing {
 }
 
 /// What can be told with evidence; nothing of an account whose data nobody has verified.
-pub(super) fn records(
-    log: &[EvidenceRow],
-    claims: &Map<String, Value>,
-    verified: &[&str],
-) -> Vec<VerifiedRecord> {
+pub(super) fn records(log: &[EvidenceRow], claims: &Map<String, Value>, verified: &[&str]) -> Vec<VerifiedRecord> {
     let standing = standing(log);
     if standing.level == AccountLevel::Simplified {
         return Vec::new();

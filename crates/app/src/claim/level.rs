@@ -43,10 +43,7 @@ pub const LEVELS: &[Acr<'static>] = &[
         name: "http://eidas.europa.eu/LoA/substantial",
         demand: Strength { authentication: TWO_FACTORS, identity: SUBSTANTIAL },
     },
-    Acr {
-        name: "http://eidas.europa.eu/LoA/high",
-        demand: Strength { authentication: TWO_FACTORS, identity: HIGH },
-    },
+    Acr { name: "http://eidas.europa.eu/LoA/high", demand: Strength { authentication: TWO_FACTORS, identity: HIGH } },
     identity("http://idmanagement.gov/ns/assurance/ial/1", STANDARD),
     identity("http://idmanagement.gov/ns/assurance/ial/2", SUBSTANTIAL),
     sign_in("http://idmanagement.gov/ns/assurance/aal/1", PASSWORD),

@@ -6,8 +6,8 @@
 
 use okno_domain::time::{DAY, SignedDuration, after};
 use okno_store::{
-    bank, center_import, guess_limit, interaction, login_step, one_time_code, operator_session, outgoing_message, passkey, recovery,
-    registration, restriction, session, single_use, site_grant, visit,
+    bank, center_import, guess_limit, interaction, login_step, one_time_code, operator_session, outgoing_message,
+    passkey, recovery, registration, restriction, session, single_use, site_grant, visit,
 };
 use serde::{Deserialize, Serialize};
 

@@ -119,23 +119,15 @@ fn by_assertion(cx: &Cx, call: &Call<'_>, site: &Site, text: &str) -> Result<Sin
     let issuer = issuer(cx);
     let (token_endpoint, here) = (address(cx, path::TOKEN), address(cx, call.path));
     let accepted = [issuer, token_endpoint.as_str(), here.as_str()];
-    let audiences = if site.client.profile.is_fapi() {
-        Audiences::IssuerAlone(issuer)
-    } else {
-        Audiences::AnyOf(&accepted)
-    };
+    let audiences =
+        if site.client.profile.is_fapi() { Audiences::IssuerAlone(issuer) } else { Audiences::AnyOf(&accepted) };
     let registered = site.client.metadata.auth_signing_alg;
     let allowed: Vec<Algorithm> = Algorithm::ALL
         .into_iter()
         .filter(|algorithm| registered.is_none_or(|one| one == *algorithm) && site.client.profile.allows(*algorithm))
         .collect();
-    let expected = Expected {
-        client_id: &site.client.id,
-        audiences,
-        algorithms: &allowed,
-        keys: site.keys.as_ref(),
-        now: cx.now,
-    };
+    let expected =
+        Expected { client_id: &site.client.id, audiences, algorithms: &allowed, keys: site.keys.as_ref(), now: cx.now };
     let presented = Presented::read(text).map_err(|fault| fault.error())?;
     match presented.verify(&expected) {
         Ok(authenticated) => Ok(authenticated.single_use),

@@ -108,8 +108,6 @@ pub(super) fn public(key: &Key) -> serde_json::Value {
     serde_json::Value::Object(key.to_jwk())
 }
 
-pub(super) fn rsa_pair(
-    pkcs8: &[u8],
-) -> std::result::Result<::ring::rsa::KeyPair, ::ring::error::KeyRejected> {
+pub(super) fn rsa_pair(pkcs8: &[u8]) -> std::result::Result<::ring::rsa::KeyPair, ::ring::error::KeyRejected> {
     ::ring::rsa::KeyPair::from_pkcs8(pkcs8)
 }

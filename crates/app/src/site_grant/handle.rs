@@ -106,11 +106,7 @@ mod tests {
     use super::*;
 
     fn handle(account: u128, number: u64) -> Handle {
-        Handle {
-            account: Id::from_uuid(Uuid::from_u128(account)),
-            grant: Id::from_uuid(Uuid::from_u128(2)),
-            number,
-        }
+        Handle { account: Id::from_uuid(Uuid::from_u128(account)), grant: Id::from_uuid(Uuid::from_u128(2)), number }
     }
 
     /// The same contents are the same text; another purpose, key or letter is nothing.

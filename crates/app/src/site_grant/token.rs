@@ -13,8 +13,8 @@ use okno_store::Tx;
 use serde_json::{Map, Value};
 
 use super::{
-    AccessParts, Detail, Grant, Handle, Purpose, Refreshing, access_seconds, access_token, bug, fresh_name, fresh_number, issuing,
-    seal, session_name,
+    AccessParts, Detail, Grant, Handle, Purpose, Refreshing, access_seconds, access_token, bug, fresh_name,
+    fresh_number, issuing, seal, session_name,
 };
 use crate::{
     claim,
@@ -288,8 +288,7 @@ async fn tokens(cx: &Cx, given: Given<'_>) -> Replied {
         signed_in: Some((detail, &session)),
     };
     let access_token = access_token(cx, &ring, &parts)?;
-    let refresh_token =
-        refresh.map(|generation| seal(cx, Purpose::Refresh, &grant.handle(generation))).transpose()?;
+    let refresh_token = refresh.map(|generation| seal(cx, Purpose::Refresh, &grant.handle(generation))).transpose()?;
     let id_token = match &identity {
         None => None,
         Some(claims) => {

@@ -71,12 +71,8 @@ pub async fn userinfo(cx: &Cx, asked: &Asked<'_>) -> Replied {
     let agreed = |name: &str| grant.detail.agreed.contains(name);
     let claims = plan.deliver(Place::UserInfo, &claim::available(&facts), &agreed, cx.now);
     deliver(cx, grant.clone(), &claims).await?;
-    let answer = UserinfoClaims {
-        issuer: issuer(cx),
-        client_id: &site.client.id,
-        subject: &grant.row.subject,
-        claims: &claims,
-    };
+    let answer =
+        UserinfoClaims { issuer: issuer(cx), client_id: &site.client.id, subject: &grant.row.subject, claims: &claims };
     let reply = match site.client.metadata.userinfo_signed_response_alg {
         None => answer.plain(),
         Some(algorithm) => {

@@ -93,15 +93,10 @@ async fn ask(cx: &Cx, at: &'static str, fields: &[(&str, &str)]) -> (u16, Value)
     let mut all = vec![("client_id", "site"), ("client_secret", SECRET)];
     all.extend(fields.iter().copied());
     let parameters = parameters(&all);
-    let call = Call {
-        path: at,
-        method: "POST",
-        authorization: None,
-        proofs: &[],
-        certificate: None,
-        parameters: &parameters,
-    };
-    let done = if at == path::TOKEN { site_grant::token(cx, &call).await } else { authorization::push(cx, &call).await };
+    let call =
+        Call { path: at, method: "POST", authorization: None, proofs: &[], certificate: None, parameters: &parameters };
+    let done =
+        if at == path::TOKEN { site_grant::token(cx, &call).await } else { authorization::push(cx, &call).await };
     let Reply { status, body, .. } = protocol::settled(done).unwrap();
     (status, serde_json::from_slice(&body).unwrap())
 }

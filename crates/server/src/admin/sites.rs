@@ -59,9 +59,7 @@ pub(super) fn run(command: &Command, source: &Source) -> Outcome {
                 Ok(())
             }
             Command::List { most } => list(&cx, *most).await,
-            Command::Disable { client_id } => {
-                Ok(relying_party::switch(&cx, client_id, SiteState::Disabled).await?)
-            }
+            Command::Disable { client_id } => Ok(relying_party::switch(&cx, client_id, SiteState::Disabled).await?),
             Command::Enable { client_id } => Ok(relying_party::switch(&cx, client_id, SiteState::Active).await?),
         }
     })

@@ -11,8 +11,8 @@ use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
     AppointmentSettings, CenterAppointments, CenterConfirmSettings, CenterPapersSettings, CenterSettings,
     ConfirmationSettings, ContactSettings, FactorSettings, LetterSettings, LoginSettings, OperatorSettings,
-    OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, SingleSignOnSettings, Settings,
-    SupportSettings, VerificationSettings,
+    OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
+    SingleSignOnSettings, SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
 use okno_store::DatabaseConfig;

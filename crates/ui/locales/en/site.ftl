@@ -64,6 +64,18 @@ site-leave-text = You will be logged out of this portal, and other sites will no
 site-leave-do = Log out
 site-leave-stay = Stay logged in
 
+sites-title = Sites with access
+sites-lead = Sites at which you have signed in with this account, and what was passed on to them.
+sites-none = You have not signed in at any site with this account.
+sites-has-access = has access
+sites-told-nothing = Nothing about you was passed on but that it is you.
+sites-told = Passed on:
+sites-offline = The site may ask for your data while you are away.
+sites-agreed-until = Your answer is remembered until { $at }.
+sites-sign-ins = Sign-ins: { $count }
+sites-withdraw = Take access back
+notice-site-withdrawn = The site has no access any more.
+
 claim-name = Full name
 claim-family-name = Surname
 claim-given-name = First name

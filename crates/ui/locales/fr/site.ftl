@@ -64,6 +64,18 @@ site-leave-text = Vous serez déconnecté de ce portail, et les autres sites ne 
 site-leave-do = Se déconnecter
 site-leave-stay = Rester connecté
 
+sites-title = Sites autorisés
+sites-lead = Les sites auxquels vous vous êtes connecté avec ce compte, et ce qui leur a été transmis.
+sites-none = Vous ne vous êtes connecté à aucun site avec ce compte.
+sites-has-access = autorisé
+sites-told-nothing = Rien n'a été transmis, sinon que c'est vous.
+sites-told = Transmis :
+sites-offline = Le site peut demander vos données en votre absence.
+sites-agreed-until = Votre réponse est retenue jusqu'au { $at }.
+sites-sign-ins = Connexions : { $count }
+sites-withdraw = Retirer l'accès
+notice-site-withdrawn = Le site n'a plus d'accès.
+
 claim-name = Nom complet
 claim-family-name = Nom de famille
 claim-given-name = Prénom

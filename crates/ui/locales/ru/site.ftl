@@ -65,6 +65,18 @@ site-leave-text = Вы выйдете с портала, и другие сай�
 site-leave-do = Выйти
 site-leave-stay = Остаться
 
+sites-title = Сайты с доступом
+sites-lead = Сайты, на которые вы входили с этой учётной записью, и что им передано.
+sites-none = С этой учётной записью вы ни на один сайт не входили.
+sites-has-access = есть доступ
+sites-told-nothing = Ничего о вас не передано, кроме того, что это вы.
+sites-told = Передано:
+sites-offline = Сайт может запрашивать ваши данные в ваше отсутствие.
+sites-agreed-until = Ваш ответ запомнен до { $at }.
+sites-sign-ins = Входы: { $count }
+sites-withdraw = Отозвать доступ
+notice-site-withdrawn = У сайта больше нет доступа.
+
 claim-name = Фамилия, имя, отчество
 claim-family-name = Фамилия
 claim-given-name = Имя

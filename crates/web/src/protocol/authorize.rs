@@ -25,8 +25,8 @@ use serde::Deserialize;
 
 use super::view;
 use crate::kit::{
-    Checked, Cookie, Fault, MaybeSignedIn, PageCx, PageResult, Path, WebState, content_type, form_bytes, is_form,
-    headers,
+    Checked, Cookie, Fault, MaybeSignedIn, PageCx, PageResult, Path, WebState, content_type, form_bytes, headers,
+    is_form,
 };
 
 pub(super) fn routes() -> Router<WebState> {
@@ -129,12 +129,7 @@ struct Choice {
 }
 
 /// `POST /oauth2/interaction/{id}`
-async fn act(
-    cx: PageCx,
-    signed_in: MaybeSignedIn,
-    Path(id): Path<String>,
-    form: Checked<Choice>,
-) -> PageResult {
+async fn act(cx: PageCx, signed_in: MaybeSignedIn, Path(id): Path<String>, form: Checked<Choice>) -> PageResult {
     let Some(id) = id.parse().ok() else { return view::over(&cx) };
     let chosen = match form.choice.as_str() {
         "choose" => Act::Choose,
@@ -142,8 +137,7 @@ async fn act(
         "deny" => Act::Deny,
         _ => Act::Cancel,
     };
-    let shown =
-        authorization::act(&cx, id, known_browser(&cx).as_ref(), signed_in.0.as_deref(), chosen).await?;
+    let shown = authorization::act(&cx, id, known_browser(&cx).as_ref(), signed_in.0.as_deref(), chosen).await?;
     present(&cx, id, &signed_in, shown).await
 }
 

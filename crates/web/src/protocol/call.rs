@@ -154,8 +154,7 @@ pub(super) fn document(body: impl Into<Body>, media_type: &'static str, seconds:
 /// can do nothing that any other program could not.
 pub(super) async fn from_anywhere(request: Request, next: Next) -> Response {
     let asked = request.headers().contains_key(ORIGIN);
-    let mut response =
-        if request.method() == Method::OPTIONS { preflight() } else { next.run(request).await };
+    let mut response = if request.method() == Method::OPTIONS { preflight() } else { next.run(request).await };
     if asked {
         let headers = response.headers_mut();
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

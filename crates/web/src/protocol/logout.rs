@@ -1,6 +1,10 @@
 //! Where a site sends a browser to end the session (RP-Initiated Logout 1.0).
 
-use axum::{Router, extract::Request, routing::{get, post}};
+use axum::{
+    Router,
+    extract::Request,
+    routing::{get, post},
+};
 use http::Method;
 use okno_app::{
     protocol::path,

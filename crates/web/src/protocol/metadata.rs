@@ -51,11 +51,7 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
         certificate_endpoints: Endpoints::default(),
         front_channel: false,
         auth_methods: AuthMethod::ALL,
-        grant_types: &[
-            GrantType::AuthorizationCode,
-            GrantType::RefreshToken,
-            GrantType::ClientCredentials,
-        ],
+        grant_types: &[GrantType::AuthorizationCode, GrantType::RefreshToken, GrantType::ClientCredentials],
         signing: &Algorithm::OPEN,
         verifying: &Algorithm::OPEN,
         scopes: &scopes,

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use okno_app::{authorization::Waiting, claim, session};
 use okno_domain::{evidence::Standing, relying_party::NotTaken};
 use okno_oidc::{authorization::AuthorizationFault, decision::Demand};
-use okno_ui::site::{BackToSiteView, ChooseView, ClaimLine, ConsentView, RefusedView, SiteCard, SiteFaultView, SiteOverView,
+use okno_ui::site::{
+    BackToSiteView, ChooseView, ClaimLine, ConsentView, RefusedView, SiteCard, SiteFaultView, SiteOverView,
 };
 
 use crate::kit::{PageCx, PageResult};
@@ -70,7 +71,8 @@ pub(super) async fn consent(
     waiting: &Waiting,
     (scopes, claims): (&BTreeSet<String>, &BTreeSet<String>),
 ) -> PageResult {
-    let facts = claim::facts(&mut cx.app.store.read().await.map_err(okno_app::Error::from)?, cx, signed_in.id()).await?;
+    let facts =
+        claim::facts(&mut cx.app.store.read().await.map_err(okno_app::Error::from)?, cx, signed_in.id()).await?;
     let available = claim::available(&facts);
     let line = |name: &String| ClaimLine {
         name: name.clone(),
@@ -108,9 +110,8 @@ pub(super) fn refused(
     waiting: &Waiting,
     (reason, standing, demand): (Option<NotTaken>, Option<&Standing>, Option<Demand>),
 ) -> PageResult {
-    let offered = |method: &okno_domain::confirmation::ConfirmationMethod| {
-        cx.settings().confirmation.methods.contains(method)
-    };
+    let offered =
+        |method: &okno_domain::confirmation::ConfirmationMethod| cx.settings().confirmation.methods.contains(method);
     let methods: Vec<&'static str> =
         waiting.site.rule.methods_that_count().filter(offered).map(|method| method.name()).collect();
     let mut response = cx.page(RefusedView {

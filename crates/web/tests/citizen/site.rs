@@ -10,8 +10,8 @@ use okno_domain::{
     confirmation::ConfirmationMethod,
     time::{DAY, SECOND},
 };
-use okno_testkit::{World, citizen::PASSWORD, engine_test, person::citizen_form, store::Store};
 use okno_oidc::jose::Algorithm;
+use okno_testkit::{World, citizen::PASSWORD, engine_test, person::citizen_form, store::Store};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -412,5 +412,39 @@ engine_test! {
         assert_eq!((browser.status.as_u16(), browser.header("location")), (303, "https://pension.example/out?state=bye"));
         browser.open("/account").await;
         assert!(browser.at.starts_with("/login"), "{}", browser.at);
+    }
+}
+
+engine_test! {
+    /// R212: a person sees what a site was told, and takes its access back, tokens with it; the site has to ask anew.
+    async fn access_is_taken_back(store: Store) {
+        let (world, mut browser) = scene(store, json!({})).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open("/account/sites").await;
+        assert!(browser.body.contains("You have not signed in at any site"), "{}", browser.body);
+        browser.open(&request("pension", &[("scope", "openid profile email offline_access")])).await;
+        let code = agree(&mut browser).await;
+        let tokens = redeem(&mut browser, "pension", &code).await;
+        userinfo(&mut browser, tokens["access_token"].as_str().unwrap()).await;
+        browser.open("/account/sites").await;
+        assert!(browser.body.contains("Full name") && browser.body.contains("while you are away"), "{}", browser.body);
+        let mut stranger = Browser::new(&world);
+        world.citizen("+79161234568").await;
+        stranger.log_in("+79161234568", PASSWORD).await;
+        stranger.open("/account/sites").await;
+        stranger.send("/account/sites/withdraw", &[("site", "pension")]).await;
+        let token = tokens["refresh_token"].as_str().unwrap().to_owned();
+        let tokens = refresh(&mut stranger, "pension", &token).await;
+        assert!(tokens["access_token"].is_string(), "a stranger takes nothing back: {tokens}");
+        browser.send("/account/sites/withdraw", &[("site", "pension")]).await;
+        assert!(browser.body.contains("The site has no access any more"), "{}", browser.body);
+        let next = tokens["refresh_token"].as_str().unwrap().to_owned();
+        assert_eq!(refresh(&mut browser, "pension", &next).await["error"], "invalid_grant");
+        assert_eq!(userinfo(&mut browser, tokens["access_token"].as_str().unwrap()).await["error"], "invalid_token");
+        browser.open_only(&request("pension", &[("prompt", "none")])).await;
+        assert_eq!(answer(&browser)["error"], "consent_required");
+        browser.open("/account/history").await;
+        assert!(browser.body.contains("A site&#39;s access was withdrawn") || browser.body.contains("access was withdrawn"));
     }
 }

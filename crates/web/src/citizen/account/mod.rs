@@ -11,6 +11,7 @@ mod overview;
 mod proof;
 mod security;
 mod session;
+mod site;
 
 use axum::Router;
 use serde::Deserialize;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Router<WebState> {
         .merge(proof::routes())
         .merge(security::routes())
         .merge(session::routes())
+        .merge(site::routes())
 }
 
 /// The password once more, before a sensitive act.
