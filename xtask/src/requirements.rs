@@ -17,7 +17,7 @@ const LIST: &str = "docs/requirements.md";
 const UNTESTABLE: &str = "docs/requirements-untestable.md";
 
 /// What has been built so far, first and last number; grows with the work.
-const ASSIGNED: [(u16, u16); 6] = [(1, 151), (165, 185), (187, 202), (209, 211), (218, 226), (244, 246)];
+const ASSIGNED: [(u16, u16); 5] = [(1, 151), (165, 185), (187, 202), (209, 226), (244, 246)];
 
 #[derive(Args)]
 pub(crate) struct Options {

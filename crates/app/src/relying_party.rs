@@ -123,6 +123,12 @@ pub async fn by_id(read: &mut Read, cx: &Cx, id: RelyingPartyId) -> Result<Arc<S
     find(read, cx, &name).await?.ok_or(Error::NotFound)
 }
 
+/// The site with this id, whether it may be used or not.
+pub(crate) async fn whatever_its_state(read: &mut Read, id: RelyingPartyId) -> Result<Option<Site>> {
+    let Some(name) = store::name(read, id).await? else { return Ok(None) };
+    Ok(store::find(read, &name).await?.and_then(Site::of))
+}
+
 /// The stored form of a secret of a site.
 pub(crate) fn secret_hash(cx: &Cx, id: RelyingPartyId, secret: &str) -> [u8; 32] {
     cx.app.keys.secret_hash("client-secret", id, secret.as_bytes())

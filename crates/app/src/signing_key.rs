@@ -11,7 +11,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use okno_domain::time::{SignedDuration, Timestamp, after};
 use okno_oidc::jose::{
-    Algorithm, Signer,
+    Algorithm,
     software::{Ed25519, P256, Rsa},
 };
 use okno_store::{
@@ -182,14 +182,14 @@ fn place(name: &str) -> Place {
     Place::new::<()>("signing_key", "private_sealed", okno_domain::id::Id::from_uuid(uuid::Uuid::from_bytes(half)))
 }
 
-fn signer(cx: &Cx, row: &SigningKeyRow) -> Result<(Arc<dyn Signer>, okno_oidc::jose::Key)> {
+fn signer(cx: &Cx, row: &SigningKeyRow) -> Result<ring::Pair> {
     let algorithm = Algorithm::find(&row.algorithm)
         .ok_or_else(|| Error::Bug(format!("signing_key.algorithm: {}", row.algorithm)))?;
     let material = cx.app.keys.system().open(&place(&row.name), &row.private_sealed)?;
     signing(&row.name, algorithm, &material)
 }
 
-fn signing(name: &str, algorithm: Algorithm, material: &[u8]) -> Result<(Arc<dyn Signer>, okno_oidc::jose::Key)> {
+fn signing(name: &str, algorithm: Algorithm, material: &[u8]) -> Result<ring::Pair> {
     let bug = |error: &dyn std::fmt::Display| Error::Bug(format!("signing key {name}: {error}"));
     let secret = || <[u8; 32]>::try_from(material).map(Zeroizing::new).map_err(|error| bug(&error));
     match algorithm {

@@ -64,6 +64,8 @@ pub struct Configuration<'a> {
     pub ui_locales: &'a [&'a str],
     /// Whether all requests must be pushed.
     pub pushed_only: bool,
+    /// Whether sites are told that a session ended.
+    pub tells_of_logout: bool,
     /// Where developers read.
     pub service_documentation: Option<&'a str>,
     /// Where the rules for data are.
@@ -171,10 +173,10 @@ impl Configuration<'_> {
             ("require_request_uri_registration", false),
             ("require_pushed_authorization_requests", self.pushed_only),
             ("tls_client_certificate_bound_access_tokens", certificates),
-            ("backchannel_logout_supported", true),
-            ("backchannel_logout_session_supported", true),
-            ("frontchannel_logout_supported", true),
-            ("frontchannel_logout_session_supported", true),
+            ("backchannel_logout_supported", self.tells_of_logout),
+            ("backchannel_logout_session_supported", self.tells_of_logout),
+            ("frontchannel_logout_supported", self.tells_of_logout),
+            ("frontchannel_logout_session_supported", self.tells_of_logout),
         ] {
             put(document, name, json!(flag));
         }

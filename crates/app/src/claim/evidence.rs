@@ -3,6 +3,7 @@
 
 use okno_domain::{
     account::AccountLevel,
+    confirmation::ConfirmationMethod,
     evidence::{Finding, Standing},
     time::Timestamp,
 };
@@ -39,9 +40,7 @@ pub(super) fn records(log: &[EvidenceRow], claims: &Map<String, Value>, verified
     for row in log.iter().filter(counts) {
         let entry = match row.evidence.finding {
             Finding::DataVerified { .. } => electronic_record(row),
-            Finding::IdentityConfirmed { method, .. } if standing.methods.contains(&method) => {
-                vouch(row, method.name())
-            }
+            Finding::IdentityConfirmed { method, .. } if standing.methods.contains(&method) => vouch(row, method),
             _ => continue,
         };
         evidence.push(entry);
@@ -51,12 +50,18 @@ pub(super) fn records(log: &[EvidenceRow], claims: &Map<String, Value>, verified
     let mut verification = Map::new();
     verification.insert("trust_framework".to_owned(), json!(TRUST_FRAMEWORK));
     verification.insert("assurance_level".to_owned(), json!(standing.level.name()));
-    let process = json!({
-        "policy": assurance.nist.map(|pathway| pathway.level()),
-        "procedure": assurance.nist.map(|pathway| pathway.name()),
-        "assurance_details": [{ "assurance_type": "eidas", "assurance_classification": assurance.eidas.map(|level| level.uri()) }],
-    });
-    verification.insert("assurance_process".to_owned(), process);
+    let mut process = Map::new();
+    if let Some(pathway) = assurance.nist {
+        process.insert("policy".to_owned(), json!(pathway.level()));
+        process.insert("procedure".to_owned(), json!(pathway.name()));
+    }
+    if let Some(eidas) = assurance.eidas {
+        let detail = json!({ "assurance_type": "eidas", "assurance_classification": eidas.uri() });
+        process.insert("assurance_details".to_owned(), json!([detail]));
+    }
+    if !process.is_empty() {
+        verification.insert("assurance_process".to_owned(), Value::Object(process));
+    }
     if let Some(last) = last {
         verification.insert("time".to_owned(), json!(last.to_string()));
     }
@@ -74,10 +79,17 @@ fn electronic_record(row: &EvidenceRow) -> Value {
     })
 }
 
-fn vouch(row: &EvidenceRow, method: &str) -> Value {
+/// Each confirmation as the word of whoever made it. Only where a person was seen is that said (`vpip`, proofing in person).
+fn vouch(row: &EvidenceRow, method: ConfirmationMethod) -> Value {
+    let mut check = Map::new();
+    if method == ConfirmationMethod::InPerson {
+        check.insert("check_method".to_owned(), json!("vpip"));
+    }
+    check.insert("organization".to_owned(), json!(row.source));
+    check.insert("time".to_owned(), json!(row.evidence.at.to_string()));
     json!({
         "type": "vouch",
-        "check_details": [{ "check_method": "vpip", "organization": row.source, "time": row.evidence.at.to_string() }],
-        "attestation": { "type": method, "date_of_issuance": row.evidence.at.to_string().get(..10) },
+        "check_details": [check],
+        "attestation": { "type": method.name(), "date_of_issuance": row.evidence.at.to_string().get(..10) },
     })
 }

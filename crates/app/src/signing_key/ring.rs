@@ -44,6 +44,9 @@ impl TokenKind {
     }
 }
 
+/// A private key with its public half.
+pub(super) type Pair = (Arc<dyn Signer>, Key);
+
 /// The keys of one moment.
 pub struct KeyRing {
     issuing: HashMap<(TokenKind, Algorithm), Issuing>,
@@ -58,7 +61,7 @@ impl std::fmt::Debug for KeyRing {
 }
 
 impl KeyRing {
-    pub(super) fn of(keys: Vec<((Arc<dyn Signer>, Key), SigningKeyRow)>, now: Timestamp) -> Result<Self> {
+    pub(super) fn of(keys: Vec<(Pair, SigningKeyRow)>, now: Timestamp) -> Result<Self> {
         let mut issuing = HashMap::new();
         let mut shown = Vec::new();
         for ((signer, public), row) in keys {

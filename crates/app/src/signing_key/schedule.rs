@@ -54,7 +54,7 @@ mod tests {
     }
 
     fn rule() -> Rule {
-        let days = |count| SignedDuration::from_hours(24 * count);
+        let days = |count: i64| SignedDuration::from_hours(24 * count);
         Rule { signs: days(90), notice: days(2), shown: days(30) }
     }
 

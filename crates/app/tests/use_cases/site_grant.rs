@@ -1,7 +1,7 @@
 //! What a site is given, under race: codes and pushed requests are good once, whoever comes at the same instant
 //! (RFC 6749 4.1.2, RFC 9126 4).
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -137,6 +137,7 @@ fn our_access_tokens_come_back() {
                 subject: "person".to_owned(),
                 client_id: "shop".to_owned(),
                 name: "t1".to_owned(),
+                audience: vec![API.to_owned()],
                 scope: Some("openid email".to_owned()),
                 authenticated_at: Some(instant(NOW - 60)),
                 context: Some("urn:okno:acr:confirmed".to_owned()),

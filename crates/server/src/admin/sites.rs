@@ -65,20 +65,15 @@ pub(super) fn run(command: &Command, source: &Source) -> Outcome {
     })
 }
 
-/// A site, or a list of them.
-#[derive(serde::Deserialize)]
-#[serde(untagged)]
-enum Content {
-    Several(Vec<SiteFile>),
-    One(Box<SiteFile>),
-}
-
 async fn add(cx: &Cx, file: &PathBuf) -> Outcome {
     let wrong = |error: &dyn std::fmt::Display| Failure::Config(vec![format!("{}: {error}", file.display())]);
     let bytes = fs::read(file).map_err(|error| wrong(&error))?;
-    let sites = match serde_json::from_slice(&bytes).map_err(|error| wrong(&error))? {
-        Content::Several(sites) => sites,
-        Content::One(site) => vec![*site],
+    // Looked at first, so that a fault is told of the member in which it is.
+    let is_list = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
+    let sites: Vec<SiteFile> = if is_list {
+        serde_json::from_slice(&bytes).map_err(|error| wrong(&error))?
+    } else {
+        vec![serde_json::from_slice(&bytes).map_err(|error| wrong(&error))?]
     };
     for site in sites {
         match relying_party::install(cx, &site).await? {

@@ -162,7 +162,7 @@ async fn present(cx: &PageCx, id: InteractionId, signed_in: &MaybeSignedIn, show
         (Shown::Answer(answer), _) => deliver_by_page(cx, answer),
         (Shown::Over, _) => view::over(cx),
         (Shown::Registration(_), None) => cx.redirect(&route::then(route::REGISTER, Some(&here))),
-        (Shown::Login(_, LoginReason::Asked | LoginReason::TooOld), Some(_)) | (Shown::StepUp(..), Some(_)) => {
+        (Shown::Login(_, LoginReason::Asked | LoginReason::TooOld) | Shown::StepUp(..), Some(_)) => {
             cx.redirect(&route::then(route::ACCOUNT_PROOF, Some(&here)))
         }
         (Shown::Login(waiting, _) | Shown::Registration(waiting) | Shown::Choose(waiting), Some(signed_in)) => {

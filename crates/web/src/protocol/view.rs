@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use okno_app::{authorization::Waiting, claim, session};
-use okno_domain::{evidence::Standing, relying_party::NotTaken};
+use okno_domain::{confirmation::ConfirmationMethod, evidence::Standing, relying_party::NotTaken};
 use okno_oidc::{authorization::AuthorizationFault, decision::Demand};
 use okno_ui::site::{
     BackToSiteView, ChooseView, ClaimLine, ConsentView, RefusedView, SiteCard, SiteFaultView, SiteOverView,
@@ -110,10 +110,9 @@ pub(super) fn refused(
     waiting: &Waiting,
     (reason, standing, demand): (Option<NotTaken>, Option<&Standing>, Option<Demand>),
 ) -> PageResult {
-    let offered =
-        |method: &okno_domain::confirmation::ConfirmationMethod| cx.settings().confirmation.methods.contains(method);
+    let offered = |method: &ConfirmationMethod| cx.settings().confirmation.methods.contains(method);
     let methods: Vec<&'static str> =
-        waiting.site.rule.methods_that_count().filter(offered).map(|method| method.name()).collect();
+        waiting.site.rule.methods_that_count().filter(offered).map(ConfirmationMethod::name).collect();
     let mut response = cx.page(RefusedView {
         frame: cx.frame(),
         site: card(cx, waiting),
