@@ -121,6 +121,7 @@ fn of_staff_and_others(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<
     add::<crate::site::SiteFaultView>(locale, all)?;
     add::<crate::site::SiteLeaveView>(locale, all)?;
     add::<crate::site::SiteOverView>(locale, all)?;
+    add::<crate::site::SitesView>(locale, all)?;
     add::<crate::security::PasswordChangeView>(locale, all)?;
     add::<crate::security::QuestionRemoveView>(locale, all)?;
     add::<crate::security::QuestionView>(locale, all)?;
