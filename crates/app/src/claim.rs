@@ -9,6 +9,7 @@ mod subject;
 use okno_domain::{
     account::{AccountId, AccountLevel},
     contact::{ContactKind, ContactStatus},
+    evidence::Standing,
     person::{PersonalData, Sex},
 };
 use okno_oidc::{
@@ -134,6 +135,13 @@ pub struct PersonFacts {
     pub log: Vec<EvidenceRow>,
 }
 
+impl PersonFacts {
+    /// What the account is worth.
+    pub fn standing(&self) -> Standing {
+        evidence::standing(&self.log)
+    }
+}
+
 /// Reads what is known of a person.
 pub async fn facts(read: &mut Read, cx: &Cx, id: AccountId) -> Result<PersonFacts> {
     let account = account::get(read, id).await?;
@@ -174,7 +182,7 @@ pub fn available(facts: &PersonFacts) -> Available {
     let updated = facts.verified_at.unwrap_or(facts.account.created_at);
     put("updated_at", json!(updated.as_second()));
     put("account_level", json!(facts.account.level.name()));
-    let standing = evidence::standing(&facts.log);
+    let standing = facts.standing();
     if standing.level == AccountLevel::Confirmed {
         let methods: Vec<&str> = standing.methods.iter().map(|method| method.name()).collect();
         put("confirmed_by", json!(methods));

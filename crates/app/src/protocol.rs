@@ -6,7 +6,9 @@ mod proof;
 use okno_oidc::{
     error::{ProtocolError, Reply},
     parameter::Parameters,
+    single_use::SingleUse,
 };
+use okno_store::Tx;
 
 pub use client::{Authenticated, authenticate};
 pub use proof::{Proved, prove};
@@ -79,6 +81,57 @@ pub fn settled(done: Replied) -> crate::error::Result<Reply> {
         Ok(reply) => Ok(reply),
         Err(Stop::Reply(reply)) => Ok(*reply),
         Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+/// Something that may be used once: an assertion, a proof.
+#[derive(Clone, Debug, Default)]
+pub struct Uses(Vec<(SingleUse, ProtocolError)>);
+
+impl Uses {
+    /// This use, with what is said of a second one.
+    pub(crate) fn one(used: Option<SingleUse>, again: ProtocolError) -> Self {
+        Self(used.map(|used| (used, again)).into_iter().collect())
+    }
+
+    /// These and those.
+    #[must_use]
+    pub(crate) fn and(mut self, other: &Self) -> Self {
+        self.0.extend(other.0.iter().cloned());
+        self
+    }
+
+    /// Notes them; refuses what was noted before (RFC 7523 3, RFC 9449 11.1).
+    pub(crate) async fn note(&self, tx: &mut Tx) -> Replied<()> {
+        for (used, again) in &self.0 {
+            if !okno_store::single_use::take(tx, used.key.as_bytes(), used.until).await? {
+                return Err(again.clone().into());
+            }
+        }
+        Ok(())
+    }
+
+    /// The same where nothing else is stored.
+    pub(crate) async fn note_alone(&self, cx: &Cx) -> Replied<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let mut tx = cx.app.store.write().await?;
+        self.note(&mut tx).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// An answer whose transaction noted them. A refusal kept nothing of it, so they are noted now: what was shown once is used,
+    /// whatever came of it.
+    pub(crate) async fn settle(&self, cx: &Cx, done: Replied) -> Replied {
+        if matches!(done, Err(Stop::Reply(_))) {
+            // That one of them is known already changes nothing about the refusal.
+            match self.note_alone(cx).await {
+                Ok(()) | Err(Stop::Reply(_)) => {}
+                Err(failed) => return Err(failed),
+            }
+        }
+        done
     }
 }
 

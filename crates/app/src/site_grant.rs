@@ -67,8 +67,6 @@ pub struct Detail {
     pub amr: Vec<String>,
     /// When.
     pub auth_time: Timestamp,
-    /// Whether the id token tells it.
-    pub tells_auth_time: bool,
     /// Whether refresh tokens come with it.
     pub refreshes: bool,
 }

@@ -30,18 +30,6 @@ pub enum PushedRequest {}
 /// The id of a pushed request.
 pub type PushedRequestId = Id<PushedRequest>;
 
-/// Names device grants.
-#[derive(Debug)]
-pub enum DeviceGrant {}
-/// The id of a device that waits for a person.
-pub type DeviceGrantId = Id<DeviceGrant>;
-
-/// Names logout notices.
-#[derive(Debug)]
-pub enum SiteLogout {}
-/// The id of a notice to a site that a session ended.
-pub type SiteLogoutId = Id<SiteLogout>;
-
 macro_rules! stored_names {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -69,9 +57,9 @@ macro_rules! stored_names {
 stored_names! {
     /// Whether a site works with real people.
     Stage {
-        /// For its developer and synthetic persons.
+        /// Not yet: it may have addresses on its developer's own machine, and the person is told that it is under test.
         Test = "test",
-        /// For everybody; an officer agreed.
+        /// For everybody.
         Production = "production",
     }
 }
@@ -83,20 +71,6 @@ stored_names! {
         Active = "active",
         /// Switched off; what it was given is worth nothing meanwhile.
         Disabled = "disabled",
-        /// Gone for good; the row stays for what refers to it.
-        Deleted = "deleted",
-    }
-}
-
-stored_names! {
-    /// How a site came to be known.
-    Origin {
-        /// By the technology portal.
-        Portal = "portal",
-        /// By dynamic registration (RFC 7591).
-        Registered = "registered",
-        /// By the operator of the installation.
-        Installed = "installed",
     }
 }
 

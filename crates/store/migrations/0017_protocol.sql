@@ -5,19 +5,14 @@
 CREATE TABLE relying_party (
     relying_party_id @id NOT NULL,
     client_id TEXT NOT NULL,
-    owner_id @id,
-    origin TEXT NOT NULL,
     stage TEXT NOT NULL,
     state TEXT NOT NULL,
     profile TEXT NOT NULL,
     metadata @json NOT NULL,
     rule @json NOT NULL,
-    esia @json,
-    statement @json,
     secret_hash @bytes,
     previous_secret_hash @bytes,
     previous_secret_until @instant,
-    management_hash @bytes,
     created_at @instant NOT NULL,
     changed_at @instant NOT NULL,
     version @bigint NOT NULL,
@@ -25,40 +20,6 @@ CREATE TABLE relying_party (
 )@table_end;
 
 CREATE UNIQUE INDEX relying_party_client ON relying_party (client_id);
-CREATE INDEX relying_party_owner ON relying_party (owner_id);
-
--- What was fetched from a site's jwks_uri, for all servers.
--- key: reference
-CREATE TABLE fetched_keys (
-    relying_party_id @id NOT NULL,
-    address TEXT NOT NULL,
-    keys @json NOT NULL,
-    fetched_at @instant NOT NULL,
-    PRIMARY KEY (relying_party_id)
-)@table_end;
-
--- What the technology portal says of checks that the system ran on a site, the newest alone.
--- key: reference
-CREATE TABLE relying_party_check (
-    relying_party_id @id NOT NULL,
-    check_name TEXT NOT NULL,
-    outcome TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    checked_at @instant NOT NULL,
-    PRIMARY KEY (relying_party_id, check_name)
-)@table_end;
-
--- Tokens with which somebody may register a client (RFC 7591 3).
--- key: lookup
-CREATE TABLE initial_access_token (
-    token_hash @bytes NOT NULL,
-    name TEXT NOT NULL,
-    uses_left @bigint NOT NULL,
-    expires_at @instant NOT NULL,
-    created_by TEXT NOT NULL,
-    created_at @instant NOT NULL,
-    PRIMARY KEY (token_hash)
-)@table_end;
 
 -- The keys that sign tokens; the private half is sealed.
 -- key: reference
@@ -152,21 +113,6 @@ CREATE TABLE site_consent (
     PRIMARY KEY (account_id, relying_party_id)
 )@table_end;
 
--- The sites at which a session of a person is signed in, so that they hear of its end.
--- key: account
-CREATE TABLE session_site (
-    account_id @id NOT NULL,
-    session_id @id NOT NULL,
-    relying_party_id @id NOT NULL,
-    subject TEXT NOT NULL,
-    first_at @instant NOT NULL,
-    last_at @instant NOT NULL,
-    sign_ins @bigint NOT NULL,
-    PRIMARY KEY (account_id, session_id, relying_party_id)
-)@table_end;
-
-CREATE INDEX session_site_over ON session_site (last_at);
-
 -- The name of a person in a sector, where it is not the computed one: after two accounts became one.
 -- key: account
 CREATE TABLE kept_subject (
@@ -175,50 +121,3 @@ CREATE TABLE kept_subject (
     subject TEXT NOT NULL,
     PRIMARY KEY (account_id, sector)
 )@table_end;
-
--- That a site is to be told of the end of a session (OpenID Connect Back-Channel Logout), and what became of it.
--- key: own(logout_id)
-CREATE TABLE site_logout (
-    logout_id @id NOT NULL,
-    relying_party_id @id NOT NULL,
-    subject TEXT NOT NULL,
-    sid TEXT,
-    reason TEXT NOT NULL,
-    attempts @bigint NOT NULL,
-    outcome TEXT NOT NULL,
-    detail TEXT NOT NULL,
-    created_at @instant NOT NULL,
-    settled_at @instant,
-    PRIMARY KEY (logout_id)
-)@table_end;
-
-CREATE INDEX site_logout_site ON site_logout (relying_party_id, logout_id);
-
--- A device without a browser of its own that waits for a person (RFC 8628).
--- key: own(device_id)
-CREATE TABLE device_grant (
-    device_id @id NOT NULL,
-    relying_party_id @id NOT NULL,
-    secret_hash @bytes NOT NULL,
-    detail @json NOT NULL,
-    state @json NOT NULL,
-    account_id @id,
-    grant_id @id,
-    created_at @instant NOT NULL,
-    expires_at @instant NOT NULL,
-    version @bigint NOT NULL,
-    PRIMARY KEY (device_id)
-)@table_end;
-
-CREATE INDEX device_grant_over ON device_grant (expires_at);
-
--- Which device a short code that a person types belongs to.
--- key: lookup
-CREATE TABLE device_user_code (
-    code_hash @bytes NOT NULL,
-    device_id @id NOT NULL,
-    expires_at @instant NOT NULL,
-    PRIMARY KEY (code_hash)
-)@table_end;
-
-CREATE INDEX device_user_code_over ON device_user_code (expires_at);

@@ -1,30 +1,29 @@
 //! Sites and programs that people sign in to.
 
 use okno_domain::{
-    account::AccountId,
-    relying_party::{Origin, RelyingPartyId, SiteRule, SiteState, Stage},
+    relying_party::{RelyingPartyId, SiteRule, SiteState, Stage},
     time::Timestamp,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use crate::db::{Error, Read, Row, Tx, args, statements};
+use crate::db::{Error, Read, Row, Tx, Value, args, statements};
 
 statements! {
     /// Whether what is kept in memory of a site is still what is stored.
     VERSION = reference "relying_party.version" "SELECT version FROM relying_party WHERE client_id = $1" => [version: I64];
     /// The site with this name.
-    FIND = reference "relying_party.find" "SELECT relying_party_id, client_id, owner_id, origin, stage, state, profile, metadata, rule, esia, statement, secret_hash, previous_secret_hash, previous_secret_until, management_hash, created_at, changed_at, version FROM relying_party WHERE client_id = $1"
-        => [relying_party_id: Id, client_id: Text, owner_id: Id, origin: Text, stage: Text, state: Text, profile: Text, metadata: Json, rule: Json, esia: Json, statement: Json, secret_hash: Bytes, previous_secret_hash: Bytes, previous_secret_until: Instant, management_hash: Bytes, created_at: Instant, changed_at: Instant, version: I64];
+    FIND = reference "relying_party.find" "SELECT relying_party_id, client_id, stage, state, profile, metadata, rule, secret_hash, previous_secret_hash, previous_secret_until, created_at, changed_at, version FROM relying_party WHERE client_id = $1"
+        => [relying_party_id: Id, client_id: Text, stage: Text, state: Text, profile: Text, metadata: Json, rule: Json, secret_hash: Bytes, previous_secret_hash: Bytes, previous_secret_until: Instant, created_at: Instant, changed_at: Instant, version: I64];
     /// All sites, by name.
-    LIST = reference "relying_party.list" "SELECT relying_party_id, client_id, owner_id, origin, stage, state, profile, metadata, rule, esia, statement, secret_hash, previous_secret_hash, previous_secret_until, management_hash, created_at, changed_at, version FROM relying_party ORDER BY client_id LIMIT $1"
-        => [relying_party_id: Id, client_id: Text, owner_id: Id, origin: Text, stage: Text, state: Text, profile: Text, metadata: Json, rule: Json, esia: Json, statement: Json, secret_hash: Bytes, previous_secret_hash: Bytes, previous_secret_until: Instant, management_hash: Bytes, created_at: Instant, changed_at: Instant, version: I64];
+    LIST = reference "relying_party.list" "SELECT relying_party_id, client_id, stage, state, profile, metadata, rule, secret_hash, previous_secret_hash, previous_secret_until, created_at, changed_at, version FROM relying_party ORDER BY client_id LIMIT $1"
+        => [relying_party_id: Id, client_id: Text, stage: Text, state: Text, profile: Text, metadata: Json, rule: Json, secret_hash: Bytes, previous_secret_hash: Bytes, previous_secret_until: Instant, created_at: Instant, changed_at: Instant, version: I64];
     /// The name of the site with this id.
     NAME = reference "relying_party.name" "SELECT client_id FROM relying_party WHERE relying_party_id = $1" => [client_id: Text];
     /// A new one.
-    INSERT = reference "relying_party.insert" "INSERT INTO relying_party (relying_party_id, client_id, owner_id, origin, stage, state, profile, metadata, rule, esia, statement, secret_hash, previous_secret_hash, previous_secret_until, management_hash, created_at, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)" => [];
+    INSERT = reference "relying_party.insert" "INSERT INTO relying_party (relying_party_id, client_id, stage, state, profile, metadata, rule, secret_hash, previous_secret_hash, previous_secret_until, created_at, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)" => [];
     /// What is new about it, if nobody changed it meanwhile.
-    UPDATE = reference "relying_party.update" "UPDATE relying_party SET owner_id = $3, stage = $4, state = $5, profile = $6, metadata = $7, rule = $8, esia = $9, statement = $10, secret_hash = $11, previous_secret_hash = $12, previous_secret_until = $13, management_hash = $14, changed_at = $15, version = version + 1 WHERE relying_party_id = $1 AND version = $2" => [];
+    UPDATE = reference "relying_party.update" "UPDATE relying_party SET client_id = $3, stage = $4, state = $5, profile = $6, metadata = $7, rule = $8, secret_hash = $9, previous_secret_hash = $10, previous_secret_until = $11, changed_at = $12, version = version + 1 WHERE relying_party_id = $1 AND version = $2" => [];
 }
 
 /// A site as stored.
@@ -34,10 +33,6 @@ pub struct RelyingPartyRow {
     pub id: RelyingPartyId,
     /// Its name in the protocol.
     pub client_id: String,
-    /// The developer who looks after it.
-    pub owner: Option<AccountId>,
-    /// How it came to be known.
-    pub origin: Origin,
     /// Whether it works with real people.
     pub stage: Stage,
     /// Whether it may be used.
@@ -48,18 +43,12 @@ pub struct RelyingPartyRow {
     pub metadata: Json,
     /// Its rule.
     pub rule: SiteRule,
-    /// How it speaks the ESIA dialect, where it does.
-    pub esia: Option<Json>,
-    /// What its software statement said (RFC 7591 2.3).
-    pub statement: Option<Json>,
     /// The keyed hash of its secret.
     pub secret_hash: Option<[u8; 32]>,
     /// The keyed hash of the secret before, which holds for a while longer.
     pub previous_secret_hash: Option<[u8; 32]>,
     /// Until when.
     pub previous_secret_until: Option<Timestamp>,
-    /// The keyed hash of the token for its management (RFC 7592).
-    pub management_hash: Option<[u8; 32]>,
     /// When it was registered.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -74,31 +63,38 @@ pub(crate) fn document<T: DeserializeOwned>(row: &Row, column: &'static str) -> 
 }
 
 fn decode(row: &Row) -> Result<RelyingPartyRow, Error> {
-    let (origin, stage, state): (String, String, String) = (row.get("origin")?, row.get("stage")?, row.get("state")?);
+    let (stage, state): (String, String) = (row.get("stage")?, row.get("state")?);
     Ok(RelyingPartyRow {
         id: row.get("relying_party_id")?,
         client_id: row.get("client_id")?,
-        owner: row.get("owner_id")?,
-        origin: Origin::from_name(&origin).ok_or_else(|| row.corrupt("origin"))?,
         stage: Stage::from_name(&stage).ok_or_else(|| row.corrupt("stage"))?,
         state: SiteState::from_name(&state).ok_or_else(|| row.corrupt("state"))?,
         profile: row.get("profile")?,
         metadata: row.get("metadata")?,
         rule: document(row, "rule")?,
-        esia: row.get("esia")?,
-        statement: row.get("statement")?,
         secret_hash: row.get("secret_hash")?,
         previous_secret_hash: row.get("previous_secret_hash")?,
         previous_secret_until: row.get("previous_secret_until")?,
-        management_hash: row.get("management_hash")?,
         created_at: row.get("created_at")?,
         changed_at: row.get("changed_at")?,
         version: row.get("version")?,
     })
 }
 
-fn rule(row: &RelyingPartyRow) -> Json {
-    serde_json::to_value(&row.rule).unwrap_or(Json::Null)
+/// What a row is written with, in the order of the columns; after what tells it from others.
+fn written(row: &RelyingPartyRow) -> Result<Vec<Value>, Error> {
+    let rule = serde_json::to_value(&row.rule).map_err(|error| Error::Bug(format!("relying_party.rule: {error}")))?;
+    Ok(args![
+        row.client_id.as_str(),
+        row.stage.name(),
+        row.state.name(),
+        row.profile.as_str(),
+        row.metadata.clone(),
+        rule,
+        row.secret_hash,
+        row.previous_secret_hash,
+        row.previous_secret_until,
+    ])
 }
 
 /// The number of the last change of a site; none where there is no such site.
@@ -123,46 +119,16 @@ pub async fn name(read: &mut Read, id: RelyingPartyId) -> Result<Option<String>,
 
 /// Stores a new one; `Conflict` when the name is taken.
 pub async fn insert(tx: &mut Tx, row: &RelyingPartyRow) -> Result<(), Error> {
-    let arguments = args![
-        row.id,
-        row.client_id.as_str(),
-        row.owner,
-        row.origin.name(),
-        row.stage.name(),
-        row.state.name(),
-        row.profile.as_str(),
-        row.metadata.clone(),
-        rule(row),
-        row.esia.clone(),
-        row.statement.clone(),
-        row.secret_hash,
-        row.previous_secret_hash,
-        row.previous_secret_until,
-        row.management_hash,
-        row.created_at,
-        row.changed_at,
-    ];
+    let mut arguments = args![row.id];
+    arguments.extend(written(row)?);
+    arguments.extend(args![row.created_at, row.changed_at]);
     tx.execute(&INSERT, arguments).await?.exactly_one()
 }
 
 /// Stores what is new about it; `Conflict` when somebody changed it since `row.version`.
 pub async fn update(tx: &mut Tx, row: &RelyingPartyRow, now: Timestamp) -> Result<(), Error> {
-    let arguments = args![
-        row.id,
-        row.version,
-        row.owner,
-        row.stage.name(),
-        row.state.name(),
-        row.profile.as_str(),
-        row.metadata.clone(),
-        rule(row),
-        row.esia.clone(),
-        row.statement.clone(),
-        row.secret_hash,
-        row.previous_secret_hash,
-        row.previous_secret_until,
-        row.management_hash,
-        now,
-    ];
+    let mut arguments = args![row.id, row.version];
+    arguments.extend(written(row)?);
+    arguments.extend(args![now]);
     tx.execute(&UPDATE, arguments).await?.exactly_one()
 }

@@ -1,4 +1,4 @@
-//! What sites were given, what people agreed to, and where a session is signed in.
+//! What sites were given, and what people agreed to.
 
 use okno_domain::{
     account::AccountId,
@@ -24,8 +24,6 @@ statements! {
     END_OF_SITE = account "site_grant.end_of_site" "UPDATE site_grant SET ended_at = $3, end_reason = $4, version = version + 1 WHERE account_id = $1 AND relying_party_id = $2 AND ended_at IS NULL" => [];
     /// Those of a session go on under another one, which took its place.
     RENEW = account "site_grant.renew" "UPDATE site_grant SET session_id = $3 WHERE account_id = $1 AND session_id = $2" => [];
-    /// So does what is known of its sites.
-    RENEW_SITES = account "session_site.renew" "UPDATE session_site SET session_id = $3 WHERE account_id = $1 AND session_id = $2" => [];
     /// The newest of an account.
     LIST = account "site_grant.list" "SELECT g.grant_id, g.relying_party_id, r.client_id, r.metadata, g.session_id, g.is_offline, g.detail, g.delivered, g.created_at, g.expires_at, g.ended_at, g.end_reason FROM site_grant g JOIN relying_party r ON r.relying_party_id = g.relying_party_id WHERE g.account_id = $1 ORDER BY g.grant_id DESC LIMIT $2"
         => [grant_id: Id, relying_party_id: Id, client_id: Text, metadata: Json, session_id: Id, is_offline: Bool, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, end_reason: Text];
@@ -41,10 +39,6 @@ statements! {
     AGREE = account "site_consent.put" "INSERT INTO site_consent (account_id, relying_party_id, scopes, claims, agreed_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT (account_id, relying_party_id) DO UPDATE SET scopes = $3, claims = $4, agreed_at = $5, expires_at = $6, version = site_consent.version + 1" => [];
     /// Takes it back.
     WITHDRAW = account "site_consent.delete" "DELETE FROM site_consent WHERE account_id = $1 AND relying_party_id = $2" => [];
-    /// Notes that a session is signed in at a site.
-    SIGN_IN = account "session_site.put" "INSERT INTO session_site (account_id, session_id, relying_party_id, subject, first_at, last_at, sign_ins) VALUES ($1, $2, $3, $4, $5, $5, 1) ON CONFLICT (account_id, session_id, relying_party_id) DO UPDATE SET last_at = $5, sign_ins = session_site.sign_ins + 1" => [];
-    /// Removes what is long over.
-    PURGE_SITES = sweep "session_site.purge" "DELETE FROM session_site WHERE session_id IN (SELECT session_id FROM session_site WHERE last_at < $1 LIMIT $2)" => [];
 }
 
 /// A grant as stored.
@@ -126,17 +120,6 @@ pub struct ConsentRow {
     pub agreed_at: Timestamp,
     /// Until when it holds.
     pub expires_at: Timestamp,
-}
-
-/// A site at which a session is signed in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedInSite {
-    /// The session.
-    pub session: SessionId,
-    /// The site.
-    pub relying_party: RelyingPartyId,
-    /// The person as the site knows it.
-    pub subject: String,
 }
 
 /// The grant with this id.
@@ -222,7 +205,6 @@ pub async fn end_of_site(
 /// What a session had goes on under another one, which took its place.
 pub async fn renew(tx: &mut Tx, account: AccountId, before: SessionId, next: SessionId) -> Result<(), Error> {
     tx.execute(&RENEW, args![account, before, next]).await?.any();
-    tx.execute(&RENEW_SITES, args![account, before, next]).await?.any();
     Ok(())
 }
 
@@ -283,15 +265,4 @@ pub async fn agree(tx: &mut Tx, account: AccountId, row: &ConsentRow) -> Result<
 /// Takes a consent back; false when there was none.
 pub async fn withdraw(tx: &mut Tx, account: AccountId, site: RelyingPartyId) -> Result<bool, Error> {
     Ok(tx.execute(&WITHDRAW, args![account, site]).await?.count() == 1)
-}
-
-/// Notes that a session is signed in at a site.
-pub async fn signed_in(tx: &mut Tx, account: AccountId, site: &SignedInSite, now: Timestamp) -> Result<(), Error> {
-    let arguments = args![account, site.session, site.relying_party, site.subject.as_str(), now];
-    tx.execute(&SIGN_IN, arguments).await?.exactly_one()
-}
-
-/// Removes up to `most` notes of sign-ins before `before`; returns how many.
-pub async fn purge_sites(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Error> {
-    Ok(tx.execute(&PURGE_SITES, args![before, most]).await?.count())
 }

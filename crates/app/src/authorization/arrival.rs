@@ -23,7 +23,7 @@ use crate::{
     claim,
     context::Cx,
     error::{Error, Result},
-    protocol::{self, Call, Replied, Stop, issuer},
+    protocol::{self, Call, Replied, Stop, Uses, issuer},
     relying_party::{self, Site},
     seal::Place,
     session::SignedIn,
@@ -216,8 +216,13 @@ async fn pushed(cx: &Cx, site: &Site, handle: &str) -> std::result::Result<Read,
 /// A site pushes a request (RFC 9126 2).
 pub async fn push(cx: &Cx, call: &Call<'_>) -> Replied {
     let client = protocol::authenticate(cx, call).await?;
-    let site = &client.site;
     let proved = protocol::prove(cx, call, None)?;
+    let uses = client.uses.clone().and(&proved.uses);
+    let done = pushing(cx, call, &client.site, proved.thumbprint.as_deref(), &uses).await;
+    Ok(proved.with_nonce(uses.settle(cx, done).await?))
+}
+
+async fn pushing(cx: &Cx, call: &Call<'_>, site: &Site, proof: Option<&str>, uses: &Uses) -> Replied {
     let source = pushed_opening(call.parameters)?;
     let (parameters, signed) = match source {
         Source::Object(object) => {
@@ -230,7 +235,7 @@ pub async fn push(cx: &Cx, call: &Call<'_>) -> Replied {
         }
         _ => (with_client(call.parameters, &site.client.id)?, false),
     };
-    let arrival = Arrival::Pushed { signed, proof: proved.thumbprint.as_deref() };
+    let arrival = Arrival::Pushed { signed, proof };
     let request = checked(&parameters, site, arrival).map_err(|fault| Stop::from(fault.pushed_reply()))?.request;
     let settings = &cx.settings().single_sign_on;
     let kept = PushedRequest::keep(request, settings.pushed_seconds, cx.now);
@@ -244,11 +249,10 @@ pub async fn push(cx: &Cx, call: &Call<'_>) -> Replied {
         used_at: None,
     };
     let mut tx = cx.app.store.write().await?;
-    client.once(&mut tx).await?;
-    proved.once(&mut tx).await?;
+    uses.note(&mut tx).await?;
     store::insert_pushed(&mut tx, token.id, &row).await?;
     cx.commit(tx).await?;
-    Ok(proved.with_nonce(kept.reply(token.encode().expose(), cx.now)))
+    Ok(kept.reply(token.encode().expose(), cx.now))
 }
 
 /// A client that says who it is elsewhere need not repeat it in the form (RFC 9126 2.1).

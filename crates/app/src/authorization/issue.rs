@@ -15,7 +15,7 @@ use okno_oidc::{
 };
 use okno_store::{
     Tx, interaction,
-    site_grant::{self as store, ConsentRow, SignedInSite},
+    site_grant::{self as store, ConsentRow},
 };
 
 use super::{Arrived, Progress, decide::Decided, delivered, refused};
@@ -119,7 +119,6 @@ pub(super) async fn grant(
         acr: acr.map(str::to_owned),
         amr: claim::amr(&signed_in.method, signed_in.strong_at.is_some()).into_iter().map(str::to_owned).collect(),
         auth_time: signed_in.authenticated_at,
-        tells_auth_time: request.tells_auth_time(&site.client),
         refreshes: request.is_offline(&site.client),
     };
     let mut tx = cx.app.store.write().await?;
@@ -127,8 +126,6 @@ pub(super) async fn grant(
         return Ok(used());
     }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
-    let site_of_session = SignedInSite { session: signed_in.session, relying_party: site.id, subject: subject.clone() };
-    store::signed_in(&mut tx, signed_in.id(), &site_of_session, cx.now).await?;
     audit::record(&mut tx, cx, signed_in.id(), Act::by_person("site-signed-in").on(site.client.id.as_str())).await?;
     let new = NewGrant {
         account: signed_in.id(),

@@ -12,10 +12,9 @@ use okno_oidc::{
     token::{self, Credential, Proof, challenge_of_basic},
 };
 use okno_pki::certificate::{AlternativeName, Certificate};
-use okno_store::Tx;
 use subtle::ConstantTimeEq as _;
 
-use super::{Call, Replied, Stop, address, issuer, path};
+use super::{Call, Replied, Stop, Uses, address, issuer, path};
 use crate::{
     context::Cx,
     error::Error,
@@ -28,29 +27,7 @@ pub struct Authenticated {
     /// The site.
     pub site: Arc<Site>,
     /// What must be noted together with what is done for it.
-    pub single_use: Option<SingleUse>,
-}
-
-impl Authenticated {
-    /// Notes that the assertion was used; refuses when it was before (RFC 7523 3).
-    pub async fn once(&self, tx: &mut Tx) -> Replied<()> {
-        let Some(used) = &self.single_use else { return Ok(()) };
-        if okno_store::single_use::take(tx, used.key.as_bytes(), used.until).await? {
-            Ok(())
-        } else {
-            Err(ProtocolError::client("the client's assertion was used before").into())
-        }
-    }
-
-    /// The same where nothing else is stored.
-    pub async fn once_alone(&self, cx: &Cx) -> Replied<()> {
-        if self.single_use.is_none() {
-            return Ok(());
-        }
-        let mut tx = cx.app.store.write().await?;
-        self.once(&mut tx).await?;
-        Ok(tx.commit().await?)
-    }
+    pub uses: Uses,
 }
 
 fn unknown() -> ProtocolError {
@@ -111,7 +88,8 @@ async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
             None
         }
     };
-    Ok(Authenticated { site, single_use })
+    let uses = Uses::one(single_use, ProtocolError::client("the client's assertion was used before"));
+    Ok(Authenticated { site, uses })
 }
 
 /// RFC 7523 3.

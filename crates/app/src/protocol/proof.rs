@@ -2,13 +2,11 @@
 
 use okno_oidc::{
     dpop::{self, Expected, NonceRule, Nonces, ProofFault, Target},
-    error::Reply,
+    error::{ErrorCode, ProtocolError, Reply},
     jose::Algorithm,
-    single_use::SingleUse,
 };
-use okno_store::Tx;
 
-use super::{Call, Replied, Stop, address};
+use super::{Call, Replied, Stop, Uses, address};
 use crate::context::Cx;
 
 const NONCE: &str = "dpop-nonce";
@@ -18,34 +16,12 @@ const NONCE: &str = "dpop-nonce";
 pub struct Proved {
     /// The thumbprint of the key.
     pub thumbprint: Option<String>,
-    single_use: Option<SingleUse>,
+    /// What must be noted together with what is done by it.
+    pub uses: Uses,
     nonce: Option<String>,
 }
 
 impl Proved {
-    /// Notes that the proof was used; refuses when it was before (RFC 9449 11.1).
-    pub async fn once(&self, tx: &mut Tx) -> Replied<()> {
-        let Some(used) = &self.single_use else { return Ok(()) };
-        if okno_store::single_use::take(tx, used.key.as_bytes(), used.until).await? {
-            return Ok(());
-        }
-        Err(okno_oidc::error::ProtocolError::new(
-            okno_oidc::error::ErrorCode::InvalidDpopProof,
-            "the proof was used before",
-        )
-        .into())
-    }
-
-    /// The same where nothing else is stored.
-    pub async fn once_alone(&self, cx: &Cx) -> Replied<()> {
-        if self.single_use.is_none() {
-            return Ok(());
-        }
-        let mut tx = cx.app.store.write().await?;
-        self.once(&mut tx).await?;
-        Ok(tx.commit().await?)
-    }
-
     /// The answer with the nonce for the next proof (RFC 9449 8.2).
     pub fn with_nonce(&self, reply: Reply) -> Reply {
         match &self.nonce {
@@ -79,7 +55,10 @@ pub fn prove(cx: &Cx, call: &Call<'_>, access_token: Option<&str>) -> Replied<Pr
     let proof = dpop::check(text, &expected).map_err(refuse)?;
     Ok(Proved {
         thumbprint: Some(proof.thumbprint.to_string()),
-        single_use: Some(proof.single_use),
+        uses: Uses::one(
+            Some(proof.single_use),
+            ProtocolError::new(ErrorCode::InvalidDpopProof, "the proof was used before"),
+        ),
         nonce: proof.wants_nonce.then(|| nonces.present(cx.now)),
     })
 }

@@ -1,6 +1,9 @@
 //! Sites as the operator of an installation enters them, from a file.
 
-use okno_domain::relying_party::{Origin, SiteRule, SiteState, Stage};
+use okno_domain::{
+    relying_party::{SiteRule, SiteState, Stage},
+    time::after,
+};
 use okno_oidc::{
     client::{self, AuthMethod, Client, MetadataRule, Profile},
     jose::Algorithm,
@@ -14,12 +17,15 @@ use super::secret_hash;
 use crate::{
     context::Cx,
     error::{Error, Result},
+    settings::hours,
 };
 
 /// The longest name of a site in the protocol.
 const LONGEST_ID: usize = 200;
 /// The shortest secret: 128 bits as hexadecimal digits.
 const SHORTEST_SECRET: usize = 32;
+/// How long a secret still holds after another one took its place: long enough to bring it to every server of the site.
+const OVERLAP_HOURS: u32 = 24;
 
 /// A site in a file.
 #[derive(Clone, Debug, Deserialize)]
@@ -66,19 +72,14 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
     let mut row = known.unwrap_or_else(|| RelyingPartyRow {
         id: cx.fresh_id(),
         client_id: file.client_id.clone(),
-        owner: None,
-        origin: Origin::Installed,
         stage: file.stage,
         state: SiteState::Active,
         profile: String::new(),
         metadata: Value::Null,
         rule: SiteRule::default(),
-        esia: None,
-        statement: None,
         secret_hash: None,
         previous_secret_hash: None,
         previous_secret_until: None,
-        management_hash: None,
         created_at: cx.now,
         changed_at: cx.now,
         version: 1,
@@ -89,7 +90,12 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
     row.metadata = file.metadata.clone();
     row.rule = file.rule.clone();
     if let Some(secret) = &file.secret {
-        row.secret_hash = Some(secret_hash(cx, row.id, secret.expose()));
+        let fresh = Some(secret_hash(cx, row.id, secret.expose()));
+        if row.secret_hash.is_some() && row.secret_hash != fresh {
+            row.previous_secret_hash = row.secret_hash;
+            row.previous_secret_until = Some(after(cx.now, hours(OVERLAP_HOURS)));
+        }
+        row.secret_hash = fresh;
     }
     match installed {
         Installed::Added => store::insert(&mut tx, &row).await?,
@@ -152,8 +158,7 @@ fn faults(file: &SiteFile) -> Vec<String> {
 /// Switches a site off, or on again.
 pub async fn switch(cx: &Cx, client_id: &str, state: SiteState) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
-    let row = store::find(&mut tx, client_id).await?.filter(|row| row.state != SiteState::Deleted);
-    let row = row.ok_or(Error::NotFound)?;
+    let row = store::find(&mut tx, client_id).await?.ok_or(Error::NotFound)?;
     store::update(&mut tx, &RelyingPartyRow { state, ..row }, cx.now).await?;
     cx.commit(tx).await?;
     tracing::info!(client_id, state = state.name(), "a site was switched");

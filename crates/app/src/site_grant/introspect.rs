@@ -9,6 +9,7 @@ use okno_oidc::{
     },
     token::{KeyBinding, TokenType},
 };
+use okno_store::Read;
 
 use super::{Grant, Handle, Purpose, bug, issuing, revoked_key};
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     context::Cx,
     error::Result,
     protocol::{self, Call, Replied, issuer},
-    relying_party::Site,
+    relying_party::{self, Site},
     signing_key::{self, TokenKind},
 };
 
@@ -34,7 +35,11 @@ async fn find(cx: &Cx, about: &AboutToken) -> Result<Option<Found>> {
     if let Some(handle) = cx.app.keys.handles().open(Purpose::Refresh, &about.token) {
         let mut read = cx.app.store.read().await?;
         let grant = Grant::find(&mut read, &handle).await?;
-        let active = grant.as_ref().and_then(|grant| refresh_token(cx, grant, &handle));
+        let is_served = match &grant {
+            Some(grant) => is_served(&mut read, cx, &grant.detail.binding.client_id).await?,
+            None => false,
+        };
+        let active = grant.as_ref().filter(|_| is_served).and_then(|grant| refresh_token(cx, grant, &handle));
         let name = String::new();
         return Ok(Some(Found { hint: Hint::RefreshToken, handle: Some(handle), grant, active, name }));
     }
@@ -50,10 +55,17 @@ async fn find(cx: &Cx, about: &AboutToken) -> Result<Option<Found>> {
     };
     let is_revoked = okno_store::single_use::is_taken(&mut read, &revoked_key(cx, &token.name)).await?;
     // A token that belongs to a grant is worth what the grant is worth.
-    let is_good = !is_revoked && (handle.is_none() || grant.as_ref().is_some_and(|grant| grant.is_open(cx.now)));
+    let is_served = is_served(&mut read, cx, &token.client_id).await?;
+    let is_good =
+        is_served && !is_revoked && (handle.is_none() || grant.as_ref().is_some_and(|grant| grant.is_open(cx.now)));
     let name = token.name.clone();
     let active = is_good.then(|| active(cx, token, handle.is_some()));
     Ok(Some(Found { hint: Hint::AccessToken, handle, grant, active, name }))
+}
+
+/// Whether the site of a token may be used: what one was given that is switched off is worth nothing meanwhile.
+async fn is_served(read: &mut Read, cx: &Cx, client_id: &str) -> Result<bool> {
+    Ok(relying_party::find(read, cx, client_id).await?.is_some())
 }
 
 fn active(cx: &Cx, token: AccessToken, is_personal: bool) -> ActiveToken {
@@ -107,7 +119,7 @@ pub async fn introspect(cx: &Cx, call: &Call<'_>, wants_signed: bool) -> Replied
         return Err(ProtocolError::client("only those who can keep a secret may ask").into());
     }
     let about = introspection::read(call.parameters)?;
-    client.once_alone(cx).await?;
+    client.uses.note_alone(cx).await?;
     let found = find(cx, &about).await?;
     let active = found.as_ref().and_then(|found| found.active.as_ref());
     let algorithm = site.client.metadata.introspection_signed_response_alg;
@@ -141,7 +153,7 @@ pub async fn revoke(cx: &Cx, call: &Call<'_>) -> Replied {
     });
     let step = introspection::revoke(owner, &client.site.client.id)?;
     let mut tx = cx.app.store.write().await?;
-    client.once(&mut tx).await?;
+    client.uses.note(&mut tx).await?;
     match (step, found) {
         (Revocation::Token, Some(Found { name, active: Some(active), handle, .. })) => {
             okno_store::single_use::take(&mut tx, &revoked_key(cx, &name), active.expires_at).await?;

@@ -17,10 +17,11 @@ use super::{
     fresh_number, issuing, seal, session_name,
 };
 use crate::{
-    claim,
+    account, claim,
     context::Cx,
     error::Error,
-    protocol::{self, Authenticated, Call, Proved, Replied, Stop, issuer},
+    evidence,
+    protocol::{self, Authenticated, Call, Replied, Stop, Uses, issuer},
     relying_party::Site,
     settings::{days, seconds},
     signing_key::{self, TokenKind},
@@ -47,22 +48,23 @@ pub async fn token(cx: &Cx, call: &Call<'_>) -> Replied {
     let proved = protocol::prove(cx, call, None)?;
     let certificate = call.certificate_thumbprint();
     let presented = Presented { proof: proved.thumbprint.as_deref(), certificate: certificate.as_deref() };
-    let reply = match &request.grant {
+    let uses = client.uses.clone().and(&proved.uses);
+    let done = traded(cx, (&client, &uses), presented, &request).await;
+    Ok(proved.with_nonce(uses.settle(cx, done).await?))
+}
+
+async fn traded(cx: &Cx, who: (&Authenticated, &Uses), presented: Presented<'_>, request: &TokenRequest) -> Replied {
+    match &request.grant {
         Traded::Code { code, redirect_uri, verifier } => {
             let shown = (code.as_str(), redirect_uri.as_deref(), verifier.as_deref());
-            by_code(cx, &client, &proved, presented, &request, shown).await?
+            by_code(cx, who, presented, request, shown).await
         }
-        Traded::Refresh { token, scope } => {
-            by_refresh(cx, &client, &proved, presented, &request, (token, scope.as_deref())).await?
-        }
-        Traded::ClientCredentials { scope } => {
-            by_itself(cx, &client, &proved, presented, &request, scope.as_deref()).await?
-        }
+        Traded::Refresh { token, scope } => by_refresh(cx, who, presented, request, (token, scope.as_deref())).await,
+        Traded::ClientCredentials { scope } => by_itself(cx, who, presented, request, scope.as_deref()).await,
         Traded::Device { .. } => {
-            return Err(ProtocolError::new(ErrorCode::UnsupportedGrantType, "there is no such grant_type here").into());
+            Err(ProtocolError::new(ErrorCode::UnsupportedGrantType, "there is no such grant_type here").into())
         }
-    };
-    Ok(proved.with_nonce(reply))
+    }
 }
 
 /// Takes the grant of a handle in a transaction in which it stands still, if it is this client's and still open.
@@ -77,8 +79,7 @@ async fn open(tx: &mut Tx, site: &Site, handle: &Handle) -> Replied<Option<Grant
 /// RFC 6749 4.1.3.
 async fn by_code(
     cx: &Cx,
-    client: &Authenticated,
-    proved: &Proved,
+    (client, uses): (&Authenticated, &Uses),
     presented: Presented<'_>,
     request: &TokenRequest,
     (code, redirect_uri, verifier): (&str, Option<&str>, Option<&str>),
@@ -87,8 +88,7 @@ async fn by_code(
     let invalid = || Stop::from(okno_oidc::grant::AuthorizationCode::replayed());
     let handle = cx.app.keys.handles().open(Purpose::Code, code).ok_or_else(invalid)?;
     let mut tx = cx.app.store.write().await?;
-    client.once(&mut tx).await?;
-    proved.once(&mut tx).await?;
+    uses.note(&mut tx).await?;
     let mut grant = open(&mut tx, site, &handle).await?.ok_or_else(invalid)?;
     let state = grant.code.ok_or_else(invalid)?;
     // A request that is not sound uses nothing up.
@@ -142,8 +142,7 @@ async fn by_code(
 /// RFC 6749 6.
 async fn by_refresh(
     cx: &Cx,
-    client: &Authenticated,
-    proved: &Proved,
+    (client, uses): (&Authenticated, &Uses),
     presented: Presented<'_>,
     request: &TokenRequest,
     (text, scope): (&str, Option<&str>),
@@ -152,8 +151,7 @@ async fn by_refresh(
     let invalid = || Stop::from(RefreshFamily::error());
     let handle = cx.app.keys.handles().open(Purpose::Refresh, text).ok_or_else(invalid)?;
     let mut tx = cx.app.store.write().await?;
-    client.once(&mut tx).await?;
-    proved.once(&mut tx).await?;
+    uses.note(&mut tx).await?;
     let mut grant = open(&mut tx, site, &handle).await?.ok_or_else(invalid)?;
     let refreshing = grant.refresh.clone().ok_or_else(invalid)?;
     refreshing.binding.check(&site.client, presented)?;
@@ -161,6 +159,13 @@ async fn by_refresh(
     let scopes = scope::narrow(&grant.detail.scopes, scope)?;
     let resources = scope::narrow_resources(&grant.detail.resources, &request.resources)?;
     if !grant.is_open(cx.now) {
+        return Err(invalid());
+    }
+    // The account may be worth less than when the site was let in (R213, R214).
+    let account = account::get(&mut tx, grant.row.account).await?;
+    if site.rule.takes(&evidence::standing(&mut tx, &account).await?).is_err() {
+        grant.end(&mut tx, cx, "site-level-lost").await?;
+        cx.commit(tx).await?;
         return Err(invalid());
     }
     let settings = &cx.settings().single_sign_on;
@@ -204,8 +209,7 @@ fn taken(error: Error) -> Stop {
 /// RFC 6749 4.4: no person is involved.
 async fn by_itself(
     cx: &Cx,
-    client: &Authenticated,
-    proved: &Proved,
+    (client, uses): (&Authenticated, &Uses),
     presented: Presented<'_>,
     request: &TokenRequest,
     asked: Option<&str>,
@@ -220,12 +224,7 @@ async fn by_itself(
             return Err(ProtocolError::new(ErrorCode::InvalidTarget, "there is no such resource").into());
         }
     }
-    if client.single_use.is_some() || proved.thumbprint.is_some() {
-        let mut tx = cx.app.store.write().await?;
-        client.once(&mut tx).await?;
-        proved.once(&mut tx).await?;
-        cx.commit(tx).await?;
-    }
+    uses.note_alone(cx).await?;
     let ring = signing_key::current(cx).await?;
     let name = fresh_name(cx);
     let parts = AccessParts {

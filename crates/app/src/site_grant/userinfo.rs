@@ -53,7 +53,7 @@ pub async fn userinfo(cx: &Cx, asked: &Asked<'_>) -> Replied {
     let shown = Presented { proof: proved.thumbprint.as_deref(), certificate: certificate.as_deref() };
     resource::check_binding(scheme, token.binding.as_ref(), shown).map_err(|fault| stop(&fault))?;
     let handle = cx.app.keys.handles().open(Purpose::Access, &token.name).ok_or_else(invalid)?;
-    proved.once_alone(cx).await.map_err(|stop| challenge(stop, scheme))?;
+    proved.uses.note_alone(cx).await.map_err(|stop| challenge(stop, scheme))?;
     let mut read = cx.app.store.read().await?;
     let grant = Grant::find(&mut read, &handle).await?.filter(|grant| grant.is_open(cx.now)).ok_or_else(invalid)?;
     let site = relying_party::find(&mut read, cx, &grant.detail.binding.client_id).await?.ok_or_else(invalid)?;
@@ -67,6 +67,10 @@ pub async fn userinfo(cx: &Cx, asked: &Asked<'_>) -> Replied {
     }
     let facts = claim::facts(&mut read, cx, handle.account).await?;
     drop(read);
+    // The account may be worth less than when the site was let in (R213, R214).
+    if site.rule.takes(&facts.standing()).is_err() {
+        return Err(invalid());
+    }
     let plan = Plan::of(&scopes, &grant.detail.claims, claim::SCOPES, true);
     let agreed = |name: &str| grant.detail.agreed.contains(name);
     let claims = plan.deliver(Place::UserInfo, &claim::available(&facts), &agreed, cx.now);

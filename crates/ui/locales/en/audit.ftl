@@ -123,3 +123,4 @@ audit-site-data-delivered = Data passed to a site
 audit-site-code-replayed = A site's code came twice; its access was ended
 audit-site-refresh-replayed = A site's token came twice; its access was ended
 audit-site-token-revoked = A site gave up its access
+audit-site-level-lost = The account is worth less than a site takes; its access was ended

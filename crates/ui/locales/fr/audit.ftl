@@ -123,3 +123,4 @@ audit-site-data-delivered = Données transmises à un site
 audit-site-code-replayed = Le code d'un site est venu deux fois ; son accès a été terminé
 audit-site-refresh-replayed = Le jeton d'un site est venu deux fois ; son accès a été terminé
 audit-site-token-revoked = Un site a renoncé à son accès
+audit-site-level-lost = Le compte vaut moins que ce qu'un site accepte ; son accès a été terminé

@@ -124,3 +124,4 @@ audit-site-data-delivered = Данные переданы сайту
 audit-site-code-replayed = Код сайта предъявлен дважды, доступ прекращён
 audit-site-refresh-replayed = Токен сайта предъявлен дважды, доступ прекращён
 audit-site-token-revoked = Сайт отказался от доступа
+audit-site-level-lost = Уровень записи ниже того, что принимает сайт, доступ прекращён
