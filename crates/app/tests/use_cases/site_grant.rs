@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use okno_app::{
     App, Client, Cx,
     authorization::{self, Arrived, BrowserKey, Who},
+    claim,
     protocol::{self, Call, path},
     relying_party::{self, SiteFile},
     session::SignedIn,
@@ -37,20 +38,7 @@ struct Scene {
 impl Scene {
     async fn new(store: Store) -> Self {
         let world = World::with(store, |settings| settings.single_sign_on.refresh_grace_seconds = 0, |_| {}).await;
-        let file: SiteFile = serde_json::from_value(json!({
-            "client_id": "site",
-            "stage": "production",
-            "secret": SECRET,
-            "metadata": {
-                "redirect_uris": [CALLBACK],
-                "token_endpoint_auth_method": "client_secret_post",
-                "grant_types": ["authorization_code", "refresh_token"],
-                "id_token_signed_response_alg": "ES256",
-            },
-            "rule": { "consent": "implied" },
-        }))
-        .unwrap();
-        relying_party::install(&world.cx(), &file).await.unwrap().unwrap();
+        enter(&world, "site", CALLBACK, "public").await;
         let person = world.citizen("+79161234567").await;
         let other = world.another_server();
         Self { world, other, person }
@@ -62,26 +50,60 @@ impl Scene {
     }
 
     async fn arrives(&self, cx: &Cx, fields: &[(&str, &str)]) -> Option<BTreeMap<String, String>> {
-        let parameters = parameters(fields);
-        let browser = BrowserKey::fresh(cx);
-        match authorization::arrive(cx, &parameters, Who::Known(&self.person), &browser).await.unwrap() {
-            Arrived::Answer(Answer::Redirect(address)) => {
-                Some(serde_urlencoded::from_str(address.split_once('?').unwrap().1).unwrap())
-            }
-            Arrived::Fault(_) => None,
-            other => panic!("{other:?}"),
-        }
+        arrives(cx, &self.person, fields).await
+    }
+
+    /// Somebody signs in at a site.
+    async fn signs_in(&self, person: &SignedIn, client_id: &str, callback: &str) {
+        let fields = request(client_id, callback, "openid");
+        assert!(arrives(&self.world.cx(), person, &fields).await.unwrap().contains_key("code"));
+    }
+
+    /// The name of an account at a site.
+    async fn name(&self, person: &SignedIn, client_id: &str) -> String {
+        let cx = self.world.cx();
+        let mut read = self.world.app.store.read().await.unwrap();
+        let site = relying_party::find(&mut read, &cx, client_id).await.unwrap().unwrap();
+        claim::subject(&mut read, &cx, &site, person.id()).await.unwrap()
     }
 
     async fn code(&self) -> String {
-        let fields = [
-            ("client_id", "site"),
-            ("response_type", "code"),
-            ("redirect_uri", CALLBACK),
-            ("scope", "openid offline_access"),
-        ];
+        let fields = request("site", CALLBACK, "openid offline_access");
         self.arrives(&self.world.cx(), &fields).await.unwrap().remove("code").unwrap()
     }
+}
+
+const fn request<'a>(client_id: &'a str, callback: &'a str, scope: &'a str) -> [(&'static str, &'a str); 4] {
+    [("client_id", client_id), ("response_type", "code"), ("redirect_uri", callback), ("scope", scope)]
+}
+
+async fn arrives(cx: &Cx, person: &SignedIn, fields: &[(&str, &str)]) -> Option<BTreeMap<String, String>> {
+    let browser = BrowserKey::fresh(cx);
+    match authorization::arrive(cx, &parameters(fields), Who::Known(person), &browser).await.unwrap() {
+        Arrived::Answer(Answer::Redirect(address)) => {
+            Some(serde_urlencoded::from_str(address.split_once('?').unwrap().1).unwrap())
+        }
+        Arrived::Fault(_) => None,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn enter(world: &World, client_id: &str, callback: &str, subjects: &str) {
+    let file: SiteFile = serde_json::from_value(json!({
+        "client_id": client_id,
+        "stage": "production",
+        "secret": SECRET,
+        "metadata": {
+            "redirect_uris": [callback],
+            "subject_type": subjects,
+            "token_endpoint_auth_method": "client_secret_post",
+            "grant_types": ["authorization_code", "refresh_token"],
+            "id_token_signed_response_alg": "ES256",
+        },
+        "rule": { "consent": "implied" },
+    }))
+    .unwrap();
+    relying_party::install(&world.cx(), &file).await.unwrap().unwrap();
 }
 
 fn parameters(fields: &[(&str, &str)]) -> Parameters {
@@ -155,6 +177,44 @@ engine_test! {
             let (one, other) = tokio::join!(scene.arrives(&here, &fields), scene.arrives(&there, &fields));
             let codes = [one, other].into_iter().flatten().filter(|answer| answer.contains_key("code")).count();
             assert_eq!(codes, 1);
+        }
+    }
+}
+
+engine_test! {
+    /// OpenID Connect Core 8: an account that takes another one in keeps its own name wherever it is known, and takes the other's
+    /// where only that was; names differ from sector to sector.
+    async fn names_survive_a_merge(store: Store) {
+        let scene = Scene::new(store).await;
+        let world = &scene.world;
+        for (client_id, callback, subjects) in [
+            ("public-too", "https://two.example/callback", "public"),
+            ("sector-one", "https://one.example/callback", "pairwise"),
+            ("sector-two", "https://two.example/callback", "pairwise"),
+            ("never", "https://never.example/callback", "pairwise"),
+        ] {
+            enter(world, client_id, callback, subjects).await;
+        }
+        let (remains, closes) = (scene.person.clone(), world.citizen("+79161234568").await);
+        scene.signs_in(&remains, "site", CALLBACK).await;
+        scene.signs_in(&remains, "sector-one", "https://one.example/callback").await;
+        scene.signs_in(&closes, "public-too", "https://two.example/callback").await;
+        scene.signs_in(&closes, "sector-one", "https://one.example/callback").await;
+        scene.signs_in(&closes, "sector-two", "https://two.example/callback").await;
+        let sites = ["site", "public-too", "sector-one", "sector-two", "never"];
+        let mut before = BTreeMap::new();
+        for site in sites {
+            before.insert(site, (scene.name(&remains, site).await, scene.name(&closes, site).await));
+        }
+        assert_ne!(before["sector-one"].0, before["sector-two"].0);
+        let mut tx = world.app.store.write().await.unwrap();
+        claim::inherit(&mut tx, &world.cx(), closes.id(), remains.id()).await.unwrap();
+        tx.commit().await.unwrap();
+        for (site, of_other) in
+            [("site", false), ("public-too", false), ("sector-one", false), ("sector-two", true), ("never", false)]
+        {
+            let (own, other) = &before[site];
+            assert_eq!(scene.name(&remains, site).await, *if of_other { other } else { own }, "{site}");
         }
     }
 }

@@ -353,6 +353,14 @@ impl Config {
         fault(self.operator.fresh_minutes == 0, "operator.fresh_minutes: must not be 0");
         fault(self.operator.approval_minutes == 0, "operator.approval_minutes: must not be 0");
         fault(self.operator.visit_minutes == 0, "operator.visit_minutes: must not be 0");
+        let sso = &self.single_sign_on;
+        fault(!(10..=600).contains(&sso.code_seconds), "single_sign_on.code_seconds: must be from 10 to 600");
+        fault(!(5..600).contains(&sso.pushed_seconds), "single_sign_on.pushed_seconds: must be from 5 to 599");
+        fault(sso.interaction_minutes == 0, "single_sign_on.interaction_minutes: must not be 0");
+        fault(sso.access_seconds == 0, "single_sign_on.access_seconds: must not be 0");
+        fault(sso.id_token_seconds == 0, "single_sign_on.id_token_seconds: must not be 0");
+        fault(sso.key_notice_days == 0, "single_sign_on.key_notice_days: must not be 0");
+        fault(sso.key_days <= sso.key_notice_days, "single_sign_on.key_days: must be above key_notice_days");
         fault(self.center.confirm.mode.is_empty(), "center.confirm.mode: must name a way");
         let weak = self.hashing.memory_kib < 19 * 1024 || self.hashing.passes < 2 || self.hashing.lanes < 1;
         fault(weak, "hashing: must not be below memory_kib = 19456, passes = 2, lanes = 1");

@@ -13,7 +13,7 @@ use okno_app::{
     authorization::{self, Act, Arrived, BrowserKey, Shown},
     protocol::path,
 };
-use okno_domain::relying_party::InteractionId;
+use okno_domain::{locale::Locale, relying_party::InteractionId};
 use okno_oidc::{
     authorization::{Answer, AuthorizationFault},
     decision::LoginReason,
@@ -68,6 +68,12 @@ async fn arrive(cx: PageCx, signed_in: MaybeSignedIn, request: Request) -> PageR
     let Ok(parameters) = Parameters::parse(&text, Limits::default()) else {
         return view::fault(&cx, &unreadable());
     };
+    // A request of a stranger may be kept for an hour, so that one network can ask for so many only.
+    if signed_in.0.is_none() {
+        let scope = cx.scope();
+        scope.state.rate.take(&scope.cx.client.network, scope.cx.now).map_err(Fault::TooManyRequests)?;
+    }
+    speak(&cx, &parameters);
     // A form of another site comes without our cookies, so who is signed in shows on the next page only.
     let whom = signed_in.0.as_deref().map(authorization::Who::Known);
     let whom = whom.unwrap_or(if is_post { authorization::Who::Unseen } else { authorization::Who::Nobody });
@@ -75,6 +81,16 @@ async fn arrive(cx: PageCx, signed_in: MaybeSignedIn, request: Request) -> PageR
         Arrived::Answer(answer) => deliver(&cx, answer),
         Arrived::Wait(id) => cx.redirect(&page_of(id)),
         Arrived::Fault(fault) => view::fault(&cx, &fault),
+    }
+}
+
+/// The language that the site asks for, where the person has chosen none (OpenID Connect Core 3.1.2.1).
+fn speak(cx: &PageCx, parameters: &Parameters) {
+    let wished = parameters.get("ui_locales").unwrap_or_default();
+    let base = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let locale: Option<Locale> = wished.split(' ').find_map(|tag| base(tag).parse().ok());
+    if let (None, Some(locale)) = (cx.cookie(Cookie::Language), locale) {
+        cx.keep(Cookie::Language, locale.tag());
     }
 }
 

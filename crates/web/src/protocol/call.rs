@@ -66,6 +66,18 @@ impl Program {
         self.accept.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == media_type)
     }
 
+    /// Whether it came with anything that proves who it is, right or wrong.
+    pub(super) fn shows_credentials(&self) -> bool {
+        let has = |name: &str| self.form.as_ref().is_some_and(|form| form.get(name).is_some());
+        self.authorization.is_some() || self.certificate.is_some() || has("client_secret") || has("client_assertion")
+    }
+
+    /// Counts the request among those of strangers from its network.
+    pub(super) fn limited(&self) -> Result<(), Fault> {
+        let scope = self.cx.scope();
+        scope.state.rate.take(&scope.cx.client.network, scope.cx.now).map_err(Fault::TooManyRequests)
+    }
+
     pub(super) fn cx(&self) -> &Cx {
         &self.cx
     }

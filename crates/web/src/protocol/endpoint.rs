@@ -31,6 +31,10 @@ fn settled(done: Replied) -> Result<Response, Fault> {
 /// `POST /oauth2/par`
 async fn push(program: Program) -> Result<Response, Fault> {
     let proofs = program.proofs();
+    if !program.shows_credentials() {
+        // Whoever says only which public client it is may be anybody.
+        program.limited()?;
+    }
     settled(authorization::push(program.cx(), &program.call(path::PUSH, &proofs)).await)
 }
 

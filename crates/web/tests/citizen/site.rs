@@ -8,6 +8,7 @@ use okno_app::{
 };
 use okno_domain::{
     confirmation::ConfirmationMethod,
+    relying_party::SiteState,
     time::{DAY, SECOND},
 };
 use okno_oidc::jose::Algorithm;
@@ -24,22 +25,34 @@ const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// Enters a site with this rule.
 async fn enter(world: &World, client_id: &str, rule: Value) {
+    let entered = put(world, client_id, rule, SECRET).await;
+    assert_eq!(entered, relying_party::Installed::Added);
+}
+
+/// Enters a site, or brings it to this rule and secret.
+async fn put(world: &World, client_id: &str, rule: Value, secret: &str) -> relying_party::Installed {
+    let front = rule.get("front_channel").is_some();
     let file: SiteFile = serde_json::from_value(json!({
         "client_id": client_id,
         "stage": "production",
-        "secret": SECRET,
+        "secret": secret,
         "metadata": {
+            "response_types": if front { json!(["code", "code id_token"]) } else { json!(["code"]) },
             "redirect_uris": [CALLBACK],
             "post_logout_redirect_uris": ["https://pension.example/out"],
             "client_name": "Pension fund",
             "token_endpoint_auth_method": "client_secret_post",
-            "grant_types": ["authorization_code", "refresh_token", "client_credentials"],
+            "grant_types": if front {
+                json!(["authorization_code", "implicit"])
+            } else {
+                json!(["authorization_code", "refresh_token", "client_credentials"])
+            },
             "id_token_signed_response_alg": "ES256",
         },
         "rule": rule,
     }))
     .unwrap();
-    assert_eq!(relying_party::install(&world.cx(), &file).await.unwrap(), Ok(relying_party::Installed::Added));
+    relying_party::install(&world.cx(), &file).await.unwrap().unwrap()
 }
 
 fn request(client_id: &str, more: &[(&str, &str)]) -> String {
@@ -66,6 +79,11 @@ fn answer(browser: &Browser) -> BTreeMap<String, String> {
     let (place, query) = address.split_once('?').unwrap_or_else(|| panic!("no answer at {}: {address}", browser.at));
     assert_eq!(place, CALLBACK);
     serde_urlencoded::from_str(query).unwrap()
+}
+
+fn answer_at(address: &str, mark: char) -> BTreeMap<String, String> {
+    let fields = address.split_once([mark, '?']).unwrap_or_else(|| panic!("no answer in {address}")).1;
+    serde_urlencoded::from_str(fields).unwrap()
 }
 
 async fn call(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Value {
@@ -446,5 +464,90 @@ engine_test! {
         assert_eq!(answer(&browser)["error"], "consent_required");
         browser.open("/account/history").await;
         assert!(browser.body.contains("A site&#39;s access was withdrawn") || browser.body.contains("access was withdrawn"));
+    }
+}
+
+engine_test! {
+    /// R215: what a site was given is worth what the site and the account are worth now.
+    async fn what_a_site_holds_follows_its_rule(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "consent": "implied" })).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open_only(&request("pension", &[("scope", "openid offline_access")])).await;
+        let code = answer(&browser)["code"].clone();
+        let tokens = redeem(&mut browser, "pension", &code).await;
+        let access = tokens["access_token"].as_str().unwrap().to_owned();
+        let token = tokens["refresh_token"].as_str().unwrap().to_owned();
+        enter(&world, "resource", json!({ "resource": world.app.settings.public_url })).await;
+        let about = [("client_id", "resource"), ("client_secret", SECRET), ("token", access.as_str())];
+        assert_eq!(call(&mut browser, "/oauth2/introspect", &about).await["active"], true);
+        relying_party::switch(&world.cx(), "pension", SiteState::Disabled).await.unwrap();
+        assert_eq!(call(&mut browser, "/oauth2/introspect", &about).await, json!({ "active": false }));
+        assert_eq!(userinfo(&mut browser, &access).await["error"], "invalid_token");
+        assert_eq!(refresh(&mut browser, "pension", &token).await["error"], "invalid_client");
+        browser.open_only(&request("pension", &[])).await;
+        assert_eq!(browser.status, 400);
+        relying_party::switch(&world.cx(), "pension", SiteState::Active).await.unwrap();
+        assert!(userinfo(&mut browser, &access).await["sub"].is_string());
+        // The site takes confirmed accounts alone from now on.
+        put(&world, "pension", json!({ "least_level": "confirmed" }), SECRET).await;
+        assert_eq!(userinfo(&mut browser, &access).await["error"], "invalid_token");
+        assert_eq!(refresh(&mut browser, "pension", &token).await["error"], "invalid_grant");
+        put(&world, "pension", json!({}), SECRET).await;
+        assert_eq!(refresh(&mut browser, "pension", &token).await["error"], "invalid_grant", "it has ended for good");
+    }
+}
+
+engine_test! {
+    /// A secret that was replaced holds for a day more, to the second.
+    async fn a_secret_is_replaced_without_a_gap(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "scopes": { "queue:read": { "ru": "a", "en": "b", "fr": "c" } } })).await;
+        let next = "fedcba9876543210fedcba9876543210";
+        put(&world, "pension", json!({ "scopes": { "queue:read": { "ru": "a", "en": "b", "fr": "c" } } }), next).await;
+        let ask = |secret: &'static str| [("grant_type", "client_credentials"), ("client_id", "pension"), ("client_secret", secret)];
+        for (later, before) in [(SECOND * 0, true), (DAY - SECOND, true), (SECOND, false)] {
+            world.clock.advance(later);
+            assert!(call(&mut browser, "/oauth2/token", &ask(next)).await["access_token"].is_string());
+            let answer = call(&mut browser, "/oauth2/token", &ask(SECRET)).await;
+            assert_eq!(answer["access_token"].is_string(), before, "{answer}");
+        }
+    }
+}
+
+engine_test! {
+    /// An id token by the front channel goes to those who are explicitly allowed it, bound to its code and request, and says
+    /// nothing of the person but who it is (OpenID Connect Core 3.3.2).
+    async fn an_id_token_comes_by_the_front_channel(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "consent": "implied", "front_channel": true })).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open_only(&request("pension", &[("response_type", "code id_token")])).await;
+        let (place, fields) = browser.header("location").split_once('#').unwrap();
+        assert_eq!(place, CALLBACK);
+        let told: BTreeMap<String, String> = serde_urlencoded::from_str(fields).unwrap();
+        let id = claims(&told["id_token"]);
+        assert!(id["c_hash"].is_string() && id["s_hash"].is_string() && id["nonce"] == "n1");
+        assert_eq!(id.get("name"), None);
+        let code = told["code"].clone();
+        assert_eq!(claims(redeem(&mut browser, "pension", &code).await["id_token"].as_str().unwrap())["sub"], id["sub"]);
+        // Nobody else gets one.
+        enter(&world, "other", json!({ "consent": "implied" })).await;
+        browser.open_only(&request("other", &[("response_type", "code id_token")])).await;
+        assert_eq!(answer_at(browser.header("location"), '#')["error"], "unsupported_response_type");
+    }
+}
+
+engine_test! {
+    /// OpenID Connect Core 3.1.2.1: a site says which language its people speak; a choice of the person's own weighs more.
+    async fn a_site_says_which_language(store: Store) {
+        let (world, _) = scene(store, json!({})).await;
+        for (chosen, seen) in [(None, "fr"), (Some("en"), "en")] {
+            let mut browser = Browser::new(&world);
+            if let Some(chosen) = chosen {
+                browser.open(&format!("/?lang={chosen}")).await;
+            }
+            browser.open(&request("pension", &[("ui_locales", "de fr-CA ru")])).await;
+            assert!(browser.body.contains(&format!("<html lang=\"{seen}\"")), "{chosen:?}");
+        }
     }
 }
