@@ -97,7 +97,7 @@ impl Uses {
     /// These and those.
     #[must_use]
     pub(crate) fn and(mut self, other: &Self) -> Self {
-        self.0.extend(other.0.iter().cloned());
+        self.0.extend(other.0.iter().copied());
         self
     }
 
@@ -105,7 +105,7 @@ impl Uses {
     pub(crate) async fn note(&self, tx: &mut Tx) -> Replied<()> {
         for (used, again) in &self.0 {
             if !okno_store::single_use::take(tx, used.key.as_bytes(), used.until).await? {
-                return Err(again.clone().into());
+                return Err((*again).into());
             }
         }
         Ok(())

@@ -123,6 +123,10 @@ async fn ask(cx: &Cx, at: &'static str, fields: &[(&str, &str)]) -> (u16, Value)
     (status, serde_json::from_slice(&body).unwrap())
 }
 
+const fn redeeming(code: &str) -> [(&'static str, &str); 3] {
+    [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", CALLBACK)]
+}
+
 fn won(answers: &[(u16, Value)]) -> usize {
     answers.iter().filter(|(status, _)| *status == 200).count()
 }
@@ -134,8 +138,7 @@ engine_test! {
         let (here, there) = scene.both();
         for _ in 0..ROUNDS {
             let code = scene.code().await;
-            let fields =
-                [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK)];
+            let fields = redeeming(&code);
             let (one, other) = tokio::join!(ask(&here, path::TOKEN, &fields), ask(&there, path::TOKEN, &fields));
             let answers = [one, other];
             assert_eq!(won(&answers), 1, "{answers:?}");
@@ -152,8 +155,7 @@ engine_test! {
         let (here, there) = scene.both();
         for _ in 0..ROUNDS {
             let code = scene.code().await;
-            let fields =
-                [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", CALLBACK)];
+            let fields = redeeming(&code);
             let token = ask(&here, path::TOKEN, &fields).await.1["refresh_token"].as_str().unwrap().to_owned();
             let fields = [("grant_type", "refresh_token"), ("refresh_token", token.as_str())];
             let (one, other) = tokio::join!(ask(&here, path::TOKEN, &fields), ask(&there, path::TOKEN, &fields));

@@ -11,16 +11,16 @@ use okno_app::{
     site_grant::{self, Asked},
 };
 
-use super::call::{Program, answer, from_anywhere};
+use super::call::{Program, answer, from_anywhere, preflight};
 use crate::kit::{Fault, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new()
-        .route(path::PUSH, post(push))
-        .route(path::TOKEN, post(token))
-        .route(path::INTROSPECT, post(introspect))
-        .route(path::REVOKE, post(revoke))
-        .route(path::USERINFO, get(userinfo).post(userinfo))
+        .route(path::PUSH, post(push).options(preflight))
+        .route(path::TOKEN, post(token).options(preflight))
+        .route(path::INTROSPECT, post(introspect).options(preflight))
+        .route(path::REVOKE, post(revoke).options(preflight))
+        .route(path::USERINFO, get(userinfo).post(userinfo).options(preflight))
         .layer(middleware::from_fn(from_anywhere))
 }
 

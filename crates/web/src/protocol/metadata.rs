@@ -13,7 +13,7 @@ use okno_oidc::{
     jose::Algorithm,
 };
 
-use super::call::{document, from_anywhere};
+use super::call::{document, from_anywhere, preflight};
 use crate::kit::{Fault, PageCx, WebState};
 
 /// Seconds for which others may keep what is said here. A new key is shown long before it signs.
@@ -21,9 +21,9 @@ const KEPT_SECONDS: u32 = 3600;
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new()
-        .route("/.well-known/openid-configuration", get(configuration))
-        .route("/.well-known/oauth-authorization-server", get(configuration))
-        .route(path::KEYS, get(keys))
+        .route("/.well-known/openid-configuration", get(configuration).options(preflight))
+        .route("/.well-known/oauth-authorization-server", get(configuration).options(preflight))
+        .route(path::KEYS, get(keys).options(preflight))
         .layer(middleware::from_fn(from_anywhere))
 }
 

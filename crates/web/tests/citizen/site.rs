@@ -505,7 +505,7 @@ engine_test! {
         let next = "fedcba9876543210fedcba9876543210";
         put(&world, "pension", json!({ "scopes": { "queue:read": { "ru": "a", "en": "b", "fr": "c" } } }), next).await;
         let ask = |secret: &'static str| [("grant_type", "client_credentials"), ("client_id", "pension"), ("client_secret", secret)];
-        for (later, before) in [(SECOND * 0, true), (DAY - SECOND, true), (SECOND, false)] {
+        for (later, before) in [(SECOND, true), (DAY - SECOND * 2, true), (SECOND, false)] {
             world.clock.advance(later);
             assert!(call(&mut browser, "/oauth2/token", &ask(next)).await["access_token"].is_string());
             let answer = call(&mut browser, "/oauth2/token", &ask(SECRET)).await;
