@@ -384,6 +384,10 @@ settings! {
         refresh_grace_seconds: u32 = 30,
         /// Days after which a person is asked anew what a site may have.
         consent_days: u32 = 365,
+        /// Whether sites may be known by a name in their certificate (`tls_client_auth`, RFC 8705 2.1). Anybody can write any name
+        /// into a certificate, so this is for installations where every listener, and every proxy that is believed, takes
+        /// certificates of known authorities alone. A certificate that is registered itself counts either way.
+        certificate_names: bool = false,
         /// Whether proofs of possession must carry a nonce of ours (RFC 9449 8); otherwise they may.
         dpop_nonce_required: bool = false,
         /// Days for which a key signs before the next one takes its place.

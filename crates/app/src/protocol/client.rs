@@ -78,6 +78,8 @@ async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
             None
         }
         Proof::Assertion(text) => Some(by_assertion(cx, call, &site, text)?),
+        // A name alone is worth nothing where certificates of anybody's making are taken.
+        Proof::CertificateName if !cx.settings().single_sign_on.certificate_names => return Err(unknown().into()),
         Proof::CertificateName => {
             let subject = site.client.metadata.certificate_subject.as_ref();
             by_certificate_name(call.certificate, subject).then_some(()).ok_or_else(unknown)?;

@@ -62,7 +62,7 @@ pub enum Installed {
 
 /// Enters a site, or brings it to what the file says. The faults are sentences for whoever wrote the file.
 pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Installed, Vec<String>>> {
-    let faults = faults(file);
+    let faults = faults(cx, file);
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
@@ -106,7 +106,7 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
     Ok(Ok(installed))
 }
 
-fn faults(file: &SiteFile) -> Vec<String> {
+fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
     let mut faults = Vec::new();
     let is_name = (1..=LONGEST_ID).contains(&file.client_id.len())
         && file.client_id.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte));
@@ -141,6 +141,9 @@ fn faults(file: &SiteFile) -> Vec<String> {
         }
         Some(_) if !needs_secret => faults.push("secret: its way of authentication has none".to_owned()),
         _ => {}
+    }
+    if metadata.auth_method == AuthMethod::TlsClientAuth && !cx.settings().single_sign_on.certificate_names {
+        faults.push("metadata: tls_client_auth takes single_sign_on.certificate_names".to_owned());
     }
     if metadata.jwks_uri.is_some() {
         faults.push("metadata: jwks_uri is not fetched; give the keys as jwks".to_owned());

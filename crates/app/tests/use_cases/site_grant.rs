@@ -12,6 +12,7 @@ use okno_app::{
     protocol::{self, Call, path},
     relying_party::{self, SiteFile},
     session::SignedIn,
+    settings::Settings,
     site_grant,
 };
 use okno_domain::locale::Locale;
@@ -114,9 +115,13 @@ fn parameters(fields: &[(&str, &str)]) -> Parameters {
 async fn ask(cx: &Cx, at: &'static str, fields: &[(&str, &str)]) -> (u16, Value) {
     let mut all = vec![("client_id", "site"), ("client_secret", SECRET)];
     all.extend(fields.iter().copied());
-    let parameters = parameters(&all);
+    asked(cx, at, &all, None).await
+}
+
+async fn asked(cx: &Cx, at: &'static str, fields: &[(&str, &str)], certificate: Option<&[u8]>) -> (u16, Value) {
+    let parameters = parameters(fields);
     let call =
-        Call { path: at, method: "POST", authorization: None, proofs: &[], certificate: None, parameters: &parameters };
+        Call { path: at, method: "POST", authorization: None, proofs: &[], certificate, parameters: &parameters };
     let done =
         if at == path::TOKEN { site_grant::token(cx, &call).await } else { authorization::push(cx, &call).await };
     let Reply { status, body, .. } = protocol::settled(done).unwrap();
@@ -217,6 +222,45 @@ engine_test! {
         {
             let (own, other) = &before[site];
             assert_eq!(scene.name(&remains, site).await, *if of_other { other } else { own }, "{site}");
+        }
+    }
+}
+
+/// A certificate of its owner's own making, for this name.
+fn certificate(name: &str) -> Vec<u8> {
+    rcgen::generate_simple_self_signed(vec![name.to_owned()]).unwrap().cert.der().to_vec()
+}
+
+engine_test! {
+    /// RFC 8705 2.1 and 3: a site known by a name in its certificate gets tokens bound to that certificate; another name, none, or
+    /// an installation that does not look at authorities gives it nothing.
+    async fn a_certificate_says_who_a_site_is(store: Store) {
+        let sure = |settings: &mut Settings| settings.single_sign_on.certificate_names = true;
+        let (world, careless) = (World::with(store.clone(), sure, |_| {}).await, World::new(store).await);
+        let file: SiteFile = serde_json::from_value(json!({
+            "client_id": "partner",
+            "stage": "production",
+            "metadata": {
+                "redirect_uris": [CALLBACK],
+                "grant_types": ["authorization_code", "client_credentials"],
+                "token_endpoint_auth_method": "tls_client_auth",
+                "tls_client_auth_san_dns": "partner.example",
+                "tls_client_certificate_bound_access_tokens": true,
+            },
+            "rule": { "scopes": { "queue:read": { "ru": "a", "en": "b", "fr": "c" } } },
+        }))
+        .unwrap();
+        relying_party::install(&world.cx(), &file).await.unwrap().unwrap();
+        let fields = [("client_id", "partner"), ("grant_type", "client_credentials")];
+        let (own, other) = (certificate("partner.example"), certificate("evil.example"));
+        for (world, shown, good) in [
+            (&world, Some(own.as_slice()), true),
+            (&world, Some(other.as_slice()), false),
+            (&world, None, false),
+            (&careless, Some(own.as_slice()), false),
+        ] {
+            let (status, answer) = asked(&world.cx(), path::TOKEN, &fields, shown).await;
+            assert_eq!(status, if good { 200 } else { 401 }, "{answer}");
         }
     }
 }

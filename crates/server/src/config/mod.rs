@@ -354,6 +354,10 @@ impl Config {
         fault(self.operator.approval_minutes == 0, "operator.approval_minutes: must not be 0");
         fault(self.operator.visit_minutes == 0, "operator.visit_minutes: must not be 0");
         let sso = &self.single_sign_on;
+        fault(
+            sso.certificate_names && server.tls.as_ref().is_some_and(TlsConfig::takes_any_certificate),
+            "single_sign_on.certificate_names: needs server.tls.client_authorities",
+        );
         fault(!(10..=600).contains(&sso.code_seconds), "single_sign_on.code_seconds: must be from 10 to 600");
         fault(!(5..600).contains(&sso.pushed_seconds), "single_sign_on.pushed_seconds: must be from 5 to 599");
         fault(sso.interaction_minutes == 0, "single_sign_on.interaction_minutes: must not be 0");

@@ -97,6 +97,11 @@ impl TlsConfig {
         std::iter::once((self.certificate_file.as_path(), self.key_file.as_path())).chain(more)
     }
 
+    /// Whether a certificate of anybody's making is taken from clients.
+    pub(crate) fn takes_any_certificate(&self) -> bool {
+        self.client_certificates == ClientCertificates::Optional && self.client_authorities.is_empty()
+    }
+
     /// Whether clients are asked for certificates at `server.listen` (false) or `server.tls.mutual_listen` (true).
     pub(crate) fn asks(&self, at_mutual: bool) -> bool {
         self.client_certificates == ClientCertificates::Optional && self.mutual_listen.is_some() == at_mutual
@@ -190,6 +195,18 @@ mod tests {
     fn a_certificate_without_its_key_is_refused() {
         let error = toml::from_str::<ServerConfig>("[tls]\ncertificate_file = \"c\"").unwrap_err();
         assert!(error.message().contains("key_file"), "{error}");
+    }
+
+    /// RFC 8705 2.1: a name in a certificate is worth nothing unless its authority is looked at.
+    #[test]
+    fn any_certificate_is_taken_without_authorities() {
+        let takes_any = |more: &str| {
+            let server: ServerConfig = toml::from_str(&format!("{FILES}{more}")).unwrap();
+            server.tls.unwrap().takes_any_certificate()
+        };
+        assert!(!takes_any(""));
+        assert!(takes_any("client_certificates = \"optional\""));
+        assert!(!takes_any("client_certificates = \"optional\"\nclient_authorities = [\"a\"]"));
     }
 
     /// RFC 8705 5: browsers are not asked for certificates where there is an address of its own for that.

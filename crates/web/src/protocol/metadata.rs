@@ -45,12 +45,15 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
     let acr_values: Vec<&str> = claim::LEVELS.iter().map(|level| level.name).collect();
     let scopes: Vec<&str> = claim::SCOPES.iter().map(|(name, _)| *name).collect();
     let locales: Vec<&str> = Locale::ALL.into_iter().map(Locale::tag).collect();
+    let names_count = cx.settings().single_sign_on.certificate_names;
+    let auth_methods: Vec<AuthMethod> =
+        AuthMethod::ALL.iter().copied().filter(|method| names_count || *method != AuthMethod::TlsClientAuth).collect();
     let configuration = Configuration {
         issuer: issuer(&cx),
         endpoints,
         certificate_endpoints: Endpoints::default(),
         front_channel: false,
-        auth_methods: AuthMethod::ALL,
+        auth_methods: &auth_methods,
         grant_types: &[GrantType::AuthorizationCode, GrantType::RefreshToken, GrantType::ClientCredentials],
         signing: &Algorithm::OPEN,
         verifying: &Algorithm::OPEN,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use okno_app::{
     relying_party::{self, SiteFile},
+    settings::Settings,
     signing_key,
 };
 use okno_domain::{
@@ -549,5 +550,38 @@ engine_test! {
             browser.open(&request("pension", &[("ui_locales", "de fr-CA ru")])).await;
             assert!(browser.body.contains(&format!("<html lang=\"{seen}\"")), "{chosen:?}");
         }
+    }
+}
+
+engine_test! {
+    /// RFC 8705 2.1: a name in a certificate counts only where the installation says that it is looked at who signed it; discovery
+    /// promises no more.
+    async fn names_in_certificates_count_where_authorities_are_looked_at(store: Store) {
+        let file: SiteFile = serde_json::from_value(json!({
+            "client_id": "partner",
+            "stage": "production",
+            "metadata": {
+                "redirect_uris": [CALLBACK],
+                "token_endpoint_auth_method": "tls_client_auth",
+                "tls_client_auth_san_dns": "partner.example",
+            },
+        }))
+        .unwrap();
+        let methods = |browser: &Browser| {
+            let said: Value = serde_json::from_str(&browser.body).unwrap();
+            said["token_endpoint_auth_methods_supported"].to_string()
+        };
+        let strict = World::new(store.clone()).await;
+        let faults = relying_party::install(&strict.cx(), &file).await.unwrap().unwrap_err();
+        assert!(faults.iter().any(|fault| fault.contains("certificate_names")), "{faults:?}");
+        let mut browser = Browser::new(&strict);
+        browser.open_only("/.well-known/openid-configuration").await;
+        assert!(!methods(&browser).contains("\"tls_client_auth\"") && methods(&browser).contains("self_signed"));
+        let sure = |settings: &mut Settings| settings.single_sign_on.certificate_names = true;
+        let looked_at = World::with(store, sure, |_| {}).await;
+        relying_party::install(&looked_at.cx(), &file).await.unwrap().unwrap();
+        let mut browser = Browser::new(&looked_at);
+        browser.open_only("/.well-known/openid-configuration").await;
+        assert!(methods(&browser).contains("\"tls_client_auth\""));
     }
 }
