@@ -121,45 +121,52 @@ pub struct SiteAccess {
     pub agreed_until: Option<Timestamp>,
 }
 
-/// The sites that were given something, those of the newest sign-ins first.
+/// The sites that were given something, those of the newest sign-ins first; then those that may ask without having done so
+/// lately.
 pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
     let mut read = cx.app.store.read().await?;
     let grants = store::list(&mut read, signed_in.id(), MOST_LISTED).await?;
     let consents = store::consents(&mut read, signed_in.id()).await?;
     drop(read);
-    let agreed: BTreeMap<RelyingPartyId, Timestamp> = consents
-        .into_iter()
-        .filter(|row| cx.now < row.expires_at)
-        .map(|row| (row.relying_party, row.expires_at))
-        .collect();
-    let mut sites: Vec<(RelyingPartyId, SiteAccess)> = Vec::new();
+    let mut order: Vec<RelyingPartyId> = Vec::new();
+    let mut sites: BTreeMap<RelyingPartyId, SiteAccess> = BTreeMap::new();
     for grant in grants {
-        let known = sites.iter().position(|(id, _)| *id == grant.relying_party);
+        let site = sites.entry(grant.relying_party).or_insert_with(|| {
+            order.push(grant.relying_party);
+            SiteAccess::of(grant.client_id, &grant.metadata, cx.locale)
+        });
         let delivered: BTreeSet<String> = serde_json::from_value(grant.delivered)
             .map_err(|error| Error::Bug(format!("site_grant.delivered: {error}")))?;
-        let is_open = grant.ended_at.is_none() && cx.now < grant.expires_at;
-        let name = name_in(&grant.metadata, cx.locale).unwrap_or(&grant.client_id).to_owned();
-        let fresh = || SiteAccess {
-            client_id: grant.client_id.clone(),
+        let has_ground = grant.is_offline || grant.session_is_there;
+        let is_open = grant.ended_at.is_none() && cx.now < grant.expires_at && has_ground;
+        site.sign_ins.push(grant.created_at);
+        site.delivered.extend(delivered);
+        site.is_open |= is_open;
+        site.is_offline |= is_open && grant.is_offline;
+    }
+    for consent in consents.into_iter().filter(|consent| cx.now < consent.expires_at) {
+        let site = sites.entry(consent.relying_party).or_insert_with(|| {
+            order.push(consent.relying_party);
+            SiteAccess::of(consent.client_id, &consent.metadata, cx.locale)
+        });
+        site.agreed_until = Some(consent.expires_at);
+    }
+    Ok(order.into_iter().filter_map(|id| sites.remove(&id)).collect())
+}
+
+impl SiteAccess {
+    fn of(client_id: String, metadata: &serde_json::Value, locale: Locale) -> Self {
+        let name = name_in(metadata, locale).unwrap_or(&client_id).to_owned();
+        Self {
+            client_id,
             name,
             sign_ins: Vec::new(),
             delivered: BTreeSet::new(),
             is_open: false,
             is_offline: false,
-            agreed_until: agreed.get(&grant.relying_party).copied(),
-        };
-        let mut site = match known {
-            Some(at) => sites.remove(at).1,
-            None => fresh(),
-        };
-        site.sign_ins.push(grant.created_at);
-        site.delivered.extend(delivered);
-        site.is_open |= is_open;
-        site.is_offline |= is_open && grant.is_offline;
-        let at = known.unwrap_or(sites.len());
-        sites.insert(at, (grant.relying_party, site));
+            agreed_until: None,
+        }
     }
-    Ok(sites.into_iter().map(|(_, site)| site).collect())
 }
 
 fn name_in(metadata: &serde_json::Value, locale: Locale) -> Option<&str> {

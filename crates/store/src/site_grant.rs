@@ -25,16 +25,16 @@ statements! {
     /// Those of a session go on under another one, which took its place.
     RENEW = account "site_grant.renew" "UPDATE site_grant SET session_id = $3 WHERE account_id = $1 AND session_id = $2" => [];
     /// The newest of an account.
-    LIST = account "site_grant.list" "SELECT g.grant_id, g.relying_party_id, r.client_id, r.metadata, g.session_id, g.is_offline, g.detail, g.delivered, g.created_at, g.expires_at, g.ended_at, g.end_reason FROM site_grant g JOIN relying_party r ON r.relying_party_id = g.relying_party_id WHERE g.account_id = $1 ORDER BY g.grant_id DESC LIMIT $2"
-        => [grant_id: Id, relying_party_id: Id, client_id: Text, metadata: Json, session_id: Id, is_offline: Bool, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, end_reason: Text];
+    LIST = account "site_grant.list" "SELECT g.grant_id, g.relying_party_id, r.client_id, r.metadata, g.session_id, g.is_offline, g.detail, g.delivered, g.created_at, g.expires_at, g.ended_at, s.created_at AS session_at, s.ended_at AS session_ended_at FROM site_grant g JOIN relying_party r ON r.relying_party_id = g.relying_party_id LEFT JOIN session s ON s.account_id = g.account_id AND s.session_id = g.session_id WHERE g.account_id = $1 ORDER BY g.grant_id DESC LIMIT $2"
+        => [grant_id: Id, relying_party_id: Id, client_id: Text, metadata: Json, session_id: Id, is_offline: Bool, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, session_at: Instant, session_ended_at: Instant];
     /// Removes what is long over.
     PURGE = sweep "site_grant.purge" "DELETE FROM site_grant WHERE grant_id IN (SELECT grant_id FROM site_grant WHERE expires_at < $1 LIMIT $2)" => [];
     /// What a person agreed that a site may have.
     CONSENT = account "site_consent.find" "SELECT relying_party_id, scopes, claims, agreed_at, expires_at, version FROM site_consent WHERE account_id = $1 AND relying_party_id = $2"
         => [relying_party_id: Id, scopes: Json, claims: Json, agreed_at: Instant, expires_at: Instant, version: I64];
     /// All that a person agreed to.
-    CONSENTS = account "site_consent.list" "SELECT relying_party_id, scopes, claims, agreed_at, expires_at, version FROM site_consent WHERE account_id = $1"
-        => [relying_party_id: Id, scopes: Json, claims: Json, agreed_at: Instant, expires_at: Instant, version: I64];
+    CONSENTS = account "site_consent.list" "SELECT c.relying_party_id, r.client_id, r.metadata, c.expires_at FROM site_consent c JOIN relying_party r ON r.relying_party_id = c.relying_party_id WHERE c.account_id = $1 ORDER BY c.agreed_at DESC"
+        => [relying_party_id: Id, client_id: Text, metadata: Json, expires_at: Instant];
     /// What holds from now on.
     AGREE = account "site_consent.put" "INSERT INTO site_consent (account_id, relying_party_id, scopes, claims, agreed_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT (account_id, relying_party_id) DO UPDATE SET scopes = $3, claims = $4, agreed_at = $5, expires_at = $6, version = site_consent.version + 1" => [];
     /// Takes it back.
@@ -103,8 +103,21 @@ pub struct GrantEntry {
     pub expires_at: Timestamp,
     /// When it was ended.
     pub ended_at: Option<Timestamp>,
-    /// Why.
-    pub end_reason: Option<String>,
+    /// Whether its session has not been ended.
+    pub session_is_there: bool,
+}
+
+/// That a person agreed to something, in their list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConsentEntry {
+    /// For which site.
+    pub relying_party: RelyingPartyId,
+    /// The site's name in the protocol.
+    pub client_id: String,
+    /// What it registered.
+    pub metadata: Json,
+    /// Until when it holds.
+    pub expires_at: Timestamp,
 }
 
 /// What a person agreed to.
@@ -122,11 +135,15 @@ pub struct ConsentRow {
     pub expires_at: Timestamp,
 }
 
+fn session_is_there(row: &Row) -> Result<bool, Error> {
+    let (began, ended): (Option<Timestamp>, Option<Timestamp>) = (row.get("session_at")?, row.get("session_ended_at")?);
+    Ok(began.is_some() && ended.is_none())
+}
+
 /// The grant with this id.
 pub async fn find(read: &mut Read, account: AccountId, id: SiteGrantId) -> Result<Option<GrantRow>, Error> {
     let Some(row) = read.query_opt(&FIND, args![account, id]).await? else { return Ok(None) };
     let status: String = row.get("status")?;
-    let (began, ended): (Option<Timestamp>, Option<Timestamp>) = (row.get("session_at")?, row.get("session_ended_at")?);
     Ok(Some(GrantRow {
         account,
         id,
@@ -143,7 +160,7 @@ pub async fn find(read: &mut Read, account: AccountId, id: SiteGrantId) -> Resul
         ended_at: row.get("ended_at")?,
         version: row.get("version")?,
         account_is_active: status == "active",
-        session_is_there: began.is_some() && ended.is_none(),
+        session_is_there: session_is_there(&row)?,
     }))
 }
 
@@ -224,7 +241,7 @@ pub async fn list(read: &mut Read, account: AccountId, most: i64) -> Result<Vec<
             created_at: row.get("created_at")?,
             expires_at: row.get("expires_at")?,
             ended_at: row.get("ended_at")?,
-            end_reason: row.get("end_reason")?,
+            session_is_there: session_is_there(row)?,
         })
     };
     rows.iter().map(entry).collect()
@@ -250,9 +267,17 @@ pub async fn consent(read: &mut Read, account: AccountId, site: RelyingPartyId) 
     read.query_opt(&CONSENT, args![account, site]).await?.as_ref().map(decode_consent).transpose()
 }
 
-/// All that a person agreed to: a row for each site.
-pub async fn consents(read: &mut Read, account: AccountId) -> Result<Vec<ConsentRow>, Error> {
-    read.query_all(&CONSENTS, args![account]).await?.iter().map(decode_consent).collect()
+/// All that a person agreed to: a row for each site, the newest first.
+pub async fn consents(read: &mut Read, account: AccountId) -> Result<Vec<ConsentEntry>, Error> {
+    let entry = |row: &Row| {
+        Ok(ConsentEntry {
+            relying_party: row.get("relying_party_id")?,
+            client_id: row.get("client_id")?,
+            metadata: row.get("metadata")?,
+            expires_at: row.get("expires_at")?,
+        })
+    };
+    read.query_all(&CONSENTS, args![account]).await?.iter().map(entry).collect()
 }
 
 /// What holds from now on.

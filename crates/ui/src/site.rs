@@ -26,8 +26,9 @@ impl SiteCard {
         Self {
             name: "Пенсионный фонд".to_owned(),
             host: "pension.example".to_owned(),
-            policy: None,
-            terms: None,
+            // On real pages these lead to the site; a sample names no other origin.
+            policy: Some("/policy".to_owned()),
+            terms: Some("/terms".to_owned()),
             is_under_test,
         }
     }
@@ -65,8 +66,8 @@ pub struct ConsentView {
     pub purposes: Vec<String>,
     /// Whether it may come for them while the person is away.
     pub outlives_session: bool,
-    /// For how many days the answer holds.
-    pub days: u32,
+    /// For how many days the answer holds; none where the person is asked each time.
+    pub days: Option<u32>,
 }
 
 impl ConsentView {
@@ -100,7 +101,7 @@ impl View for ConsentView {
             claims,
             purposes: purposes.iter().map(|text| (*text).to_owned()).collect(),
             outlives_session,
-            days: 365,
+            days: (!under_test).then_some(365),
         };
         let some = vec![
             line("family_name", "Орлова", false),

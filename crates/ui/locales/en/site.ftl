@@ -2,6 +2,8 @@
 
 site-who = { $site } ({ $host }) asks you to sign in with your account here.
 site-under-test = This site is under test. Do not go on unless you know who makes it.
+site-policy = How the site handles your data
+site-terms = Terms of the site
 site-go-home = To the start page
 
 site-consent-title = May { $site } have your data?
@@ -15,6 +17,7 @@ site-consent-days = Your answer is remembered for { $days ->
     [one] { $days } day
    *[other] { $days } days
 }. You can take it back at any time.
+site-consent-each-time = You are asked each time.
 site-consent-offline = Until then the site may also ask for these data while you are away.
 site-consent-agree = Allow
 site-consent-deny = Do not allow

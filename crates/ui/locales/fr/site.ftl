@@ -2,6 +2,8 @@
 
 site-who = { $site } ({ $host }) vous demande de vous connecter avec votre compte.
 site-under-test = Ce site est en phase d'essai. Ne continuez que si vous savez qui le développe.
+site-policy = Comment le site traite vos données
+site-terms = Conditions du site
 site-go-home = Vers la page d'accueil
 
 site-consent-title = { $site } peut-il recevoir vos données ?
@@ -15,6 +17,7 @@ site-consent-days = Votre réponse est retenue pendant { $days ->
     [one] { $days } jour
    *[other] { $days } jours
 }. Vous pouvez la retirer à tout moment.
+site-consent-each-time = La question vous est posée chaque fois.
 site-consent-offline = D'ici là, le site peut aussi demander ces données en votre absence.
 site-consent-agree = Autoriser
 site-consent-deny = Ne pas autoriser

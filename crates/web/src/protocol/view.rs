@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 use okno_app::{authorization::Waiting, claim, session};
-use okno_domain::{confirmation::ConfirmationMethod, evidence::Standing, relying_party::NotTaken};
+use okno_domain::{
+    confirmation::ConfirmationMethod,
+    evidence::Standing,
+    relying_party::{ConsentPolicy, NotTaken, Stage},
+};
 use okno_oidc::{authorization::AuthorizationFault, decision::Demand};
 use okno_ui::site::{
     BackToSiteView, ChooseView, ClaimLine, ConsentView, RefusedView, SiteCard, SiteFaultView, SiteOverView,
@@ -22,7 +26,7 @@ fn card(cx: &PageCx, waiting: &Waiting) -> SiteCard {
         host: host.unwrap_or(&waiting.request.redirect_uri).to_owned(),
         policy: metadata.policy_uri.in_language(tag).map(str::to_owned),
         terms: metadata.tos_uri.in_language(tag).map(str::to_owned),
-        is_under_test: waiting.site.stage == okno_domain::relying_party::Stage::Test,
+        is_under_test: waiting.site.stage == Stage::Test,
     }
 }
 
@@ -47,9 +51,7 @@ pub(super) fn over(cx: &PageCx) -> PageResult {
 /// The way back to the site, as a page: its form may lead to the site where the one before it might not.
 pub(super) fn back(cx: &PageCx, address: String, fields: Option<Vec<(&'static str, String)>>) -> PageResult {
     let fields = fields.map(|fields| fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
-    let mut response = cx.secret_page(BackToSiteView { frame: cx.frame(), address, fields })?;
-    response.headers_mut().insert(http::header::REFERRER_POLICY, http::HeaderValue::from_static("no-referrer"));
-    Ok(response)
+    cx.secret_page(BackToSiteView { frame: cx.frame(), address, fields })
 }
 
 /// Whether to go on with the account that is signed in.
@@ -79,7 +81,9 @@ pub(super) async fn consent(
         value: available.claims.get(name).and_then(shown),
         is_optional: waiting.optional.contains(name),
     };
-    let purposes = waiting.site.rule.scopes.iter().filter(|(scope, _)| scopes.contains(*scope));
+    let rule = &waiting.site.rule;
+    let remembered = rule.consent != ConsentPolicy::Always;
+    let purposes = rule.scopes.iter().filter(|(scope, _)| scopes.contains(*scope));
     let view = ConsentView {
         frame: cx.frame(),
         site: card(cx, waiting),
@@ -87,7 +91,7 @@ pub(super) async fn consent(
         claims: claims.iter().map(line).collect(),
         purposes: purposes.map(|(_, text)| text.get(cx.locale).to_owned()).filter(|text| !text.is_empty()).collect(),
         outlives_session: scopes.contains("offline_access"),
-        days: waiting.site.rule.consent_days.unwrap_or(cx.settings().single_sign_on.consent_days),
+        days: remembered.then(|| rule.consent_days.unwrap_or(cx.settings().single_sign_on.consent_days)),
     };
     cx.page(view)
 }

@@ -401,6 +401,10 @@ engine_test! {
         assert_eq!(userinfo(&mut browser, &token).await["error"], "invalid_token");
         browser.open_only(&request("pension", &[("prompt", "none")])).await;
         assert_eq!(answer(&browser)["error"], "login_required");
+        // The page of sites says so too: nothing is left to take back.
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open("/account/sites").await;
+        assert!(browser.body.contains("Pension fund") && !browser.body.contains("has access"), "{}", browser.body);
     }
 }
 
