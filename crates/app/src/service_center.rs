@@ -11,9 +11,12 @@ pub mod upload;
 
 pub use file::{FileFault, SourceRow, read as read_file};
 pub use import::{Reason, Refused, Report, center_id, import, organization_id};
-pub use okno_store::{service_center::StaleCenter, town::TownRow};
+pub use okno_store::{
+    service_center::StaleCenter,
+    town::{TownLabel, TownRow},
+};
 pub use opening::{CalendarError, OpeningTimes};
-pub use search::{Answer, Found, Listing, MarkPoint, Query, marks, search, towns};
+pub use search::{Answer, Found, Listing, MarkPoint, Query, labels, marks, search, towns};
 pub use stale::{FlagStaleCenters, stale};
 
 use okno_domain::{

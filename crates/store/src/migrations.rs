@@ -21,6 +21,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 13, name: "installation", text: include_str!("../migrations/0013_installation.sql") },
     Migration { number: 14, name: "appointment", text: include_str!("../migrations/0014_appointment.sql") },
     Migration { number: 15, name: "wording", text: include_str!("../migrations/0015_wording.sql") },
+    Migration { number: 16, name: "finder", text: include_str!("../migrations/0016_finder.sql") },
     Migration { number: 17, name: "protocol", text: include_str!("../migrations/0017_protocol.sql") },
 ];
 

@@ -1,14 +1,17 @@
 //! Service centers: the records, and what the finder reads of them.
 //!
-//! A search goes through one of two indexes, by town or by area, and looks at nothing but the rows it gives back and
-//! those it sorts; so its cost follows the town, not the country.
+//! A search goes by town (`center_offer`, in the order of distance) or by area (`center_mark`, as they lie on the map), and looks
+//! at nothing but the rows it gives back and those it sorts; so its cost follows the town, not the country.
 
 mod find;
 
-pub use find::{Card, Hit, Mark, Offer, Wanted, around, card, in_town, marks_around, marks_in_town};
+pub use find::{
+    Card, Hit, Mark, MarksWanted, Offer, Wanted, around, card, count_around, in_town, marks_anywhere, marks_around,
+    marks_in_town,
+};
 
 use okno_domain::{
-    locale::Texts,
+    locale::{Locale, Texts},
     organization::{Organization, OrganizationId},
     service_center::{Accreditation, CenterId, CenterService, CenterStatus, Place, ServiceCenter, Town, time_zone},
     time::{Date, Timestamp},
@@ -36,10 +39,14 @@ statements! {
     CLEAR_CARD = reference "center_card.clear" "DELETE FROM center_card WHERE center_id = $1" => [];
     /// The same.
     CLEAR_OFFERS = reference "center_offer.clear" "DELETE FROM center_offer WHERE center_id = $1" => [];
+    /// The same.
+    CLEAR_MARKS = reference "center_mark.clear" "DELETE FROM center_mark WHERE center_id = $1" => [];
     /// Puts it into the finder.
     ADD_CARD = reference "center_card.add" "INSERT INTO center_card (center_id, organization_kind, organization_name, name, town, address, phone, appointments, last_checked_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" => [];
     /// The same, for one service.
-    ADD_OFFER = reference "center_offer.add" "INSERT INTO center_offer (service, town_key, center_id, valid_from, valid_until, latitude, longitude, hour_flags, opening_hours, time_zone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)" => [];
+    ADD_OFFER = reference "center_offer.add" "INSERT INTO center_offer (service, town_key, center_id, valid_from, valid_until, latitude, longitude, hour_flags, opening_hours, time_zone, name_ru, name_en, name_fr, remoteness, draw) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)" => [];
+    /// The same, as it lies on the map.
+    ADD_MARK = reference "center_mark.add" "INSERT INTO center_mark (service, latitude, longitude, center_id, valid_from, valid_until, hour_flags, time_zone, opening_hours, name_ru, name_en, name_fr) SELECT service, latitude, longitude, center_id, valid_from, valid_until, hour_flags, time_zone, opening_hours, name_ru, name_en, name_fr FROM center_offer WHERE service = $1 AND town_key = $2 AND center_id = $3 AND valid_from = $4" => [];
     /// Open centers that nobody has checked since, the longest first.
     STALE = sweep "service_center.stale" "SELECT center_id, external_id, name, town, owner, last_checked_at FROM service_center WHERE status = 'open' AND last_checked_at < $1 ORDER BY last_checked_at LIMIT $2"
         => [center_id: Id, external_id: Text, name: Json, town: Json, owner: Text, last_checked_at: Instant];
@@ -260,6 +267,7 @@ pub async fn show_anew(
 ) -> Result<(), Error> {
     tx.execute(&CLEAR_CARD, args![center.id]).await?.any();
     tx.execute(&CLEAR_OFFERS, args![center.id]).await?.any();
+    tx.execute(&CLEAR_MARKS, args![center.id]).await?.any();
     if center.status == CenterStatus::Open { show(tx, center, organization, now).await } else { Ok(()) }
 }
 
@@ -277,6 +285,8 @@ async fn show(tx: &mut Tx, center: &ServiceCenter, organization: &Organization, 
         center.last_checked_at,
     ];
     tx.execute(&ADD_CARD, arguments).await?.exactly_one()?;
+    let key = center.town.key();
+    let middle = crate::town::place_of(tx, &key).await?;
     let flags = center.hours.flags(okno_domain::service_center::day_in(&center.time_zone, now));
     for accreditation in &center.accreditations {
         // A center is found on no day on which its organization may do nothing.
@@ -284,7 +294,7 @@ async fn show(tx: &mut Tx, center: &ServiceCenter, organization: &Organization, 
         let Some((from, until)) = organization.term.cut(accreditation.valid_from, until) else { continue };
         let arguments = args![
             accreditation.service.name(),
-            center.town.key().as_str(),
+            key.as_str(),
             center.id,
             from,
             until,
@@ -293,10 +303,22 @@ async fn show(tx: &mut Tx, center: &ServiceCenter, organization: &Organization, 
             flags.bits(),
             center.hours.as_str(),
             center.time_zone.iana_name().unwrap_or("UTC"),
+            center.name.get(Locale::Ru),
+            center.name.get(Locale::En),
+            center.name.get(Locale::Fr),
+            middle.map_or(0.0, |middle| middle.remoteness(center.place)),
+            draw(center.id),
         ];
         tx.execute(&ADD_OFFER, arguments).await?.exactly_one()?;
+        let which = args![accreditation.service.name(), key.as_str(), center.id, from];
+        tx.execute(&ADD_MARK, which).await?.exactly_one()?;
     }
     Ok(())
+}
+
+/// A number by which centers are drawn: the same for a center at all times, and nothing of where or when it came to be.
+fn draw(id: CenterId) -> i64 {
+    id.uuid().as_u64_pair().1.wrapping_mul(0x9E37_79B9_7F4A_7C15).cast_signed()
 }
 
 /// Counts anew how many centers towns have.

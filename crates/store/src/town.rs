@@ -26,8 +26,15 @@ statements! {
     FIND = reference "town.find" "SELECT t.town_key, t.name, t.region, t.latitude, t.longitude, COALESCE(o.centers, 0) AS centers FROM town t LEFT JOIN town_offer o ON o.town_key = t.town_key AND o.service = $1 WHERE t.town_key = $2"
         => [town_key: Text, name: Json, region: Text, latitude: F64, longitude: F64, centers: I64];
     /// The towns with the most centers for a service.
-    LARGEST = reference "town_offer.largest" "SELECT t.town_key, t.name, t.region, t.latitude, t.longitude, o.centers FROM town_offer o JOIN town t ON t.town_key = o.town_key WHERE o.service = $1 ORDER BY o.centers DESC, t.town_key LIMIT $2"
+    LARGEST = reference "town_offer.largest" "SELECT t.town_key, t.name, t.region, t.latitude, t.longitude, o.centers FROM (SELECT town_key, centers FROM town_offer WHERE service = $1 ORDER BY centers DESC, town_key LIMIT $2) o JOIN town t ON t.town_key = o.town_key ORDER BY o.centers DESC, t.town_key"
         => [town_key: Text, name: Json, region: Text, latitude: F64, longitude: F64, centers: I64];
+    /// The same, as a map writes them.
+    LABELS = reference "town_offer.labels" "SELECT t.name ->> CAST($3 AS TEXT) AS name, t.latitude, t.longitude FROM (SELECT town_key, centers FROM town_offer WHERE service = $1 ORDER BY centers DESC, town_key LIMIT $2) o JOIN town t ON t.town_key = o.town_key ORDER BY o.centers DESC, t.town_key"
+        => [name: Text, latitude: F64, longitude: F64];
+    /// Where one is.
+    PLACE = reference "town.place" "SELECT latitude, longitude FROM town WHERE town_key = $1" => [latitude: F64, longitude: F64];
+    /// How far its centers for a service are from its middle, when that has moved.
+    MOVED = reference "center_offer.moved" "UPDATE center_offer SET remoteness = (latitude - $3) * (latitude - $3) + (longitude - $4) * (longitude - $4) * $5 WHERE service = $1 AND town_key = $2" => [];
 }
 
 /// A town with what the finder knows of it.
@@ -68,8 +75,15 @@ fn range(prefix: &str) -> (Vec<u8>, Vec<u8>) {
 pub async fn save(tx: &mut Tx, town: &Town, at: Place, known_better: bool) -> Result<(), Error> {
     let key = town.key();
     let statement = if known_better { &SAVE } else { &ADD };
+    let moves = known_better && place_of(tx, &key).await?.is_some_and(|before| before != at);
     let arguments = args![key.as_str(), json(&town.name)?, town.region.as_str(), at.latitude(), at.longitude()];
     tx.execute(statement, arguments).await?.any();
+    if moves {
+        for service in CenterService::ALL {
+            let arguments = args![service.name(), key.as_str(), at.latitude(), at.longitude(), at.east_weight()];
+            tx.execute(&MOVED, arguments).await?.any();
+        }
+    }
     for locale in Locale::ALL {
         let name = search_key(town.name.get(locale));
         tx.execute(&ADD_NAME, args![*name.as_bytes(), key.as_str()]).await?.any();
@@ -115,4 +129,29 @@ pub async fn find(read: &mut Read, service: CenterService, key: &str) -> Result<
 /// Up to `most` towns with the most centers for a service.
 pub async fn largest(read: &mut Read, service: CenterService, most: u16) -> Result<Vec<TownRow>, Error> {
     read.query_all(&LARGEST, args![service.name(), most]).await?.iter().map(decode).collect()
+}
+
+/// A town as a map writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TownLabel {
+    /// Its middle.
+    pub place: Place,
+    /// Its name, in the language that was asked for.
+    pub name: String,
+}
+
+/// The same, named in this language.
+pub async fn labels(
+    read: &mut Read,
+    service: CenterService,
+    most: u16,
+    locale: Locale,
+) -> Result<Vec<TownLabel>, Error> {
+    let decode = |row: &Row| Ok(TownLabel { place: place(row)?, name: row.get("name")? });
+    read.query_all(&LABELS, args![service.name(), most, locale.tag()]).await?.iter().map(decode).collect()
+}
+
+/// The middle of a town, if it is known.
+pub(crate) async fn place_of(read: &mut Read, key: &str) -> Result<Option<Place>, Error> {
+    read.query_opt(&PLACE, args![key]).await?.as_ref().map(place).transpose()
 }

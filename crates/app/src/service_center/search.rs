@@ -1,6 +1,6 @@
 //! The finder: which centers do a service, where, and whether they are open.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use jiff::tz::TimeZone;
 use okno_domain::{
@@ -14,8 +14,8 @@ use okno_domain::{
 };
 use okno_store::{
     Read,
-    service_center::{self as centers, Hit, Mark, Offer, Wanted},
-    town::{self as town_rows, TownRow},
+    service_center::{self as centers, Hit, Mark, MarksWanted, Offer, Wanted},
+    town::{self as town_rows, TownLabel, TownRow},
 };
 
 use super::town::{self, Meant};
@@ -35,12 +35,14 @@ const FEW: usize = 5;
 const NEARBY_KM: f64 = 150.0;
 /// How many centers may be looked through for those that are open now.
 const MOST_LOOKED_THROUGH: u16 = 300;
-/// How many points a map shows.
+/// How many points a map of a place shows.
 const MOST_MARKS: u16 = 500;
+/// How many points a map of the whole country shows.
+const MOST_DRAWN: u16 = 300;
+/// How far a map looks from a point, step by step, in kilometers: where many centers are near there is no need to look far.
+const MARK_STEPS_KM: [f64; 3] = [10.0, 40.0, NEARBY_KM];
 /// How many towns are offered where none was named.
 const MOST_TOWNS: u16 = 48;
-/// The middle of the country, from which distances count when nobody says where they are.
-const MIDDLE: (f64, f64) = (60.0, 90.0);
 
 /// What somebody looks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,7 +140,7 @@ enum Where {
 }
 
 impl Query {
-    fn wanted(&self, cx: &Cx, from: Place, most: u16) -> Wanted {
+    fn wanted(&self, cx: &Cx, most: u16) -> Wanted {
         let day = |at: Timestamp| day_in(&TimeZone::UTC, at);
         Wanted {
             service: self.service,
@@ -146,7 +148,6 @@ impl Query {
             latest_begin: day(after(cx.now, HOUR * 14)),
             earliest_end: day(after(cx.now, HOUR * -12)),
             hours: self.hours,
-            from,
             most: if self.open_now { MOST_LOOKED_THROUGH.max(most) } else { most },
         }
     }
@@ -236,7 +237,7 @@ pub async fn search(cx: &Cx, query: &Query) -> Result<Answer> {
 
 async fn in_town(cx: &Cx, read: &mut Read, query: &Query, town: TownRow) -> Result<Listing> {
     let from = town.place;
-    let wanted = query.wanted(cx, from, query.most.saturating_add(1));
+    let wanted = query.wanted(cx, query.most.saturating_add(1));
     let hits = centers::in_town(read, &wanted, &town.key).await?;
     let mut centers = found(cx, query, hits, from)?;
     let has_more = centers.len() > usize::from(query.most);
@@ -249,8 +250,8 @@ async fn in_town(cx: &Cx, read: &mut Read, query: &Query, town: TownRow) -> Resu
 /// The nearest of other towns; where the town has none at all, however far they are (R180).
 async fn nearby(cx: &Cx, read: &mut Read, query: &Query, town: &TownRow) -> Result<Vec<Found>> {
     let is_elsewhere = |center: &Found| center.town.key() != town.key;
-    let wanted = query.wanted(cx, town.place, query.most);
-    let hits = centers::around(read, &wanted, &town.place.around(NEARBY_KM)).await?;
+    let wanted = query.wanted(cx, query.most);
+    let hits = centers::around(read, &wanted, town.place, &town.place.around(NEARBY_KM)).await?;
     let mut others = found(cx, query, hits, town.place)?;
     others.retain(is_elsewhere);
     if others.is_empty() && town.centers == 0 {
@@ -266,11 +267,11 @@ async fn nearest(cx: &Cx, read: &mut Read, query: &Query, point: Place) -> Resul
     let most = usize::from(query.most);
     // Who asks for more than the first page wants all of it.
     let enough = if most > usize::from(PAGE) { most } else { ENOUGH.min(most) };
-    let wanted = query.wanted(cx, point, query.most.saturating_add(1));
+    let wanted = query.wanted(cx, query.most.saturating_add(1));
     let widest = STEPS_KM.iter().copied().fold(0.0, f64::max);
     let mut centers = Vec::new();
     for km in STEPS_KM {
-        let hits = centers::around(read, &wanted, &point.around(km)).await?;
+        let hits = centers::around(read, &wanted, point, &point.around(km)).await?;
         // Too few anyway: looked at closely in the widest circle only.
         if hits.len() < enough && km < widest {
             continue;
@@ -295,42 +296,63 @@ pub(super) const PAGE: u16 = 20;
 fn on_the_street_first(centers: &mut [Found], text: &str) {
     let key = search_key(text.split_once(',').map_or("", |(_, rest)| rest));
     let words: Vec<&str> = key.split(' ').filter(|word| word.chars().count() >= 4).collect();
+    if words.is_empty() {
+        return;
+    }
     centers.sort_by_key(|center| {
         let address = search_key(&center.address);
         !address.split(' ').any(|word| words.contains(&word))
     });
 }
 
-/// The points of all centers that a query fits, for the map (R177), named in this language.
+/// The points of all centers that a query fits, for the map (R177), named in this language; the nearest first.
 pub async fn marks(cx: &Cx, query: &Query, locale: Locale) -> Result<Vec<MarkPoint>> {
+    let marks = |most| MarksWanted { wanted: query.wanted(cx, most), locale, hours: query.open_now };
     let mut read = cx.app.store.read().await?;
-    let marks = match place(&mut read, query).await? {
+    let (from, marks) = match place(&mut read, query).await? {
         Ok(Where::Town(town)) => {
-            let wanted = query.wanted(cx, town.place, MOST_MARKS);
-            centers::marks_in_town(&mut read, &wanted, &town.key, locale).await?
+            (Some(town.place), centers::marks_in_town(&mut read, &marks(MOST_MARKS), &town).await?)
         }
-        Ok(Where::Point(point)) => {
-            let wanted = query.wanted(cx, point, MOST_MARKS);
-            centers::marks_around(&mut read, &wanted, &point.around(NEARBY_KM), locale).await?
-        }
-        Err(_) => {
-            let Some(middle) = Place::new(MIDDLE.0, MIDDLE.1) else { return Ok(Vec::new()) };
-            let wanted = query.wanted(cx, middle, MOST_MARKS);
-            centers::marks_around(&mut read, &wanted, &middle.around(21_000.0), locale).await?
-        }
+        Ok(Where::Point(point)) => (Some(point), marks_around(&mut read, &marks(MOST_MARKS), point).await?),
+        Err(_) => (None, centers::marks_anywhere(&mut read, &marks(MOST_DRAWN)).await?),
     };
+    drop(read);
     let mut points: Vec<MarkPoint> = Vec::with_capacity(marks.len());
-    for Mark { offer, name } in marks {
-        let Some((zone, _)) = day_there(cx, &offer, query.service)? else { continue };
-        // Hours are evaluated only where they decide: it is the dearest part, and there are hundreds of points.
-        if query.open_now && !opening(cx, &offer, &zone)?.1.is_open() {
-            continue;
+    let mut seen = HashSet::with_capacity(marks.len());
+    for Mark { id, place, name, offer } in marks {
+        if let Some(offer) = offer {
+            let Some((zone, _)) = day_there(cx, &offer, query.service)? else { continue };
+            if query.open_now && !opening(cx, &offer, &zone)?.1.is_open() {
+                continue;
+            }
         }
-        if points.last().is_none_or(|last| last.id != offer.id) {
-            points.push(MarkPoint { id: offer.id, place: offer.place, name });
+        // Two accreditations for one service may overlap.
+        if seen.insert(id) {
+            points.push(MarkPoint { id, place, name });
         }
     }
+    if let Some(from) = from {
+        points.sort_by(|one, other| from.remoteness(one.place).total_cmp(&from.remoteness(other.place)));
+    }
     Ok(points)
+}
+
+/// The points nearest to this one. Counting is cheap, and says how far there is need to look.
+async fn marks_around(read: &mut Read, marks: &MarksWanted, point: Place) -> Result<Vec<Mark>> {
+    let (mut area, mut there) = (point.around(NEARBY_KM), 0);
+    for km in MARK_STEPS_KM {
+        area = point.around(km);
+        there = centers::count_around(read, &marks.wanted, &area).await?;
+        if there >= i64::from(marks.wanted.most) {
+            break;
+        }
+    }
+    Ok(centers::marks_around(read, marks, point, &area, there).await?)
+}
+
+/// The largest towns, as a map writes them.
+pub async fn labels(cx: &Cx, service: CenterService, locale: Locale) -> Result<Vec<TownLabel>> {
+    Ok(town_rows::labels(&mut cx.app.store.read().await?, service, MOST_TOWNS, locale).await?)
 }
 
 /// Names of towns that begin with what is being typed (R176).

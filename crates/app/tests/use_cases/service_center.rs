@@ -194,6 +194,52 @@ engine_test! {
         assert_eq!(everywhere.len(), 57);
     }
 
+    /// R177: where there are more centers than a map has room for, it shows the nearest; of the whole country a draw.
+    async fn a_full_map_shows_the_nearest(store: Store) {
+        let world = World::new(store).await;
+        let pattern = rows(CENTERS).remove(0);
+        // A row of centers to the north of the first, half a kilometer apart, of which the map has room for all but forty.
+        let crowd: Vec<SourceRow> = (0..540_u32)
+            .map(|number| {
+                let mut row = SourceRow { position: number.into(), ..pattern.clone() };
+                row.fields.insert("external_id".to_owned(), format!("crowd-{number}"));
+                row.fields.insert("latitude".to_owned(), format!("{:.4}", 55.0 + f64::from(number) * 0.0045));
+                row.fields.insert("longitude".to_owned(), "37.6".to_owned());
+                row
+            })
+            .collect();
+        assert_eq!(service_center::import(&world.cx(), &crowd, false).await.unwrap().added, 540);
+        let point = Place::new(55.0, 37.6).unwrap();
+        let near = Query { near: Some(point), ..query("") };
+        let marks = service_center::marks(&world.cx(), &near, Locale::En).await.unwrap();
+        // 150 kilometers are 299 steps, and the first one.
+        assert_eq!(marks.len(), 300);
+        assert!(marks.windows(2).all(|pair| pair[0].place.latitude() <= pair[1].place.latitude()));
+        let middle = Query { near: Some(Place::new(56.2, 37.6).unwrap()), ..query("") };
+        let marks = service_center::marks(&world.cx(), &middle, Locale::En).await.unwrap();
+        assert_eq!(marks.len(), 500);
+        assert!(marks.iter().all(|mark| (mark.place.latitude() - 56.2).abs() < 1.13));
+        assert_eq!(marks[0].name, "My Affairs centre No. 1");
+        // The town's own middle, which is built in, is at 55.75.
+        let town = service_center::marks(&world.cx(), &query("Москва"), Locale::Ru).await.unwrap();
+        assert_eq!(town.len(), 500);
+        assert!(town.iter().all(|mark| mark.place.latitude() < 57.26));
+        let listed = found(&world, &query("Москва")).await;
+        assert!(listed.has_more);
+        let distances: Vec<f64> = listed.centers.iter().map(|center| center.distance_km).collect();
+        // By the flat map to a few meters.
+        assert!(distances.windows(2).all(|pair| pair[0] <= pair[1] + 0.01), "{distances:?}");
+        let anywhere = service_center::marks(&world.cx(), &query(""), Locale::Ru).await.unwrap();
+        assert_eq!(anywhere.len(), 300);
+        let north = anywhere.iter().filter(|mark| mark.place.latitude() > 56.2).count();
+        assert!((90..210).contains(&north), "{north} of 300 are of the northern half");
+        // With hours asked for, all of them are looked at closely.
+        let open = Query { open_now: true, ..middle };
+        let marks = service_center::marks(&world.cx(), &open, Locale::Ru).await.unwrap();
+        let listed = found(&world, &Query { most: 1, ..open }).await;
+        assert_eq!(marks.is_empty(), listed.centers.is_empty());
+    }
+
     /// R181: stale records are flagged in the list, told to the administrator and put before the operators, once; a newer
     /// record settles it.
     async fn stale_records_are_flagged(store: Store) {

@@ -53,6 +53,11 @@ impl Place {
         self.latitude.to_radians().cos().powi(2)
     }
 
+    /// What is sorted by to have the nearest first: the squared distance in degrees of a flat map, with [`Self::east_weight`].
+    pub fn remoteness(self, other: Self) -> f64 {
+        (other.latitude - self.latitude).powi(2) + (other.longitude - self.longitude).powi(2) * self.east_weight()
+    }
+
     /// The area around it that holds every point up to this far away, cut at the date line.
     pub fn around(self, km: f64) -> Area {
         let north = km / DEGREE_KM;

@@ -8,21 +8,30 @@ use okno_domain::{
 };
 
 use super::{WITHOUT_END, place, texts, town};
-use crate::db::{Error, Read, Row, Value, args, statements};
+use crate::{
+    db::{Error, Read, Row, Value, args, statements},
+    town::TownRow,
+};
 
 statements! {
-    /// Centers of a town, the nearest first.
-    IN_TOWN = reference "center_offer.in_town" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.organization_kind, c.organization_name, c.name, c.town, c.address, c.phone, c.appointments, c.last_checked_at FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, (latitude - $5) * (latitude - $5) + (longitude - $6) * (longitude - $6) * $7 AS remoteness FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND town_key = $9 ORDER BY remoteness, center_id LIMIT $8) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
+    /// Centers of a town, the nearest to its middle first, in the order of their index.
+    IN_TOWN = reference "center_offer.in_town" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.organization_kind, c.organization_name, c.name, c.town, c.address, c.phone, c.appointments, c.last_checked_at FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, remoteness FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND town_key = $6 ORDER BY remoteness, center_id LIMIT $5) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
         => [center_id: Id, valid_from: Date, valid_until: Date, latitude: F64, longitude: F64, opening_hours: Text, time_zone: Text, organization_kind: Text, organization_name: Json, name: Json, town: Json, address: Text, phone: Text, appointments: Bool, last_checked_at: Instant];
     /// Centers of an area, the nearest first.
-    AROUND = reference "center_offer.around" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.organization_kind, c.organization_name, c.name, c.town, c.address, c.phone, c.appointments, c.last_checked_at FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, (latitude - $5) * (latitude - $5) + (longitude - $6) * (longitude - $6) * $7 AS remoteness FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND latitude BETWEEN $9 AND $10 AND longitude BETWEEN $11 AND $12 ORDER BY remoteness, center_id LIMIT $8) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
+    AROUND = reference "center_mark.around" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.organization_kind, c.organization_name, c.name, c.town, c.address, c.phone, c.appointments, c.last_checked_at FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, (latitude - $6) * (latitude - $6) + (longitude - $7) * (longitude - $7) * $8 AS remoteness FROM center_mark WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND latitude BETWEEN $9 AND $10 AND longitude BETWEEN $11 AND $12 ORDER BY remoteness, center_id LIMIT $5) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
         => [center_id: Id, valid_from: Date, valid_until: Date, latitude: F64, longitude: F64, opening_hours: Text, time_zone: Text, organization_kind: Text, organization_name: Json, name: Json, town: Json, address: Text, phone: Text, appointments: Bool, last_checked_at: Instant];
-    /// What a map needs of centers of a town.
-    MARKS_IN_TOWN = reference "center_offer.marks_in_town" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.name ->> CAST($10 AS TEXT) AS name FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, (latitude - $5) * (latitude - $5) + (longitude - $6) * (longitude - $6) * $7 AS remoteness FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND town_key = $9 ORDER BY remoteness, center_id LIMIT $8) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
-        => [center_id: Id, valid_from: Date, valid_until: Date, latitude: F64, longitude: F64, opening_hours: Text, time_zone: Text, name: Text];
-    /// What a map needs of centers of an area.
-    MARKS_AROUND = reference "center_offer.marks_around" "SELECT o.center_id, o.valid_from, o.valid_until, o.latitude, o.longitude, o.opening_hours, o.time_zone, c.name ->> CAST($13 AS TEXT) AS name FROM (SELECT center_id, valid_from, valid_until, latitude, longitude, opening_hours, time_zone, (latitude - $5) * (latitude - $5) + (longitude - $6) * (longitude - $6) * $7 AS remoteness FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND latitude BETWEEN $9 AND $10 AND longitude BETWEEN $11 AND $12 ORDER BY remoteness, center_id LIMIT $8) o JOIN center_card c ON c.center_id = o.center_id ORDER BY o.remoteness, o.center_id"
-        => [center_id: Id, valid_from: Date, valid_until: Date, latitude: F64, longitude: F64, opening_hours: Text, time_zone: Text, name: Text];
+    /// How many offers are in an area.
+    COUNT_AROUND = reference "center_mark.count" "SELECT COUNT(*) AS offers FROM center_mark WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND latitude BETWEEN $5 AND $6 AND longitude BETWEEN $7 AND $8" => [offers: I64];
+    /// What a map needs of the centers of an area, in no order: so many are sorted quicker without their texts.
+    MARKS_AROUND = reference "center_mark.find" "SELECT center_id, latitude, longitude, CASE CAST($10 AS TEXT) WHEN 'ru' THEN name_ru WHEN 'fr' THEN name_fr ELSE name_en END AS name, CASE WHEN CAST($11 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN valid_from END AS valid_from, CASE WHEN CAST($11 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN valid_until END AS valid_until, CASE WHEN CAST($11 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN opening_hours END AS opening_hours, CASE WHEN CAST($11 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN time_zone END AS time_zone FROM center_mark WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND latitude BETWEEN $6 AND $7 AND longitude BETWEEN $8 AND $9 LIMIT $5" => [center_id: Id, latitude: F64, longitude: F64, name: Text, valid_from: Date, valid_until: Date, opening_hours: Text, time_zone: Text];
+    /// The same of the nearest where there are more than are wanted.
+    NEAREST_MARKS_AROUND = reference "center_mark.nearest" "SELECT center_id, latitude, longitude, CASE CAST($10 AS TEXT) WHEN 'ru' THEN name_ru WHEN 'fr' THEN name_fr ELSE name_en END AS name, CASE WHEN CAST($11 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN valid_from END AS valid_from, CASE WHEN CAST($11 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN valid_until END AS valid_until, CASE WHEN CAST($11 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN opening_hours END AS opening_hours, CASE WHEN CAST($11 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN time_zone END AS time_zone FROM center_mark WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND latitude BETWEEN $6 AND $7 AND longitude BETWEEN $8 AND $9 ORDER BY (latitude - $12) * (latitude - $12) + (longitude - $13) * (longitude - $13) * $14 LIMIT $5" => [center_id: Id, latitude: F64, longitude: F64, name: Text, valid_from: Date, valid_until: Date, opening_hours: Text, time_zone: Text];
+    /// What a map needs of the centers of a town, as they lie.
+    MARKS_IN_TOWN = reference "center_offer.marks_in_town" "SELECT center_id, latitude, longitude, CASE CAST($7 AS TEXT) WHEN 'ru' THEN name_ru WHEN 'fr' THEN name_fr ELSE name_en END AS name, CASE WHEN CAST($8 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN valid_from END AS valid_from, CASE WHEN CAST($8 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN valid_until END AS valid_until, CASE WHEN CAST($8 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN opening_hours END AS opening_hours, CASE WHEN CAST($8 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN time_zone END AS time_zone FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND town_key = $6 LIMIT $5" => [center_id: Id, latitude: F64, longitude: F64, name: Text, valid_from: Date, valid_until: Date, opening_hours: Text, time_zone: Text];
+    /// The same of those nearest to its middle where there are more than are wanted.
+    NEAREST_MARKS_IN_TOWN = reference "center_offer.nearest_marks_in_town" "SELECT center_id, latitude, longitude, CASE CAST($7 AS TEXT) WHEN 'ru' THEN name_ru WHEN 'fr' THEN name_fr ELSE name_en END AS name, CASE WHEN CAST($8 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN valid_from END AS valid_from, CASE WHEN CAST($8 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN valid_until END AS valid_until, CASE WHEN CAST($8 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN opening_hours END AS opening_hours, CASE WHEN CAST($8 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN time_zone END AS time_zone FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 AND town_key = $6 ORDER BY remoteness, center_id LIMIT $5" => [center_id: Id, latitude: F64, longitude: F64, name: Text, valid_from: Date, valid_until: Date, opening_hours: Text, time_zone: Text];
+    /// What a map needs of some centers of the whole country, spread as all of them are.
+    MARKS_ANYWHERE = reference "center_offer.marks_anywhere" "SELECT center_id, latitude, longitude, CASE CAST($6 AS TEXT) WHEN 'ru' THEN name_ru WHEN 'fr' THEN name_fr ELSE name_en END AS name, CASE WHEN CAST($7 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN valid_from END AS valid_from, CASE WHEN CAST($7 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN valid_until END AS valid_until, CASE WHEN CAST($7 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN opening_hours END AS opening_hours, CASE WHEN CAST($7 AS BIGINT) = 1 OR valid_from > $3 OR valid_until < $2 THEN time_zone END AS time_zone FROM center_offer WHERE service = $1 AND valid_from <= $2 AND valid_until >= $3 AND (hour_flags & $4) = $4 ORDER BY draw, center_id LIMIT $5" => [center_id: Id, latitude: F64, longitude: F64, name: Text, valid_from: Date, valid_until: Date, opening_hours: Text, time_zone: Text];
     /// What a list shows of one center.
     CARD = reference "center_card.find" "SELECT organization_kind, organization_name, name, town, address, phone, appointments, last_checked_at FROM center_card WHERE center_id = $1"
         => [organization_kind: Text, organization_name: Json, name: Json, town: Json, address: Text, phone: Text, appointments: Bool, last_checked_at: Instant];
@@ -39,8 +48,6 @@ pub struct Wanted {
     pub earliest_end: Date,
     /// What the hours must have.
     pub hours: HourFlags,
-    /// From where distances count.
-    pub from: Place,
     /// At most this many.
     pub most: u16,
 }
@@ -86,10 +93,26 @@ pub struct Offer {
 /// A point of the map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
-    /// The offer.
-    pub offer: Offer,
+    /// The center.
+    pub id: CenterId,
+    /// Where it is.
+    pub place: Place,
     /// What the center is called, in the language that was asked for.
     pub name: String,
+    /// When it is open, and by which clock: only where that was asked for, or where the clock decides whether it may do the
+    /// service today.
+    pub offer: Option<Offer>,
+}
+
+/// What a map wants to know.
+#[derive(Clone, Copy, Debug)]
+pub struct MarksWanted {
+    /// What is looked for.
+    pub wanted: Wanted,
+    /// The language of names.
+    pub locale: Locale,
+    /// Whether hours are needed.
+    pub hours: bool,
 }
 
 /// A center that was found.
@@ -103,17 +126,7 @@ pub struct Hit {
 
 impl Wanted {
     fn arguments(&self) -> Vec<Value> {
-        let (from, weight) = (self.from, self.from.east_weight());
-        args![
-            self.service.name(),
-            self.latest_begin,
-            self.earliest_end,
-            self.hours.bits(),
-            from.latitude(),
-            from.longitude(),
-            weight,
-            self.most,
-        ]
+        args![self.service.name(), self.latest_begin, self.earliest_end, self.hours.bits(), self.most]
     }
 
     fn in_town(&self, town_key: &str) -> Vec<Value> {
@@ -122,10 +135,25 @@ impl Wanted {
         arguments
     }
 
-    fn in_area(&self, area: &Area) -> Vec<Value> {
+    fn in_area(&self, from: Place, area: &Area) -> Vec<Value> {
         let mut arguments = self.arguments();
+        arguments.extend(args![from.latitude(), from.longitude(), from.east_weight()]);
         arguments.extend(args![area.south, area.north, area.west, area.east]);
         arguments
+    }
+}
+
+impl MarksWanted {
+    /// Arguments, then the language and whether hours are needed.
+    fn arguments(&self, between: Vec<Value>) -> Vec<Value> {
+        let mut arguments = self.wanted.arguments();
+        arguments.extend(between);
+        arguments.extend(args![self.locale.tag(), i64::from(self.hours)]);
+        arguments
+    }
+
+    fn most(&self) -> i64 {
+        self.wanted.most.into()
     }
 }
 
@@ -156,7 +184,13 @@ fn decode_card(row: &Row) -> Result<Card, Error> {
 }
 
 fn mark(row: &Row) -> Result<Mark, Error> {
-    Ok(Mark { offer: offer(row)?, name: row.get("name")? })
+    let zone: Option<String> = row.get("time_zone")?;
+    Ok(Mark {
+        id: row.get("center_id")?,
+        place: place(row)?,
+        name: row.get("name")?,
+        offer: zone.map(|_| offer(row)).transpose()?,
+    })
 }
 
 fn hit(row: &Row) -> Result<Hit, Error> {
@@ -168,28 +202,48 @@ pub async fn in_town(read: &mut Read, wanted: &Wanted, town_key: &str) -> Result
     read.query_all(&IN_TOWN, wanted.in_town(town_key)).await?.iter().map(hit).collect()
 }
 
-/// The centers of an area that may do the service, the nearest first.
-pub async fn around(read: &mut Read, wanted: &Wanted, area: &Area) -> Result<Vec<Hit>, Error> {
-    read.query_all(&AROUND, wanted.in_area(area)).await?.iter().map(hit).collect()
+/// The centers of an area that may do the service, the nearest to this point first.
+pub async fn around(read: &mut Read, wanted: &Wanted, from: Place, area: &Area) -> Result<Vec<Hit>, Error> {
+    read.query_all(&AROUND, wanted.in_area(from, area)).await?.iter().map(hit).collect()
 }
 
-/// The points of a town's centers, the nearest first, named in this language.
-pub async fn marks_in_town(
+/// The points of a town's centers, the nearest to its middle where it has more than are wanted; in no order.
+pub async fn marks_in_town(read: &mut Read, marks: &MarksWanted, town: &TownRow) -> Result<Vec<Mark>, Error> {
+    let statement = if town.centers > marks.most() { &NEAREST_MARKS_IN_TOWN } else { &MARKS_IN_TOWN };
+    read.query_all(statement, marks.arguments(args![town.key.as_str()])).await?.iter().map(mark).collect()
+}
+
+/// How many offers are in an area.
+pub async fn count_around(read: &mut Read, wanted: &Wanted, area: &Area) -> Result<i64, Error> {
+    let mut arguments = wanted.arguments();
+    // All but how many to give.
+    arguments.pop();
+    arguments.extend(args![area.south, area.north, area.west, area.east]);
+    read.query_one(&COUNT_AROUND, arguments).await?.get("offers")
+}
+
+/// The points of an area's centers, in no order; the nearest to this point where there are more than are wanted.
+pub async fn marks_around(
     read: &mut Read,
-    wanted: &Wanted,
-    town_key: &str,
-    locale: Locale,
+    marks: &MarksWanted,
+    from: Place,
+    area: &Area,
+    there: i64,
 ) -> Result<Vec<Mark>, Error> {
-    let mut arguments = wanted.in_town(town_key);
-    arguments.extend(args![locale.tag()]);
-    read.query_all(&MARKS_IN_TOWN, arguments).await?.iter().map(mark).collect()
+    let mut arguments = marks.arguments(args![area.south, area.north, area.west, area.east]);
+    let statement = if there > marks.most() {
+        arguments.extend(args![from.latitude(), from.longitude(), from.east_weight()]);
+        &NEAREST_MARKS_AROUND
+    } else {
+        &MARKS_AROUND
+    };
+    read.query_all(statement, arguments).await?.iter().map(mark).collect()
 }
 
-/// The points of an area's centers, the nearest first, named in this language.
-pub async fn marks_around(read: &mut Read, wanted: &Wanted, area: &Area, locale: Locale) -> Result<Vec<Mark>, Error> {
-    let mut arguments = wanted.in_area(area);
-    arguments.extend(args![locale.tag()]);
-    read.query_all(&MARKS_AROUND, arguments).await?.iter().map(mark).collect()
+/// The points of some centers anywhere: all of them where there are no more than are wanted, else a
+/// draw that is spread over the country as the centers are.
+pub async fn marks_anywhere(read: &mut Read, marks: &MarksWanted) -> Result<Vec<Mark>, Error> {
+    read.query_all(&MARKS_ANYWHERE, marks.arguments(args![])).await?.iter().map(mark).collect()
 }
 
 /// What is shown of one open center.

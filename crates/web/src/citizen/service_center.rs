@@ -4,7 +4,7 @@ mod lines;
 
 use axum::{Router, response::Response, routing::get};
 use http::{HeaderName, HeaderValue, header::CONTENT_SECURITY_POLICY};
-use okno_app::service_center::{self, Answer, Listing, MarkPoint, Query as Wanted};
+use okno_app::service_center::{self, Answer, Listing, MarkPoint, Query as Wanted, TownLabel};
 use okno_domain::service_center::{CenterId, CenterService, HourFlags, Place};
 use okno_ui::{
     form::Field,
@@ -213,15 +213,14 @@ async fn points(cx: PageCx, kind: FinderKind, form: Form) -> PageResult {
     let wanted = form.wanted(kind);
     let marks = service_center::marks(&cx, &wanted, cx.locale).await?;
     let point = |mark: MarkPoint| Point(mark.id.to_string(), mark.place.latitude(), mark.place.longitude(), mark.name);
-    let everywhere = Wanted { text: String::new(), near: None, ..wanted };
-    let towns = match service_center::search(&cx, &everywhere).await? {
-        Answer::Towns(towns) => towns,
-        _ => Vec::new(),
+    // Tiles have names of their own.
+    let labels = if cx.settings().center.map_tiles.is_empty() {
+        service_center::labels(&cx, wanted.service, cx.locale).await?
+    } else {
+        Vec::new()
     };
-    let town = |town: &service_center::TownRow| {
-        (town.place.latitude(), town.place.longitude(), town.name.get(cx.locale).to_owned())
-    };
-    cx.json(&Points { points: marks.into_iter().map(point).collect(), towns: towns.iter().map(town).collect() })
+    let town = |town: TownLabel| (town.place.latitude(), town.place.longitude(), town.name);
+    cx.json(&Points { points: marks.into_iter().map(point).collect(), towns: labels.into_iter().map(town).collect() })
 }
 
 /// `GET /service-centers/towns`: names of towns that begin with what is being typed (R176).
