@@ -22,7 +22,7 @@ use okno_oidc::{
 use serde::{Deserialize, Serialize};
 
 pub use arrival::{PushedToken, Who, arrive, push};
-pub use interaction::{Act, Shown, Waiting, act, show};
+pub use interaction::{Act, Calling, Shown, Waiting, act, calling, show};
 
 use crate::{
     context::Cx,

@@ -29,6 +29,8 @@ pub struct LoginView {
     pub password: Field,
     /// Where to go afterwards (R3).
     pub next: Option<String>,
+    /// The site that waits for the sign-in.
+    pub site: Option<String>,
     /// Whether one can log in by a passkey alone.
     pub passkeys_work: bool,
 }
@@ -71,8 +73,14 @@ impl View for LoginView {
             identifier: errors.field(if by_snils { "snils" } else { "login" }, ""),
             password: errors.field("password", ""),
             next: next.map(str::to_owned),
+            site: None,
             passkeys_work: !by_snils,
             errors,
+        };
+        let at_site = Self {
+            site: Some("Okno Pension".to_owned()),
+            identifier: Field::with_value("login", "anna@example.org"),
+            ..view(FormErrors::none(), false, Some("/oauth2/interaction/1"))
         };
         let wrong = FormErrors::from(Refusal::new("login-wrong", Class::Invalid));
         let wait = FormErrors::from(Refusal::new("try-later", Class::TooMany).with("seconds", "42"));
@@ -83,6 +91,7 @@ impl View for LoginView {
             ("wrong", view(wrong, false, None)),
             ("wait", view(wait, false, None)),
             ("faulty", view(faulty.into(), true, None)),
+            ("site", at_site),
         ]
     }
 }

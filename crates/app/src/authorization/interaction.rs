@@ -113,6 +113,22 @@ async fn open(cx: &Cx, id: InteractionId, browser: Option<&BrowserKey>) -> Resul
     Ok(Some(Opened { row, site, request, progress }))
 }
 
+/// The site for which somebody signs in, as the page of the sign-in tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calling {
+    /// What the site calls itself.
+    pub site: String,
+    /// By what the person signs in, as far as the site knows (`login_hint`, OpenID Connect Core 3.1.2.1).
+    pub login: Option<String>,
+}
+
+/// Which site waits for this browser's sign-in; none when the request is over.
+pub async fn calling(cx: &Cx, id: InteractionId, browser: Option<&BrowserKey>) -> Result<Option<Calling>> {
+    let Some(Opened { site, request, .. }) = open(cx, id, browser).await? else { return Ok(None) };
+    let name = site.client.metadata.client_name.in_language(cx.locale.tag()).unwrap_or(&site.client.id);
+    Ok(Some(Calling { site: name.to_owned(), login: request.login_hint }))
+}
+
 /// What comes next.
 pub async fn show(
     cx: &Cx,

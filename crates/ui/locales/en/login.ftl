@@ -11,6 +11,7 @@ login-password = Password
 login-forgot = Recover password
 login-no-account = No account yet?
 login-to-go-on = Log in to go on. You will then be back on the same page.
+login-to-go-on-at = Log in to go on to “{ $site }”. You type your password only here: the site never learns it.
 notice-logged-out = You have left the personal account.
 
 field-login-contact = Enter a mobile phone number or an e-mail address

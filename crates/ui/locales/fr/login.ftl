@@ -11,6 +11,7 @@ login-password = Mot de passe
 login-forgot = Récupérer le mot de passe
 login-no-account = Pas encore de compte ?
 login-to-go-on = Connectez-vous pour continuer. Vous reviendrez ensuite à la même page.
+login-to-go-on-at = Connectez-vous pour continuer vers « { $site } ». Vous ne tapez votre mot de passe qu’ici : le site ne le connaîtra pas.
 notice-logged-out = Vous avez quitté l'espace personnel.
 
 field-login-contact = Saisissez un numéro de téléphone mobile ou une adresse électronique

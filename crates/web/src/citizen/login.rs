@@ -6,6 +6,7 @@ use axum::{
 };
 use okno_app::{
     Error,
+    authorization::Calling,
     factor::passkey,
     login::{self, Entry, LoginIdentifier},
     session,
@@ -15,7 +16,10 @@ use okno_ui::{form::FormErrors, frame::NoticeKind, login::LoginView, route};
 use serde::Deserialize;
 
 use super::{login_step, step::NoFields};
-use crate::kit::{Checked, Fault, MaybeNext, MaybeSignedIn, NextPath, PageCx, PageResult, Query, WebState};
+use crate::{
+    kit::{Checked, Fault, MaybeNext, MaybeSignedIn, NextPath, PageCx, PageResult, Query, WebState},
+    protocol,
+};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new().route(route::LOGIN, get(show).post(submit)).route(route::LOGOUT, post(logout))
@@ -44,7 +48,15 @@ impl LoginForm {
     }
 }
 
-fn view(cx: &PageCx, form: &LoginForm, errors: FormErrors) -> LoginView {
+/// The site that waits for the sign-in.
+async fn calling(cx: &PageCx, form: &LoginForm) -> Result<Option<Calling>, Fault> {
+    match form.next() {
+        Some(page) => protocol::calling(cx, page).await,
+        None => Ok(None),
+    }
+}
+
+fn view(cx: &PageCx, form: &LoginForm, site: Option<String>, errors: FormErrors) -> LoginView {
     let by_snils = form.by_snils();
     LoginView {
         frame: cx.frame(),
@@ -52,6 +64,7 @@ fn view(cx: &PageCx, form: &LoginForm, errors: FormErrors) -> LoginView {
         identifier: if by_snils { errors.field("snils", &form.snils) } else { errors.field("login", &form.login) },
         password: errors.field("password", ""),
         next: form.next().map(str::to_owned),
+        site,
         passkeys_work: passkey::work(cx),
         errors,
     }
@@ -62,11 +75,14 @@ async fn show(cx: PageCx, signed_in: MaybeSignedIn, Query(query): Query<LoginFor
     if signed_in.0.is_some() {
         return cx.redirect(query.next().unwrap_or(route::ACCOUNT));
     }
-    cx.page(view(
-        &cx,
-        &LoginForm { by: query.by, r#return: query.r#return, ..LoginForm::default() },
-        FormErrors::none(),
-    ))
+    let mut form = LoginForm { by: query.by, r#return: query.r#return, ..LoginForm::default() };
+    let calling = calling(&cx, &form).await?;
+    let site = calling.map(|Calling { site, login }| {
+        // What a site says is no more than what a person may type.
+        form.login = login.filter(|login| LoginIdentifier::contact(&cx, login).is_ok()).unwrap_or_default();
+        site
+    });
+    cx.page(view(&cx, &form, site, FormErrors::none()))
 }
 
 /// `POST /login`
@@ -78,14 +94,18 @@ async fn submit(cx: PageCx, signed_in: MaybeSignedIn, form: Checked<LoginForm>) 
         (Ok(identifier), None) => identifier,
         (named, no_password) => {
             let faults: Vec<_> = named.err().into_iter().chain(no_password).collect();
-            return cx.faulty(view(&cx, &form, faults.into()));
+            let site = calling(&cx, &form).await?.map(|calling| calling.site);
+            return cx.faulty(view(&cx, &form, site, faults.into()));
         }
     };
     match cx.evenly(login::begin(&cx, &identifier, &form.password)).await {
         // The session that this browser had is of no use to anyone any more.
         Ok(Entry::SignedIn(token)) => login_step::signed_in(&cx, &signed_in, &token, form.next()).await,
         Ok(Entry::SecondFactor(token)) => login_step::go_on(&cx, &token, form.next()),
-        Err(Error::Refused(refusal)) => cx.refused(&refusal, view(&cx, &form, refusal.clone().into())),
+        Err(Error::Refused(refusal)) => {
+            let site = calling(&cx, &form).await?.map(|calling| calling.site);
+            cx.refused(&refusal, view(&cx, &form, site, refusal.clone().into()))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -10,7 +10,7 @@ use axum::{
 };
 use http::{HeaderValue, Method, header::CONTENT_SECURITY_POLICY};
 use okno_app::{
-    authorization::{self, Act, Arrived, BrowserKey, Shown},
+    authorization::{self, Act, Arrived, BrowserKey, Calling, Shown},
     protocol::path,
 };
 use okno_domain::{locale::Locale, relying_party::InteractionId};
@@ -43,6 +43,15 @@ fn browser(cx: &PageCx) -> BrowserKey {
         cx.keep(Cookie::Browser, fresh.encode().expose());
         fresh
     })
+}
+
+/// The site that waits for a sign-in which leads back to this page of ours.
+pub(super) async fn calling(cx: &PageCx, page: &str) -> Result<Option<Calling>, Fault> {
+    let id = page.strip_prefix(route::INTERACTIONS).and_then(|id| id.parse().ok());
+    match id {
+        Some(id) => Ok(authorization::calling(cx, id, known_browser(cx).as_ref()).await?),
+        None => Ok(None),
+    }
 }
 
 fn known_browser(cx: &PageCx) -> Option<BrowserKey> {

@@ -11,8 +11,14 @@ mod metadata;
 mod view;
 
 use axum::Router;
+use okno_app::authorization::Calling;
 
-use crate::kit::WebState;
+use crate::kit::{Fault, PageCx, WebState};
+
+/// The site that waits for a sign-in which leads back to this page of ours.
+pub(crate) async fn calling(cx: &PageCx, page: &str) -> Result<Option<Calling>, Fault> {
+    authorize::calling(cx, page).await
+}
 
 /// All of them.
 pub(crate) fn routes() -> Router<WebState> {

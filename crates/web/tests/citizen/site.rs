@@ -543,6 +543,25 @@ engine_test! {
 }
 
 engine_test! {
+    /// R216, OpenID Connect Core 3.1.2.1: the sign-in says for which site it is, and fills in what the site knows; nothing else that
+    /// a site may write there, and nothing in another browser.
+    async fn the_sign_in_says_for_which_site_it_is(store: Store) {
+        let (world, _) = scene(store, json!({})).await;
+        for (hint, filled) in [(PHONE, true), ("\"><script>", false), ("112-233-445 95", false)] {
+            let mut browser = Browser::new(&world);
+            browser.open(&request("pension", &[("login_hint", hint)])).await;
+            let page = browser.at.clone();
+            assert!(page.starts_with("/login?return="), "{page}");
+            assert!(browser.has("Pension fund") && !browser.has("<script>"));
+            assert_eq!(browser.has("value=\"+79161234567\""), filled, "{hint}");
+            browser.send("/login", &[("login", PHONE), ("password", "wrong-one"), ("return", &browser.hidden("return").clone())]).await;
+            assert!(browser.has("Pension fund"), "after a fault too");
+            let mut other = Browser::new(&world);
+            other.open(&page).await;
+            assert!(!other.has("Pension fund") && !other.has(PHONE));
+        }
+    }
+
     /// OpenID Connect Core 3.1.2.1: a site says which language its people speak; a choice of the person's own weighs more.
     async fn a_site_says_which_language(store: Store) {
         let (world, _) = scene(store, json!({})).await;
