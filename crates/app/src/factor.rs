@@ -32,6 +32,7 @@ use crate::{
     seal::DataKey,
     security::security_link,
     session::SignedIn,
+    site_session,
 };
 
 /// What is set, for the page about it.
@@ -141,7 +142,7 @@ async fn was_set(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, before: Factors) ->
     sessions::proved_strongly(tx, signed_in.id(), signed_in.session, cx.now).await?;
     if !before.is_set() {
         let kept = Some(signed_in.session);
-        sessions::end_others(tx, signed_in.id(), kept, EndReason::SecondFactorSet, cx.now).await?;
+        site_session::end_others(tx, cx, signed_in.id(), kept, EndReason::SecondFactorSet).await?;
     }
     Ok(())
 }

@@ -30,6 +30,7 @@ pub mod limit;
 pub mod listing;
 pub mod login;
 pub mod login_step;
+pub mod network;
 pub mod next_step;
 pub mod notification;
 pub mod one_time_code;

@@ -10,7 +10,7 @@ use okno_domain::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hashing::HashingSettings;
+use crate::{hashing::HashingSettings, network::Network};
 
 macro_rules! settings {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident : $kind:ty = $default:expr,)* }) => {
@@ -394,6 +394,13 @@ settings! {
         key_days: u32 = 90,
         /// Days for which the next key is shown before it signs, so that everybody has fetched it.
         key_notice_days: u32 = 2,
+        /// Hours for which a site is told again that a session is over, until it is given up.
+        logout_hours: u32 = 72,
+        /// Minutes for which the keys of a site's `jwks_uri` are good without being fetched anew.
+        site_keys_minutes: u32 = 15,
+        /// Networks within which sites may be called, such as `10.20.0.0/16`, for an intranet. Sites say themselves where they
+        /// want to be called, so that nothing but public addresses counts unless it is named here.
+        private_addresses: Vec<Network> = Vec::new(),
     }
 }
 settings! {

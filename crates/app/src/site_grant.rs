@@ -140,7 +140,7 @@ impl Grant {
 /// A new grant, before it is stored.
 pub(crate) struct NewGrant<'a> {
     pub account: AccountId,
-    pub session: SessionId,
+    pub root: SessionId,
     pub site: &'a Site,
     pub subject: String,
     pub detail: Detail,
@@ -156,7 +156,7 @@ pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, new: NewGrant<'_>) -> Result<Str
         account: new.account,
         id,
         relying_party: new.site.id,
-        session: new.session,
+        session: new.root,
         is_offline: new.detail.scopes.iter().any(|scope| scope == "offline_access"),
         subject: new.subject,
         detail: value(&new.detail)?,
@@ -184,10 +184,10 @@ pub(crate) fn access_seconds(cx: &Cx, site: &Site) -> u32 {
     site.rule.access_seconds.unwrap_or(cx.settings().single_sign_on.access_seconds).max(1)
 }
 
-/// How a site knows a session (`sid`): equal at each of its sign-ins, and another at each site.
-pub(crate) fn session_name(cx: &Cx, session: SessionId, site: RelyingPartyId) -> String {
+/// How a site knows a session by its root (`sid`): equal at each of its sign-ins, and another at each site.
+pub(crate) fn session_name(cx: &Cx, root: SessionId, site: RelyingPartyId) -> String {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-    let whole = cx.app.keys.blind("site-session", &format!("{session}/{site}"));
+    let whole = cx.app.keys.blind("site-session", &format!("{root}/{site}"));
     URL_SAFE_NO_PAD.encode(whole.split_at(16).0)
 }
 

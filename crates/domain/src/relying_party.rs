@@ -30,6 +30,12 @@ pub enum PushedRequest {}
 /// The id of a pushed request.
 pub type PushedRequestId = Id<PushedRequest>;
 
+/// Names what sites must be told.
+#[derive(Debug)]
+pub enum SiteLogout {}
+/// The id of something that a site must be told.
+pub type SiteLogoutId = Id<SiteLogout>;
+
 macro_rules! stored_names {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -83,6 +89,22 @@ stored_names! {
         Remembered = "remembered",
         /// Each time.
         Always = "always",
+    }
+}
+
+stored_names! {
+    /// Where it stands with telling a site that somebody is no longer signed in (R217).
+    TellingState {
+        /// It has to be told.
+        Waiting = "waiting",
+        /// It took it in.
+        Told = "told",
+        /// It said that it will not.
+        Refused = "refused",
+        /// It could not be reached in time.
+        GivenUp = "given_up",
+        /// It does not want to be told any more, or is not there.
+        Unneeded = "unneeded",
     }
 }
 

@@ -46,9 +46,11 @@ pub mod relying_party;
 pub mod restriction;
 pub mod service_center;
 pub mod session;
+pub mod session_site;
 pub mod signing_key;
 pub mod single_use;
 pub mod site_grant;
+pub mod site_logout;
 pub mod statistic;
 pub mod support;
 pub mod town;
@@ -104,9 +106,11 @@ const MODULES: &[&[&db::Sql]] = &[
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],
     session::ALL,
+    session_site::ALL,
     signing_key::ALL,
     single_use::ALL,
     site_grant::ALL,
+    site_logout::ALL,
     statistic::ALL,
     support::ALL,
     town::ALL,

@@ -23,7 +23,7 @@ use okno_domain::{locale::Locale, secret::Secret};
 use okno_store::Store;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
-use crate::TestRegistry;
+use crate::{TestRegistry, TestSites};
 
 /// When the world begins: 2026-03-02 09:00 in Moscow.
 pub const BEGINNING: &str = "2026-03-02T06:00:00Z";
@@ -165,6 +165,8 @@ pub struct World {
     pub mail: Arc<TestChannel>,
     /// SMS that were sent.
     pub sms: Arc<TestChannel>,
+    /// Sites where people are signed in.
+    pub sites: Arc<TestSites>,
     runner: Runner,
 }
 
@@ -184,7 +186,13 @@ impl World {
         };
         settings(&mut chosen);
         let (mail, sms) = (Arc::new(TestChannel::default()), Arc::new(TestChannel::default()));
-        let mut outside = Ports { mailer: Some(mail.clone()), sms: Some(sms.clone()), ..Ports::default() };
+        let sites = Arc::new(TestSites::default());
+        let mut outside = Ports {
+            mailer: Some(mail.clone()),
+            sms: Some(sms.clone()),
+            sites: Some(sites.clone()),
+            ..Ports::default()
+        };
         ports(&mut outside);
         let mut generator = ChaCha20Rng::seed_from_u64(42);
         let key_file = FileVault::generate(&mut generator).expect("a key file can be made");
@@ -209,7 +217,7 @@ impl World {
             wakeups: Wakeups::default(),
         });
         let runner = Runner::new(Arc::clone(&app));
-        Self { app, clock, mail, sms, runner }
+        Self { app, clock, mail, sms, sites, runner }
     }
 
     /// A world with the pension fund's registry and the interior ministry's.

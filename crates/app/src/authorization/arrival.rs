@@ -12,7 +12,7 @@ use okno_oidc::{
     client::Client,
     error::{ErrorCode, ProtocolError},
     grant::{PushedRefusal, PushedRequest},
-    jose::Algorithm,
+    jose::{Algorithm, JwsFault},
     parameter::{Limits, Parameters},
     request_object::{self, Expected, Outside, RequestFault},
 };
@@ -24,7 +24,7 @@ use crate::{
     context::Cx,
     error::{Error, Result},
     protocol::{self, Call, Replied, Stop, Uses, issuer},
-    relying_party::{self, Site},
+    relying_party::{self, Keys, Site},
     seal::Place,
     session::SignedIn,
     settings::{minutes, seconds},
@@ -133,7 +133,7 @@ async fn read(cx: &Cx, site: &Site, parameters: &Parameters, source: Source) -> 
         Source::Plain => checked(parameters, site, Arrival::Browser { signed: false }).map_err(Unread::Fault),
         Source::Object(object) => {
             let client = &site.client;
-            let inside = match open_object(cx, site, &object) {
+            let inside = match open_object(cx, site, &object).await {
                 Ok(inside) => inside,
                 Err(fault) => return Err(Unread::Fault(object_refused(fault.error(), parameters, client))),
             };
@@ -176,8 +176,28 @@ fn scopes(site: &Site) -> Vec<&str> {
     scopes
 }
 
-/// Checks a signed object.
-fn open_object(cx: &Cx, site: &Site, object: &str) -> std::result::Result<request_object::Parameters, RequestFault> {
+/// Checks a signed object. A site may have changed its keys since they were fetched.
+async fn open_object(
+    cx: &Cx,
+    site: &Site,
+    object: &str,
+) -> std::result::Result<request_object::Parameters, RequestFault> {
+    let keys = relying_party::keys(cx, site).await;
+    let mut opened = opened(cx, site, object, &keys);
+    if matches!(opened, Err(RequestFault::Jws(JwsFault::NoKey)))
+        && let Some(others) = relying_party::others_than(cx, site, &keys).await
+    {
+        opened = self::opened(cx, site, object, &others);
+    }
+    opened.inspect_err(|fault| tracing::info!(client_id = site.client.id, %fault, "a request object is refused"))
+}
+
+fn opened(
+    cx: &Cx,
+    site: &Site,
+    object: &str,
+    keys: &Keys,
+) -> std::result::Result<request_object::Parameters, RequestFault> {
     let client: &Client = &site.client;
     let registered = client.metadata.request_object_signing_alg;
     let allowed: Vec<Algorithm> = Algorithm::ALL
@@ -188,13 +208,11 @@ fn open_object(cx: &Cx, site: &Site, object: &str) -> std::result::Result<reques
         client_id: &client.id,
         issuer: issuer(cx),
         algorithms: &allowed,
-        keys: site.keys.as_ref(),
+        keys: keys.set.as_ref(),
         profile: client.profile,
         now: cx.now,
     };
-    request_object::open(object, &expected).inspect_err(|fault| {
-        tracing::info!(client_id = client.id, %fault, "a request object is refused");
-    })
+    request_object::open(object, &expected)
 }
 
 /// A pushed request; loading the page twice finds it twice, answering takes it out.
@@ -226,7 +244,7 @@ async fn pushing(cx: &Cx, call: &Call<'_>, site: &Site, proof: Option<&str>, use
     let source = pushed_opening(call.parameters)?;
     let (parameters, signed) = match source {
         Source::Object(object) => {
-            let inside = open_object(cx, site, &object).map_err(|fault| Stop::from(fault.error()))?;
+            let inside = open_object(cx, site, &object).await.map_err(|fault| Stop::from(fault.error()))?;
             let merged = request_object::merge(inside, &[], &site.client.id, Outside::PUSHED)
                 .map_err(|fault| Stop::from(fault.error()))?;
             let merged = Parameters::from_pairs(merged, Limits::default())

@@ -10,6 +10,7 @@ use okno_oidc::{
     authorization::{Answer, AuthorizationRequest, Prompt, Response},
     client::ResponseType,
     decision::{Refusal, Step},
+    error::{ErrorCode, ProtocolError},
     issued::id::IdClaims,
     token::CodeBinding,
 };
@@ -24,12 +25,14 @@ use crate::{
     claim,
     context::Cx,
     error::{Error, Result},
+    evidence,
     protocol::issuer,
     relying_party::Site,
     session::SignedIn,
     settings::{days, seconds},
     signing_key::{self, TokenKind},
     site_grant::{self, Detail, NewGrant, bug, issuing, session_name},
+    site_session::{self, Sign},
 };
 
 /// What is answered.
@@ -81,7 +84,7 @@ fn used() -> Arrived {
 }
 
 /// Tells the site why there is no code.
-pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &okno_oidc::error::ProtocolError) -> Result<Arrived> {
+pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &ProtocolError) -> Result<Arrived> {
     let answer = refused(cx, asked.site, asked.request, error).await?;
     if asked.pushed.is_some() || asked.interaction.is_some() {
         let mut tx = cx.app.store.write().await?;
@@ -125,11 +128,15 @@ pub(super) async fn grant(
     if !asked.take(&mut tx, cx).await? {
         return Ok(used());
     }
+    if let Some(error) = fallen(&mut tx, cx, asked, signed_in, (&subject, progress)).await? {
+        drop(tx);
+        return refuse(cx, asked, &error).await;
+    }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
     audit::record(&mut tx, cx, signed_in.id(), Act::by_person("site-signed-in").on(site.client.id.as_str())).await?;
     let new = NewGrant {
         account: signed_in.id(),
-        session: signed_in.session,
+        root: signed_in.root,
         site,
         subject: subject.clone(),
         detail: detail.clone(),
@@ -149,6 +156,35 @@ pub(super) async fn grant(
     };
     let answer: Answer = delivered(cx, site, response, request.response_mode, &request.redirect_uri).await?;
     Ok(Arrived::Answer(answer))
+}
+
+/// Holds the session, and asks what the decision rested on once more: whoever ended the session, took the agreement back or found
+/// the account worth less at this instant was before us, or waits and tells the site. The error when nothing may be given.
+async fn fallen(
+    tx: &mut Tx,
+    cx: &Cx,
+    asked: &Request<'_>,
+    signed_in: &SignedIn,
+    (subject, progress): (&str, &Progress),
+) -> Result<Option<ProtocolError>> {
+    let (site, account) = (asked.site, signed_in.id());
+    let sign = Sign { account, root: signed_in.root, site: site.id, subject };
+    if !site_session::hold(tx, cx, &sign).await? {
+        return Ok(Some(ProtocolError::new(ErrorCode::LoginRequired, "the session is over")));
+    }
+    if site.rule.consent == ConsentPolicy::Remembered && progress.consented.is_none() {
+        let kept = store::consent(tx, account, site.id).await?;
+        if kept.is_none_or(|row| row.expires_at <= cx.now) {
+            return Ok(Some(ProtocolError::new(ErrorCode::ConsentRequired, "the agreement was taken back")));
+        }
+    }
+    let standing = evidence::standing(tx, &signed_in.account).await?;
+    let lost = "the account is not of the level any more";
+    Ok(site
+        .rule
+        .takes(&standing)
+        .is_err()
+        .then(|| ProtocolError::new(ErrorCode::UnmetAuthenticationRequirements, lost)))
 }
 
 /// Keeps what the person has just agreed to.
@@ -194,7 +230,7 @@ async fn front_channel(
     code: Option<&str>,
 ) -> Result<String> {
     let ring = signing_key::with(cx, site.client.id_token_algorithm()).await?;
-    let session = session_name(cx, signed_in.session, site.id);
+    let session = session_name(cx, signed_in.root, site.id);
     let methods: Vec<&str> = detail.amr.iter().map(String::as_str).collect();
     let claims = IdClaims {
         issuer: issuer(cx),

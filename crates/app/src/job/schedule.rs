@@ -7,7 +7,7 @@
 use okno_domain::time::{DAY, SignedDuration, after};
 use okno_store::{
     bank, center_import, guess_limit, interaction, login_step, one_time_code, operator_session, outgoing_message,
-    passkey, recovery, registration, restriction, session, single_use, site_grant, visit,
+    passkey, recovery, registration, restriction, session, single_use, site_grant, site_logout, visit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,7 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
     enqueue(&mut tx, cx, &crate::letter::RemindOfLetters {}).await?;
     enqueue(&mut tx, cx, &crate::appointment::KeepAppointments {}).await?;
     enqueue(&mut tx, cx, &crate::signing_key::RotateSigningKeys {}).await?;
+    enqueue(&mut tx, cx, &crate::site_session::EndLapsedSessions {}).await?;
     cx.commit(tx).await
 }
 
@@ -41,13 +42,14 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Purge {}
 
-/// What sites were given and asked, long after it is worth nothing; the person looks at it for a year.
+/// What sites were given, asked and told, long after it is worth nothing; the person looks at what was given for a year.
 async fn purge_sites(tx: &mut okno_store::Tx, cx: &Cx) -> std::result::Result<u64, okno_store::Error> {
     let (a_day_ago, a_year_ago) = (after(cx.now, -DAY), after(cx.now, DAY * -365));
     let mut removed = single_use::purge(tx, cx.now, PURGE_STEP).await?;
     removed += interaction::purge(tx, a_day_ago, PURGE_STEP).await?;
     removed += interaction::purge_pushed(tx, a_day_ago, PURGE_STEP).await?;
     removed += site_grant::purge(tx, a_year_ago, PURGE_STEP).await?;
+    removed += site_logout::purge(tx, after(cx.now, DAY * -90), PURGE_STEP).await?;
     Ok(removed)
 }
 

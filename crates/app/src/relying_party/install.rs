@@ -5,7 +5,7 @@ use okno_domain::{
     time::after,
 };
 use okno_oidc::{
-    client::{self, AuthMethod, Client, MetadataRule, Profile},
+    client::{self, AuthMethod, Client, ClientMetadata, MetadataRule, Profile},
     jose::Algorithm,
     subject,
 };
@@ -62,7 +62,11 @@ pub enum Installed {
 
 /// Enters a site, or brings it to what the file says. The faults are sentences for whoever wrote the file.
 pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Installed, Vec<String>>> {
-    let faults = faults(cx, file);
+    let metadata = match read(cx, file) {
+        Ok(metadata) => metadata,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    let faults = super::check_documents(cx, &metadata, file.stage).await?;
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
@@ -106,7 +110,8 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
     Ok(Ok(installed))
 }
 
-fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
+/// What the file says of the site's metadata, or everything that is wrong with the file.
+fn read(cx: &Cx, file: &SiteFile) -> std::result::Result<ClientMetadata, Vec<String>> {
     let mut faults = Vec::new();
     let is_name = (1..=LONGEST_ID).contains(&file.client_id.len())
         && file.client_id.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte));
@@ -115,7 +120,7 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
     }
     let Some(profile) = Profile::find(&file.profile) else {
         faults.push("profile: plain, fapi2_security or fapi2_message_signing".to_owned());
-        return faults;
+        return Err(faults);
     };
     let rule = MetadataRule {
         profile,
@@ -125,13 +130,13 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
     };
     let Some(members) = file.metadata.as_object() else {
         faults.push("metadata: an object".to_owned());
-        return faults;
+        return Err(faults);
     };
     let metadata = match client::read_object(members, &rule) {
         Ok(metadata) => metadata,
         Err(found) => {
             faults.push(format!("metadata: {}", found.sentence()));
-            return faults;
+            return Err(faults);
         }
     };
     let needs_secret = matches!(metadata.auth_method, AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost);
@@ -145,9 +150,6 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
     if metadata.auth_method == AuthMethod::TlsClientAuth && !cx.settings().single_sign_on.certificate_names {
         faults.push("metadata: tls_client_auth takes single_sign_on.certificate_names".to_owned());
     }
-    if metadata.jwks_uri.is_some() {
-        faults.push("metadata: jwks_uri is not fetched; give the keys as jwks".to_owned());
-    }
     let client = Client { id: file.client_id.clone(), profile, metadata };
     if let Err(fault) = subject::sector(&client)
         && client.metadata.subject_type == client::SubjectType::Pairwise
@@ -155,7 +157,7 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
     {
         faults.push(format!("metadata: {fault}"));
     }
-    faults
+    if faults.is_empty() { Ok(client.metadata) } else { Err(faults) }
 }
 
 /// Switches a site off, or on again.

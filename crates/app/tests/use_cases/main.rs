@@ -19,6 +19,7 @@ mod recovery;
 mod registration;
 mod service_center;
 mod site_grant;
+mod site_session;
 mod statistic;
 mod strangers;
 mod support;
