@@ -115,6 +115,7 @@ pub mod route;
 pub mod security;
 pub mod service_center;
 pub mod session;
+pub mod signed_out;
 pub mod site;
 pub mod staff;
 pub mod statistic;

@@ -119,6 +119,7 @@ fn of_staff_and_others(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<
     add::<crate::site::ConsentView>(locale, all)?;
     add::<crate::site::RefusedView>(locale, all)?;
     add::<crate::site::SiteFaultView>(locale, all)?;
+    add::<crate::signed_out::SignedOutView>(locale, all)?;
     add::<crate::site::SiteLeaveView>(locale, all)?;
     add::<crate::site::SiteOverView>(locale, all)?;
     add::<crate::site::SitesView>(locale, all)?;

@@ -60,6 +60,11 @@ site-back-title = Retour au site
 site-back-text = Vous êtes redirigé. S'il ne se passe rien, appuyez sur le bouton.
 site-back-go = Continuer
 
+site-out-title = Vous êtes déconnecté
+site-out-text = Vous n'êtes plus connecté ici. Les sites où vous avez utilisé ce compte en sont informés en ce moment.
+site-out-close = Si d'autres personnes utilisent cet ordinateur, fermez aussi le navigateur.
+site-out-frame = Un site est informé
+
 site-leave-title = Se déconnecter ?
 site-leave-asked = { $site } demande que vous soyez déconnecté ici.
 site-leave-asked-unknown = Un site demande que vous soyez déconnecté ici.

@@ -8,14 +8,17 @@ use okno_app::{
     Error,
     factor::passkey,
     login::{self, Entry, LoginIdentifier},
-    session,
+    session, site_session,
 };
 use okno_domain::{refusal::FieldFault, secret::Secret};
 use okno_ui::{form::FormErrors, frame::NoticeKind, login::LoginView, route};
 use serde::Deserialize;
 
 use super::{login_step, step::NoFields};
-use crate::kit::{Checked, Fault, MaybeNext, MaybeSignedIn, NextPath, PageCx, PageResult, Query, WebState};
+use crate::{
+    kit::{Checked, Fault, MaybeNext, MaybeSignedIn, NextPath, PageCx, PageResult, Query, WebState},
+    protocol,
+};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new().route(route::LOGIN, get(show).post(submit)).route(route::LOGOUT, post(logout))
@@ -92,13 +95,17 @@ async fn submit(cx: PageCx, signed_in: MaybeSignedIn, form: Checked<LoginForm>) 
 
 /// `POST /logout`: ends the session on the server (R189).
 async fn logout(cx: PageCx, signed_in: MaybeSignedIn, form: Result<Checked<NoFields>, Fault>) -> PageResult {
-    match (form, &signed_in.0) {
+    let partings = match (form, &signed_in.0) {
         (Ok(_), Some(citizen)) => session::logout(&cx, citizen).await?,
         // The session was over before the button was pressed: what was wished for has happened.
-        (Ok(_) | Err(Fault::Stale(_)), None) => {}
+        (Ok(_) | Err(Fault::Stale(_)), None) => Vec::new(),
         (Err(fault), _) => return Err(fault),
-    }
+    };
     cx.sign_out();
+    let frames = site_session::frames(&cx, &partings);
+    if !frames.is_empty() {
+        return protocol::signed_out(&cx, frames, None);
+    }
     cx.notice(NoticeKind::Info, "logged-out");
     cx.redirect(route::HOME)
 }

@@ -62,7 +62,7 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
         acr_values: &acr_values,
         ui_locales: &locales,
         pushed_only: false,
-        tells_of_logout: false,
+        tells_of_logout: true,
         service_documentation: None,
         op_policy_uri: None,
         op_tos_uri: None,

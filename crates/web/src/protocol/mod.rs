@@ -12,6 +12,8 @@ mod view;
 
 use axum::Router;
 
+pub(crate) use logout::signed_out;
+
 use crate::kit::WebState;
 
 /// All of them.

@@ -27,5 +27,6 @@ mod service;
 mod service_center;
 mod session;
 mod site;
+mod site_logout;
 mod strangers;
 mod support;
