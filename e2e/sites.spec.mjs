@@ -24,6 +24,8 @@ after(async () => {
   await world?.stop();
 });
 
+/** What the page after a logout says. */
+const OUT = { ru: /Вы вышли/, en: /logged out/, fr: /déconnecté/ };
 const text = (words) => ({ ru: words, en: words, fr: words });
 const elsewhere = () => Object.values(sites).map((site) => new URL(site.url).origin);
 
@@ -148,6 +150,61 @@ test("R217: a site ends the session, and the portal's exit ends the sign-on", as
     assert.equal((await silent()).error, "login_required");
   });
 });
+
+/** A token of the portal's, verified by its published keys. */
+async function verified(site, token) {
+  const [head, payload, signature] = token.split(".");
+  const read = (part) => JSON.parse(Buffer.from(part, "base64url").toString());
+  const { keys } = await (await fetch(site.config.serverMetadata().jwks_uri)).json();
+  const jwk = keys.find((key) => key.kid === read(head).kid);
+  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("jwk", jwk, algorithm, false, ["verify"]);
+  const signed = Buffer.from(`${head}.${payload}`);
+  assert.ok(await crypto.subtle.verify(algorithm, key, Buffer.from(signature, "base64url"), signed), "signed by the portal");
+  return { head: read(head), claims: read(payload) };
+}
+
+for (const [scripts, language] of [[true, "en"], [false, "fr"], [false, "ru"]]) {
+  test(`R217: who signs out at one site is signed out at the others (scripts ${scripts ? "on" : "off"}, ${language})`, async () => {
+    const names = [`first-${language}`, `back-${language}`, `front-${language}`];
+    const ways = [undefined, "back", "front"];
+    const all = [];
+    for (const [index, name] of names.entries()) all.push(await openSite(world, name, { rule: IMPLIED, hears: ways[index] }));
+    names.forEach((name, index) => { sites[name] = all[index]; });
+    const [first, back, front] = all;
+    await withVisitor(world, { scripts, language, elsewhere: elsewhere() }, async (person) => {
+      await registerByPhone(world, person);
+      const claims = {};
+      const tokens = {};
+      for (const site of all) {
+        site.asks();
+        await person.open(`${site.url}begin`);
+        const outcome = await landed(person, site);
+        assert.equal(outcome.error, undefined);
+        claims[site.clientId] = outcome.claims;
+        tokens[site.clientId] = outcome.tokens;
+      }
+      const left = performance.now();
+      await person.page.goto(client.buildEndSessionUrl(first.config, {
+        id_token_hint: tokens[first.clientId].id_token, post_logout_redirect_uri: first.url,
+      }).href);
+      assert.match(await person.page.locator("h1").innerText(), OUT[language]);
+      const byFrame = await front.hearing;
+      assert.deepEqual(byFrame.query, { iss: claims[front.clientId].iss, sid: claims[front.clientId].sid });
+      const byToken = await back.hearing;
+      assert.ok(byToken.at - left < 2000, `told after ${byToken.at - left} ms`);
+      const token = await verified(back, byToken.token);
+      assert.equal(token.head.typ, "logout+jwt");
+      const { sub, sid, aud, nonce } = token.claims;
+      assert.deepEqual([sub, sid, aud, nonce], [claims[back.clientId].sub, claims[back.clientId].sid, back.clientId, undefined]);
+      // The page moves on by itself to where the first site said.
+      await person.page.waitForURL((url) => url.href.startsWith(first.url));
+      back.asks({ prompt: "none" });
+      await person.open(`${back.url}begin`);
+      assert.equal((await landed(person, back)).error, "login_required");
+    });
+  });
+}
 
 test("unsound requests show a page, and nobody is sent anywhere", async () => {
   await withVisitor(world, { language: "en", elsewhere: elsewhere() }, async (person) => {

@@ -363,6 +363,8 @@ impl Config {
         fault(sso.interaction_minutes == 0, "single_sign_on.interaction_minutes: must not be 0");
         fault(sso.access_seconds == 0, "single_sign_on.access_seconds: must not be 0");
         fault(sso.id_token_seconds == 0, "single_sign_on.id_token_seconds: must not be 0");
+        fault(!(1..=720).contains(&sso.logout_hours), "single_sign_on.logout_hours: must be from 1 to 720");
+        fault(!(1..=1440).contains(&sso.site_keys_minutes), "single_sign_on.site_keys_minutes: must be from 1 to 1440");
         fault(sso.key_notice_days == 0, "single_sign_on.key_notice_days: must not be 0");
         fault(sso.key_days <= sso.key_notice_days, "single_sign_on.key_days: must be above key_notice_days");
         fault(self.center.confirm.mode.is_empty(), "center.confirm.mode: must name a way");
