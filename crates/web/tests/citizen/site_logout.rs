@@ -82,7 +82,11 @@ engine_test! {
     /// Front-Channel Logout 3: a page with a frame for each site that wants one, and no more than that may be loaded; then on to
     /// where the site said. Nobody is signed in on it.
     async fn a_page_tells_sites_by_frames(store: Store) {
-        let front = json!({ "frontchannel_logout_uri": FRAME, "frontchannel_logout_session_required": true, "backchannel_logout_uri": EAR });
+        let front = json!({
+            "frontchannel_logout_uri": FRAME,
+            "frontchannel_logout_session_required": true,
+            "backchannel_logout_uri": EAR,
+        });
         let (world, mut browser, token) = scene(store, front).await;
         let id = claims(&token);
         let shown = |browser: &Browser| {

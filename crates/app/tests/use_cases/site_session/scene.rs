@@ -48,7 +48,11 @@ pub(super) async fn enter(world: &World, client_id: &str, more: Value, rule: Val
     members.extend(more.as_object().cloned().unwrap());
     members.retain(|_, value| !value.is_null());
     // Addresses on the developer's own machine are for sites under test.
-    let stage = if metadata["backchannel_logout_uri"].as_str().unwrap_or("").starts_with("http:") { "test" } else { "production" };
+    let stage = if metadata["backchannel_logout_uri"].as_str().unwrap_or("").starts_with("http:") {
+        "test"
+    } else {
+        "production"
+    };
     let file: SiteFile = serde_json::from_value(json!({
         "client_id": client_id,
         "stage": stage,
