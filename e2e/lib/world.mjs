@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { Phone } from "./phone.mjs";
 
@@ -78,9 +79,11 @@ class World {
     this.persons = (await (await fetch(`${this.pages}/api/persons`)).json()).persons;
   }
 
-  /** A command of the portal's program that ends by itself. */
+  /** A command of the portal's program that ends by itself; what it prints. */
   async runOnce(args) {
-    await finished(spawn(join(PROGRAMS, "okno"), args, { stdio: ["ignore", "ignore", "inherit"], env: ENVIRONMENT }));
+    const child = spawn(join(PROGRAMS, "okno"), args, { stdio: ["ignore", "pipe", "inherit"], env: ENVIRONMENT });
+    const [said] = await Promise.all([text(child.stdout), finished(child)]);
+    return said;
   }
 
   async startPortal() {

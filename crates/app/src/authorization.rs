@@ -2,10 +2,11 @@
 //!
 //! What a request asks is read once, when it comes. What happens next is asked of `okno_oidc::decision` each time something is
 //! new: at once for somebody who is signed in and has agreed before, else after each page, of an *interaction* that is kept for
-//! the browser from which the request came.
+//! the browser from which the request came. The request of a *device* is kept so when a person has typed its code.
 
 mod arrival;
 mod decide;
+mod device;
 mod interaction;
 mod issue;
 
@@ -22,6 +23,8 @@ use okno_oidc::{
 use serde::{Deserialize, Serialize};
 
 pub use arrival::{PushedToken, Who, arrive, push};
+pub use device::{DeviceCode, begin_device, enter_device_code};
+pub(crate) use device::{state as device_state, stored as stored_device};
 pub use interaction::{Act, Shown, Waiting, act, show};
 
 use crate::{

@@ -29,8 +29,14 @@ pub mod path {
     pub const INTROSPECT: &str = "/oauth2/introspect";
     /// Where tokens are given up (RFC 7009).
     pub const REVOKE: &str = "/oauth2/revoke";
+    /// Where a device asks to be let in (RFC 8628 3.1).
+    pub const DEVICE_AUTHORIZATION: &str = "/oauth2/device_authorization";
+    /// Where sites register themselves (RFC 7591); below it each manages its registration (RFC 7592).
+    pub const REGISTER: &str = "/oauth2/register";
     /// The keys of ours (RFC 7517).
     pub const KEYS: &str = "/oauth2/jwks";
+    /// Where a person types the code of a device (RFC 8628 3.3).
+    pub const DEVICE: &str = "/device";
     /// Where a session ends at a site's wish (RP-Initiated Logout).
     pub const LOGOUT: &str = "/oauth2/logout";
 }

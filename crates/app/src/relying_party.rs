@@ -1,6 +1,8 @@
 //! Sites and programs that people sign in to (R212 to R217): how they are found by whoever speaks the protocol.
 
 mod install;
+mod invitation;
+mod register;
 
 use std::{
     collections::HashMap,
@@ -21,6 +23,11 @@ use okno_store::{
 };
 
 pub use install::{Installed, SiteFile, install, list, switch};
+pub use invitation::{InvitationToken, NewInvitation, invitations, invite, revoke_invitation};
+pub use register::{
+    RegistrationToken, change_registration, give_up_registration, register, registered, takes_registrations,
+    unreadable_issuers,
+};
 
 use crate::{
     context::Cx,

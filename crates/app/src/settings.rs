@@ -363,6 +363,31 @@ settings! {
         finds_per_hour: u32 = 60,
     }
 }
+/// Who may register sites without an administrator (RFC 7591).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteRegistration {
+    /// Nobody; sites are entered by `okno admin sites add`.
+    Closed,
+    /// Who has an invitation (`okno admin sites invite`).
+    Token,
+    /// Who has a software statement of one of `statement_issuers`.
+    Statement,
+    /// Who has either.
+    TokenOrStatement,
+    /// Anybody: for laptops and test stands.
+    Open,
+}
+
+settings! {
+    /// Somebody whose word about software counts when a site registers itself (RFC 7591 2.3).
+    StatementIssuer {
+        /// Its name, the `iss` of its statements.
+        issuer: String = String::new(),
+        /// Its public keys, as a JWK set.
+        jwks: serde_json::Value = serde_json::Value::Null,
+    }
+}
 settings! {
     /// One sign-in for every site (R212 to R217).
     SingleSignOnSettings {
@@ -388,6 +413,17 @@ settings! {
         /// into a certificate, so this is for installations where every listener, and every proxy that is believed, takes
         /// certificates of known authorities alone. A certificate that is registered itself counts either way.
         certificate_names: bool = false,
+        /// Seconds for which a device shows its code and waits to be let in (RFC 8628).
+        device_seconds: u32 = 600,
+        /// Seconds that a device waits between two questions.
+        device_interval_seconds: u32 = 5,
+        /// Who may register sites without an administrator. What is registered without an invitation for production is under
+        /// test, and people are told so.
+        registration: SiteRegistration = SiteRegistration::Closed,
+        /// Whose word about software counts there.
+        statement_issuers: Vec<StatementIssuer> = Vec::new(),
+        /// How many sites may be registered from one network within a day.
+        registrations_per_network_per_day: u32 = 50,
         /// Whether proofs of possession must carry a nonce of ours (RFC 9449 8); otherwise they may.
         dpop_nonce_required: bool = false,
         /// Days for which a key signs before the next one takes its place.

@@ -2,6 +2,7 @@
 //! RFC 6749 4 to 6, RFC 7009, RFC 7662). One row holds all of a grant, and each step is a guarded update of it, so that of two
 //! that come at the same instant one finds it changed.
 
+mod device;
 mod handle;
 mod introspect;
 mod token;
@@ -69,6 +70,9 @@ pub struct Detail {
     pub auth_time: Timestamp,
     /// Whether refresh tokens come with it.
     pub refreshes: bool,
+    /// Whether it was given to a device (RFC 8628), which is in nobody's browser and outlives the session there.
+    #[serde(default)]
+    pub device: bool,
 }
 
 /// The refresh tokens of a grant: all that replaced the first, and what they are bound to.
@@ -146,33 +150,40 @@ pub(crate) struct NewGrant<'a> {
     pub detail: Detail,
 }
 
-/// Stores a grant with its code; gives the code.
-pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, new: NewGrant<'_>) -> Result<String> {
+/// Stores a grant, with a code unless it is for a device, which has one already.
+pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, new: NewGrant<'_>) -> Result<Handle> {
     let settings = &cx.settings().single_sign_on;
     let id: SiteGrantId = cx.fresh_id();
-    let code = AuthorizationCode::issue(&new.site.client, settings.code_seconds, cx.now);
+    let is_device = new.detail.device;
+    let code = (!is_device).then(|| AuthorizationCode::issue(&new.site.client, settings.code_seconds, cx.now));
+    let fetched = if is_device { settings.device_seconds } else { settings.code_seconds };
     let access = access_seconds(cx, new.site);
     let row = GrantRow {
         account: new.account,
         id,
         relying_party: new.site.id,
         session: new.session,
-        is_offline: new.detail.scopes.iter().any(|scope| scope == "offline_access"),
+        is_offline: is_device || new.detail.scopes.iter().any(|scope| scope == "offline_access"),
         subject: new.subject,
         detail: value(&new.detail)?,
-        code: Some(value(&code)?),
+        code: code.as_ref().map(value).transpose()?,
         refresh: None,
         delivered: serde_json::Value::Array(Vec::new()),
         created_at: cx.now,
         // A grant whose code nobody fetches is over when its tokens would have been.
-        expires_at: after(cx.now, seconds(access.saturating_add(settings.code_seconds).saturating_add(3600))),
+        expires_at: after(cx.now, seconds(access.saturating_add(fetched).saturating_add(3600))),
         ended_at: None,
         version: 1,
         account_is_active: true,
         session_is_there: true,
     };
     store::insert(tx, &row).await?;
-    seal(cx, Purpose::Code, &Handle { account: new.account, grant: id, number: 0 })
+    Ok(Handle { account: new.account, grant: id, number: 0 })
+}
+
+/// The code of a grant that has just begun.
+pub(crate) fn code(cx: &Cx, handle: &Handle) -> Result<String> {
+    seal(cx, Purpose::Code, handle)
 }
 
 pub(crate) fn seal(cx: &Cx, purpose: Purpose, handle: &Handle) -> Result<String> {
@@ -199,7 +210,7 @@ pub(crate) struct AccessParts<'a> {
     pub scopes: &'a [String],
     pub resources: &'a [String],
     pub binding: Option<&'a KeyBinding>,
-    pub signed_in: Option<(&'a Detail, &'a str)>,
+    pub signed_in: Option<(&'a Detail, Option<&'a str>)>,
 }
 
 /// Signs an access token (RFC 9068). It is for the resources that were asked for, and for userinfo.
@@ -225,7 +236,7 @@ pub(crate) fn access_token(cx: &Cx, ring: &KeyRing, parts: &AccessParts<'_>) -> 
         authenticated_at: parts.signed_in.map(|(detail, _)| detail.auth_time),
         context: parts.signed_in.and_then(|(detail, _)| detail.acr.as_deref()),
         methods: &methods,
-        session: parts.signed_in.map(|(_, session)| session),
+        session: parts.signed_in.and_then(|(_, session)| session),
         binding: parts.binding,
     };
     claims.sign(issuing(ring, TokenKind::Access, access_algorithm(&parts.site.client, ring))?).map_err(bug)

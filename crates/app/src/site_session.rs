@@ -117,6 +117,8 @@ pub struct SiteAccess {
     pub is_open: bool,
     /// Whether it may come for data while the person is away.
     pub is_offline: bool,
+    /// Whether a device is connected to it.
+    pub has_device: bool,
     /// Whether the person's agreement is remembered, and until when.
     pub agreed_until: Option<Timestamp>,
 }
@@ -138,11 +140,12 @@ pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
         let delivered: BTreeSet<String> = serde_json::from_value(grant.delivered)
             .map_err(|error| Error::Bug(format!("site_grant.delivered: {error}")))?;
         let has_ground = grant.is_offline || grant.session_is_there;
-        let is_open = grant.ended_at.is_none() && cx.now < grant.expires_at && has_ground;
+        let is_open = grant.ended_at.is_none() && cx.now < grant.expires_at && has_ground && grant.site_is_active;
         site.sign_ins.push(grant.created_at);
         site.delivered.extend(delivered);
         site.is_open |= is_open;
         site.is_offline |= is_open && grant.is_offline;
+        site.has_device |= is_open && grant.detail.get("device") == Some(&serde_json::Value::Bool(true));
     }
     for consent in consents.into_iter().filter(|consent| cx.now < consent.expires_at) {
         let site = sites.entry(consent.relying_party).or_insert_with(|| {
@@ -164,6 +167,7 @@ impl SiteAccess {
             delivered: BTreeSet::new(),
             is_open: false,
             is_offline: false,
+            has_device: false,
             agreed_until: None,
         }
     }

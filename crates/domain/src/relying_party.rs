@@ -30,6 +30,18 @@ pub enum PushedRequest {}
 /// The id of a pushed request.
 pub type PushedRequestId = Id<PushedRequest>;
 
+/// Names devices.
+#[derive(Debug)]
+pub enum DeviceGrant {}
+/// The id of a device that waits until a person lets it in.
+pub type DeviceGrantId = Id<DeviceGrant>;
+
+/// Names invitations.
+#[derive(Debug)]
+pub enum SiteInvitation {}
+/// The id of what lets somebody register sites.
+pub type SiteInvitationId = Id<SiteInvitation>;
+
 macro_rules! stored_names {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -71,6 +83,8 @@ stored_names! {
         Active = "active",
         /// Switched off; what it was given is worth nothing meanwhile.
         Disabled = "disabled",
+        /// Given up by those who registered it; it never comes back, nor does anything that it was given.
+        Deleted = "deleted",
     }
 }
 

@@ -18,6 +18,7 @@ pub mod confirmation;
 pub mod contact;
 pub mod correction;
 pub mod db;
+pub mod device_grant;
 pub mod evidence;
 pub mod factor;
 pub mod further_document;
@@ -49,6 +50,8 @@ pub mod session;
 pub mod signing_key;
 pub mod single_use;
 pub mod site_grant;
+pub mod site_invitation;
+pub mod site_registration;
 pub mod statistic;
 pub mod support;
 pub mod town;
@@ -74,6 +77,7 @@ const MODULES: &[&[&db::Sql]] = &[
     confirmation::ALL,
     contact::ALL,
     correction::ALL,
+    device_grant::ALL,
     evidence::ALL,
     factor::ALL,
     further_document::ALL,
@@ -107,6 +111,8 @@ const MODULES: &[&[&db::Sql]] = &[
     signing_key::ALL,
     single_use::ALL,
     site_grant::ALL,
+    site_invitation::ALL,
+    site_registration::ALL,
     statistic::ALL,
     support::ALL,
     town::ALL,

@@ -2,7 +2,7 @@
 
 use okno_domain::{
     account::AccountId,
-    relying_party::{RelyingPartyId, SiteGrantId},
+    relying_party::{RelyingPartyId, SiteGrantId, SiteState},
     session::SessionId,
     time::Timestamp,
 };
@@ -25,8 +25,8 @@ statements! {
     /// Those of a session go on under another one, which took its place.
     RENEW = account "site_grant.renew" "UPDATE site_grant SET session_id = $3 WHERE account_id = $1 AND session_id = $2" => [];
     /// The newest of an account.
-    LIST = account "site_grant.list" "SELECT g.grant_id, g.relying_party_id, r.client_id, r.metadata, g.session_id, g.is_offline, g.detail, g.delivered, g.created_at, g.expires_at, g.ended_at, s.created_at AS session_at, s.ended_at AS session_ended_at FROM site_grant g JOIN relying_party r ON r.relying_party_id = g.relying_party_id LEFT JOIN session s ON s.account_id = g.account_id AND s.session_id = g.session_id WHERE g.account_id = $1 ORDER BY g.grant_id DESC LIMIT $2"
-        => [grant_id: Id, relying_party_id: Id, client_id: Text, metadata: Json, session_id: Id, is_offline: Bool, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, session_at: Instant, session_ended_at: Instant];
+    LIST = account "site_grant.list" "SELECT g.grant_id, g.relying_party_id, r.client_id, r.metadata, r.state, g.session_id, g.is_offline, g.detail, g.delivered, g.created_at, g.expires_at, g.ended_at, s.created_at AS session_at, s.ended_at AS session_ended_at FROM site_grant g JOIN relying_party r ON r.relying_party_id = g.relying_party_id LEFT JOIN session s ON s.account_id = g.account_id AND s.session_id = g.session_id WHERE g.account_id = $1 ORDER BY g.grant_id DESC LIMIT $2"
+        => [grant_id: Id, relying_party_id: Id, client_id: Text, metadata: Json, state: Text, session_id: Id, is_offline: Bool, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, session_at: Instant, session_ended_at: Instant];
     /// Removes what is long over.
     PURGE = sweep "site_grant.purge" "DELETE FROM site_grant WHERE grant_id IN (SELECT grant_id FROM site_grant WHERE expires_at < $1 LIMIT $2)" => [];
     /// What a person agreed that a site may have.
@@ -89,6 +89,8 @@ pub struct GrantEntry {
     pub client_id: String,
     /// What it registered.
     pub metadata: Json,
+    /// Whether it may be used.
+    pub site_is_active: bool,
     /// In which session.
     pub session: SessionId,
     /// Whether it outlives the session.
@@ -229,11 +231,13 @@ pub async fn renew(tx: &mut Tx, account: AccountId, before: SessionId, next: Ses
 pub async fn list(read: &mut Read, account: AccountId, most: i64) -> Result<Vec<GrantEntry>, Error> {
     let rows = read.query_all(&LIST, args![account, most]).await?;
     let entry = |row: &Row| {
+        let state: String = row.get("state")?;
         Ok(GrantEntry {
             id: row.get("grant_id")?,
             relying_party: row.get("relying_party_id")?,
             client_id: row.get("client_id")?,
             metadata: row.get("metadata")?,
+            site_is_active: state == SiteState::Active.name(),
             session: row.get("session_id")?,
             is_offline: row.get("is_offline")?,
             detail: row.get("detail")?,

@@ -280,6 +280,8 @@ pub const ACCOUNT_SITES: &str = "/account/sites";
 pub const ACCOUNT_SITES_WITHDRAW: &str = "/account/sites/withdraw";
 /// Ends the session at a site's wish; by POST only.
 pub const SITE_LEAVE: &str = "/oauth2/logout/confirm";
+/// Where a person types the code of a device; short, since it is typed too.
+pub const DEVICE: &str = "/device";
 /// Below it are the pages between a site's request and its answer.
 pub const INTERACTIONS: &str = "/oauth2/interaction/";
 /// One of them.

@@ -11,8 +11,8 @@ use crate::{frame::PageFrame, page::View, route, text::Text};
 pub struct SiteCard {
     /// What it calls itself, in the person's language.
     pub name: String,
-    /// The host to which the person goes back; it cannot be made up.
-    pub host: String,
+    /// The host to which the person goes back; it cannot be made up. None where nobody goes back: at a device.
+    pub host: Option<String>,
     /// Where its rules for data are.
     pub policy: Option<String>,
     /// Where its terms are.
@@ -25,12 +25,22 @@ impl SiteCard {
     fn sample(is_under_test: bool) -> Self {
         Self {
             name: "Пенсионный фонд".to_owned(),
-            host: "pension.example".to_owned(),
+            host: Some("pension.example".to_owned()),
             // On real pages these lead to the site; a sample names no other origin.
             policy: Some("/policy".to_owned()),
             terms: Some("/terms".to_owned()),
             is_under_test,
         }
+    }
+
+    /// The same at a device.
+    fn device_sample() -> Self {
+        Self { host: None, ..Self::sample(false) }
+    }
+
+    /// Whether it asks from a device.
+    pub const fn is_device(&self) -> bool {
+        self.host.is_none()
     }
 }
 
@@ -68,9 +78,16 @@ pub struct ConsentView {
     pub outlives_session: bool,
     /// For how many days the answer holds; none where the person is asked each time.
     pub days: Option<u32>,
+    /// The person's name, so that nobody lets a device in with somebody else's account.
+    pub name: String,
 }
 
 impl ConsentView {
+    fn title(&self) -> Text<'_> {
+        let key = if self.site.is_device() { "device-consent-title" } else { "site-consent-title" };
+        self.t(key).with("site", self.site.name.as_str())
+    }
+
     fn label(&self, line: &ClaimLine) -> Text<'static> {
         self.t(claim_key(&line.name))
     }
@@ -102,6 +119,7 @@ impl View for ConsentView {
             purposes: purposes.iter().map(|text| (*text).to_owned()).collect(),
             outlives_session,
             days: (!under_test).then_some(365),
+            name: "Анна Орлова".to_owned(),
         };
         let some = vec![
             line("family_name", "Орлова", false),
@@ -110,6 +128,7 @@ impl View for ConsentView {
             line("email", "orlova@example.org", true),
             line("inn", "", true),
         ];
+        let device = vec![line("name", "Орлова Анна Сергеевна", true)];
         let every = [
             "name",
             "middle_name",
@@ -134,6 +153,7 @@ impl View for ConsentView {
             ("some", view(some, &["Чтобы показать сведения о вашей пенсии"], true, false)),
             ("all", view(every.iter().map(|name| line(name, "", true)).collect(), &[], false, true)),
             ("nothing", view(vec![], &[], false, false)),
+            ("device", Self { site: SiteCard::device_sample(), ..view(device, &[], true, false) }),
         ]
     }
 }
@@ -247,6 +267,7 @@ impl View for RefusedView {
             ("excluded", view(AccountLevel::Confirmed, excluded, false)),
             ("factor", view(AccountLevel::Confirmed, None, true)),
             ("unknown", view(AccountLevel::Confirmed, None, false)),
+            ("device", Self { site: SiteCard::device_sample(), ..view(AccountLevel::Standard, below, false) }),
         ]
     }
 }
@@ -374,6 +395,8 @@ pub struct SiteLine {
     pub has_access: bool,
     /// Whether it may come for data while the person is away.
     pub is_offline: bool,
+    /// Whether a device is connected to it.
+    pub has_device: bool,
     /// Until when the person's agreement is remembered.
     pub agreed_until: Option<Zoned>,
 }
@@ -412,6 +435,7 @@ impl View for SitesView {
             delivered: delivered.iter().map(|claim| (*claim).to_owned()).collect(),
             has_access,
             is_offline,
+            has_device: is_offline,
             agreed_until: has_access.then(|| at.clone()),
         };
         let view = |sites| Self {

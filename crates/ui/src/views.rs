@@ -114,6 +114,9 @@ fn of_staff_and_others(locale: Locale, all: &mut Vec<Sample>) -> askama::Result<
     add::<crate::resend::ResendView>(locale, all)?;
     add::<crate::restriction::LockView>(locale, all)?;
     add::<crate::restriction::NotMeView>(locale, all)?;
+    add::<crate::device::DeviceCodeView>(locale, all)?;
+    add::<crate::device::DeviceDoneView>(locale, all)?;
+    add::<crate::device::DeviceOverView>(locale, all)?;
     add::<crate::site::BackToSiteView>(locale, all)?;
     add::<crate::site::ChooseView>(locale, all)?;
     add::<crate::site::ConsentView>(locale, all)?;

@@ -93,7 +93,8 @@ pub async fn arrive(cx: &Cx, parameters: &Parameters, who: Who<'_>, browser: &Br
         Ok(decided) => decided,
         Err(fault) => return told(cx, Some(&site), fault).await,
     };
-    let asked = issue::Request { site: &site, request: &read.request, pushed: read.pushed, interaction: None };
+    let asked =
+        issue::Request { site: &site, request: &read.request, pushed: read.pushed, interaction: None, device: None };
     if let Some(answer) = issue::at_once(cx, &asked, &decided, signed_in).await? {
         return Ok(answer);
     }
@@ -102,26 +103,37 @@ pub async fn arrive(cx: &Cx, parameters: &Parameters, who: Who<'_>, browser: &Br
 
 /// Keeps a request for the browser that brought it.
 async fn keep(cx: &Cx, site: &Site, read: &Read, browser: &BrowserKey) -> Result<InteractionId> {
+    let (id, row) = kept(cx, site, &read.request, browser)?;
+    let mut tx = cx.app.store.write().await?;
+    store::insert(&mut tx, id, &InteractionRow { pushed: read.pushed, ..row }).await?;
+    cx.commit(tx).await?;
+    Ok(id)
+}
+
+/// A request as it is kept for a browser.
+pub(super) fn kept(
+    cx: &Cx,
+    site: &Site,
+    request: &AuthorizationRequest,
+    browser: &BrowserKey,
+) -> Result<(InteractionId, InteractionRow)> {
     let id: InteractionId = cx.fresh_id();
-    let sealed = seal(cx, &Place::new("interaction", "request_sealed", id), &read.request)?;
     let row = InteractionRow {
         relying_party: site.id,
         browser_hash: browser.hash(cx, id),
-        request_sealed: sealed,
-        pushed: read.pushed,
+        request_sealed: seal(cx, &Place::new("interaction", "request_sealed", id), request)?,
+        pushed: None,
+        device: None,
         progress: serde_json::json!({}),
         began_at: cx.now,
         expires_at: after(cx.now, minutes(cx.settings().single_sign_on.interaction_minutes)),
         answered_at: None,
         version: 1,
     };
-    let mut tx = cx.app.store.write().await?;
-    store::insert(&mut tx, id, &row).await?;
-    cx.commit(tx).await?;
-    Ok(id)
+    Ok((id, row))
 }
 
-fn seal<T: serde::Serialize>(cx: &Cx, place: &Place, content: &T) -> Result<Vec<u8>> {
+pub(super) fn seal<T: serde::Serialize>(cx: &Cx, place: &Place, content: &T) -> Result<Vec<u8>> {
     let text = serde_json::to_vec(content).map_err(|error| Error::Bug(error.to_string()))?;
     Ok(cx.app.keys.system().seal(place, &text, &mut cx.rng())?)
 }
@@ -166,7 +178,7 @@ fn checked(
 
 /// What a site may ask for: what its rule names, and what needs no naming. One whose rule names nothing may ask for all that
 /// opens nothing beyond the claims of OpenID Connect itself.
-fn scopes(site: &Site) -> Vec<&str> {
+pub(super) fn scopes(site: &Site) -> Vec<&str> {
     let mut scopes: Vec<&str> = vec!["openid", "offline_access"];
     if site.rule.scopes.is_empty() {
         scopes.extend(claim::STANDARD_SCOPES);

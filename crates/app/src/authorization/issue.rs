@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use okno_domain::{
-    relying_party::{ConsentPolicy, InteractionId, PushedRequestId},
+    relying_party::{ConsentPolicy, DeviceGrantId, InteractionId, PushedRequestId},
     time::after,
 };
 use okno_oidc::{
     authorization::{Answer, AuthorizationRequest, Prompt, Response},
     client::ResponseType,
     decision::{Refusal, Step},
+    grant::PushedRefusal,
     issued::id::IdClaims,
     token::CodeBinding,
 };
@@ -18,7 +19,7 @@ use okno_store::{
     site_grant::{self as store, ConsentRow},
 };
 
-use super::{Arrived, Progress, decide::Decided, delivered, refused};
+use super::{Arrived, Progress, decide::Decided, delivered, device, refused};
 use crate::{
     audit::{self, Act},
     claim,
@@ -38,6 +39,28 @@ pub(super) struct Request<'a> {
     pub request: &'a AuthorizationRequest,
     pub pushed: Option<PushedRequestId>,
     pub interaction: Option<InteractionId>,
+    pub device: Option<DeviceGrantId>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// Back to the site.
+    Answer(Answer),
+    /// The device was let in, or was not.
+    Device(bool),
+    /// It was answered before, or it is too late.
+    Used,
+}
+
+impl From<Outcome> for Arrived {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Answer(answer) => Self::Answer(answer),
+            // No device comes by a browser.
+            Outcome::Device(_) | Outcome::Used => Self::Fault(PushedRefusal::Used.fault()),
+        }
+    }
 }
 
 impl Request<'_> {
@@ -67,40 +90,44 @@ pub(super) async fn at_once(
         Step::Issue { acr } => {
             let signed_in = signed_in.ok_or_else(|| Error::Bug("a code for nobody".to_owned()))?;
             let answer = grant(cx, asked, decided, signed_in, (acr.as_deref(), &Progress::default())).await?;
-            Ok(Some(answer))
+            Ok(Some(answer.into()))
         }
         Step::Refuse(refusal, error) if silent || matches!(refusal, Refusal::Silent | Refusal::Denied) => {
-            refuse(cx, asked, error).await.map(Some)
+            Ok(Some(refuse(cx, asked, error).await?.into()))
         }
         _ => Ok(None),
     }
 }
 
-fn used() -> Arrived {
-    Arrived::Fault(okno_oidc::grant::PushedRefusal::Used.fault())
-}
-
 /// Tells the site why there is no code.
-pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &okno_oidc::error::ProtocolError) -> Result<Arrived> {
+pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &okno_oidc::error::ProtocolError) -> Result<Outcome> {
+    if let Some(device) = asked.device {
+        let mut tx = cx.app.store.write().await?;
+        if !asked.take(&mut tx, cx).await? || !device::decide(&mut tx, cx, device, None).await? {
+            return Ok(Outcome::Used);
+        }
+        cx.commit(tx).await?;
+        return Ok(Outcome::Device(false));
+    }
     let answer = refused(cx, asked.site, asked.request, error).await?;
     if asked.pushed.is_some() || asked.interaction.is_some() {
         let mut tx = cx.app.store.write().await?;
         if !asked.take(&mut tx, cx).await? {
-            return Ok(used());
+            return Ok(Outcome::Used);
         }
         cx.commit(tx).await?;
     }
-    Ok(Arrived::Answer(answer))
+    Ok(Outcome::Answer(answer))
 }
 
-/// Gives the site a code.
+/// Gives the site a code, or the device what it waits for.
 pub(super) async fn grant(
     cx: &Cx,
     asked: &Request<'_>,
     decided: &Decided,
     signed_in: &SignedIn,
     (acr, progress): (Option<&str>, &Progress),
-) -> Result<Arrived> {
+) -> Result<Outcome> {
     let (site, request) = (asked.site, asked.request);
     let subject = decided.subject.clone().ok_or_else(|| Error::Bug("a code for nobody".to_owned()))?;
     let agreed = decided.agreed(site, progress);
@@ -120,13 +147,15 @@ pub(super) async fn grant(
         amr: claim::amr(&signed_in.method, signed_in.strong_at.is_some()).into_iter().map(str::to_owned).collect(),
         auth_time: signed_in.authenticated_at,
         refreshes: request.is_offline(&site.client),
+        device: asked.device.is_some(),
     };
     let mut tx = cx.app.store.write().await?;
     if !asked.take(&mut tx, cx).await? {
-        return Ok(used());
+        return Ok(Outcome::Used);
     }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
-    audit::record(&mut tx, cx, signed_in.id(), Act::by_person("site-signed-in").on(site.client.id.as_str())).await?;
+    let act = if asked.device.is_some() { "site-device-let-in" } else { "site-signed-in" };
+    audit::record(&mut tx, cx, signed_in.id(), Act::by_person(act).on(site.client.id.as_str())).await?;
     let new = NewGrant {
         account: signed_in.id(),
         session: signed_in.session,
@@ -134,8 +163,17 @@ pub(super) async fn grant(
         subject: subject.clone(),
         detail: detail.clone(),
     };
-    let code = site_grant::begin(&mut tx, cx, new).await?;
+    let handle = site_grant::begin(&mut tx, cx, new).await?;
+    if let Some(device) = asked.device
+        && !device::decide(&mut tx, cx, device, Some((handle.account, handle.grant))).await?
+    {
+        return Ok(Outcome::Used);
+    }
     cx.commit(tx).await?;
+    if asked.device.is_some() {
+        return Ok(Outcome::Device(true));
+    }
+    let code = site_grant::code(cx, &handle)?;
     let response = match request.response_type {
         ResponseType::Code => Response::code(request, &code, issuer(cx)),
         ResponseType::CodeIdToken => {
@@ -148,7 +186,7 @@ pub(super) async fn grant(
         }
     };
     let answer: Answer = delivered(cx, site, response, request.response_mode, &request.redirect_uri).await?;
-    Ok(Arrived::Answer(answer))
+    Ok(Outcome::Answer(answer))
 }
 
 /// Keeps what the person has just agreed to.

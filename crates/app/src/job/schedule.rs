@@ -6,8 +6,8 @@
 
 use okno_domain::time::{DAY, SignedDuration, after};
 use okno_store::{
-    bank, center_import, guess_limit, interaction, login_step, one_time_code, operator_session, outgoing_message,
-    passkey, recovery, registration, restriction, session, single_use, site_grant, visit,
+    bank, center_import, device_grant, guess_limit, interaction, login_step, one_time_code, operator_session,
+    outgoing_message, passkey, recovery, registration, restriction, session, single_use, site_grant, visit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,7 @@ async fn purge_sites(tx: &mut okno_store::Tx, cx: &Cx) -> std::result::Result<u6
     let mut removed = single_use::purge(tx, cx.now, PURGE_STEP).await?;
     removed += interaction::purge(tx, a_day_ago, PURGE_STEP).await?;
     removed += interaction::purge_pushed(tx, a_day_ago, PURGE_STEP).await?;
+    removed += device_grant::purge(tx, a_day_ago, PURGE_STEP).await?;
     removed += site_grant::purge(tx, a_year_ago, PURGE_STEP).await?;
     Ok(removed)
 }

@@ -5,7 +5,7 @@ use okno_domain::{
     time::after,
 };
 use okno_oidc::{
-    client::{self, AuthMethod, Client, MetadataRule, Profile},
+    client::{self, AuthMethod, Client, ClientMetadata, MetadataRule, Profile},
     jose::Algorithm,
     subject,
 };
@@ -68,6 +68,9 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
     }
     let mut tx = cx.app.store.write().await?;
     let known = store::find(&mut tx, &file.client_id).await?;
+    if known.as_ref().is_some_and(|row| row.state == SiteState::Deleted) {
+        return Ok(Err(vec!["client_id: the site with this name was given up; take another one".to_owned()]));
+    }
     let installed = if known.is_some() { Installed::Changed } else { Installed::Added };
     let mut row = known.unwrap_or_else(|| RelyingPartyRow {
         id: cx.fresh_id(),
@@ -142,12 +145,7 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
         Some(_) if !needs_secret => faults.push("secret: its way of authentication has none".to_owned()),
         _ => {}
     }
-    if metadata.auth_method == AuthMethod::TlsClientAuth && !cx.settings().single_sign_on.certificate_names {
-        faults.push("metadata: tls_client_auth takes single_sign_on.certificate_names".to_owned());
-    }
-    if metadata.jwks_uri.is_some() {
-        faults.push("metadata: jwks_uri is not fetched; give the keys as jwks".to_owned());
-    }
+    faults.extend(unserved(cx, &metadata).into_iter().map(|fault| format!("metadata: {fault}")));
     let client = Client { id: file.client_id.clone(), profile, metadata };
     if let Err(fault) = subject::sector(&client)
         && client.metadata.subject_type == client::SubjectType::Pairwise
@@ -158,10 +156,23 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
     faults
 }
 
-/// Switches a site off, or on again.
+/// What sound metadata ask for and this installation does not do.
+pub(super) fn unserved(cx: &Cx, metadata: &ClientMetadata) -> Vec<&'static str> {
+    let mut faults = Vec::new();
+    if metadata.auth_method == AuthMethod::TlsClientAuth && !cx.settings().single_sign_on.certificate_names {
+        faults.push("tls_client_auth takes single_sign_on.certificate_names");
+    }
+    if metadata.jwks_uri.is_some() {
+        faults.push("jwks_uri is not fetched; give the keys as jwks");
+    }
+    faults
+}
+
+/// Switches a site off, or on again; `NotFound` for one that was given up.
 pub async fn switch(cx: &Cx, client_id: &str, state: SiteState) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
-    let row = store::find(&mut tx, client_id).await?.ok_or(Error::NotFound)?;
+    let row = store::find(&mut tx, client_id).await?.filter(|row| row.state != SiteState::Deleted);
+    let row = row.ok_or(Error::NotFound)?;
     store::update(&mut tx, &RelyingPartyRow { state, ..row }, cx.now).await?;
     cx.commit(tx).await?;
     tracing::info!(client_id, state = state.name(), "a site was switched");

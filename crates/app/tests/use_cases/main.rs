@@ -7,6 +7,7 @@ mod bank;
 mod clerk;
 mod confirmation;
 mod delivery;
+mod device;
 mod factor;
 mod letter;
 mod login;

@@ -74,6 +74,7 @@ sites-has-access = has access
 sites-told-nothing = Nothing about you was passed on but that it is you.
 sites-told = Passed on:
 sites-offline = The site may ask for your data while you are away.
+sites-device = A device is connected. It stays so when you log out.
 sites-agreed-until = Your answer is remembered until { $at }.
 sites-sign-ins = Sign-ins: { $count }
 sites-withdraw = Take access back

@@ -74,6 +74,7 @@ sites-has-access = autorisé
 sites-told-nothing = Rien n'a été transmis, sinon que c'est vous.
 sites-told = Transmis :
 sites-offline = Le site peut demander vos données en votre absence.
+sites-device = Un appareil est connecté. Il le reste après votre déconnexion.
 sites-agreed-until = Votre réponse est retenue jusqu'au { $at }.
 sites-sign-ins = Connexions : { $count }
 sites-withdraw = Retirer l'accès

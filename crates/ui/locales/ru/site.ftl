@@ -75,6 +75,7 @@ sites-has-access = есть доступ
 sites-told-nothing = Ничего о вас не передано, кроме того, что это вы.
 sites-told = Передано:
 sites-offline = Сайт может запрашивать ваши данные в ваше отсутствие.
+sites-device = Подключено устройство. Оно останется подключённым и после вашего выхода.
 sites-agreed-until = Ваш ответ запомнен до { $at }.
 sites-sign-ins = Входы: { $count }
 sites-withdraw = Отозвать доступ

@@ -24,7 +24,7 @@ pub(super) fn routes() -> Router<WebState> {
         .layer(middleware::from_fn(from_anywhere))
 }
 
-fn settled(done: Replied) -> Result<Response, Fault> {
+pub(super) fn settled(done: Replied) -> Result<Response, Fault> {
     Ok(answer(protocol::settled(done)?))
 }
 

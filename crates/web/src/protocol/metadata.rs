@@ -4,7 +4,7 @@ use axum::{Router, middleware, response::Response, routing::get};
 use okno_app::{
     claim,
     protocol::{address, issuer, path},
-    signing_key,
+    relying_party, signing_key,
 };
 use okno_domain::locale::Locale;
 use okno_oidc::{
@@ -35,11 +35,11 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
         token: at(path::TOKEN),
         userinfo: at(path::USERINFO),
         jwks: at(path::KEYS),
-        registration: None,
+        registration: relying_party::takes_registrations(&cx).then(|| at(path::REGISTER)).flatten(),
         introspection: at(path::INTROSPECT),
         revocation: at(path::REVOKE),
         pushed_authorization_request: at(path::PUSH),
-        device_authorization: None,
+        device_authorization: at(path::DEVICE_AUTHORIZATION),
         end_session: at(path::LOGOUT),
     };
     let acr_values: Vec<&str> = claim::LEVELS.iter().map(|level| level.name).collect();
@@ -54,7 +54,12 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
         certificate_endpoints: Endpoints::default(),
         front_channel: false,
         auth_methods: &auth_methods,
-        grant_types: &[GrantType::AuthorizationCode, GrantType::RefreshToken, GrantType::ClientCredentials],
+        grant_types: &[
+            GrantType::AuthorizationCode,
+            GrantType::RefreshToken,
+            GrantType::ClientCredentials,
+            GrantType::DeviceCode,
+        ],
         signing: &Algorithm::OPEN,
         verifying: &Algorithm::OPEN,
         scopes: &scopes,
