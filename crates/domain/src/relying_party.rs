@@ -30,30 +30,6 @@ pub enum PushedRequest {}
 /// The id of a pushed request.
 pub type PushedRequestId = Id<PushedRequest>;
 
-macro_rules! stored_names {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$variant_doc])* $variant,)* }
-
-        impl $name {
-            /// Every one.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// The stored name.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $text,)* }
-            }
-
-            /// The one with this stored name.
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    };
-}
-
 stored_names! {
     /// Whether a site works with real people.
     Stage {
@@ -145,6 +121,8 @@ pub enum NotTaken {
         /// The method by which it is confirmed, the first of several.
         method: ConfirmationMethod,
     },
+    /// It is under test, and the person is none of those who make it.
+    UnderTest,
 }
 
 impl SiteRule {

@@ -18,6 +18,7 @@ pub mod confirmation;
 pub mod contact;
 pub mod correction;
 pub mod db;
+pub mod developer;
 pub mod evidence;
 pub mod factor;
 pub mod further_document;
@@ -49,6 +50,7 @@ pub mod session;
 pub mod signing_key;
 pub mod single_use;
 pub mod site_grant;
+pub mod site_record;
 pub mod statistic;
 pub mod support;
 pub mod town;
@@ -74,6 +76,7 @@ const MODULES: &[&[&db::Sql]] = &[
     confirmation::ALL,
     contact::ALL,
     correction::ALL,
+    developer::ALL,
     evidence::ALL,
     factor::ALL,
     further_document::ALL,
@@ -107,6 +110,7 @@ const MODULES: &[&[&db::Sql]] = &[
     signing_key::ALL,
     single_use::ALL,
     site_grant::ALL,
+    site_record::ALL,
     statistic::ALL,
     support::ALL,
     town::ALL,
