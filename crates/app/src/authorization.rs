@@ -26,6 +26,7 @@ pub use interaction::{Act, Shown, Waiting, act, show};
 
 use crate::{
     context::Cx,
+    developer,
     error::Result,
     protocol::issuer,
     relying_party::Site,
@@ -130,6 +131,9 @@ async fn signed(cx: &Cx, site: &Site, answer: &JwtAnswer) -> Result<String> {
 
 /// A fault, told to the site where it may be told.
 async fn told(cx: &Cx, site: Option<&Site>, fault: AuthorizationFault) -> Result<Arrived> {
+    if let Some(site) = site {
+        developer::note_fault(cx, site, &fault).await;
+    }
     let (Some(site), Some((mode, redirect_uri, response))) = (site, fault.response(issuer(cx))) else {
         return Ok(Arrived::Fault(fault));
     };

@@ -17,6 +17,7 @@ pub mod confirmation;
 pub mod contact;
 pub mod context;
 pub mod delivery;
+pub mod developer;
 pub mod error;
 pub mod evidence;
 pub mod factor;

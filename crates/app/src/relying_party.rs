@@ -20,6 +20,7 @@ use okno_store::{
     relying_party::{self as store, RelyingPartyRow},
 };
 
+pub(crate) use install::OVERLAP_HOURS;
 pub use install::{Installed, SiteFile, install, list, switch};
 
 use crate::{
@@ -127,6 +128,12 @@ pub async fn by_id(read: &mut Read, cx: &Cx, id: RelyingPartyId) -> Result<Arc<S
 pub(crate) async fn whatever_its_state(read: &mut Read, id: RelyingPartyId) -> Result<Option<Site>> {
     let Some(name) = store::name(read, id).await? else { return Ok(None) };
     Ok(store::find(read, &name).await?.and_then(Site::of))
+}
+
+/// What a site calls itself, by what it registered.
+pub(crate) fn name_in(metadata: &serde_json::Value, locale: okno_domain::locale::Locale) -> Option<&str> {
+    let own = format!("client_name#{}", locale.tag());
+    metadata.get(&own).or_else(|| metadata.get("client_name")).and_then(serde_json::Value::as_str)
 }
 
 /// The stored form of a secret of a site.

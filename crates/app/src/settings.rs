@@ -2,6 +2,7 @@
 //! that the name gives.
 
 use okno_domain::{
+    account::AccountLevel,
     confirmation::ConfirmationMethod,
     credential::password::{self as credential, PasswordPolicy},
     time::{SignedDuration, Timestamp, after},
@@ -394,6 +395,9 @@ settings! {
         key_days: u32 = 90,
         /// Days for which the next key is shown before it signs, so that everybody has fetched it.
         key_notice_days: u32 = 2,
+        /// The least level of an account whose owner may enter sites of their own (`/developer`).
+        #[schemars(with = "String")]
+        developer_level: AccountLevel = AccountLevel::Confirmed,
     }
 }
 settings! {

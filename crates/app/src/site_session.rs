@@ -156,7 +156,7 @@ pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
 
 impl SiteAccess {
     fn of(client_id: String, metadata: &serde_json::Value, locale: Locale) -> Self {
-        let name = name_in(metadata, locale).unwrap_or(&client_id).to_owned();
+        let name = relying_party::name_in(metadata, locale).unwrap_or(&client_id).to_owned();
         Self {
             client_id,
             name,
@@ -167,11 +167,6 @@ impl SiteAccess {
             agreed_until: None,
         }
     }
-}
-
-fn name_in(metadata: &serde_json::Value, locale: Locale) -> Option<&str> {
-    let own = format!("client_name#{}", locale.tag());
-    metadata.get(&own).or_else(|| metadata.get("client_name")).and_then(serde_json::Value::as_str)
 }
 
 /// Takes everything back that a site was given: the agreement, and what opens data by it. `NotFound` when it was given nothing.

@@ -20,6 +20,7 @@ use super::Progress;
 use crate::{
     claim,
     context::Cx,
+    developer,
     error::{Error, Result},
     evidence,
     protocol::issuer,
@@ -73,13 +74,16 @@ impl Decided {
             let name = claim::subject(&mut read, cx, site, signed_in.id()).await?;
             (consent, answered) = before(&mut read, cx, site, signed_in).await?;
             not_taken = site.rule.takes(&known).err();
+            if !developer::takes_part(&mut read, site.id, site.stage, signed_in.id()).await? {
+                not_taken = Some(NotTaken::UnderTest);
+            }
             session = Some(Session {
                 subject: name.clone(),
                 auth_time: signed_in.authenticated_at,
                 reached: claim::strength(&known, &signed_in.method, signed_in.strong_at),
                 reachable: claim::reachable(&mut read, &known, signed_in).await?,
                 others: false,
-                excluded: matches!(not_taken, Some(NotTaken::ExcludedMethod { .. })),
+                excluded: matches!(not_taken, Some(NotTaken::ExcludedMethod { .. } | NotTaken::UnderTest)),
             });
             (subject, standing) = (Some(name), Some(known));
         }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use okno_domain::{
+    developer::SiteCount,
     relying_party::{ConsentPolicy, InteractionId, PushedRequestId},
     time::after,
 };
@@ -23,6 +24,7 @@ use crate::{
     audit::{self, Act},
     claim,
     context::Cx,
+    developer,
     error::{Error, Result},
     protocol::issuer,
     relying_party::Site,
@@ -88,6 +90,7 @@ pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &okno_oidc::erro
         if !asked.take(&mut tx, cx).await? {
             return Ok(used());
         }
+        developer::count(&mut tx, cx, asked.site.id, SiteCount::Refusal, asked.site.id);
         cx.commit(tx).await?;
     }
     Ok(Arrived::Answer(answer))
@@ -135,6 +138,7 @@ pub(super) async fn grant(
         detail: detail.clone(),
     };
     let code = site_grant::begin(&mut tx, cx, new).await?;
+    developer::count(&mut tx, cx, site.id, SiteCount::SignIn, signed_in.id());
     cx.commit(tx).await?;
     let response = match request.response_type {
         ResponseType::Code => Response::code(request, &code, issuer(cx)),

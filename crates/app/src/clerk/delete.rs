@@ -16,6 +16,7 @@ use crate::{
     audit::{self, Act},
     confirmation,
     context::Cx,
+    developer,
     error::Result,
     factor,
     notification::{self, Event},
@@ -56,6 +57,7 @@ pub(super) async fn perform(
     password::delete(tx, id).await?;
     recoveries::delete_question(tx, id).await?;
     factor::forget(tx, id).await?;
+    developer::forget(tx, cx, id).await?;
     recovery::void_all(tx, id).await?;
     let ended = sessions::end_others(tx, id, None, EndReason::Deleted, cx.now).await?;
     let act = Act { actor: clerk.actor(), act: "account-deleted", detail: ended.to_string() };

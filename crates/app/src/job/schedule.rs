@@ -4,16 +4,21 @@
 //! or late does no harm. Its mark makes it one job however many servers there are: after a run it puts itself off by its
 //! period.
 
-use okno_domain::time::{DAY, SignedDuration, after};
+use okno_domain::{
+    statistic::day_of,
+    time::{DAY, SignedDuration, after},
+};
 use okno_store::{
-    bank, center_import, guess_limit, interaction, login_step, one_time_code, operator_session, outgoing_message,
-    passkey, recovery, registration, restriction, session, single_use, site_grant, visit,
+    bank, center_import, developer, guess_limit, interaction, login_step, one_time_code, operator_session,
+    outgoing_message, passkey, recovery, registration, restriction, session, single_use, site_grant, site_record,
+    visit,
 };
 use serde::{Deserialize, Serialize};
 
 use super::{Done, Job, JobError, Retry, enqueue};
 use crate::{
     context::Cx,
+    developer::{DAYS_COUNTED, DAYS_KEPT},
     error::{Error, Result},
 };
 
@@ -48,6 +53,9 @@ async fn purge_sites(tx: &mut okno_store::Tx, cx: &Cx) -> std::result::Result<u6
     removed += interaction::purge(tx, a_day_ago, PURGE_STEP).await?;
     removed += interaction::purge_pushed(tx, a_day_ago, PURGE_STEP).await?;
     removed += site_grant::purge(tx, a_year_ago, PURGE_STEP).await?;
+    removed += developer::purge_invitations(tx, a_day_ago, PURGE_STEP).await?;
+    let (errors, counters) = (after(cx.now, DAY * -DAYS_KEPT), day_of(after(cx.now, DAY * -DAYS_COUNTED)));
+    removed += site_record::purge(tx, errors, counters, PURGE_STEP).await?;
     Ok(removed)
 }
 

@@ -9,7 +9,10 @@ use okno_oidc::{
     jose::Algorithm,
     subject,
 };
-use okno_store::relying_party::{self as store, RelyingPartyRow};
+use okno_store::{
+    developer,
+    relying_party::{self as store, RelyingPartyRow},
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -25,7 +28,7 @@ const LONGEST_ID: usize = 200;
 /// The shortest secret: 128 bits as hexadecimal digits.
 const SHORTEST_SECRET: usize = 32;
 /// How long a secret still holds after another one took its place: long enough to bring it to every server of the site.
-const OVERLAP_HOURS: u32 = 24;
+pub(crate) const OVERLAP_HOURS: u32 = 24;
 
 /// A site in a file.
 #[derive(Clone, Debug, Deserialize)]
@@ -162,6 +165,8 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
 pub async fn switch(cx: &Cx, client_id: &str, state: SiteState) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let row = store::find(&mut tx, client_id).await?.ok_or(Error::NotFound)?;
+    // Whoever looks after the site does not take this back.
+    developer::hold(&mut tx, row.id).await?;
     store::update(&mut tx, &RelyingPartyRow { state, ..row }, cx.now).await?;
     cx.commit(tx).await?;
     tracing::info!(client_id, state = state.name(), "a site was switched");

@@ -1,6 +1,6 @@
 //! The token endpoint: a code, a refresh token or the client's own right for tokens.
 
-use okno_domain::time::after;
+use okno_domain::{developer::SiteCount, time::after};
 use okno_oidc::{
     claims::{Place, Plan},
     error::{ErrorCode, ProtocolError},
@@ -19,6 +19,7 @@ use super::{
 use crate::{
     account, claim,
     context::Cx,
+    developer,
     error::Error,
     evidence,
     protocol::{self, Authenticated, Call, Replied, Stop, Uses, issuer},
@@ -125,6 +126,7 @@ async fn by_code(
     grant.row.expires_at = after(cx.now, end);
     let identity = identity(&mut tx, cx, &mut grant).await?;
     grant.save(&mut tx).await.map_err(taken)?;
+    developer::count(&mut tx, cx, site.id, SiteCount::Token, handle.account);
     cx.commit(tx).await?;
     let given = Given {
         site,
@@ -163,7 +165,8 @@ async fn by_refresh(
     }
     // The account may be worth less than when the site was let in (R213, R214).
     let account = account::get(&mut tx, grant.row.account).await?;
-    if site.rule.takes(&evidence::standing(&mut tx, &account).await?).is_err() {
+    let takes_part = developer::takes_part(&mut tx, site.id, site.stage, account.id).await?;
+    if !takes_part || site.rule.takes(&evidence::standing(&mut tx, &account).await?).is_err() {
         grant.end(&mut tx, cx, "site-level-lost").await?;
         cx.commit(tx).await?;
         return Err(invalid());
@@ -183,6 +186,7 @@ async fn by_refresh(
     grant.refresh = Some(Refreshing { family, ..refreshing });
     let identity = identity(&mut tx, cx, &mut grant).await?;
     grant.save(&mut tx).await.map_err(taken)?;
+    developer::count(&mut tx, cx, site.id, SiteCount::Token, handle.account);
     cx.commit(tx).await?;
     let given = Given {
         site,

@@ -343,6 +343,7 @@ pub async fn merge(cx: &Cx, operator: &Operator, request: SupportRequestId, agre
     accounts::update(&mut tx, &pair.holder.0, cx.now).await?;
     store::insert_merge(&mut tx, plan.closes, (plan.remains, request), cx.now).await?;
     crate::claim::inherit(&mut tx, cx, plan.closes, plan.remains).await?;
+    crate::developer::inherit(&mut tx, cx, plan.closes, plan.remains).await?;
     let left = move_contacts(&mut tx, cx, &pair, &plan).await?;
     move_notices(&mut tx, &plan).await?;
     move_requests(&mut tx, cx, &pair, &plan).await?;

@@ -7,6 +7,7 @@ mod bank;
 mod clerk;
 mod confirmation;
 mod delivery;
+mod developer;
 mod factor;
 mod letter;
 mod login;
