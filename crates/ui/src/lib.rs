@@ -73,6 +73,7 @@ pub mod confirmation;
 pub mod contact;
 pub mod country;
 pub mod credential;
+pub mod developer;
 pub mod directory;
 pub mod error;
 pub mod factor;

@@ -287,6 +287,23 @@ pub const INTERACTION: &str = "/oauth2/interaction/{id}";
 /// Another account is to be used there; by POST only.
 pub const INTERACTION_OTHER: &str = "/oauth2/interaction/{id}/other";
 
+/// The technology portal: the sites that the person looks after.
+pub const DEVELOPER: &str = "/developer";
+/// Entering a site.
+pub const DEVELOPER_NEW: &str = "/developer/new";
+/// Below it the pages of one site each, by its name in the protocol.
+pub const DEVELOPER_SITES: &str = "/developer/sites";
+/// Where the link of an invitation leads.
+pub const DEVELOPER_JOIN: &str = "/developer/join";
+
+/// What developers ask officers.
+pub const OPERATOR_SITES: &str = "/operator/sites";
+
+/// The page of a site that the person looks after.
+pub fn developer_site(client_id: &str) -> String {
+    format!("{DEVELOPER_SITES}/{}", encode(client_id))
+}
+
 /// The page of a site's request.
 pub fn interaction(id: &str) -> String {
     format!("{INTERACTIONS}{id}")

@@ -215,6 +215,11 @@ impl RefusedView {
         self.t(format!("method-{method}-title"))
     }
 
+    /// Whether the site is under test, and the person none of those who make it.
+    fn is_for_others(&self) -> bool {
+        self.reason == Some(NotTaken::UnderTest)
+    }
+
     /// Whether the next step is to have the data verified.
     fn is_unverified(&self) -> bool {
         self.level == Some(AccountLevel::Simplified)
@@ -245,6 +250,7 @@ impl View for RefusedView {
             ("simplified", view(AccountLevel::Simplified, below, false)),
             ("standard", view(AccountLevel::Standard, below, false)),
             ("excluded", view(AccountLevel::Confirmed, excluded, false)),
+            ("under-test", view(AccountLevel::Confirmed, Some(NotTaken::UnderTest), false)),
             ("factor", view(AccountLevel::Confirmed, None, true)),
             ("unknown", view(AccountLevel::Confirmed, None, false)),
         ]

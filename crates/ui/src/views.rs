@@ -51,6 +51,16 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::contact::ContactRemoveView>(locale, &mut all)?;
     add::<crate::contact::ContactsView>(locale, &mut all)?;
     add::<crate::credential::ChoosePasswordView>(locale, &mut all)?;
+    add::<crate::developer::DeveloperView>(locale, &mut all)?;
+    add::<crate::developer::JoinView>(locale, &mut all)?;
+    add::<crate::developer::KeysView>(locale, &mut all)?;
+    add::<crate::developer::MembersView>(locale, &mut all)?;
+    add::<crate::developer::ReviewView>(locale, &mut all)?;
+    add::<crate::developer::ReviewsView>(locale, &mut all)?;
+    add::<crate::developer::SecretView>(locale, &mut all)?;
+    add::<crate::developer::SiteFormView>(locale, &mut all)?;
+    add::<crate::developer::SitePageView>(locale, &mut all)?;
+    add::<crate::developer::StartView>(locale, &mut all)?;
     add::<crate::directory::CenterFormView>(locale, &mut all)?;
     add::<crate::directory::CentersView>(locale, &mut all)?;
     add::<crate::directory::ImportView>(locale, &mut all)?;
