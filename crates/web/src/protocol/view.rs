@@ -89,7 +89,10 @@ pub(super) async fn consent(
         site: card(cx, waiting),
         action: here.to_owned(),
         claims: claims.iter().map(line).collect(),
-        purposes: purposes.map(|(_, text)| text.get(cx.locale).to_owned()).filter(|text| !text.is_empty()).collect(),
+        purposes: purposes
+            .map(|(_, text)| text.in_or_russian(cx.locale).to_owned())
+            .filter(|text| !text.is_empty())
+            .collect(),
         outlives_session: scopes.contains("offline_access"),
         days: remembered.then(|| rule.consent_days.unwrap_or(cx.settings().single_sign_on.consent_days)),
     };

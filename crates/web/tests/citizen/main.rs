@@ -12,6 +12,7 @@ mod bank;
 mod browser;
 mod confirmation;
 mod contact;
+mod developer;
 mod document;
 mod factor;
 mod letter;
