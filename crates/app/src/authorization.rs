@@ -9,10 +9,14 @@ mod decide;
 mod interaction;
 mod issue;
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use okno_domain::{relying_party::InteractionId, secret::Secret};
+use okno_domain::{
+    account::AccountLevel,
+    relying_party::{InteractionId, SiteRule},
+    secret::Secret,
+};
 use okno_oidc::{
     authorization::{Answer, AuthorizationFault, AuthorizationRequest, JwtAnswer, Response},
     client::ResponseMode,
@@ -21,12 +25,14 @@ use okno_oidc::{
 };
 use serde::{Deserialize, Serialize};
 
+pub(crate) use arrival::proceed;
 pub use arrival::{PushedToken, Who, arrive, push};
 pub use interaction::{Act, Shown, Waiting, act, show};
 
 use crate::{
     context::Cx,
     error::Result,
+    esia::{self, Asked},
     protocol::issuer,
     relying_party::Site,
     settings::minutes,
@@ -60,6 +66,33 @@ impl BrowserKey {
 
     fn hash(&self, cx: &Cx, id: InteractionId) -> [u8; 32] {
         cx.app.keys.secret_hash("interaction", id, &self.0)
+    }
+}
+
+/// What is kept of a request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// What it asks, in the words of OpenID Connect.
+    #[serde(flatten)]
+    pub request: AuthorizationRequest,
+    /// What its answer needs besides, where it came in the dialect of ESIA.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub esia: Option<Asked>,
+}
+
+impl Kept {
+    const fn of(request: AuthorizationRequest) -> Self {
+        Self { request, esia: None }
+    }
+
+    /// The rule that the request is under: that of the site, and what the request itself demands of the account.
+    fn rule<'a>(&self, site: &'a Site) -> Cow<'a, SiteRule> {
+        match &self.esia {
+            Some(asked) if asked.only_confirmed => {
+                Cow::Owned(SiteRule { least_level: AccountLevel::Confirmed, ..site.rule.clone() })
+            }
+            _ => Cow::Borrowed(&site.rule),
+        }
     }
 }
 
@@ -138,12 +171,11 @@ async fn told(cx: &Cx, site: Option<&Site>, fault: AuthorizationFault) -> Result
 }
 
 /// A refusal of a sound request.
-async fn refused(
-    cx: &Cx,
-    site: &Site,
-    request: &AuthorizationRequest,
-    error: &okno_oidc::error::ProtocolError,
-) -> Result<Answer> {
+async fn refused(cx: &Cx, site: &Site, kept: &Kept, error: &okno_oidc::error::ProtocolError) -> Result<Answer> {
+    let request = &kept.request;
+    if let Some(asked) = &kept.esia {
+        return esia::refuse(asked, site, request, error);
+    }
     let response = Response::refusal(request, error, issuer(cx));
     delivered(cx, site, response, request.response_mode, &request.redirect_uri).await
 }

@@ -18,6 +18,7 @@ pub mod contact;
 pub mod context;
 pub mod delivery;
 pub mod error;
+pub mod esia;
 pub mod evidence;
 pub mod factor;
 pub mod further_document;

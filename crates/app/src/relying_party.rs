@@ -25,6 +25,7 @@ pub use install::{Installed, SiteFile, install, list, switch};
 use crate::{
     context::Cx,
     error::{Error, Result},
+    esia::System,
 };
 
 /// More sites than are ever active at once; beyond that the whole of the memory is given up.
@@ -45,6 +46,8 @@ pub struct Site {
     pub stage: Stage,
     /// Its row.
     pub row: RelyingPartyRow,
+    /// What it registered for the dialect of ESIA, if it speaks it.
+    pub esia: Option<Arc<System>>,
 }
 
 impl Site {
@@ -70,7 +73,15 @@ impl Site {
         };
         let keys = metadata.jwks.as_ref().and_then(|jwks| KeySet::from_json(jwks).ok()).unwrap_or_default();
         let client = Client { id: row.client_id.clone(), profile, metadata };
-        Some(Self { id: row.id, client, rule: row.rule.clone(), keys: Arc::new(keys), stage: row.stage, row })
+        Some(Self {
+            id: row.id,
+            client,
+            rule: row.rule.clone(),
+            keys: Arc::new(keys),
+            stage: row.stage,
+            row,
+            esia: None,
+        })
     }
 
     /// Whether this hash is that of a secret in force.
@@ -107,14 +118,27 @@ pub async fn find(read: &mut Read, cx: &Cx, client_id: &str) -> Result<Option<Ar
     let site = match cx.app.sites.kept(client_id).filter(|site| site.row.version == version) {
         Some(site) => site,
         None => {
-            let Some(site) = store::find(read, client_id).await?.and_then(Site::of).map(Arc::new) else {
-                return Ok(None);
-            };
+            let Some(mut site) = store::find(read, client_id).await?.and_then(Site::of) else { return Ok(None) };
+            site.esia = system(read, &site).await?;
+            let site = Arc::new(site);
             cx.app.sites.keep(&site);
             site
         }
     };
     Ok(Some(site).filter(|site| site.row.state == SiteState::Active))
+}
+
+/// What a site registered for the dialect of ESIA. What this program would not take any more is told to the log.
+async fn system(read: &mut Read, site: &Site) -> Result<Option<Arc<System>>> {
+    let Some(registration) = okno_store::esia::system(read, site.id).await? else { return Ok(None) };
+    let read = serde_json::from_value(registration).map_err(|error| vec![error.to_string()]).and_then(System::read);
+    match read {
+        Ok(system) => Ok(Some(Arc::new(system))),
+        Err(faults) => {
+            tracing::warn!(client_id = site.client.id, faults = faults.join("; "), "a registration is not sound");
+            Ok(None)
+        }
+    }
 }
 
 /// The active site with this id; `NotFound` when there is none.

@@ -396,6 +396,39 @@ settings! {
         key_notice_days: u32 = 2,
     }
 }
+/// The type in which clients of ESIA read the number of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EsiaSubject {
+    /// A number, as in all samples of the real system.
+    Number,
+    /// A text, as newer libraries want it.
+    Text,
+}
+
+settings! {
+    /// The dialect of ESIA (docs/protocols/esia.md).
+    EsiaSettings {
+        /// Whether it is served.
+        enabled: bool = false,
+        /// `iss` of its tokens, whatever the address is: clients have it in their code.
+        issuer: String = "http://esia.gosuslugi.ru/".to_owned(),
+        /// The type of `sub`, for systems whose registration names none.
+        subject: EsiaSubject = EsiaSubject::Number,
+        /// Whether requests of systems whose registration names no mode are read leniently: for development.
+        lenient: bool = false,
+        /// Seconds for which a code is good.
+        code_seconds: u32 = 180,
+        /// Seconds for which access tokens are good.
+        access_seconds: u32 = 3600,
+        /// Seconds for which id tokens are good.
+        id_token_seconds: u32 = 10800,
+        /// The name in certificates of its keys.
+        certificate_name: String = "CN=ESIA,O=Okno".to_owned(),
+        /// Years for which such a certificate is good. Systems pin it, so it changes by command only.
+        certificate_years: u32 = 5,
+    }
+}
 settings! {
     /// Everything together.
     Settings {
@@ -437,6 +470,8 @@ settings! {
         support: SupportSettings = SupportSettings::default(),
         /// One sign-in for every site.
         single_sign_on: SingleSignOnSettings = SingleSignOnSettings::default(),
+        /// The dialect of ESIA.
+        esia: EsiaSettings = EsiaSettings::default(),
     }
 }
 

@@ -34,12 +34,14 @@ pub use handle::{Handle, Handles, Purpose};
 pub use introspect::{introspect, revoke};
 pub(crate) use token::resources;
 pub use token::token;
+pub(crate) use userinfo::deliver;
 pub use userinfo::{Asked, userinfo};
 
 use crate::{
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
+    esia::EsiaGrant,
     protocol::issuer,
     relying_party::Site,
     settings::seconds,
@@ -69,6 +71,9 @@ pub struct Detail {
     pub auth_time: Timestamp,
     /// Whether refresh tokens come with it.
     pub refreshes: bool,
+    /// What its tokens are made of, where it was given in the dialect of ESIA.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) esia: Option<EsiaGrant>,
 }
 
 /// The refresh tokens of a grant: all that replaced the first, and what they are bound to.
@@ -148,10 +153,13 @@ pub(crate) struct NewGrant<'a> {
 
 /// Stores a grant with its code; gives the code.
 pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, new: NewGrant<'_>) -> Result<String> {
-    let settings = &cx.settings().single_sign_on;
+    let settings = cx.settings();
+    let (code_seconds, access, purpose) = match new.detail.esia {
+        None => (settings.single_sign_on.code_seconds, access_seconds(cx, new.site), Purpose::Code),
+        Some(_) => (settings.esia.code_seconds, crate::esia::access_seconds(cx, new.site), Purpose::EsiaCode),
+    };
     let id: SiteGrantId = cx.fresh_id();
-    let code = AuthorizationCode::issue(&new.site.client, settings.code_seconds, cx.now);
-    let access = access_seconds(cx, new.site);
+    let code = AuthorizationCode::issue(&new.site.client, code_seconds, cx.now);
     let row = GrantRow {
         account: new.account,
         id,
@@ -165,14 +173,14 @@ pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, new: NewGrant<'_>) -> Result<Str
         delivered: serde_json::Value::Array(Vec::new()),
         created_at: cx.now,
         // A grant whose code nobody fetches is over when its tokens would have been.
-        expires_at: after(cx.now, seconds(access.saturating_add(settings.code_seconds).saturating_add(3600))),
+        expires_at: after(cx.now, seconds(access.saturating_add(code_seconds).saturating_add(3600))),
         ended_at: None,
         version: 1,
         account_is_active: true,
         session_is_there: true,
     };
     store::insert(tx, &row).await?;
-    seal(cx, Purpose::Code, &Handle { account: new.account, grant: id, number: 0 })
+    seal(cx, purpose, &Handle { account: new.account, grant: id, number: 0 })
 }
 
 pub(crate) fn seal(cx: &Cx, purpose: Purpose, handle: &Handle) -> Result<String> {

@@ -58,6 +58,7 @@ pub(crate) async fn app(config: &Config, store: Store) -> Result<Arc<App>, Failu
             .map_err(|error| Failure::Config(vec![format!("letter.index_file: {error}")]))?,
         sites: okno_app::relying_party::Sites::default(),
         signing: okno_app::signing_key::KeyRings::default(),
+        esia: okno_app::esia::Memory::default(),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         signals: Signals::default(),

@@ -18,6 +18,7 @@ pub mod confirmation;
 pub mod contact;
 pub mod correction;
 pub mod db;
+pub mod esia;
 pub mod evidence;
 pub mod factor;
 pub mod further_document;
@@ -74,6 +75,7 @@ const MODULES: &[&[&db::Sql]] = &[
     confirmation::ALL,
     contact::ALL,
     correction::ALL,
+    esia::ALL,
     evidence::ALL,
     factor::ALL,
     further_document::ALL,

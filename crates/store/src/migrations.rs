@@ -22,6 +22,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 14, name: "appointment", text: include_str!("../migrations/0014_appointment.sql") },
     Migration { number: 15, name: "wording", text: include_str!("../migrations/0015_wording.sql") },
     Migration { number: 17, name: "protocol", text: include_str!("../migrations/0017_protocol.sql") },
+    Migration { number: 24, name: "esia", text: include_str!("../migrations/0024_esia.sql") },
 ];
 
 impl Store {

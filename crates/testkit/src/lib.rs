@@ -10,6 +10,7 @@ pub mod bank;
 pub mod carrier;
 pub mod citizen;
 pub mod device;
+pub mod esia;
 pub mod job;
 pub mod operator;
 pub mod person;

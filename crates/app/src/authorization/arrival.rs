@@ -6,8 +6,7 @@ use okno_domain::{
 };
 use okno_oidc::{
     authorization::{
-        self as protocol_request, Arrival, AuthorizationFault, AuthorizationRequest, Server, Source, object_refused,
-        opening, pushed_opening,
+        self as protocol_request, Arrival, AuthorizationFault, Server, Source, object_refused, opening, pushed_opening,
     },
     client::Client,
     error::{ErrorCode, ProtocolError},
@@ -18,7 +17,7 @@ use okno_oidc::{
 };
 use okno_store::interaction::{self as store, InteractionRow, PushedRow};
 
-use super::{Arrived, BrowserKey, Progress, decide::Decided, issue, told};
+use super::{Arrived, BrowserKey, Kept, Progress, decide::Decided, issue, told};
 use crate::{
     claim,
     context::Cx,
@@ -38,7 +37,7 @@ token::of_row! {
 
 /// A request that was read.
 struct Read {
-    request: AuthorizationRequest,
+    kept: Kept,
     pushed: Option<PushedRequestId>,
 }
 
@@ -82,28 +81,37 @@ pub async fn arrive(cx: &Cx, parameters: &Parameters, who: Who<'_>, browser: &Br
         Err(Unread::Fault(fault)) => return told(cx, Some(&site), fault).await,
         Err(Unread::Failed(error)) => return Err(error),
     };
+    go_on(cx, &site, &read, who, browser).await
+}
+
+/// A sound request goes on, in whichever way it came.
+pub(crate) async fn proceed(cx: &Cx, site: &Site, kept: Kept, who: Who<'_>, browser: &BrowserKey) -> Result<Arrived> {
+    go_on(cx, site, &Read { kept, pushed: None }, who, browser).await
+}
+
+async fn go_on(cx: &Cx, site: &Site, read: &Read, who: Who<'_>, browser: &BrowserKey) -> Result<Arrived> {
     let signed_in = match who {
         Who::Known(signed_in) => Some(signed_in),
         Who::Nobody => None,
-        Who::Unseen => return Ok(Arrived::Wait(keep(cx, &site, &read, browser).await?)),
+        Who::Unseen => return Ok(Arrived::Wait(keep(cx, site, read, browser).await?)),
     };
     let progress = Progress::default();
-    let decided = Decided::of(cx, &site, &read.request, signed_in, (cx.now, &progress)).await?;
+    let decided = Decided::of(cx, site, &read.kept, signed_in, (cx.now, &progress)).await?;
     let decided = match decided {
         Ok(decided) => decided,
-        Err(fault) => return told(cx, Some(&site), fault).await,
+        Err(fault) => return told(cx, Some(site), fault).await,
     };
-    let asked = issue::Request { site: &site, request: &read.request, pushed: read.pushed, interaction: None };
+    let asked = issue::Request { site, kept: &read.kept, pushed: read.pushed, interaction: None };
     if let Some(answer) = issue::at_once(cx, &asked, &decided, signed_in).await? {
         return Ok(answer);
     }
-    Ok(Arrived::Wait(keep(cx, &site, &read, browser).await?))
+    Ok(Arrived::Wait(keep(cx, site, read, browser).await?))
 }
 
 /// Keeps a request for the browser that brought it.
 async fn keep(cx: &Cx, site: &Site, read: &Read, browser: &BrowserKey) -> Result<InteractionId> {
     let id: InteractionId = cx.fresh_id();
-    let sealed = seal(cx, &Place::new("interaction", "request_sealed", id), &read.request)?;
+    let sealed = seal(cx, &Place::new("interaction", "request_sealed", id), &read.kept)?;
     let row = InteractionRow {
         relying_party: site.id,
         browser_hash: browser.hash(cx, id),
@@ -161,7 +169,7 @@ fn checked(
     let resources = crate::site_grant::resources(site);
     let server = Server { scopes: &scopes, resources: &resources };
     let request = protocol_request::read(parameters, &site.client, &server, arrival)?;
-    Ok(Read { request, pushed: None })
+    Ok(Read { kept: Kept::of(request), pushed: None })
 }
 
 /// What a site may ask for: what its rule names, and what needs no naming. One whose rule names nothing may ask for all that
@@ -210,7 +218,7 @@ async fn pushed(cx: &Cx, site: &Site, handle: &str) -> std::result::Result<Read,
     let kept: PushedRequest = cx.app.keys.system().open_json(&place, &row.request_sealed)?;
     let kept = PushedRequest { used_at: row.used_at, ..kept };
     let request = kept.look(&site.client.id, cx.now).map_err(|refusal| Unread::Fault(refusal.fault()))?.clone();
-    Ok(Read { request, pushed: Some(token.id) })
+    Ok(Read { kept: Kept::of(request), pushed: Some(token.id) })
 }
 
 /// A site pushes a request (RFC 9126 2).
@@ -236,7 +244,7 @@ async fn pushing(cx: &Cx, call: &Call<'_>, site: &Site, proof: Option<&str>, use
         _ => (with_client(call.parameters, &site.client.id)?, false),
     };
     let arrival = Arrival::Pushed { signed, proof };
-    let request = checked(&parameters, site, arrival).map_err(|fault| Stop::from(fault.pushed_reply()))?.request;
+    let request = checked(&parameters, site, arrival).map_err(|fault| Stop::from(fault.pushed_reply()))?.kept.request;
     let settings = &cx.settings().single_sign_on;
     let kept = PushedRequest::keep(request, settings.pushed_seconds, cx.now);
     let token = PushedToken { id: cx.fresh_id(), secret: cx.random_bytes() };

@@ -14,7 +14,7 @@ use okno_store::interaction::{self as store, InteractionRow};
 use subtle::ConstantTimeEq as _;
 
 use super::{
-    Answered, Arrived, BrowserKey, Progress,
+    Answered, Arrived, BrowserKey, Kept, Progress,
     decide::Decided,
     issue::{self, Request},
 };
@@ -90,7 +90,7 @@ pub enum Act {
 struct Opened {
     row: InteractionRow,
     site: Arc<Site>,
-    request: AuthorizationRequest,
+    kept: Kept,
     progress: Progress,
 }
 
@@ -108,9 +108,9 @@ async fn open(cx: &Cx, id: InteractionId, browser: Option<&BrowserKey>) -> Resul
         Err(error) => return Err(error),
     };
     let place = Place::new("interaction", "request_sealed", id);
-    let request = cx.app.keys.system().open_json(&place, &row.request_sealed)?;
+    let kept = cx.app.keys.system().open_json(&place, &row.request_sealed)?;
     let progress = serde_json::from_value(row.progress.clone()).map_err(|error| Error::Bug(error.to_string()))?;
-    Ok(Some(Opened { row, site, request, progress }))
+    Ok(Some(Opened { row, site, kept, progress }))
 }
 
 /// What comes next.
@@ -163,13 +163,13 @@ pub async fn act(
 }
 
 fn request(id: InteractionId, opened: &Opened) -> Request<'_> {
-    Request { site: &opened.site, request: &opened.request, pushed: opened.row.pushed, interaction: Some(id) }
+    Request { site: &opened.site, kept: &opened.kept, pushed: opened.row.pushed, interaction: Some(id) }
 }
 
 async fn decide(cx: &Cx, opened: &Opened, signed_in: Option<&SignedIn>) -> Result<Decided> {
     let began = (opened.row.began_at, &opened.progress);
     // A hint that was not sound was told to the site when the request came.
-    Decided::of(cx, &opened.site, &opened.request, signed_in, began)
+    Decided::of(cx, &opened.site, &opened.kept, signed_in, began)
         .await?
         .map_err(|fault| Error::Bug(format!("a request that was sound is not: {fault}")))
 }
@@ -193,7 +193,7 @@ async fn next(cx: &Cx, id: InteractionId, opened: Opened, signed_in: Option<&Sig
         let asked = request(id, &opened);
         return Ok(shown(issue::refuse(cx, &asked, error).await?));
     }
-    let waiting = Waiting { site: opened.site, request: opened.request, optional };
+    let waiting = Waiting { site: opened.site, request: opened.kept.request, optional };
     Ok(match decided.step {
         Step::ShowRegistration => Shown::Registration(waiting),
         Step::ShowLogin(reason) => Shown::Login(waiting, reason),

@@ -18,12 +18,13 @@ use okno_store::{
     site_grant::{self as store, ConsentRow},
 };
 
-use super::{Arrived, Progress, decide::Decided, delivered, refused};
+use super::{Arrived, Kept, Progress, decide::Decided, delivered, refused};
 use crate::{
     audit::{self, Act},
     claim,
     context::Cx,
     error::{Error, Result},
+    esia::{self, EsiaGrant},
     protocol::issuer,
     relying_party::Site,
     session::SignedIn,
@@ -35,7 +36,7 @@ use crate::{
 /// What is answered.
 pub(super) struct Request<'a> {
     pub site: &'a Site,
-    pub request: &'a AuthorizationRequest,
+    pub kept: &'a Kept,
     pub pushed: Option<PushedRequestId>,
     pub interaction: Option<InteractionId>,
 }
@@ -62,7 +63,7 @@ pub(super) async fn at_once(
     decided: &Decided,
     signed_in: Option<&SignedIn>,
 ) -> Result<Option<Arrived>> {
-    let silent = asked.request.has_prompt(Prompt::None);
+    let silent = asked.kept.request.has_prompt(Prompt::None);
     match &decided.step {
         Step::Issue { acr } => {
             let signed_in = signed_in.ok_or_else(|| Error::Bug("a code for nobody".to_owned()))?;
@@ -82,7 +83,7 @@ fn used() -> Arrived {
 
 /// Tells the site why there is no code.
 pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &okno_oidc::error::ProtocolError) -> Result<Arrived> {
-    let answer = refused(cx, asked.site, asked.request, error).await?;
+    let answer = refused(cx, asked.site, asked.kept, error).await?;
     if asked.pushed.is_some() || asked.interaction.is_some() {
         let mut tx = cx.app.store.write().await?;
         if !asked.take(&mut tx, cx).await? {
@@ -101,10 +102,10 @@ pub(super) async fn grant(
     signed_in: &SignedIn,
     (acr, progress): (Option<&str>, &Progress),
 ) -> Result<Arrived> {
-    let (site, request) = (asked.site, asked.request);
-    let subject = decided.subject.clone().ok_or_else(|| Error::Bug("a code for nobody".to_owned()))?;
+    let (site, request) = (asked.site, &asked.kept.request);
+    let mut subject = decided.subject.clone().ok_or_else(|| Error::Bug("a code for nobody".to_owned()))?;
     let agreed = decided.agreed(site, progress);
-    let detail = Detail {
+    let mut detail = Detail {
         binding: CodeBinding {
             client_id: site.client.id.clone(),
             redirect_uri: request.redirect_uri.clone(),
@@ -120,6 +121,7 @@ pub(super) async fn grant(
         amr: claim::amr(&signed_in.method, signed_in.strong_at.is_some()).into_iter().map(str::to_owned).collect(),
         auth_time: signed_in.authenticated_at,
         refreshes: request.is_offline(&site.client),
+        esia: None,
     };
     let mut tx = cx.app.store.write().await?;
     if !asked.take(&mut tx, cx).await? {
@@ -127,6 +129,12 @@ pub(super) async fn grant(
     }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
     audit::record(&mut tx, cx, signed_in.id(), Act::by_person("site-signed-in").on(site.client.id.as_str())).await?;
+    if let Some(asked) = &asked.kept.esia {
+        let number = esia::number(&mut tx, cx, signed_in.id()).await?;
+        subject = number.to_string();
+        detail.refreshes = asked.refreshes;
+        detail.esia = Some(EsiaGrant::of(asked, number));
+    }
     let new = NewGrant {
         account: signed_in.id(),
         session: signed_in.session,
@@ -136,6 +144,9 @@ pub(super) async fn grant(
     };
     let code = site_grant::begin(&mut tx, cx, new).await?;
     cx.commit(tx).await?;
+    if asked.kept.esia.is_some() {
+        return Ok(Arrived::Answer(esia::succeed(cx, site, request, &code).await?));
+    }
     let response = match request.response_type {
         ResponseType::Code => Response::code(request, &code, issuer(cx)),
         ResponseType::CodeIdToken => {
@@ -170,7 +181,7 @@ async fn remember(
     claims.extend(decided.asked.claims.iter().map(|name| (name.clone(), answer.claims.contains(name))));
     let kept = store::consent(tx, signed_in.id(), site.id).await?.filter(|row| cx.now < row.expires_at);
     let mut scopes: BTreeSet<String> = kept.and_then(|row| serde_json::from_value(row.scopes).ok()).unwrap_or_default();
-    scopes.extend(asked.request.scopes.iter().cloned());
+    scopes.extend(asked.kept.request.scopes.iter().cloned());
     let lasts = site.rule.consent_days.unwrap_or(cx.settings().single_sign_on.consent_days);
     let row = ConsentRow {
         relying_party: site.id,

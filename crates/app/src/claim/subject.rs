@@ -39,6 +39,7 @@ fn sector_of(site: &Site) -> Result<String> {
 /// Keeps the names of an account that closes for the one that remains: in sectors that knew the first and not the second. What
 /// a sector knows of the one that remains is never changed.
 pub async fn inherit(tx: &mut Tx, cx: &Cx, closes: AccountId, remains: AccountId) -> Result<()> {
+    crate::esia::inherit(tx, cx, closes, remains).await?;
     let known: BTreeSet<String> = sectors(tx, remains).await?.into_keys().collect();
     for (sector, name) in store::list(tx, closes).await? {
         if !known.contains(&sector) {

@@ -48,6 +48,7 @@ async fn purge_sites(tx: &mut okno_store::Tx, cx: &Cx) -> std::result::Result<u6
     removed += interaction::purge(tx, a_day_ago, PURGE_STEP).await?;
     removed += interaction::purge_pushed(tx, a_day_ago, PURGE_STEP).await?;
     removed += site_grant::purge(tx, a_year_ago, PURGE_STEP).await?;
+    removed += crate::esia::purge(tx, cx.now, PURGE_STEP).await?;
     Ok(removed)
 }
 

@@ -17,6 +17,7 @@ use super::secret_hash;
 use crate::{
     context::Cx,
     error::{Error, Result},
+    esia::{self, ApiKeyEntry, Registration},
     settings::hours,
 };
 
@@ -38,13 +39,37 @@ pub struct SiteFile {
     pub profile: String,
     /// `test` or `production`.
     pub stage: Stage,
-    /// What it registers (RFC 7591 2).
+    /// What it registers (RFC 7591 2). One that speaks the dialect of ESIA alone needs a name here and nothing else.
+    #[serde(default = "empty")]
     pub metadata: Value,
     /// Its rule here.
     #[serde(default)]
     pub rule: SiteRule,
     /// Its secret, where it has one; left out, the one that is known stays.
     pub secret: Option<okno_domain::secret::Secret>,
+    /// What it registers for the dialect of ESIA, where `client_id` is its mnemonic.
+    pub esia: Option<Registration>,
+    /// Keys by which its programs act for employees, in the dialect.
+    #[serde(default)]
+    pub esia_api_keys: Vec<ApiKeyEntry>,
+}
+
+fn empty() -> Value {
+    Value::Object(serde_json::Map::new())
+}
+
+impl SiteFile {
+    /// The metadata: a site without any way of OpenID Connect is one that programs alone could use, which takes a secret.
+    fn metadata(&self) -> Value {
+        let mut metadata = self.metadata.clone();
+        if let (Some(_), Some(members)) = (&self.esia, metadata.as_object_mut())
+            && !members.contains_key("grant_types")
+            && !members.contains_key("redirect_uris")
+        {
+            members.insert("grant_types".to_owned(), Value::from(vec!["client_credentials"]));
+        }
+        metadata
+    }
 }
 
 fn plain() -> String {
@@ -87,7 +112,7 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
     row.stage = file.stage;
     row.state = SiteState::Active;
     row.profile.clone_from(&file.profile);
-    row.metadata = file.metadata.clone();
+    row.metadata = file.metadata();
     row.rule = file.rule.clone();
     if let Some(secret) = &file.secret {
         let fresh = Some(secret_hash(cx, row.id, secret.expose()));
@@ -100,6 +125,10 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
     match installed {
         Installed::Added => store::insert(&mut tx, &row).await?,
         Installed::Changed => store::update(&mut tx, &row, cx.now).await?,
+    }
+    let faults = esia::enter(&mut tx, cx, row.id, file.esia.as_ref(), &file.esia_api_keys).await?;
+    if !faults.is_empty() {
+        return Ok(Err(faults));
     }
     cx.commit(tx).await?;
     tracing::info!(client_id = row.client_id, "a site was entered");
@@ -123,7 +152,11 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
         front_channel: file.rule.front_channel,
         under_test: file.stage == Stage::Test,
     };
-    let Some(members) = file.metadata.as_object() else {
+    if let Some(registration) = &file.esia {
+        faults.extend(esia::faults(&file.client_id, file.stage, registration));
+    }
+    let metadata = file.metadata();
+    let Some(members) = metadata.as_object() else {
         faults.push("metadata: an object".to_owned());
         return faults;
     };

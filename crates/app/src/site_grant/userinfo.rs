@@ -128,7 +128,8 @@ pub(super) async fn note(tx: &mut Tx, cx: &Cx, grant: &mut Grant, claims: &Map<S
     Ok(true)
 }
 
-async fn deliver(cx: &Cx, grant: Grant, claims: &Map<String, Value>) -> Result<()> {
+/// Notes it in a transaction of its own.
+pub(crate) async fn deliver(cx: &Cx, grant: Grant, claims: &Map<String, Value>) -> Result<()> {
     if names(claims).is_subset(&grant.delivered) {
         return Ok(());
     }

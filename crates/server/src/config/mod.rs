@@ -10,9 +10,9 @@ use std::{net::SocketAddr, path::PathBuf};
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
     AppointmentSettings, CenterAppointments, CenterConfirmSettings, CenterPapersSettings, CenterSettings,
-    ConfirmationSettings, ContactSettings, FactorSettings, LetterSettings, LoginSettings, OperatorSettings,
-    OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
-    SingleSignOnSettings, SupportSettings, VerificationSettings,
+    ConfirmationSettings, ContactSettings, EsiaSettings, FactorSettings, LetterSettings, LoginSettings,
+    OperatorSettings, OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings,
+    SessionSettings, Settings, SingleSignOnSettings, SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
 use okno_store::DatabaseConfig;
@@ -82,6 +82,8 @@ pub(crate) struct Config {
     pub(crate) operator: OperatorSettings,
     /// One sign-in for every site.
     pub(crate) single_sign_on: SingleSignOnSettings,
+    /// The dialect of ESIA.
+    pub(crate) esia: EsiaSettings,
     /// Support.
     pub(crate) support: SupportSettings,
 }
@@ -303,6 +305,7 @@ impl Config {
             operator: self.operator.clone(),
             support: self.support.clone(),
             single_sign_on: self.single_sign_on.clone(),
+            esia: self.esia.clone(),
         }
     }
 
@@ -365,6 +368,12 @@ impl Config {
         fault(sso.id_token_seconds == 0, "single_sign_on.id_token_seconds: must not be 0");
         fault(sso.key_notice_days == 0, "single_sign_on.key_notice_days: must not be 0");
         fault(sso.key_days <= sso.key_notice_days, "single_sign_on.key_days: must be above key_notice_days");
+        let esia = &self.esia;
+        fault(!(10..=600).contains(&esia.code_seconds), "esia.code_seconds: must be from 10 to 600");
+        fault(esia.access_seconds == 0, "esia.access_seconds: must not be 0");
+        fault(esia.id_token_seconds == 0, "esia.id_token_seconds: must not be 0");
+        fault(!(1..=20).contains(&esia.certificate_years), "esia.certificate_years: must be from 1 to 20");
+        fault(esia.issuer.is_empty(), "esia.issuer: must not be empty");
         fault(self.center.confirm.mode.is_empty(), "center.confirm.mode: must name a way");
         let weak = self.hashing.memory_kib < 19 * 1024 || self.hashing.passes < 2 || self.hashing.lanes < 1;
         fault(weak, "hashing: must not be below memory_kib = 19456, passes = 2, lanes = 1");

@@ -37,7 +37,7 @@ pub(super) fn routes() -> Router<WebState> {
 }
 
 /// The key of this browser, made when it has none.
-fn browser(cx: &PageCx) -> BrowserKey {
+pub(super) fn browser(cx: &PageCx) -> BrowserKey {
     cx.cookie(Cookie::Browser).and_then(BrowserKey::parse).unwrap_or_else(|| {
         let fresh = BrowserKey::fresh(cx);
         cx.keep(Cookie::Browser, fresh.encode().expose());
@@ -94,12 +94,12 @@ fn speak(cx: &PageCx, parameters: &Parameters) {
     }
 }
 
-fn page_of(id: InteractionId) -> String {
+pub(super) fn page_of(id: InteractionId) -> String {
     route::interaction(&id.to_string())
 }
 
 /// Sends the browser back to the site, from a request that was no form of ours.
-fn deliver(cx: &PageCx, answer: Answer) -> PageResult {
+pub(super) fn deliver(cx: &PageCx, answer: Answer) -> PageResult {
     match answer {
         Answer::Redirect(address) => cx.leave_for(&address),
         other => deliver_by_page(cx, other),

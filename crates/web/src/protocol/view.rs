@@ -8,7 +8,7 @@ use okno_domain::{
     evidence::Standing,
     relying_party::{ConsentPolicy, NotTaken, Stage},
 };
-use okno_oidc::{authorization::AuthorizationFault, decision::Demand};
+use okno_oidc::{authorization::AuthorizationFault, decision::Demand, esia::Refusal};
 use okno_ui::site::{
     BackToSiteView, ChooseView, ClaimLine, ConsentView, RefusedView, SiteCard, SiteFaultView, SiteOverView,
 };
@@ -37,6 +37,14 @@ pub(super) fn fault(cx: &PageCx, fault: &AuthorizationFault) -> PageResult {
         code: fault.error.code.as_str().to_owned(),
         description: fault.error.description.to_owned(),
     })?;
+    *response.status_mut() = http::StatusCode::BAD_REQUEST;
+    Ok(response)
+}
+
+/// The same of a request in the dialect of ESIA.
+pub(super) fn refusal(cx: &PageCx, refusal: &Refusal) -> PageResult {
+    let (code, description) = (refusal.code().to_string(), refusal.text().into_owned());
+    let mut response = cx.page(SiteFaultView { frame: cx.frame(), code, description })?;
     *response.status_mut() = http::StatusCode::BAD_REQUEST;
     Ok(response)
 }

@@ -25,6 +25,8 @@ pub(crate) struct Browser {
     pub(crate) cookies: BTreeMap<String, String>,
     network: Ipv4Addr,
     language: &'static str,
+    /// The token that it shows, as a program would.
+    pub(crate) bearer: Option<String>,
     /// What it says about the page that a form was sent from.
     pub(crate) from: &'static str,
     /// The path and query of the page shown.
@@ -45,6 +47,7 @@ impl Browser {
             cookies: BTreeMap::new(),
             network: Ipv4Addr::new(203, 0, 113, 9),
             language: "ru",
+            bearer: None,
             from: "same-origin",
             at: String::new(),
             status: StatusCode::OK,
@@ -81,6 +84,10 @@ impl Browser {
             .header("cookie", cookies.join("; "))
             .header("sec-fetch-site", self.from)
             .header("content-type", content_type);
+        let request = match &self.bearer {
+            Some(token) => request.header("authorization", format!("Bearer {token}")),
+            None => request,
+        };
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((self.network, 1))));
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();

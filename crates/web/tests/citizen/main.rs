@@ -13,6 +13,7 @@ mod browser;
 mod confirmation;
 mod contact;
 mod document;
+mod esia;
 mod factor;
 mod letter;
 mod login;
