@@ -1,12 +1,13 @@
 // A portal and its surroundings as processes on free ports, with a database of their own, from the built programs.
 
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { Phone } from "./phone.mjs";
 
 const PROGRAMS = process.env.OKNO_BIN ?? new URL("../../target/debug", import.meta.url).pathname;
@@ -81,6 +82,12 @@ class World {
   /** A command of the portal's program that ends by itself. */
   async runOnce(args) {
     await finished(spawn(join(PROGRAMS, "okno"), args, { stdio: ["ignore", "ignore", "inherit"], env: ENVIRONMENT }));
+  }
+
+  /** What such a command prints. */
+  async output(args) {
+    const { stdout } = await promisify(execFile)(join(PROGRAMS, "okno"), args, { env: ENVIRONMENT });
+    return stdout;
   }
 
   async startPortal() {

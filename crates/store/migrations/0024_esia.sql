@@ -19,7 +19,7 @@ CREATE TABLE esia_person (
 )@table_end;
 
 -- Numbers that are taken, whoever has them.
--- key: lookup
+-- key: own(oid)
 CREATE TABLE esia_oid (
     oid @bigint NOT NULL,
     account_id @id NOT NULL,

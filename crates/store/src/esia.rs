@@ -26,11 +26,11 @@ statements! {
     /// Gives a person a number, unless one is given.
     INSERT_PERSON = account "esia_person.insert" "INSERT INTO esia_person (account_id, oid, created_at) VALUES ($1, $2, $3) ON CONFLICT (account_id) DO NOTHING" => [];
     /// Takes a number, unless it is taken.
-    TAKE_OID = lookup "esia_oid.insert" "INSERT INTO esia_oid (oid, account_id) VALUES ($1, $2) ON CONFLICT (oid) DO NOTHING" => [];
+    TAKE_OID = own("oid") "esia_oid.insert" "INSERT INTO esia_oid (oid, account_id) VALUES ($1, $2) ON CONFLICT (oid) DO NOTHING" => [];
     /// Whose a number is.
-    WHOSE = lookup "esia_oid.find" "SELECT account_id FROM esia_oid WHERE oid = $1" => [account_id: Id];
+    WHOSE = own("oid") "esia_oid.find" "SELECT account_id FROM esia_oid WHERE oid = $1" => [account_id: Id];
     /// It is somebody else's from now on.
-    MOVE_OID = lookup "esia_oid.move" "UPDATE esia_oid SET account_id = $2 WHERE oid = $1" => [];
+    MOVE_OID = own("oid") "esia_oid.move" "UPDATE esia_oid SET account_id = $2 WHERE oid = $1" => [];
     /// All keys, the oldest first.
     KEYS = reference "esia_key.list" "SELECT key_id, algorithm, certificate, private_sealed, signs_from, created_at FROM esia_key ORDER BY signs_from, key_id"
         => [key_id: Id, algorithm: Text, certificate: Bytes, private_sealed: Bytes, signs_from: Instant, created_at: Instant];

@@ -13,7 +13,7 @@ const OURS: [(&str, &[&str]); 10] = [
     ("okno-gateways", &["okno-app", "okno-ui", "okno-domain"]),
     ("okno-web", &["okno-app", "okno-ui", "okno-oidc", "okno-domain"]),
     ("okno-server", &["okno-web", "okno-gateways", "okno-app", "okno-store", "okno-domain"]),
-    ("okno-testkit", &["okno-web", "okno-gateways", "okno-ui", "okno-app", "okno-store", "okno-domain"]),
+    ("okno-testkit", &["okno-web", "okno-gateways", "okno-ui", "okno-app", "okno-store", "okno-pki", "okno-domain"]),
     ("okno-simulators", &["okno-domain"]),
     (
         "okno-fuzz-targets",

@@ -10,7 +10,8 @@ use std::{
 };
 
 use okno_domain::time::{SignedDuration, Timestamp, after};
-use okno_oidc::{esia::token::Unsigned, jose::Algorithm};
+use okno_oidc::esia::token::Unsigned;
+pub use okno_oidc::jose::Algorithm;
 use okno_pki::{
     certificate::{Certificate, OwnCertificate, OwnKey},
     digest::DigestAlgorithm,
