@@ -26,6 +26,7 @@ const KINDS = {
 /** A system with a key of this kind, entered at the portal under this registration. */
 export async function openSystem(world, mnemonic, kind, { esia = {}, rule = {}, scopes = [] } = {}) {
   const system = new System(world, mnemonic, kind);
+  system.isImplied = rule.consent === "implied";
   await system.listen();
   await system.makeKey();
   await enterSites(world, {

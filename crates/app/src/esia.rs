@@ -70,11 +70,6 @@ impl<E: Into<Error>> From<E> for Stop {
 /// What an endpoint does: it answers, or goes no further.
 pub(crate) type Done<T> = std::result::Result<T, Stop>;
 
-/// Whether the dialect is served.
-pub fn is_served(cx: &Cx) -> bool {
-    cx.settings().esia.enabled
-}
-
 /// How tokens of this system are made.
 pub(crate) fn settings(cx: &Cx, site: &Site, system: &System) -> Settings {
     let own = &cx.settings().esia;

@@ -157,14 +157,15 @@ pub async fn current(cx: &Cx) -> Result<Arc<Keys>> {
     load(cx).await
 }
 
+/// The keys of the moment, read anew where there is none for this algorithm: another process may just have made it.
+pub(crate) async fn known(cx: &Cx, algorithm: Algorithm) -> Result<Arc<Keys>> {
+    let keys = current(cx).await?;
+    if keys.signing(algorithm, cx.now).is_some() { Ok(keys) } else { load(cx).await }
+}
+
 /// The keys of the moment, with one for this algorithm, which is made where there is none.
 pub async fn with(cx: &Cx, algorithm: Algorithm) -> Result<Arc<Keys>> {
-    let keys = current(cx).await?;
-    if keys.signing(algorithm, cx.now).is_some() {
-        return Ok(keys);
-    }
-    // Another process may have made one since.
-    let keys = load(cx).await?;
+    let keys = known(cx, algorithm).await?;
     if keys.signing(algorithm, cx.now).is_some() {
         return Ok(keys);
     }

@@ -28,8 +28,11 @@ pub(crate) async fn number(tx: &mut Tx, cx: &Cx, account: AccountId) -> Result<u
         if store::insert_person(tx, account, oid, cx.now).await? {
             return read(oid);
         }
-        // Somebody gave this person one at the same instant: nothing of this is kept.
-        return Err(Error::Conflict);
+        // Somebody gave this person one at the same instant. The one that was drawn here stays taken, and is nobody's.
+        return match store::oid(tx, account).await? {
+            Some(oid) => read(oid),
+            None => Err(Error::Conflict),
+        };
     }
     Err(Error::Unavailable("numbers for people run out".to_owned()))
 }

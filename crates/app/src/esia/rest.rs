@@ -87,7 +87,7 @@ async fn held(cx: &Cx, header: Option<&str>) -> Done<Held> {
         failed @ Stop::Failed(_) => failed,
     })?;
     let settings = settings(cx, &asking.site, &asking.system);
-    let keys = key::current(cx).await?;
+    let keys = key::known(cx, settings.algorithm).await?;
     let verify = |algorithm, input: &[u8], signature: &[u8]| keys.verify(algorithm, input, signature);
     let claims = AccessClaims::from_header(header, &settings, cx.now, verify)?;
     let handle = cx.app.keys.handles().open(Purpose::EsiaAccess, &claims.name);

@@ -28,8 +28,8 @@ use crate::{
     settings::{EsiaSubject, minutes},
 };
 
-/// The most certificates of a system.
-const MOST: usize = 50;
+/// The most certificates of a system; where a request names none, a raw signature is tried with each.
+const MOST: usize = 10;
 /// The most API keys of a system.
 const MOST_KEYS: usize = 10_000;
 

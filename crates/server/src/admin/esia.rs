@@ -58,7 +58,7 @@ pub(crate) enum Command {
         /// The algorithm of the tokens.
         algorithm: TokenAlgorithm,
         /// Days until it signs.
-        #[arg(long, default_value_t = 30)]
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=1000))]
         days: u32,
     },
     /// Print what became of the newest requests of a system, within a week: which reading of a signature fitted, and why another
