@@ -21,8 +21,8 @@ const MOST: i64 = 500;
 pub enum EsiaLeaving {
     /// It is not sound; the person is told. Whether the session was ended, so that the browser forgets it.
     Refused(Refusal, bool),
-    /// The person is asked first; the name of the system in the protocol.
-    Ask(String),
+    /// The person is asked first: the mnemonic of the system, and what it calls itself.
+    Ask(String, String),
     /// Nobody is signed in any more. Where to go; to a page of ours if nowhere.
     Left(Option<String>),
 }
@@ -45,7 +45,9 @@ async fn attempt(cx: &Cx, parameters: &Parameters, signed_in: Option<&SignedIn>)
             grant.relying_party == opened.site.id && grant.session == signed_in.session
         };
         if !grants.iter().any(knows) {
-            return Ok(EsiaLeaving::Ask(wish.client_id));
+            let names = &opened.site.client.metadata.client_name;
+            let name = names.in_language(cx.locale.tag()).unwrap_or(&wish.client_id).to_owned();
+            return Ok(EsiaLeaving::Ask(wish.client_id, name));
         }
         session::logout(cx, signed_in).await?;
     }

@@ -159,9 +159,9 @@ async fn leave(cx: PageCx, signed_in: MaybeSignedIn, request: Request) -> PageRe
             }
             view::refusal(&cx, &refusal)
         }
-        EsiaLeaving::Ask(client_id) => {
+        EsiaLeaving::Ask(client_id, name) => {
             let query = serde_urlencoded::to_string([("client_id", client_id.as_str())]).unwrap_or_default();
-            cx.page(SiteLeaveView { frame: cx.frame(), site: Some(client_id), query })
+            cx.page(SiteLeaveView { frame: cx.frame(), site: Some(name), query })
         }
         EsiaLeaving::Left(Some(address)) => {
             cx.sign_out();

@@ -234,7 +234,7 @@ engine_test! {
         let leave = "/idp/ext/Logout?client_id=DEMO01&state=x&redirect_url=https%3A%2F%2Frp.example%2Fbye";
         stage.browser.open_only(leave).await;
         assert_eq!(stage.browser.status, 200);
-        assert!(stage.browser.has("DEMO01") && stage.browser.has("id=\"submit\""));
+        assert!(stage.browser.has("Demo system") && stage.browser.has("id=\"submit\""));
         stage.browser.open("/account").await;
         stage.browser.assert_at("/account");
         stage.tokens(&[]).await;
