@@ -112,6 +112,13 @@ async fn checked(cx: &Cx, arrival: &Arrival<'_>, opened: &Opened, target: &Targe
     let request = AuthorizationRequest::read(arrival.endpoint, target.clone(), arrival.parameters, rules, cx.now)?;
     let hash = request.certificate_hash.as_ref();
     signature::check(cx, (site, &opened.system), rules, &Signed::authorization(&request), hash).await?;
+    // Whatever comes of it: what was signed has been shown.
+    if let Some(used) = request.single_use(rules) {
+        let mut tx = cx.app.store.write().await?;
+        // That it is known already does not matter: what counts is that it is known from now on.
+        okno_store::single_use::take(&mut tx, used.key.as_bytes(), used.until).await?;
+        tx.commit().await?;
+    }
     let mut scopes = request.scope.admit(rules.mode, |scope| is_granted(site, scope))?;
     if let Some(further) = &request.scope_org {
         scopes.extend(further.admit(rules.mode, |scope| is_granted(site, scope))?);
@@ -121,12 +128,6 @@ async fn checked(cx: &Cx, arrival: &Arrival<'_>, opened: &Opened, target: &Targe
     if let Some(permissions) = &request.permissions {
         // No type of consent of the Digital profile is known here.
         permissions.check(&[], |_| false)?;
-    }
-    if let Some(used) = request.single_use(rules) {
-        let mut tx = cx.app.store.write().await?;
-        // That it is known already does not matter: what counts is that it is known from now on.
-        okno_store::single_use::take(&mut tx, used.key.as_bytes(), used.until).await?;
-        tx.commit().await?;
     }
     Ok(kept(&request, &scopes, rules.mode.is_lenient()))
 }
