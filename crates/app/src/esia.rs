@@ -33,7 +33,7 @@ pub use token::token;
 
 use crate::{
     context::Cx,
-    error::{Error, Result},
+    error::Error,
     protocol::issuer,
     relying_party::Site,
     settings::{EsiaSubject, seconds},
@@ -110,13 +110,13 @@ fn fault(error: &Error) -> Refusal {
 }
 
 /// The answer of the token endpoint, whichever way it came about.
-fn settled(done: Done<Answer>, state: Option<&str>) -> Result<Answer> {
+fn settled(done: Done<Answer>, state: Option<&str>) -> Answer {
     match done {
-        Ok(answer) => Ok(answer),
-        Err(Stop::Refused(refusal)) => Ok(refusal.token_answer(state)),
+        Ok(answer) => answer,
+        Err(Stop::Refused(refusal)) => refusal.token_answer(state),
         Err(Stop::Failed(error)) => {
             tracing::error!(%error, "a token request of the dialect failed");
-            Ok(fault(&error).token_answer(state))
+            fault(&error).token_answer(state)
         }
     }
 }

@@ -74,7 +74,9 @@ pub(super) fn in_claims(scopes: &[Scope]) -> Vec<String> {
             }
             _ => &[],
         };
-        further.iter().for_each(|word| put(word));
+        for word in further {
+            put(word);
+        }
     }
     words
 }

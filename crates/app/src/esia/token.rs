@@ -34,7 +34,7 @@ use super::{
 use crate::{
     account,
     context::Cx,
-    error::{Error, Result},
+    error::Error,
     evidence,
     settings::{days, seconds},
     site_grant::{Grant, Handle, Purpose, Refreshing, bug, fresh_name, fresh_number, seal},
@@ -62,7 +62,7 @@ impl EsiaGrant {
 }
 
 /// Answers a request for tokens.
-pub async fn token(cx: &Cx, endpoint: Endpoint, parameters: &Parameters) -> Result<Answer> {
+pub async fn token(cx: &Cx, endpoint: Endpoint, parameters: &Parameters) -> Answer {
     let state = parameters.get("state").filter(|state| state.len() <= okno_oidc::esia::request::MOST_STATE);
     settled(attempt(cx, endpoint, parameters).await, state)
 }
@@ -133,7 +133,7 @@ async fn by_code(cx: &Cx, opened: &Opened, request: &TokenRequest, code: &str) -
         expires_at: grant.row.expires_at,
     };
     let verdict = binding.check(&request.client_id, &request.grant, cx.now);
-    let bound = verdict.as_ref().map(|()| ()).map_err(|_| ProtocolError::grant("the code is bound to something else"));
+    let bound = verdict.as_ref().copied().map_err(|_| ProtocolError::grant("the code is bound to something else"));
     match state.redeem(bound, cx.now) {
         CodeStep::Redeem(next) if grant.is_open(cx.now) => grant.code = Some(next),
         CodeStep::Redeem(_) => return Err(no_good("the grant is over").into()),

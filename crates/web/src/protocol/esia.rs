@@ -91,7 +91,7 @@ async fn arrive(endpoint: Endpoint, cx: PageCx, signed_in: MaybeSignedIn, reques
         scope.state.rate.take(&scope.cx.client.network, scope.cx.now).map_err(Fault::TooManyRequests)?;
     }
     if let Some(meant) = esia::misled(&cx, endpoint, &parameters).await? {
-        return Ok(answer(esia::token(&cx, meant, &parameters).await?));
+        return Ok(answer(esia::token(&cx, meant, &parameters).await));
     }
     let whom = signed_in.0.as_deref().map(Who::Known);
     // A form of another site comes without our cookies, so who is signed in shows on the next page only.
@@ -108,7 +108,7 @@ async fn arrive(endpoint: Endpoint, cx: PageCx, signed_in: MaybeSignedIn, reques
 /// `POST /aas/oauth2/te`, `/aas/oauth2/v2/te`, `/aas/oauth2/v3/te`
 async fn token(endpoint: Endpoint, cx: PageCx, request: Request) -> Result<Response, Fault> {
     match parameters(request).await? {
-        Ok(parameters) => Ok(answer(esia::token(&cx, endpoint, &parameters).await?)),
+        Ok(parameters) => Ok(answer(esia::token(&cx, endpoint, &parameters).await)),
         Err(refusal) => Ok(answer(refusal.token_answer(None))),
     }
 }

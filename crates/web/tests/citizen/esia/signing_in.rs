@@ -72,7 +72,7 @@ engine_test! {
         stage.browser.open("/account/sites").await;
         assert!(stage.browser.has("Demo system"));
         let token = tokens["access_token"].as_str().unwrap().to_owned();
-        stage.browser.send("/account/sites/withdraw", &[("client_id", "DEMO01")]).await;
+        stage.browser.send("/account/sites/withdraw", &[("site", "DEMO01")]).await;
         let refused = stage.read(&format!("/rs/prns/{oid}"), &token).await;
         assert_eq!((stage.browser.status.as_u16(), code_of(&refused)), (401, "ESIA-005011"));
         let request = stage.ac(&[("scope", "openid fullname email mobile")]);
