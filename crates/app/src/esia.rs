@@ -68,7 +68,7 @@ impl<E: Into<Error>> From<E> for Stop {
 }
 
 /// What an endpoint does: it answers, or goes no further.
-pub(crate) type Done<T> = std::result::Result<T, Stop>;
+pub(crate) type Done<T> = Result<T, Stop>;
 
 /// How tokens of this system are made.
 pub(crate) fn settings(cx: &Cx, site: &Site, system: &System) -> Settings {
@@ -129,6 +129,6 @@ pub(crate) async fn purge(
     tx: &mut okno_store::Tx,
     now: Timestamp,
     most: i64,
-) -> std::result::Result<u64, okno_store::Error> {
+) -> Result<u64, okno_store::Error> {
     okno_store::esia::purge_traces(tx, okno_domain::time::after(now, -TRACED), most).await
 }
