@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as client from "openid-client";
 import { closeBrowser, withVisitor } from "./lib/browser.mjs";
-import { PASSWORD, reachStandard, registerByPhone } from "./lib/journeys.mjs";
+import { setUpElsewhere, totp } from "./lib/factors.mjs";
+import { logIn, PASSWORD, reachStandard, registerByPhone } from "./lib/journeys.mjs";
 import { openSite, SECRET } from "./lib/site.mjs";
 import { startWorld } from "./lib/world.mjs";
 
@@ -124,6 +125,40 @@ test("prompt=login asks for the password again, and the session goes on", async 
     const second = (await landed(person, site)).claims;
     assert.equal(second.sub, first.sub);
     assert.ok(second.auth_time >= first.auth_time);
+  });
+});
+
+test("acr_values: who has signed in by password alone is asked for the second factor, and comes back", async () => {
+  const site = sites.house;
+  const level = "urn:okno:sign-in:two-factors";
+  await withVisitor(world, { language: "en", elsewhere: elsewhere() }, async (person) => {
+    const { contact } = await registerByPhone(world, person);
+    await person.logOut();
+    await logIn(person, contact);
+    // A wish that cannot be met is no error, and the answer does not pretend.
+    site.asks({ acr_values: level });
+    await person.open(`${site.url}begin`);
+    const first = await landed(person, site);
+    assert.deepEqual([first.error, first.claims.acr, first.claims.amr], [undefined, undefined, ["pwd"]]);
+
+    // A factor that is set ends what was opened with less; the site's wish leads through the whole sign-in, and back.
+    const { key } = await setUpElsewhere(world, contact);
+    await person.open(`${site.url}begin`);
+    assert.equal(person.path(), "/login");
+    await person.fill({ login: contact, password: PASSWORD });
+    await person.submit();
+    assert.equal(person.path(), "/login/second-step");
+    await person.fill({ code: "000000" });
+    await person.submit();
+    await person.refused("code");
+    await person.fill({ code: totp(key, 1) });
+    await person.page.locator("#submit").click();
+    const second = await landed(person, site);
+    assert.equal(second.claims.acr, level);
+    assert.ok(second.claims.auth_time >= first.claims.auth_time);
+    // Once proved it holds for the session.
+    await person.open(`${site.url}begin`);
+    assert.equal((await landed(person, site)).claims.acr, level);
   });
 });
 

@@ -16,11 +16,11 @@ export async function enterSites(world, sites) {
 }
 
 /**
- * A site on a port of its own, entered at the portal under this rule. `configure` changes what the library is told, and
- * `authentication` how the site proves who it is.
+ * A site on a port of its own, entered at the portal under this rule. `configure` changes what the library is told, or gives it
+ * anew; `authentication` is how the site proves who it is, and `wire` how the library calls.
  */
 export async function openSite(world, clientId, {
-  rule = {}, metadata = {}, secret = SECRET, authentication = client.ClientSecretBasic(secret), configure,
+  rule = {}, metadata = {}, secret = SECRET, authentication = client.ClientSecretBasic(secret), configure, wire,
 } = {}) {
   const site = new Site(clientId);
   await site.listen();
@@ -38,9 +38,9 @@ export async function openSite(world, clientId, {
     },
     rule,
   });
-  const options = { execute: [client.allowInsecureRequests] };
+  const options = { execute: [client.allowInsecureRequests], ...(wire && { [client.customFetch]: wire }) };
   site.config = await client.discovery(new URL(world.url), clientId, secret, authentication, options);
-  configure?.(site.config);
+  site.config = configure?.(site.config) ?? site.config;
   return site;
 }
 
