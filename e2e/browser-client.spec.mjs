@@ -63,7 +63,8 @@ const program = () => `
     redirect_uri: location.origin + "/callback",
     post_logout_redirect_uri: location.origin + "/",
     scope: "openid profile offline_access",
-    loadUserInfo: true,
+    // Its own call for claims knows no DPoP: there the program asks by itself.
+    loadUserInfo: client_id === "program",
     automaticSilentRenew: false,
     userStore: new oidc.WebStorageStateStore({ store: sessionStorage }),
     ...(client_id === "program-dpop" && { dpop: { bind_authorization_code: true, store: new oidc.IndexedDbDPoPStore() } }),
@@ -71,6 +72,15 @@ const program = () => `
 
 const call = (person, name, ...args) =>
   person.page.evaluate(([method, given]) => window.manager[method](...given).then((user) => user && { ...user }), [name, args]);
+
+/** Asks with the token and a proof of the library's. */
+const claims = (person, address) =>
+  person.page.evaluate(async (url) => {
+    const user = await window.manager.getUser();
+    const dpop = await window.manager.dpopProof(url, user, "GET");
+    const answer = await fetch(url, { headers: { authorization: `DPoP ${user.access_token}`, dpop } });
+    return answer.json();
+  }, address);
 
 for (const [clientId, type] of [["program", "Bearer"], ["program-dpop", "DPoP"]]) {
   test(`oidc-client-ts: a sign-in, a silent renewal by refresh token, a sign-out (${type})`, async () => {
@@ -86,7 +96,10 @@ for (const [clientId, type] of [["program", "Bearer"], ["program-dpop", "DPoP"]]
       await person.page.waitForLoadState();
       const user = await call(person, "signinRedirectCallback");
       assert.equal(user.token_type.toLowerCase(), type.toLowerCase());
-      assert.ok(user.profile.name && user.profile.sub && user.refresh_token, "claims by the userinfo endpoint");
+      assert.ok(user.profile.sub && user.refresh_token);
+      const told = type === "Bearer" ? user.profile : await claims(person, `${world.url}/oauth2/userinfo`);
+      assert.equal(told.sub, user.profile.sub);
+      assert.ok(told.name, "claims by the userinfo endpoint");
 
       // An answer counts once.
       await assert.rejects(call(person, "signinRedirectCallback"), /No matching state|invalid_grant/);
@@ -95,16 +108,12 @@ for (const [clientId, type] of [["program", "Bearer"], ["program-dpop", "DPoP"]]
       assert.notEqual(renewed.access_token, user.access_token);
       assert.notEqual(renewed.refresh_token, user.refresh_token);
       assert.equal(renewed.profile.sub, user.profile.sub);
-      const [now, before] = await person.page.evaluate(
-        async ([address, scheme, tokens]) => {
-          const ask = (token) => fetch(address, { headers: { authorization: `${scheme} ${token}` } });
-          return Promise.all(tokens.map(async (token) => (await ask(token)).status));
-        },
-        [`${world.url}/oauth2/userinfo`, "Bearer", [renewed.access_token, user.access_token]],
-      );
       // A token that is bound to a key is worth nothing without it.
-      assert.equal(now, type === "DPoP" ? 401 : 200);
-      assert.ok([200, 401].includes(before));
+      const status = await person.page.evaluate(
+        async ([url, token]) => (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status,
+        [`${world.url}/oauth2/userinfo`, renewed.access_token],
+      );
+      assert.equal(status, type === "DPoP" ? 401 : 200);
 
       await call(person, "revokeTokens", ["refresh_token"]);
       await assert.rejects(person.page.evaluate(

@@ -52,7 +52,7 @@ words! {
     samovar: "самовар, 3 литра", "a samovar, 3 litres", "un samovar, 3 litres";
     not_in: "Войти не получилось", "You are not signed in", "La connexion n'a pas abouti";
     again: "Попробовать ещё раз", "Try again", "Réessayer";
-    code: "Код ошибки", "Error code", "Code d'erreur";
+    code: "Код ошибки:", "Error code:", "Code d'erreur :";
     fault_denied: "Портал не передал ваши данные: вы отказались, или учётная запись этому сайту не подходит.", "The portal did not pass your data on: you refused, or this site does not take your account.", "Le portail n'a pas transmis vos données : vous avez refusé, ou ce site n'accepte pas votre compte.";
     fault_level: "Учётной записи или способа входа этому сайту недостаточно. На портале написано, что нужно сделать.", "Your account or your way of signing in is not enough for this site. The portal says what to do.", "Votre compte ou votre mode de connexion ne suffit pas pour ce site. Le portail indique ce qu'il faut faire.";
     fault_told: "Портал не принял просьбу этого сайта.", "The portal did not accept this site's request.", "Le portail n'a pas accepté la demande de ce site.";
