@@ -56,6 +56,7 @@ pub(super) fn passed_on(person: &Person) -> Vec<(String, String)> {
         person.claims.iter().map(|(name, value)| (name.clone(), text(value))).collect();
     all.push(("acr".to_owned(), person.acr.clone()));
     all.push(("amr".to_owned(), person.amr.join(" ")));
+    all.retain(|(_, value)| !value.is_empty());
     all.sort();
     all
 }
@@ -66,5 +67,6 @@ fn luck(text: &str) -> u64 {
 }
 
 fn roubles(sum: u64) -> String {
-    format!("{}\u{a0}{:03}\u{a0}₽", sum / 1000, sum % 1000)
+    let (thousands, rest) = (sum / 1000, sum % 1000);
+    if thousands == 0 { format!("{rest}\u{a0}₽") } else { format!("{thousands}\u{a0}{rest:03}\u{a0}₽") }
 }

@@ -145,7 +145,7 @@ enum Shown {
     /// Nobody is signed in.
     Front(Option<Notice>),
     /// Somebody is.
-    Account(Box<Account>),
+    Account(Account),
     /// Somebody wanted to be.
     Fault(Fault),
 }
@@ -159,13 +159,13 @@ struct Account {
 }
 
 impl Account {
-    fn of(site: SiteName, person: &Person, words: &'static Words) -> Box<Self> {
-        Box::new(Self {
+    fn of(site: SiteName, person: &Person, words: &'static Words) -> Self {
+        Self {
             name: account::claim(&person.claims, "name").to_owned(),
             lines: account::lines(site, person, words),
             passed_on: account::passed_on(person),
             is_strong: person.acr == TWO_FACTORS,
-        })
+        }
     }
 }
 
