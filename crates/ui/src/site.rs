@@ -2,9 +2,12 @@
 
 use askama::Template;
 use jiff::Zoned;
-use okno_domain::{account::AccountLevel, locale::Locale, relying_party::NotTaken};
+use okno_domain::{
+    account::AccountLevel, confirmation::ConfirmationMethod, identifier::snils::Snils, locale::Locale, person::Sex,
+    relying_party::NotTaken,
+};
 
-use crate::{frame::PageFrame, page::View, route, text::Text};
+use crate::{confirmation::method_name, format, frame::PageFrame, page::View, profile::sex_name, route, text::Text};
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +78,24 @@ impl ConsentView {
         self.t(claim_key(&line.name))
     }
 
+    /// What would leave, as the person says it; the site gets it as the protocol does.
+    fn value(&self, line: &ClaimLine) -> Option<String> {
+        let (locale, text) = (self.frame.locale, line.value.as_deref()?);
+        let words = match (line.name.as_str(), text) {
+            ("account_level", name) => AccountLevel::from_name(name).map(|level| self.level(&level).to_string()),
+            ("confirmed_by", names) => {
+                let methods = names.split(", ").filter_map(ConfirmationMethod::from_name);
+                Some(methods.map(|method| method_name(locale, method).to_string()).collect::<Vec<_>>().join(", "))
+            }
+            ("gender", "male") => Some(sex_name(locale, Sex::Male).to_string()),
+            ("gender", "female") => Some(sex_name(locale, Sex::Female).to_string()),
+            ("birthdate", day) => day.parse().ok().map(|day| format::date(locale, day)),
+            ("snils", number) => Snils::receive(number).ok().map(|read| read.value.display()),
+            _ => None,
+        };
+        Some(words.unwrap_or_else(|| text.to_owned()))
+    }
+
     /// What it cannot do without, and what it can.
     fn parts(&self) -> (Vec<&ClaimLine>, Vec<&ClaimLine>) {
         self.claims.iter().partition(|line| !line.is_optional)
@@ -107,6 +128,10 @@ impl View for ConsentView {
             line("family_name", "Орлова", false),
             line("given_name", "Анна", false),
             line("snils", "11223344595", false),
+            line("gender", "female", false),
+            line("birthdate", "1994-05-17", false),
+            line("account_level", "confirmed", false),
+            line("confirmed_by", "in_person, online_bank", true),
             line("email", "orlova@example.org", true),
             line("inn", "", true),
         ];
