@@ -173,6 +173,28 @@ journey("the pension fund insists on two factors for the payment: without them t
   await person.check("the pension fund, two factors");
 });
 
+journey("R217: whoever signs out at one site is signed out at all, in under two seconds, and the others say why", { language: "en" }, async (person) => {
+  const key = "anna";
+  await reachStandard(world, person, { key });
+  await goToBank(world, person, "blue-bridge");
+  await proveAtBank(world, person, key);
+  for (const site of [pension, tax, shop]) {
+    await begin(person, site);
+    await agree(person, site);
+    await isSignedIn(person, site);
+  }
+  const count = async (site, query = "") => (await (await fetch(`${site}/api/ended${query}`)).json()).count;
+  const before = await Promise.all([pension, tax].map((site) => count(site)));
+  await back(person, shop, () => person.press("#logout"));
+  const told = await Promise.all([pension, tax].map((site, at) => count(site, `?count=${before[at] + 1}&wait=2`)));
+  assert.deepEqual(told, before.map((number) => number + 1));
+  for (const site of [pension, tax]) {
+    await person.open(`${site}/`);
+    assert.equal(await person.page.locator("#ended-elsewhere").count(), 1);
+    await person.check("ended elsewhere");
+  }
+});
+
 journey("a visitor who refuses is told so by the site, in plain words and with the code", { language: "fr" }, async (person) => {
   await registerByPhone(world, person);
   await begin(person, shop);
