@@ -94,6 +94,11 @@ impl Uses {
         Self(used.map(|used| (used, again)).into_iter().collect())
     }
 
+    /// Whether there is nothing to note.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// These and those.
     #[must_use]
     pub(crate) fn and(mut self, other: &Self) -> Self {
@@ -113,7 +118,7 @@ impl Uses {
 
     /// The same where nothing else is stored.
     pub(crate) async fn note_alone(&self, cx: &Cx) -> Replied<()> {
-        if self.0.is_empty() {
+        if self.is_empty() {
             return Ok(());
         }
         let mut tx = cx.app.store.write().await?;
@@ -122,14 +127,14 @@ impl Uses {
     }
 
     /// An answer whose transaction noted them. A refusal kept nothing of it, so they are noted now: what was shown once is used,
-    /// whatever came of it.
+    /// whatever came of it. That one of them is known already changes nothing about the refusal, nor about the others.
     pub(crate) async fn settle(&self, cx: &Cx, done: Replied) -> Replied {
-        if matches!(done, Err(Stop::Reply(_))) {
-            // That one of them is known already changes nothing about the refusal.
-            match self.note_alone(cx).await {
-                Ok(()) | Err(Stop::Reply(_)) => {}
-                Err(failed) => return Err(failed),
+        if matches!(done, Err(Stop::Reply(_))) && !self.is_empty() {
+            let mut tx = cx.app.store.write().await?;
+            for (used, _) in &self.0 {
+                okno_store::single_use::take(&mut tx, used.key.as_bytes(), used.until).await?;
             }
+            tx.commit().await?;
         }
         done
     }

@@ -14,6 +14,7 @@ pub mod job;
 pub mod operator;
 pub mod person;
 pub mod registry;
+mod rounds;
 pub mod store;
 pub mod world;
 
@@ -21,5 +22,6 @@ pub use antivirus::TestAntivirus;
 pub use bank::TestBank;
 pub use device::Device;
 pub use registry::TestRegistry;
+pub use rounds::rounds;
 pub use store::{TestStore, for_each_engine};
 pub use world::World;

@@ -252,18 +252,23 @@ impl World {
     /// The same program with another key vault, as after a restart with another key file.
     pub async fn with_vault(&self, vault: Arc<FileVault>) -> Arc<App> {
         let keys = DerivedKeys::from_vault(&*vault).await.expect("keys can be derived");
-        self.program_with(vault, keys)
+        self.program_with(self.app.store.clone(), vault, keys)
     }
 
     /// A second server of the same installation, which has looked at nothing yet.
     pub fn another_server(&self) -> Arc<App> {
-        self.program_with(Arc::clone(&self.app.vault), self.app.keys.clone())
+        self.another_server_on(self.app.store.clone())
     }
 
-    fn program_with(&self, vault: Arc<dyn KeyVault>, keys: DerivedKeys) -> Arc<App> {
+    /// The same with connections of its own to the database.
+    pub fn another_server_on(&self, store: Store) -> Arc<App> {
+        self.program_with(store, Arc::clone(&self.app.vault), self.app.keys.clone())
+    }
+
+    fn program_with(&self, store: Store, vault: Arc<dyn KeyVault>, keys: DerivedKeys) -> Arc<App> {
         let app = &self.app;
         Arc::new(App {
-            store: app.store.clone(),
+            store,
             keys,
             vault,
             hashing: PasswordHashing::new(&app.settings.hashing, 2).expect("valid parameters"),
