@@ -44,7 +44,16 @@ impl Store {
         }
     }
 
-    /// A transaction that reads one state of the database; a write in it fails.
+    /// Whether the database answers: `Unavailable` when it does not.
+    pub async fn answers(&self) -> Result<(), Error> {
+        match &self.database {
+            Database::Sqlite(database) => database.begin(Mode::Read).await.map(drop),
+            Database::Postgres(database) => database.begin(Mode::Read).await?.open().await,
+        }
+    }
+
+    /// A transaction that reads one state of the database; a write in it fails. On PostgreSQL it begins with its first query, so
+    /// this says nothing of whether the server answers; [`Store::answers`] does.
     pub async fn read(&self) -> Result<Read, Error> {
         Ok(Read::new(match &self.database {
             Database::Sqlite(database) => Link::Sqlite(database.begin(Mode::Read).await?),
