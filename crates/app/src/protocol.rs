@@ -10,6 +10,7 @@ use okno_oidc::{
 };
 use okno_store::Tx;
 
+pub(crate) use client::authenticate_reading;
 pub use client::{Authenticated, authenticate};
 pub use proof::{Proved, prove};
 

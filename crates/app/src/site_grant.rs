@@ -88,8 +88,8 @@ pub struct Grant {
     pub(crate) delivered: BTreeSet<String>,
 }
 
-fn document<T: DeserializeOwned>(value: serde_json::Value, what: &str) -> Result<T> {
-    serde_json::from_value(value).map_err(|error| Error::Bug(format!("site_grant.{what}: {error}")))
+fn document<T: DeserializeOwned>(value: &serde_json::Value, what: &str) -> Result<T> {
+    T::deserialize(value).map_err(|error| Error::Bug(format!("site_grant.{what}: {error}")))
 }
 
 fn value<T: Serialize>(of: &T) -> Result<serde_json::Value> {
@@ -101,10 +101,10 @@ impl Grant {
     pub(crate) async fn find(read: &mut Read, handle: &Handle) -> Result<Option<Self>> {
         let Some(row) = store::find(read, handle.account, handle.grant).await? else { return Ok(None) };
         Ok(Some(Self {
-            detail: document(row.detail.clone(), "detail")?,
-            code: row.code.clone().map(|code| document(code, "code")).transpose()?,
-            refresh: row.refresh.clone().map(|refresh| document(refresh, "refresh")).transpose()?,
-            delivered: document(row.delivered.clone(), "delivered")?,
+            detail: document(&row.detail, "detail")?,
+            code: row.code.as_ref().map(|code| document(code, "code")).transpose()?,
+            refresh: row.refresh.as_ref().map(|refresh| document(refresh, "refresh")).transpose()?,
+            delivered: document(&row.delivered, "delivered")?,
             row,
         }))
     }

@@ -165,6 +165,11 @@ impl SiteRule {
         }
     }
 
+    /// Whether [`SiteRule::takes`] every account, so that nobody need ask what one is worth.
+    pub fn takes_everybody(&self) -> bool {
+        self.least_level == AccountLevel::Simplified && self.excluded_methods.is_empty()
+    }
+
     /// The methods by which a person could come to be taken.
     pub fn methods_that_count(&self) -> impl Iterator<Item = ConfirmationMethod> {
         ConfirmationMethod::ALL.into_iter().filter(|method| !self.excluded_methods.contains(method))
@@ -207,6 +212,21 @@ mod tests {
         // Whoever takes standard accounts takes them whatever it says of methods.
         let lower = SiteRule { least_level: AccountLevel::Standard, ..rule };
         assert_eq!(lower.takes(&standing(AccountLevel::Standard, &[])), Ok(()));
+    }
+
+    /// A rule that takes everybody is one that refuses no standing there is.
+    #[test]
+    fn who_takes_everybody_refuses_nobody() {
+        let levels = AccountLevel::ALL.map(|level| standing(level, &[]));
+        let excluding = BTreeSet::from([ConfirmationMethod::RegisteredLetter]);
+        let letter = standing(AccountLevel::Confirmed, &[ConfirmationMethod::RegisteredLetter]);
+        for least_level in AccountLevel::ALL {
+            for excluded_methods in [BTreeSet::new(), excluding.clone()] {
+                let rule = SiteRule { least_level, excluded_methods, ..SiteRule::default() };
+                let everybody = levels.iter().chain([&letter]).all(|standing| rule.takes(standing).is_ok());
+                assert_eq!(rule.takes_everybody(), everybody, "{rule:?}");
+            }
+        }
     }
 
     /// R215: a rule is configuration; what is not said has a default, what is not known is refused.

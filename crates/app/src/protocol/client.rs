@@ -12,6 +12,7 @@ use okno_oidc::{
     token::{self, Credential, Proof, challenge_of_basic},
 };
 use okno_pki::certificate::{AlternativeName, Certificate};
+use okno_store::Read;
 use subtle::ConstantTimeEq as _;
 
 use super::{Call, Replied, Stop, Uses, address, issuer, path};
@@ -36,6 +37,12 @@ fn unknown() -> ProtocolError {
 
 /// Checks who the client is.
 pub async fn authenticate(cx: &Cx, call: &Call<'_>) -> Replied<Authenticated> {
+    Ok(authenticate_reading(cx, call).await?.0)
+}
+
+/// The same for whoever goes on reading. While this is held nothing is written, nor another one asked for: whoever waits for a
+/// connection must not keep others waiting for theirs.
+pub(crate) async fn authenticate_reading(cx: &Cx, call: &Call<'_>) -> Replied<(Authenticated, Read)> {
     attempt(cx, call).await.map_err(|stop| match stop {
         Attempt::Refused(error) => Stop::Reply(Box::new(challenge_of_basic(&error, call.authorization))),
         Attempt::Failed(error) => Stop::Failed(error),
@@ -59,7 +66,7 @@ impl<E: Into<Error>> From<E> for Attempt {
     }
 }
 
-async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
+async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<(Authenticated, Read), Attempt> {
     let evidence = token::evidence(call.authorization, call.parameters, call.certificate.is_some())?;
     let assertion = match &evidence.credential {
         Credential::Assertion(text) => Some(Presented::read(text).map_err(|fault| fault.error())?),
@@ -67,7 +74,8 @@ async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
     };
     let named = evidence.client_id.as_deref().or(assertion.as_ref().map(Presented::client_id));
     let client_id = named.ok_or_else(unknown)?;
-    let site = relying_party::find(&mut cx.app.store.read().await?, cx, client_id).await?.ok_or_else(unknown)?;
+    let mut read = cx.app.store.read().await?;
+    let site = relying_party::find(&mut read, cx, client_id).await?.ok_or_else(unknown)?;
     let single_use = match evidence.proof(&site.client)? {
         Proof::None => None,
         Proof::Secret(secret) => {
@@ -91,7 +99,7 @@ async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
         }
     };
     let uses = Uses::one(single_use, ProtocolError::client("the client's assertion was used before"));
-    Ok(Authenticated { site, uses })
+    Ok((Authenticated { site, uses }, read))
 }
 
 /// RFC 7523 3.

@@ -161,9 +161,7 @@ async fn by_refresh(
     if !grant.is_open(cx.now) {
         return Err(invalid());
     }
-    // The account may be worth less than when the site was let in (R213, R214).
-    let account = account::get(&mut tx, grant.row.account).await?;
-    if site.rule.takes(&evidence::standing(&mut tx, &account).await?).is_err() {
+    if !is_still_taken(&mut tx, site, &grant).await? {
         grant.end(&mut tx, cx, "site-level-lost").await?;
         cx.commit(tx).await?;
         return Err(invalid());
@@ -195,6 +193,15 @@ async fn by_refresh(
         grant: &grant,
     };
     tokens(cx, given).await
+}
+
+/// Whether the site takes the account: it may be worth less than when the site was let in (R213, R214).
+async fn is_still_taken(tx: &mut Tx, site: &Site, grant: &Grant) -> Result<bool, Error> {
+    if site.rule.takes_everybody() {
+        return Ok(true);
+    }
+    let account = account::get(tx, grant.row.account).await?;
+    Ok(site.rule.takes(&evidence::standing(tx, &account).await?).is_ok())
 }
 
 /// Of two that come at the same instant the second finds the grant changed; to it the code or token is no good, whatever
