@@ -29,7 +29,12 @@ pub(super) fn routes() -> Router<WebState> {
 
 /// `GET /.well-known/openid-configuration`
 async fn configuration(cx: PageCx) -> Result<Response, Fault> {
-    let at = |path: &str| Some(address(&cx, path));
+    let bytes = cx.scope().state.discovery.of(&cx.in_force, || written(&cx));
+    Ok(document(bytes, "application/json", KEPT_SECONDS))
+}
+
+fn written(cx: &PageCx) -> Vec<u8> {
+    let at = |path: &str| Some(address(cx, path));
     let endpoints = Endpoints {
         authorization: at(path::AUTHORIZE),
         token: at(path::TOKEN),
@@ -49,7 +54,7 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
     let auth_methods: Vec<AuthMethod> =
         AuthMethod::ALL.iter().copied().filter(|method| names_count || *method != AuthMethod::TlsClientAuth).collect();
     let configuration = Configuration {
-        issuer: issuer(&cx),
+        issuer: issuer(cx),
         endpoints,
         certificate_endpoints: Endpoints::default(),
         front_channel: false,
@@ -68,7 +73,7 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
         op_tos_uri: None,
         verified: Some(claim::VERIFIED),
     };
-    Ok(document(configuration.document(), "application/json", KEPT_SECONDS))
+    configuration.document()
 }
 
 /// `GET /oauth2/jwks`
