@@ -62,8 +62,11 @@ impl Request {
             lines.push(format!("Cookie: {}", self.cookies));
         }
         if let Some(form) = &self.form {
-            lines.push(format!("Origin: http://localhost:{port}"));
-            lines.push("Sec-Fetch-Site: same-origin".to_owned());
+            // Programs do not say from which page they come.
+            if self.authorization.is_none() {
+                lines.push(format!("Origin: http://localhost:{port}"));
+                lines.push("Sec-Fetch-Site: same-origin".to_owned());
+            }
             lines.push("Content-Type: application/x-www-form-urlencoded".to_owned());
             lines.push(format!("Content-Length: {}", form.len()));
         }
