@@ -60,7 +60,7 @@ const provider = new Provider(`http://localhost:${port}`, {
     },
   },
   ttl: { AccessToken: 3600, AuthorizationCode: 60, Grant: 86_400, IdToken: 3600, Interaction: 3600, RefreshToken: 86_400, Session: 86_400 },
-  issueRefreshToken: (_, client, source) => client.grantTypeAllowed("refresh_token") && source.scopes.has("offline_access"),
+  issueRefreshToken: (_, client) => client.grantTypeAllowed("refresh_token"),
   rotateRefreshToken: () => true,
   expiresWithSession: () => false,
   findAccount: (_, login) => ({

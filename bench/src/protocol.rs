@@ -178,6 +178,7 @@ impl Table {
 struct Bench {
     server: Arc<Server>,
     site: Arc<Site>,
+    refreshing: Arc<Site>,
     remembered: Arc<Site>,
     program: Arc<Site>,
     visitors: Vec<Visitor>,
@@ -196,6 +197,7 @@ impl Bench {
         Ok(Self {
             server: Arc::new(Server::discover(options.port).await?),
             site: site("bench-site")?,
+            refreshing: site("bench-refreshing")?,
             remembered: site("bench-remembered")?,
             program: site("bench-program")?,
             visitors: (0..count).map(visitor).collect(),
@@ -226,12 +228,15 @@ impl Bench {
         let actor = match operation.kind {
             Kind::ByItself => alone(Act::ByItself),
             Kind::Documents => alone(Act::Documents),
-            Kind::Session => self.signed_in("openid", visitor, |_| Ok(Act::Session)).await?,
+            Kind::Session => self.signed_in(&self.site, "openid", visitor, |_| Ok(Act::Session)).await?,
             Kind::Remembered => self.agreed(visitor).await?,
-            Kind::Refresh => self.signed_in("openid offline_access", visitor, refreshing).await?,
-            Kind::Introspect => self.signed_in("openid", visitor, |tokens| Ok(Act::Introspect(tokens.access))).await?,
+            Kind::Refresh => self.signed_in(&self.refreshing, "openid offline_access", visitor, refreshing).await?,
+            Kind::Introspect => {
+                self.signed_in(&self.site, "openid", visitor, |tokens| Ok(Act::Introspect(tokens.access))).await?
+            }
             Kind::Userinfo => {
-                self.signed_in("openid profile phone", visitor, |tokens| Ok(Act::Userinfo(tokens.access))).await?
+                let known = |tokens: Tokens| Ok(Act::Userinfo(tokens.access));
+                self.signed_in(&self.site, "openid profile phone", visitor, known).await?
             }
             Kind::Full | Kind::FullWithoutHash => {
                 Actor { party: self.party(&self.site, "openid"), act: Act::Password(visitor.clone()) }
@@ -243,11 +248,12 @@ impl Bench {
     /// Somebody who has signed in at a site.
     async fn signed_in(
         &self,
+        site: &Arc<Site>,
         scope: &'static str,
         visitor: &Visitor,
         act: impl FnOnce(Tokens) -> Result<Act, Fault>,
     ) -> Result<Actor, Fault> {
-        let mut party = self.party(&self.site, scope);
+        let mut party = self.party(site, scope);
         let tokens = party.sign_in(visitor).await?;
         Ok(Actor { party, act: act(tokens)? })
     }
