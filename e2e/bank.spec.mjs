@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { closeBrowser, withVisitor } from "./lib/browser.mjs";
-import { reachStandard } from "./lib/journeys.mjs";
+import { goToBank, proveAtBank, reachStandard } from "./lib/journeys.mjs";
 import { startWorld } from "./lib/world.mjs";
 
 const BANKS = { "blue-bridge": "blue_bridge", rowan: "rowan" };
@@ -23,29 +23,6 @@ after(async () => {
 const journey = (title, options, steps) =>
   test(title, () => withVisitor(world, { elsewhere: Object.values(world.banks), ...options }, steps));
 
-/** From the page of methods to the bank's login page; `check` looks at our pages on the way. */
-async function goToBank(person, bank, { check = async () => undefined } = {}) {
-  await person.open("/confirmation");
-  await person.press("main a[href='/confirmation/online-bank']");
-  await check("banks");
-  await person.press(`main a[href='/confirmation/online-bank/${bank}']`);
-  await check("consent");
-  await person.submit();
-  await check("leaving for the bank");
-  await person.submit();
-  assert.equal(new URL(person.page.url()).origin, world.banks[bank], "at the bank");
-}
-
-/** At the bank: login, the portal profile where it is asked for, access granted. */
-async function proveAtBank(person, key, { login = key } = {}) {
-  await person.fill({ login, password: `${login}-bank` });
-  await person.submit();
-  if ((await person.page.locator("#portal_profile").count()) > 0) {
-    await person.fill({ portal_profile: world.person(key).snils });
-  }
-  await person.submit();
-}
-
 for (const [bank, key, options] of [
   ["blue-bridge", "maria", { language: "en" }],
   ["rowan", "boris", { language: "ru", width: 360 }],
@@ -55,8 +32,8 @@ for (const [bank, key, options] of [
   const how = `${options.language}${options.scripts === false ? ", no scripts" : ""}`;
   journey(`R116, R120, R165 to R168, R170, R171: ${key} is confirmed by ${bank} (${how})`, options, async (person) => {
     const account = await reachStandard(world, person, { key });
-    await goToBank(person, bank, { check: (name) => person.check(name) });
-    await proveAtBank(person, key);
+    await goToBank(world, person, bank, { check: (name) => person.check(name) });
+    await proveAtBank(world, person, key);
     assert.equal(person.path(), "/confirmation/done");
     await person.check("confirmed");
     assert.equal(await person.level(), "confirmed");
@@ -66,7 +43,7 @@ for (const [bank, key, options] of [
 
 journey("R166: who is no client of the bank does not get past its login; R170: refusing there", { language: "en" }, async (person) => {
   await reachStandard(world, person, { key: "sonya" });
-  await goToBank(person, "rowan");
+  await goToBank(world, person, "rowan");
   await person.fill({ login: "sonya", password: "sonya-bank" });
   await person.submit();
   assert.equal(await person.page.locator("#login-error").count(), 1, "no client");
@@ -79,13 +56,13 @@ journey("R166: who is no client of the bank does not get past its login; R170: r
 
 journey("R169: data at the bank that differ confirm nothing, and the page says what to do", { language: "en" }, async (person) => {
   await reachStandard(world, person, { key: "zhanna" });
-  await goToBank(person, "blue-bridge");
-  await proveAtBank(person, "zhanna");
+  await goToBank(world, person, "blue-bridge");
+  await proveAtBank(world, person, "zhanna");
   assert.equal(await person.heading(), "The data do not match");
   await person.check("data differ");
   // Another person's login is no better.
-  await goToBank(person, "blue-bridge");
-  await proveAtBank(person, "zhanna", { login: "anna" });
+  await goToBank(world, person, "blue-bridge");
+  await proveAtBank(world, person, "zhanna", { login: "anna" });
   assert.equal(await person.heading(), "The data do not match");
   assert.equal(await person.level(), "standard");
 });
@@ -98,18 +75,18 @@ journey("a bank that lies, is slow or down; the back button", { language: "ru" }
     [{ delay_ms: 20_000 }, "Банк не отвечает"],
   ]) {
     await world.bank("blue_bridge", switches);
-    await goToBank(person, "blue-bridge");
-    await proveAtBank(person, "fyodor");
+    await goToBank(world, person, "blue-bridge");
+    await proveAtBank(world, person, "fyodor");
     assert.equal(await person.heading(), heading);
     await person.check(heading);
     await world.bank("blue_bridge", undefined);
   }
   // Back from the bank, before anything was done there: the page before is still good.
-  await goToBank(person, "blue-bridge");
+  await goToBank(world, person, "blue-bridge");
   await person.page.goBack();
   assert.match(person.path(), /\/leave\//);
   await person.submit();
-  await proveAtBank(person, "fyodor");
+  await proveAtBank(world, person, "fyodor");
   assert.equal(person.path(), "/confirmation/done");
   // Back after success leads to no second confirmation.
   await person.open("/confirmation/online-bank/blue-bridge/callback?code=x&state=forged");

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as client from "openid-client";
 import { closeBrowser, withVisitor } from "./lib/browser.mjs";
-import { PASSWORD, reachStandard, registerByPhone } from "./lib/journeys.mjs";
+import { setUpElsewhere, totp } from "./lib/factors.mjs";
+import { logIn, PASSWORD, reachStandard, registerByPhone } from "./lib/journeys.mjs";
 import { openSite, SECRET } from "./lib/site.mjs";
 import { startWorld } from "./lib/world.mjs";
 
@@ -24,6 +25,8 @@ after(async () => {
   await world?.stop();
 });
 
+/** What the page after a logout says. */
+const OUT = { ru: /Вы вышли/, en: /logged out/, fr: /déconnecté/ };
 const text = (words) => ({ ru: words, en: words, fr: words });
 const elsewhere = () => Object.values(sites).map((site) => new URL(site.url).origin);
 
@@ -127,6 +130,40 @@ test("prompt=login asks for the password again, and the session goes on", async 
   });
 });
 
+test("acr_values: who has signed in by password alone is asked for the second factor, and comes back", async () => {
+  const site = sites.house;
+  const level = "urn:okno:sign-in:two-factors";
+  await withVisitor(world, { language: "en", elsewhere: elsewhere() }, async (person) => {
+    const { contact } = await registerByPhone(world, person);
+    await person.logOut();
+    await logIn(person, contact);
+    // A wish that cannot be met is no error, and the answer does not pretend.
+    site.asks({ acr_values: level });
+    await person.open(`${site.url}begin`);
+    const first = await landed(person, site);
+    assert.deepEqual([first.error, first.claims.acr, first.claims.amr], [undefined, undefined, ["pwd"]]);
+
+    // A factor that is set ends what was opened with less; the site's wish leads through the whole sign-in, and back.
+    const { key } = await setUpElsewhere(world, contact);
+    await person.open(`${site.url}begin`);
+    assert.equal(person.path(), "/login");
+    await person.fill({ login: contact, password: PASSWORD });
+    await person.submit();
+    assert.equal(person.path(), "/login/second-step");
+    await person.fill({ code: "000000" });
+    await person.submit();
+    await person.refused("code");
+    await person.fill({ code: totp(key, 1) });
+    await person.page.locator("#submit").click();
+    const second = await landed(person, site);
+    assert.equal(second.claims.acr, level);
+    assert.ok(second.claims.auth_time >= first.claims.auth_time);
+    // Once proved it holds for the session.
+    await person.open(`${site.url}begin`);
+    assert.equal((await landed(person, site)).claims.acr, level);
+  });
+});
+
 test("R217: a site ends the session, and the portal's exit ends the sign-on", async () => {
   const site = sites.house;
   await withVisitor(world, { language: "en", elsewhere: elsewhere() }, async (person) => {
@@ -148,6 +185,61 @@ test("R217: a site ends the session, and the portal's exit ends the sign-on", as
     assert.equal((await silent()).error, "login_required");
   });
 });
+
+/** A token of the portal's, verified by its published keys. */
+async function verified(site, token) {
+  const [head, payload, signature] = token.split(".");
+  const read = (part) => JSON.parse(Buffer.from(part, "base64url").toString());
+  const { keys } = await (await fetch(site.config.serverMetadata().jwks_uri)).json();
+  const jwk = keys.find((key) => key.kid === read(head).kid);
+  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("jwk", jwk, algorithm, false, ["verify"]);
+  const signed = Buffer.from(`${head}.${payload}`);
+  assert.ok(await crypto.subtle.verify(algorithm, key, Buffer.from(signature, "base64url"), signed), "signed by the portal");
+  return { head: read(head), claims: read(payload) };
+}
+
+for (const [scripts, language] of [[true, "en"], [false, "fr"], [false, "ru"]]) {
+  test(`R217: who signs out at one site is signed out at the others (scripts ${scripts ? "on" : "off"}, ${language})`, async () => {
+    const names = [`first-${language}`, `back-${language}`, `front-${language}`];
+    const ways = [undefined, "back", "front"];
+    const all = [];
+    for (const [index, name] of names.entries()) all.push(await openSite(world, name, { rule: IMPLIED, hears: ways[index] }));
+    names.forEach((name, index) => { sites[name] = all[index]; });
+    const [first, back, front] = all;
+    await withVisitor(world, { scripts, language, elsewhere: elsewhere() }, async (person) => {
+      await registerByPhone(world, person);
+      const claims = {};
+      const tokens = {};
+      for (const site of all) {
+        site.asks();
+        await person.open(`${site.url}begin`);
+        const outcome = await landed(person, site);
+        assert.equal(outcome.error, undefined);
+        claims[site.clientId] = outcome.claims;
+        tokens[site.clientId] = outcome.tokens;
+      }
+      const left = performance.now();
+      await person.page.goto(client.buildEndSessionUrl(first.config, {
+        id_token_hint: tokens[first.clientId].id_token, post_logout_redirect_uri: first.url,
+      }).href);
+      assert.match(await person.page.locator("h1").innerText(), OUT[language]);
+      const byFrame = await front.hearing;
+      assert.deepEqual(byFrame.query, { iss: claims[front.clientId].iss, sid: claims[front.clientId].sid });
+      const byToken = await back.hearing;
+      assert.ok(byToken.at - left < 2000, `told after ${byToken.at - left} ms`);
+      const token = await verified(back, byToken.token);
+      assert.equal(token.head.typ, "logout+jwt");
+      const { sub, sid, aud, nonce } = token.claims;
+      assert.deepEqual([sub, sid, aud, nonce], [claims[back.clientId].sub, claims[back.clientId].sid, back.clientId, undefined]);
+      // The page moves on by itself to where the first site said.
+      await person.page.waitForURL((url) => url.href.startsWith(first.url));
+      back.asks({ prompt: "none" });
+      await person.open(`${back.url}begin`);
+      assert.equal((await landed(person, back)).error, "login_required");
+    });
+  });
+}
 
 test("unsound requests show a page, and nobody is sent anywhere", async () => {
   await withVisitor(world, { language: "en", elsewhere: elsewhere() }, async (person) => {

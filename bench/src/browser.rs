@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::form;
-use crate::http::{Answer, Connection, Fault, Request};
+use crate::http::{Answer, Client, Fault, Request};
 use crate::load::Requests;
 
 /// Redirects in a row after which something is wrong.
@@ -11,16 +11,21 @@ const MOST_REDIRECTS: usize = 5;
 
 /// A browser's memory: cookies, the page it is on.
 pub(crate) struct Browser {
-    connection: Connection,
+    client: Client,
     cookies: Vec<(String, String)>,
     pub(crate) path: String,
     page: String,
 }
 
 impl Browser {
-    pub(crate) async fn open(port: u16) -> Result<Self, Fault> {
-        let connection = Connection::open(port).await?;
-        Ok(Self { connection, cookies: vec![], path: String::new(), page: String::new() })
+    pub(crate) const fn open(port: u16) -> Self {
+        Self { client: Client::of(port), cookies: vec![], path: String::new(), page: String::new() }
+    }
+
+    /// Another person's browser over the same connection.
+    pub(crate) fn forget(&mut self) {
+        self.cookies.clear();
+        self.page.clear();
     }
 
     pub(crate) fn cookies(&self) -> String {
@@ -55,16 +60,27 @@ impl Browser {
         Ok(Arc::new(move |_| Ok(request.clone())))
     }
 
-    async fn follow(&mut self, mut request: Request) -> Result<(), Fault> {
+    async fn follow(&mut self, request: Request) -> Result<(), Fault> {
+        match self.until(request, None).await? {
+            None => Ok(()),
+            Some(elsewhere) => Err(Fault::Unexpected(format!("{} leads to {elsewhere}", self.path))),
+        }
+    }
+
+    /// Goes on until there is a page, or the way leads to an address of another site that begins so: by a redirect, or by a
+    /// link of the page. Gives that address.
+    pub(crate) async fn until(&mut self, mut request: Request, site: Option<&str>) -> Result<Option<String>, Fault> {
+        let is_there = |location: &str| site.is_some_and(|site| location.starts_with(site));
         for _ in 0..MOST_REDIRECTS {
             self.path.clone_from(&request.path);
-            let answer = self.connection.ask(&request.with_cookies(&self.cookies())).await?;
+            let answer = self.client.ask(&request.with_cookies(&self.cookies())).await?;
             self.remember(&answer);
             match (answer.status, answer.location) {
+                (301..=308, Some(location)) if is_there(&location) => return Ok(Some(location)),
                 (301..=308, Some(location)) => request = Request::get(local(&location)),
                 (200, _) => {
                     self.page = String::from_utf8_lossy(&answer.body).into_owned();
-                    return Ok(());
+                    return Ok(site.and_then(|site| form::link(&self.page, site)));
                 }
                 (status, _) => return Err(Fault::Unexpected(format!("{} answers {status}", self.path))),
             }
@@ -83,7 +99,7 @@ impl Browser {
 }
 
 /// The path of an address that may name its host.
-fn local(location: &str) -> String {
+pub(crate) fn local(location: &str) -> String {
     match location.split_once("://") {
         Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/").to_owned(),
         None => location.to_owned(),

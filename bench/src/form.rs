@@ -18,6 +18,14 @@ pub(crate) fn action(page: &str) -> Option<String> {
     main_form(page).split('>').next().and_then(|tag| attribute(tag, "action"))
 }
 
+/// The first link of the page to an address that begins so.
+pub(crate) fn link(page: &str, beginning: &str) -> Option<String> {
+    page.split("<a ")
+        .skip(1)
+        .filter_map(|rest| attribute(&format!(" {rest}"), "href"))
+        .find(|to| to.starts_with(beginning))
+}
+
 /// Fields as `application/x-www-form-urlencoded`.
 pub(crate) fn encode<'f>(fields: impl IntoIterator<Item = (&'f str, &'f str)>) -> String {
     let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
@@ -51,6 +59,8 @@ mod tests {
                     <input name=\"contact\"><button id=\"submit\">";
         assert_eq!(hidden_fields(page), [("csrf".to_owned(), "a&b".to_owned())]);
         assert_eq!(action(page).as_deref(), Some("/login"));
+        let page = "<a class=\"x\" href=\"/here\">a</a><a href=\"https://site.example/back?code=1&#38;iss=2\">b</a>";
+        assert_eq!(link(page, "https://site.example/").as_deref(), Some("https://site.example/back?code=1&iss=2"));
         assert_eq!(encode([("a", "1 2"), ("b", "+7")]), "a=1%202&b=%2B7");
     }
 }

@@ -26,15 +26,17 @@ pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) cookies: String,
     pub(crate) form: Option<String>,
+    /// The header `Authorization`; a request that has one is a program's.
+    pub(crate) authorization: Option<String>,
 }
 
 impl Request {
     pub(crate) fn get(path: impl Into<String>) -> Self {
-        Self { method: "GET", path: path.into(), cookies: String::new(), form: None }
+        Self { method: "GET", path: path.into(), cookies: String::new(), form: None, authorization: None }
     }
 
     pub(crate) fn post(path: impl Into<String>, form: String) -> Self {
-        Self { method: "POST", path: path.into(), cookies: String::new(), form: Some(form) }
+        Self { form: Some(form), method: "POST", ..Self::get(path) }
     }
 
     pub(crate) fn with_cookies(mut self, cookies: &str) -> Self {
@@ -42,18 +44,29 @@ impl Request {
         self
     }
 
+    pub(crate) fn authorized(mut self, authorization: &str) -> Self {
+        self.authorization = Some(authorization.to_owned());
+        self
+    }
+
     fn text(&self, port: u16) -> String {
-        let mut lines = vec![
-            format!("{} {} HTTP/1.1", self.method, self.path),
-            format!("Host: localhost:{port}"),
-            "Accept: text/html".to_owned(),
-        ];
+        let mut lines = vec![format!("{} {} HTTP/1.1", self.method, self.path), format!("Host: localhost:{port}")];
+        match &self.authorization {
+            None => lines.push("Accept: text/html".to_owned()),
+            Some(authorization) => {
+                lines.push("Accept: application/json".to_owned());
+                lines.push(format!("Authorization: {authorization}"));
+            }
+        }
         if !self.cookies.is_empty() {
             lines.push(format!("Cookie: {}", self.cookies));
         }
         if let Some(form) = &self.form {
-            lines.push(format!("Origin: http://localhost:{port}"));
-            lines.push("Sec-Fetch-Site: same-origin".to_owned());
+            // Programs do not say from which page they come.
+            if self.authorization.is_none() {
+                lines.push(format!("Origin: http://localhost:{port}"));
+                lines.push("Sec-Fetch-Site: same-origin".to_owned());
+            }
             lines.push("Content-Type: application/x-www-form-urlencoded".to_owned());
             lines.push(format!("Content-Length: {}", form.len()));
         }
@@ -73,21 +86,43 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
+/// Asks one server over a connection that is kept, and opened anew after it broke.
+pub(crate) struct Client {
+    port: u16,
+    connection: Option<Connection>,
+}
+
+impl Client {
+    pub(crate) const fn of(port: u16) -> Self {
+        Self { port, connection: None }
+    }
+
+    /// Asks and reads the whole answer.
+    pub(crate) async fn ask(&mut self, request: &Request) -> Result<Answer, Fault> {
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => Connection::open(self.port).await?,
+        };
+        let answer = connection.ask(request).await?;
+        self.connection = Some(connection);
+        Ok(answer)
+    }
+}
+
 /// One kept connection.
-pub(crate) struct Connection {
+struct Connection {
     port: u16,
     stream: BufReader<TcpStream>,
 }
 
 impl Connection {
-    pub(crate) async fn open(port: u16) -> Result<Self, Fault> {
+    async fn open(port: u16) -> Result<Self, Fault> {
         let stream = TcpStream::connect(("127.0.0.1", port)).await?;
         stream.set_nodelay(true)?;
         Ok(Self { port, stream: BufReader::new(stream) })
     }
 
-    /// Asks and reads the whole answer.
-    pub(crate) async fn ask(&mut self, request: &Request) -> Result<Answer, Fault> {
+    async fn ask(&mut self, request: &Request) -> Result<Answer, Fault> {
         self.stream.write_all(request.text(self.port).as_bytes()).await?;
         self.stream.flush().await?;
         let mut answer = Answer::default();

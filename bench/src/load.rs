@@ -1,14 +1,24 @@
-//! Many connections that each ask as soon as they have their answer, for a while.
+//! Many who each do the same again as soon as it is done, for a while.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::http::{Connection, Fault, Request};
+use crate::http::{Client, Fault, Request};
+
+/// One of those who ask, each over a connection of their own.
+pub(crate) trait Worker: Send {
+    /// Does what is measured once; a fault is an answer that was not the expected one.
+    fn once(&mut self) -> Doing<'_>;
+}
+
+/// Something being done.
+pub(crate) type Doing<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
 
 /// Makes the n-th request of a measurement.
 pub(crate) type Requests = Arc<dyn Fn(usize) -> Result<Request, Fault> + Send + Sync>;
 
-/// Something to measure.
+/// Single requests to measure.
 pub(crate) struct Scenario {
     pub(crate) name: &'static str,
     pub(crate) requests: Requests,
@@ -16,10 +26,49 @@ pub(crate) struct Scenario {
     pub(crate) accept: &'static [u16],
 }
 
+impl Scenario {
+    /// So many who share the requests among them.
+    pub(crate) fn workers(&self, port: u16, count: usize) -> Vec<Box<dyn Worker>> {
+        let count = count.max(1);
+        let worker = |number| -> Box<dyn Worker> {
+            let requests = Arc::clone(&self.requests);
+            Box::new(Asker { client: Client::of(port), requests, accept: self.accept, number, step: count })
+        };
+        (0..count).map(worker).collect()
+    }
+}
+
+/// Asks every `step`-th request.
+struct Asker {
+    client: Client,
+    requests: Requests,
+    accept: &'static [u16],
+    number: usize,
+    step: usize,
+}
+
+impl Worker for Asker {
+    fn once(&mut self) -> Doing<'_> {
+        Box::pin(async {
+            let request = (self.requests)(self.number)?;
+            self.number += self.step;
+            let status = self.client.ask(&request).await?.status;
+            if self.accept.contains(&status) {
+                Ok(())
+            } else {
+                Err(Fault::Unexpected(format!("{} answers {status}", request.path)))
+            }
+        })
+    }
+}
+
 /// How it went.
+#[derive(Default)]
 pub(crate) struct Outcome {
     pub(crate) elapsed: Duration,
     pub(crate) errors: u64,
+    /// The first of them.
+    pub(crate) fault: Option<Fault>,
     /// Sorted.
     times: Vec<Duration>,
 }
@@ -34,24 +83,25 @@ impl Outcome {
         let at = (self.times.len() * percent / 100).min(self.times.len().saturating_sub(1));
         self.times.get(at).copied().unwrap_or_default()
     }
+
+    fn fail(&mut self, fault: Fault) {
+        self.errors += 1;
+        self.fault.get_or_insert(fault);
+    }
 }
 
-pub(crate) async fn run(port: u16, scenario: &Scenario, connections: usize, time: Duration) -> Outcome {
+pub(crate) async fn run(workers: Vec<Box<dyn Worker>>, time: Duration) -> Outcome {
     let begun = Instant::now();
-    let tasks: Vec<_> = (0..connections.max(1))
-        .map(|first| {
-            let requests = Arc::clone(&scenario.requests);
-            tokio::spawn(one(port, requests, scenario.accept, first, connections.max(1), begun + time))
-        })
-        .collect();
-    let mut outcome = Outcome { elapsed: Duration::ZERO, errors: 0, times: vec![] };
+    let tasks: Vec<_> = workers.into_iter().map(|worker| tokio::spawn(one(worker, begun + time))).collect();
+    let mut outcome = Outcome::default();
     for task in tasks {
         match task.await {
-            Ok((times, errors)) => {
-                outcome.times.extend(times);
-                outcome.errors += errors;
+            Ok(part) => {
+                outcome.times.extend(part.times);
+                outcome.errors += part.errors;
+                outcome.fault = outcome.fault.or(part.fault);
             }
-            Err(_) => outcome.errors += 1,
+            Err(error) => outcome.fail(Fault::Unexpected(error.to_string())),
         }
     }
     outcome.elapsed = begun.elapsed();
@@ -59,36 +109,14 @@ pub(crate) async fn run(port: u16, scenario: &Scenario, connections: usize, time
     outcome
 }
 
-async fn one(
-    port: u16,
-    requests: Requests,
-    accept: &'static [u16],
-    first: usize,
-    step: usize,
-    end: Instant,
-) -> (Vec<Duration>, u64) {
-    let (mut times, mut errors, mut number) = (vec![], 0, first);
-    let mut connection = None;
+async fn one(mut worker: Box<dyn Worker>, end: Instant) -> Outcome {
+    let mut outcome = Outcome::default();
     while Instant::now() < end {
         let begun = Instant::now();
-        match ask(port, &requests, number, &mut connection).await {
-            Ok(status) if accept.contains(&status) => times.push(begun.elapsed()),
-            Ok(_) => errors += 1,
-            Err(_) => {
-                errors += 1;
-                connection = None;
-            }
+        match worker.once().await {
+            Ok(()) => outcome.times.push(begun.elapsed()),
+            Err(fault) => outcome.fail(fault),
         }
-        number += step;
     }
-    (times, errors)
-}
-
-async fn ask(port: u16, requests: &Requests, number: usize, connection: &mut Option<Connection>) -> Result<u16, Fault> {
-    let request = requests(number)?;
-    let connection = match connection {
-        Some(connection) => connection,
-        None => connection.insert(Connection::open(port).await?),
-    };
-    Ok(connection.ask(&request).await?.status)
+    outcome
 }

@@ -1,146 +1,46 @@
-//! `okno-bench`: asks a running portal the same things again and again, and says what that cost it.
+//! `okno-bench`: asks a running server the same things again and again, and says what that cost it.
 //!
-//! Started by `cargo xtask bench` next to a portal and simulators that it owns. It speaks HTTP as a browser does, knows
-//! nothing of the portal's inside, and measures the portal's process from `/proc`.
+//! Started by `cargo xtask bench` next to servers that it owns. It speaks HTTP as a browser or a site does, knows nothing of
+//! the server's inside, and measures the server's process from `/proc`.
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
 
 mod browser;
+mod figures;
+mod floor;
+mod flow;
 mod form;
 mod hash;
 mod http;
 mod load;
 mod operator;
+mod pages;
 mod person;
 mod process;
+mod protocol;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Parser;
 
-use crate::http::{Fault, Request};
-use crate::load::{Outcome, Scenario};
-use crate::person::Person;
-
 #[derive(Parser)]
-struct Arguments {
-    /// The portal's port on this machine.
-    #[arg(long)]
-    port: u16,
-    /// The port of the simulators' page.
-    #[arg(long)]
-    simulators: u16,
-    /// The portal's process.
-    #[arg(long)]
-    process: u32,
-    /// Seconds for each measurement.
-    #[arg(long)]
-    seconds: u64,
-    /// How many ask at the same time.
-    #[arg(long)]
-    connections: usize,
-    /// How many accounts were generated.
-    #[arg(long)]
-    accounts: u32,
-    /// Where to write the figures as JSON, for comparing two runs.
-    #[arg(long)]
-    figures: PathBuf,
+enum Command {
+    /// Pages of the portal.
+    Pages(pages::Options),
+    /// What sites and their visitors do by OpenID Connect.
+    Protocol(protocol::Options),
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run(&Arguments::parse()).await {
+    let done = match Command::parse() {
+        Command::Pages(options) => pages::run(&options).await,
+        Command::Protocol(options) => protocol::run(&options).await,
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(fault) => {
             println!("okno-bench: {fault}");
             ExitCode::FAILURE
         }
     }
-}
-
-async fn run(arguments: &Arguments) -> Result<(), Fault> {
-    let idle = process::resident_kib(arguments.process)?;
-    let person = Person::register(arguments.port, arguments.simulators).await?;
-    let signed_in = person.log_in(arguments.port).await?;
-    let searches = operator::searches(arguments.port, arguments.accounts, &person.phone).await?;
-    let scenarios = [
-        Scenario { name: "main page", requests: Arc::new(|_| Ok(Request::get("/"))), accept: &[200] },
-        Scenario { name: "login page", requests: Arc::new(|_| Ok(Request::get("/login"))), accept: &[200] },
-        Scenario {
-            name: "finder: a town",
-            requests: Arc::new(|_| Ok(Request::get("/service-centers?town=%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C"))),
-            accept: &[200],
-        },
-        Scenario {
-            name: "finder: nearest",
-            requests: Arc::new(|_| Ok(Request::get("/service-centers?near=55.80,49.12"))),
-            accept: &[200],
-        },
-        Scenario {
-            name: "finder: map",
-            requests: Arc::new(|_| Ok(Request::get("/service-centers/points?near=55.80,49.12"))),
-            accept: &[200],
-        },
-        Scenario { name: "personal area", requests: signed_in.page("/account"), accept: &[200] },
-        Scenario { name: "password login", requests: person.logins(arguments.port).await?, accept: &[302, 303] },
-        Scenario {
-            name: "code check (wrong code)",
-            requests: person.codes(arguments.port).await?,
-            accept: &[200, 303, 422, 429],
-        },
-        Scenario { name: "operator's search", requests: searches, accept: &[303] },
-    ];
-    println!("| what | requests/s | p50 ms | p99 ms | CPU ms per request | errors |");
-    println!("| --- | ---: | ---: | ---: | ---: | ---: |");
-    let mut all = serde_json::Map::new();
-    for scenario in scenarios {
-        let before = process::cpu_ms(arguments.process)?;
-        // One clerk serves one visitor at a time.
-        let connections = if scenario.name == "operator's search" { 1 } else { arguments.connections };
-        let outcome = load::run(arguments.port, &scenario, connections, Duration::from_secs(arguments.seconds)).await;
-        let cpu = process::cpu_ms(arguments.process)?.saturating_sub(before);
-        let figures = Figures::of(&outcome, cpu);
-        figures.print(scenario.name);
-        all.insert(scenario.name.to_owned(), serde_json::json!({ "cpu_ms": figures.cpu_ms, "p50_ms": figures.p50_ms }));
-    }
-    let hash = hash::cpu_ms_each(Duration::from_secs(arguments.seconds.div_ceil(2)))?;
-    println!("\npassword hash alone: {hash:.2} CPU ms, part of each password login");
-    let after = process::resident_kib(arguments.process)?;
-    println!("resident memory: {:.1} MB idle, {:.1} MB after the load", mib(idle), mib(after));
-    std::fs::write(&arguments.figures, serde_json::Value::Object(all).to_string())?;
-    Ok(())
-}
-
-/// What a measurement comes to.
-struct Figures {
-    per_second: f64,
-    p50_ms: f64,
-    p99_ms: f64,
-    cpu_ms: f64,
-    errors: u64,
-}
-
-impl Figures {
-    fn of(outcome: &Outcome, cpu_ms: u64) -> Self {
-        let number = |value: u64| f64::from(u32::try_from(value).unwrap_or(u32::MAX));
-        let count = number(u64::try_from(outcome.count()).unwrap_or(u64::MAX));
-        Self {
-            per_second: count / outcome.elapsed.as_secs_f64(),
-            p50_ms: outcome.percentile(50).as_secs_f64() * 1000.0,
-            p99_ms: outcome.percentile(99).as_secs_f64() * 1000.0,
-            cpu_ms: number(cpu_ms) / count.max(1.0),
-            errors: outcome.errors,
-        }
-    }
-
-    fn print(&self, name: &str) {
-        let Self { per_second, p50_ms, p99_ms, cpu_ms, errors } = self;
-        println!("| {name} | {per_second:.0} | {p50_ms:.2} | {p99_ms:.2} | {cpu_ms:.3} | {errors} |");
-    }
-}
-
-fn mib(kib: u64) -> f64 {
-    f64::from(u32::try_from(kib).unwrap_or(u32::MAX)) / 1024.0
 }

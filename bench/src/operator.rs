@@ -19,7 +19,7 @@ const STEP_SECONDS: u64 = 30;
 
 /// Signs the clerk in and prepares searches: of generated accounts by turns, or of one phone where there are none.
 pub(crate) async fn searches(port: u16, accounts: u32, phone: &str) -> Result<Requests, Fault> {
-    let mut browser = Browser::open(port).await?;
+    let mut browser = Browser::open(port);
     browser.visit("/operator/login").await?;
     browser.send(&[("login", LOGIN), ("password", PASSWORD)]).await?;
     browser.send(&[("code", &code()?)]).await?;

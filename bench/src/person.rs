@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::browser::Browser;
-use crate::http::{Connection, Fault, Request};
+use crate::http::{Client, Fault, Request};
 use crate::load::Requests;
 
 /// Names are in Russian letters, as in the documents.
@@ -38,7 +38,7 @@ impl SignedIn {
 impl Person {
     /// Registers by phone; the code is read from the simulators.
     pub(crate) async fn register(port: u16, simulators: u16) -> Result<Self, Fault> {
-        let mut browser = Browser::open(port).await?;
+        let mut browser = Browser::open(port);
         browser.visit("/registration").await?;
         let phone = phone(0);
         browser.send(&[("family_name", NAME), ("given_name", NAME), ("mobile_phone", &phone)]).await?;
@@ -49,7 +49,7 @@ impl Person {
     }
 
     pub(crate) async fn log_in(&self, port: u16) -> Result<SignedIn, Fault> {
-        let mut browser = Browser::open(port).await?;
+        let mut browser = Browser::open(port);
         browser.visit("/login").await?;
         browser.send(&[("login", &self.phone), ("password", PASSWORD)]).await?;
         browser.visit("/account").await?;
@@ -58,14 +58,14 @@ impl Person {
 
     /// Logins with the right password from one login page.
     pub(crate) async fn logins(&self, port: u16) -> Result<Requests, Fault> {
-        let mut browser = Browser::open(port).await?;
+        let mut browser = Browser::open(port);
         browser.visit("/login").await?;
         browser.prepared(&[("login", &self.phone), ("password", PASSWORD)])
     }
 
     /// Wrong codes on the page of a registration that waits for one.
     pub(crate) async fn codes(&self, port: u16) -> Result<Requests, Fault> {
-        let mut browser = Browser::open(port).await?;
+        let mut browser = Browser::open(port);
         browser.visit("/registration").await?;
         browser.send(&[("family_name", NAME), ("given_name", NAME), ("mobile_phone", &phone(1))]).await?;
         browser.prepared(&[("code", "000000")])
@@ -73,9 +73,9 @@ impl Person {
 }
 
 async fn sms_code(simulators: u16, phone: &str) -> Result<String, Fault> {
-    let mut connection = Connection::open(simulators).await?;
+    let mut client = Client::of(simulators);
     let path = format!("/api/sms?to={}&wait=20", phone.replace('+', "%2B"));
-    let answer = connection.ask(&Request::get(path)).await?;
+    let answer = client.ask(&Request::get(path)).await?;
     let list: Value = serde_json::from_slice(&answer.body).map_err(|_| Fault::Malformed("no list of messages"))?;
     let code = list.pointer("/messages/0/codes/0").and_then(Value::as_str);
     code.map(str::to_owned).ok_or_else(|| Fault::Unexpected("no code came by SMS".to_owned()))

@@ -1,5 +1,6 @@
-// Ways that several journeys go: registration, login, the form for personal data.
+// Ways that several journeys go: registration, login, the form for personal data, confirmation by a bank.
 
+import assert from "node:assert/strict";
 import { moved } from "./browser.mjs";
 
 export const PASSWORD = "Ohne.Fenster-7";
@@ -156,4 +157,27 @@ export async function reachStandard(world, person, { key }) {
   await sendPersonalData(world, person, key);
   await verified(world, person, account);
   return account;
+}
+
+/** From the page of methods to the bank's login page; `check` looks at our pages on the way. */
+export async function goToBank(world, person, bank, { check = async () => undefined } = {}) {
+  await person.open("/confirmation");
+  await person.press("main a[href='/confirmation/online-bank']");
+  await check("banks");
+  await person.press(`main a[href='/confirmation/online-bank/${bank}']`);
+  await check("consent");
+  await person.submit();
+  await check("leaving for the bank");
+  await person.submit();
+  assert.equal(new URL(person.page.url()).origin, world.banks[bank], "at the bank");
+}
+
+/** At the bank: login, the portal profile where it is asked for, access granted. */
+export async function proveAtBank(world, person, key, { login = key } = {}) {
+  await person.fill({ login, password: `${login}-bank` });
+  await person.submit();
+  if ((await person.page.locator("#portal_profile").count()) > 0) {
+    await person.fill({ portal_profile: world.person(key).snils });
+  }
+  await person.submit();
 }

@@ -16,11 +16,12 @@ export async function enterSites(world, sites) {
 }
 
 /**
- * A site on a port of its own, entered at the portal under this rule. `configure` changes what the library is told, and
- * `authentication` how the site proves who it is.
+ * A site on a port of its own, entered at the portal under this rule. `configure` changes what the library is told, or gives it
+ * anew; `authentication` is how the site proves who it is, `wire` how the library calls, and `hears` (`back` or `front`) by which
+ * way it is told of logouts.
  */
 export async function openSite(world, clientId, {
-  rule = {}, metadata = {}, secret = SECRET, authentication = client.ClientSecretBasic(secret), configure,
+  rule = {}, metadata = {}, secret = SECRET, authentication = client.ClientSecretBasic(secret), configure, wire, hears,
 } = {}) {
   const site = new Site(clientId);
   await site.listen();
@@ -33,14 +34,15 @@ export async function openSite(world, clientId, {
       client_name: `Site ${clientId}`,
       redirect_uris: [site.callback],
       post_logout_redirect_uris: [site.url],
+      ...(hears && { [`${hears}channel_logout_uri`]: `${site.url}${hears}`, [`${hears}channel_logout_session_required`]: true }),
       grant_types: ["authorization_code", "refresh_token", "client_credentials"],
       ...metadata,
     },
     rule,
   });
-  const options = { execute: [client.allowInsecureRequests] };
+  const options = { execute: [client.allowInsecureRequests], ...(wire && { [client.customFetch]: wire }) };
   site.config = await client.discovery(new URL(world.url), clientId, secret, authentication, options);
-  configure?.(site.config);
+  site.config = configure?.(site.config) ?? site.config;
   return site;
 }
 
@@ -51,6 +53,8 @@ class Site {
     this.checks = {};
     this.options = {};
     this.outcome = undefined;
+    /** The first logout that the site hears of. */
+    this.hearing = new Promise((resolve) => { this.hear = resolve; });
   }
 
   async listen() {
@@ -96,9 +100,16 @@ class Site {
     return address.href;
   }
 
+  /** What a logout brought: a token in a form, or an address. */
+  #hear(url, text) {
+    this.hear({ at: performance.now(), token: new URLSearchParams(String(text)).get("logout_token"), query: Object.fromEntries(url.searchParams) });
+    return page("Signed out");
+  }
+
   async #answer(request) {
     const url = new URL(request.url, this.url);
     if (url.pathname === "/begin") return [303, "", await this.begin()];
+    if (url.pathname === "/back" || url.pathname === "/front") return [200, this.#hear(url, await body(request))];
     if (url.pathname !== "/callback") return [200, page("Start")];
     try {
       const tokens = await client.authorizationCodeGrant(
@@ -118,10 +129,14 @@ class Site {
 /** The answer as the library wants it: an address, or a request with a form. */
 async function arrived(url, request) {
   if (request.method !== "POST") return url;
+  const headers = { "content-type": request.headers["content-type"] };
+  return new Request(url, { method: "POST", headers, body: await body(request) });
+}
+
+async function body(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  const headers = { "content-type": request.headers["content-type"] };
-  return new Request(url, { method: "POST", headers, body: Buffer.concat(chunks) });
+  return Buffer.concat(chunks);
 }
 
 const page = (heading) => `<!DOCTYPE html><html lang="en"><title>${heading}</title><h1>${heading}</h1>`;

@@ -1,12 +1,14 @@
 // A portal and its surroundings as processes on free ports, with a database of their own, from the built programs.
 
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { Phone } from "./phone.mjs";
 
 const PROGRAMS = process.env.OKNO_BIN ?? new URL("../../target/debug", import.meta.url).pathname;
@@ -17,21 +19,30 @@ const CONFIG = new URL("../../xtask/stack/okno.toml", import.meta.url);
 // Counted from the portal's port, as in `xtask/src/stack.rs`.
 const OFFSETS = {
   pages: 1, pension_fund: 2, interior_ministry: 3, smpp: 4, smtp: 6, blue_bridge: 7, rowan: 8, carrier: 9, clamd: 10,
-  management: 11,
+  management: 11, pension_site: 12, tax_site: 13, shop: 14,
+  // Not in the demonstration: where clients show certificates.
+  mutual: 15,
 };
-const PORTS = 12;
+const PORTS = 16;
 // The portal takes every OKNO_ variable for a setting; those meant for the journeys are not for it.
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OKNO_")));
 const START_MS = 60_000;
 
+/** The configuration with more TOML: a table that is there already gets the lines of the one that is added. */
+function withSettings(text, settings) {
+  const [, table, lines] = /^(\[[^\]]+\])\n([\s\S]*)$/.exec(settings) ?? [];
+  const known = table && text.includes(`\n${table}\n`);
+  return known ? text.replace(`\n${table}\n`, `\n${table}\n${lines}\n`) : `${text}\n${settings}\n`;
+}
+
 /**
- * Starts everything; `settings` is more TOML for the portal's configuration, and `centers` changes the file of centers
- * before it is imported.
+ * Starts everything; `settings` is more TOML for the portal's configuration, `centers` changes the file of centers before it
+ * is imported, `sites` enters the simulators' sites, and `tls` serves https, with more TOML for that section.
  */
-export async function startWorld({ delayMs = 200, settings = "", centers = (text) => text } = {}) {
+export async function startWorld({ delayMs = 200, settings = "", centers = (text) => text, sites = false, tls } = {}) {
   const database = process.env.OKNO_E2E_DATABASE;
   const data = await mkdtemp(join(tmpdir(), "okno-e2e-"));
-  const world = new World(data, await freePorts(), { delayMs, settings, centers, database });
+  const world = new World(data, await freePorts(), { delayMs, settings, centers, sites, tls, database });
   try {
     await world.start();
   } catch (error) {
@@ -47,13 +58,18 @@ class World {
     this.data = data;
     this.port = port;
     this.options = options;
-    this.url = `http://localhost:${port}`;
+    this.url = `${options.tls === undefined ? "http" : "https"}://localhost:${port}`;
+    this.mutual = `https://localhost:${port + OFFSETS.mutual}`;
     this.pages = `http://127.0.0.1:${port + OFFSETS.pages}`;
     // The addresses at which the simulated banks call themselves issuers.
     this.banks = {
       "blue-bridge": `http://127.0.0.1:${port + OFFSETS.blue_bridge}`,
       rowan: `http://127.0.0.1:${port + OFFSETS.rowan}`,
     };
+    // The sites of the simulators where people sign in.
+    this.sites = Object.fromEntries(
+      ["pension_site", "tax_site", "shop"].map((name) => [name, `http://127.0.0.1:${port + OFFSETS[name]}`]),
+    );
     this.carrier = `http://127.0.0.1:${port + OFFSETS.carrier}`;
     this.management = `http://127.0.0.1:${port + OFFSETS.management}`;
     this.phone = new Phone(this.pages);
@@ -67,20 +83,29 @@ class World {
     await this.runOnce(["admin", "keys", "generate", "--directory", keys]);
     this.simulators = await this.launch("okno-simulators", [
       "--base-port", String(this.port + OFFSETS.pages), "--keys", keys, "--delay-ms", String(this.options.delayMs),
-      "--letters", join(this.data, "letters"),
+      "--letters", join(this.data, "letters"), "--portal", this.url,
     ]);
     await ready(`${this.pages}/persons`, this.simulators);
     await this.configure();
     await this.runOnce(["migrate", "--config", join(this.data, "okno.toml")]);
     await this.importCenters();
     await this.importOperators();
+    if (this.options.sites) await this.enterSites();
     await this.startPortal();
     this.persons = (await (await fetch(`${this.pages}/api/persons`)).json()).persons;
   }
 
-  /** A command of the portal's program that ends by itself. */
+  /** A command of the portal's program that ends by itself; what it prints. */
   async runOnce(args) {
-    await finished(spawn(join(PROGRAMS, "okno"), args, { stdio: ["ignore", "ignore", "inherit"], env: ENVIRONMENT }));
+    const child = spawn(join(PROGRAMS, "okno"), args, { stdio: ["ignore", "pipe", "inherit"], env: ENVIRONMENT });
+    const [said] = await Promise.all([text(child.stdout), finished(child)]);
+    return said;
+  }
+
+  /** What such a command prints. */
+  async output(args) {
+    const { stdout } = await promisify(execFile)(join(PROGRAMS, "okno"), args, { env: ENVIRONMENT });
+    return stdout;
   }
 
   async startPortal() {
@@ -102,8 +127,9 @@ class World {
     };
     for (const [name, offset] of Object.entries(OFFSETS)) values[name] = this.port + offset;
     let text = await readFile(CONFIG, "utf8");
+    if (this.options.tls !== undefined) text = withTls(text, this.options.tls);
     for (const [name, value] of Object.entries(values)) text = text.replaceAll(`{${name}}`, value);
-    await writeFile(join(this.data, "okno.toml"), `${text}\n${this.options.settings}\n`);
+    await writeFile(join(this.data, "okno.toml"), withSettings(text, this.options.settings));
   }
 
   /** The fictitious service centers of the demonstration, as if somebody had looked at them so many days ago. */
@@ -126,6 +152,14 @@ class World {
       password: value(entry, "password"),
       key: value(entry, "totp_key"),
     }));
+  }
+
+  /** The simulators' sites, as they say of themselves. */
+  async enterSites() {
+    const told = async (url) => (await fetch(`${url}/api/site`)).json();
+    const file = join(this.data, "demo-sites.json");
+    await writeFile(file, JSON.stringify(await Promise.all(Object.values(this.sites).map(told))));
+    await this.runOnce(["admin", "sites", "add", "--config", join(this.data, "okno.toml"), file]);
   }
 
   /** One of the demonstration's operators, by login name. */
@@ -188,6 +222,16 @@ class World {
     this.running.clear();
     await rm(this.data, { recursive: true, force: true });
   }
+}
+
+/** The configuration with TLS. Browsers forget HSTS for `localhost` at once: it would hold for every other port there. */
+function withTls(text, more) {
+  const files = 'certificate_file = "{data}/keys/portal.crt"\nkey_file = "{data}/keys/portal.key"';
+  return `${text.replaceAll("http://localhost:{port}", "https://localhost:{port}").replace("[web]\n", "[web]\nhsts_seconds = 0\n")}
+[server.tls]
+${files}
+${more}
+`;
 }
 
 async function call(url, body) {

@@ -1,6 +1,6 @@
 //! The systems around Okno that are not ours, over the wires the real ones would use: two registries, an SMS center (SMPP
-//! and HTTP), a mail server, two online banks, a carrier of letters, a virus scanner, and a page that shows what people would
-//! see on their phones and in their mailboxes.
+//! and HTTP), a mail server, two online banks, a carrier of letters, a virus scanner, three sites where people sign in with
+//! their account, and a page that shows what people would see on their phones and in their mailboxes.
 //!
 //! For demos and tests only. Everything listens on one address, everybody on it may read everything; there are no secrets
 //! here but those that the wires ask for. Nothing of this belongs to the shipped product.
@@ -17,12 +17,14 @@ pub mod clamd;
 pub mod inbox;
 pub mod jws;
 mod keys;
+mod language;
 pub mod mailbox;
 mod net;
 mod pages;
 pub mod phone;
 pub mod population;
 pub mod registry;
+pub mod sites;
 pub mod smpp;
 pub mod sms_gateway;
 pub mod smtp;
@@ -37,6 +39,7 @@ use net::Running;
 use phone::Phones;
 use population::{Person, Population, PopulationFault};
 use registry::{Registry, RegistryName, Switches};
+use sites::{Site, SiteName};
 use smpp::Smsc;
 use sms_gateway::SmsGateway;
 use smtp::MailServer;
@@ -66,6 +69,8 @@ pub struct SimulatorsConfig {
     pub locale: Locale,
     /// The folder in which the carrier finds batches of letters; without one it has nothing to do.
     pub letters: Option<PathBuf>,
+    /// The portal's address, for the sites where people sign in with it; without one nobody can.
+    pub portal: Option<String>,
 }
 
 impl SimulatorsConfig {
@@ -83,6 +88,7 @@ impl SimulatorsConfig {
             token: "okno-demo-token".into(),
             locale: Locale::default(),
             letters: None,
+            portal: None,
         }
     }
 }
@@ -110,6 +116,12 @@ pub struct Addresses {
     pub carrier: SocketAddr,
     /// Offset 9: the virus scanner.
     pub clamd: SocketAddr,
+    /// Offset 11 (10 is left to the portal's own management port): the pension fund's site.
+    pub pension_site: SocketAddr,
+    /// Offset 12: the tax service's site.
+    pub tax_site: SocketAddr,
+    /// Offset 13: the shop.
+    pub shop: SocketAddr,
 }
 
 /// Why the simulators cannot start.
@@ -157,6 +169,7 @@ pub(crate) struct World {
     pub(crate) banks: [Arc<Bank>; 2],
     pub(crate) carrier: Arc<Carrier>,
     pub(crate) clamd: Arc<Clamd>,
+    pub(crate) sites: [Arc<Site>; 3],
     pub(crate) bell: inbox::Bell,
     pub(crate) locale: Locale,
     pub(crate) stop: tokio_util::sync::CancellationToken,
@@ -176,6 +189,15 @@ impl World {
         match name {
             BankName::BlueBridge => blue_bridge,
             BankName::Rowan => rowan,
+        }
+    }
+
+    pub(crate) fn site(&self, name: SiteName) -> &Arc<Site> {
+        let [pension, tax, shop] = &self.sites;
+        match name {
+            SiteName::Pension => pension,
+            SiteName::Tax => tax,
+            SiteName::Shop => shop,
         }
     }
 }
@@ -269,6 +291,11 @@ impl Simulators {
         &self.world.clamd
     }
 
+    /// A site: its switches and its entry at the portal.
+    pub fn site(&self, name: SiteName) -> &Site {
+        self.world.site(name)
+    }
+
     /// Stops and waits until every connection has ended.
     pub async fn stop(self) {
         self.running.stop.cancel();
@@ -298,6 +325,14 @@ fn world(config: &SimulatorsConfig, addresses: &Addresses, running: &Running) ->
         let (population, switches) = (Arc::clone(&population), config.switches.clone());
         Registry::new(name, keys, switches, population, client.clone(), bell.clone(), running.clone())
     };
+    let around = sites::Surroundings {
+        keys: &config.keys,
+        portal: config.portal.clone(),
+        http: client.clone(),
+        locale: config.locale,
+        bell: bell.clone(),
+    };
+    let site = |name, address| Site::new(name, address, &around);
     let (chain, key) = keys::smtp_certificate(&config.keys)?;
     let tls = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key)?;
     let phones = Arc::new(Phones::new(bell.clone()));
@@ -311,6 +346,11 @@ fn world(config: &SimulatorsConfig, addresses: &Addresses, running: &Running) ->
         banks: [bank(BankName::BlueBridge, addresses.blue_bridge), bank(BankName::Rowan, addresses.rowan)],
         carrier: Carrier::new(addresses.carrier, config.letters.clone(), bell.clone()),
         clamd: Clamd::new(),
+        sites: [
+            site(SiteName::Pension, addresses.pension_site)?,
+            site(SiteName::Tax, addresses.tax_site)?,
+            site(SiteName::Shop, addresses.shop)?,
+        ],
         registries: [registry(RegistryName::PensionFund)?, registry(RegistryName::InteriorMinistry)?],
         smsc: Smsc::new(user.clone(), password.clone(), Arc::clone(&phones), bell.clone()),
         sms_gateway: SmsGateway::new(config.token.clone(), Arc::clone(&phones)),
@@ -335,6 +375,9 @@ struct Listeners {
     rowan: TcpListener,
     carrier: TcpListener,
     clamd: TcpListener,
+    pension_site: TcpListener,
+    tax_site: TcpListener,
+    shop: TcpListener,
 }
 
 impl Listeners {
@@ -358,6 +401,9 @@ impl Listeners {
             rowan: open("rowan", 7).await?,
             carrier: open("carrier", 8).await?,
             clamd: open("clamd", 9).await?,
+            pension_site: open("pension_site", 11).await?,
+            tax_site: open("tax_site", 12).await?,
+            shop: open("shop", 13).await?,
         })
     }
 
@@ -374,6 +420,9 @@ impl Listeners {
             rowan: address(&self.rowan)?,
             carrier: address(&self.carrier)?,
             clamd: address(&self.clamd)?,
+            pension_site: address(&self.pension_site)?,
+            tax_site: address(&self.tax_site)?,
+            shop: address(&self.shop)?,
         })
     }
 
@@ -397,6 +446,14 @@ impl Listeners {
                 bank::http::router(bank),
                 Arc::new(move || broken.is_broken()),
             );
+        }
+        for (name, listener) in
+            [(SiteName::Pension, self.pension_site), (SiteName::Tax, self.tax_site), (SiteName::Shop, self.shop)]
+        {
+            let site = Arc::clone(world.site(name));
+            let broken = Arc::clone(&site);
+            let router = sites::http::router(site);
+            net::serve_http(running, name.word(), listener, router, Arc::new(move || broken.is_broken()));
         }
         let carrier = Arc::clone(&world.carrier);
         carrier.watch(running);

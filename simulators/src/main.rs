@@ -8,11 +8,11 @@ use okno_simulators::{Simulators, SimulatorsConfig, registry::Switches};
 use tracing_subscriber::EnvFilter;
 
 /// The systems around Okno that are not ours: registries, SMS center, mail server, banks, carrier of letters, virus scanner,
-/// and a page with phones and mailboxes.
+/// sites where people sign in with their account, and a page with phones and mailboxes.
 ///
 /// Ports: base + 0 page and JSON interface, + 1 pension registry, + 2 interior ministry's registry, + 3 SMPP, + 4 HTTP SMS
-/// gateway, + 5 SMTP, + 6 and + 7 online banks, + 8 carrier of letters, + 9 virus scanner. SMPP and SMTP take user "okno"
-/// and password "oknodemo", the SMS gateway the token "okno-demo-token".
+/// gateway, + 5 SMTP, + 6 and + 7 online banks, + 8 carrier of letters, + 9 virus scanner, and the
+/// sites: + 11 pension fund, + 12 tax service, + 13 shop. SMPP and SMTP take user "okno" and password "oknodemo", the SMS gateway the token "okno-demo-token".
 #[derive(Parser)]
 #[command(version, about, long_about)]
 struct Arguments {
@@ -31,6 +31,9 @@ struct Arguments {
     /// The folder in which the carrier of letters finds batches.
     #[arg(long)]
     letters: Option<PathBuf>,
+    /// The portal's address, for the sites where people sign in with it.
+    #[arg(long)]
+    portal: Option<String>,
     /// How long the registries think before they answer, milliseconds.
     #[arg(long, default_value_t = 2_000)]
     delay_ms: u64,
@@ -59,6 +62,7 @@ async fn main() -> ExitCode {
         switches: Switches { delay_ms: arguments.delay_ms, ..Switches::default() },
         locale: arguments.language,
         letters: arguments.letters,
+        portal: arguments.portal,
         ..SimulatorsConfig::local(arguments.keys)
     };
     let simulators = match Simulators::start(config).await {
@@ -89,6 +93,9 @@ fn announce(simulators: &Simulators) {
     println!("Rowan Bank             http://{}", at.rowan);
     println!("carrier of letters     http://{}", at.carrier);
     println!("virus scanner          {}", at.clamd);
+    println!("pension fund's site    http://{}/", at.pension_site);
+    println!("tax service's site     http://{}/", at.tax_site);
+    println!("shop                   http://{}/", at.shop);
 }
 
 async fn wait_for_the_end() {

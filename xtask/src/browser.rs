@@ -1,16 +1,19 @@
 //! The browser journeys in `e2e/`, run by Node's own test runner against Debian's Chromium.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::Args;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Doing, Failure, Outcome};
 use crate::postgres::Cluster;
 use crate::process::{self, Count};
 use crate::{assets, suite, workspace};
 
 const FOLDER: &str = "e2e";
+/// Where the Python packages of the journeys are, below it.
+const ENVIRONMENT: &str = ".venv";
 /// The journeys that run on PostgreSQL: from the main page to level Standard. One file, as each has the database alone.
 const ON_POSTGRES: &str = "registration.spec.mjs";
 /// Says where that PostgreSQL is.
@@ -37,7 +40,25 @@ pub(crate) fn chromium() -> Option<PathBuf> {
 
 /// Installs the packages of the journeys.
 pub(crate) fn install() -> Outcome {
-    assets::install_packages(Path::new(FOLDER))
+    assets::install_packages(Path::new(FOLDER))?;
+    install_clients()
+}
+
+/// A client of ESIA that is written in Python, in an environment of its own beside the journeys, unless its list is the one already
+/// installed.
+fn install_clients() -> Outcome {
+    let folder = workspace::root().join(FOLDER);
+    let (environment, list) = (folder.join(ENVIRONMENT), folder.join("requirements.txt"));
+    let wanted = fs::read_to_string(&list).doing("reading the list of Python packages")?;
+    let stamp = environment.join("installed-from");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
+    let mut pip = Command::new(environment.join("bin/python"));
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]).arg(&list);
+    process::run(&mut pip)?;
+    fs::write(&stamp, wanted).doing("writing the stamp of the Python packages")
 }
 
 pub(crate) fn run(options: &Options) -> Outcome<Count> {

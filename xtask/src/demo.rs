@@ -63,6 +63,8 @@ fn data(options: &Options) -> Outcome<PathBuf> {
 
 fn announce(plan: &Plan) {
     let at = |offset: u16| format!("http://localhost:{}/", plan.port.saturating_add(offset));
+    // The sites are entered at the portal under this name of the machine, and under no other.
+    let site = |offset: u16| format!("http://127.0.0.1:{}/", plan.port.saturating_add(offset));
     let portal = plan.address();
     println!("\nOkno is ready.\n");
     println!("  the portal                            {portal}/");
@@ -71,6 +73,9 @@ fn announce(plan: &Plan) {
     }
     println!("  phone, mailbox and registries         {}", at(offset::PAGES));
     println!("  the post, where letters are opened    {}", at(offset::CARRIER));
+    println!("  the pension fund's site               {}", site(offset::PENSION_SITE));
+    println!("  the tax service's site                {}", site(offset::TAX_SITE));
+    println!("  a shop                                {}", site(offset::SHOP));
     println!("  health and metrics                    {}", at(offset::MANAGEMENT));
     println!("  configuration, database, keys, logs   {}", plan.data.display());
     match persons(plan) {

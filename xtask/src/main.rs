@@ -15,6 +15,7 @@ mod lexer;
 mod paper;
 mod postgres;
 mod process;
+mod races;
 mod requirements;
 mod setup;
 mod stack;
@@ -51,6 +52,8 @@ enum Command {
     Screenshots,
     /// Measures a release build over loopback.
     Bench(bench::Options),
+    /// Asks two servers at the same instant for what must happen once, ten thousand times.
+    Races(races::Options),
     /// Lists the requirements with the tests that name them.
     Requirements(requirements::Options),
     /// Checks what the compiler does not: edges, lengths, licences, texts.
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Command::E2e(options) => browser::run(&options).map(|_| ()),
         Command::Screenshots => browser::screenshots(),
         Command::Bench(options) => bench::run(&options),
+        Command::Races(options) => races::run(&options),
         Command::Requirements(options) => requirements::run(&options),
         Command::Tidy => tidy::run(),
         Command::Paper => paper::check(),

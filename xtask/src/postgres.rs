@@ -1,7 +1,7 @@
 //! A PostgreSQL cluster that lives as long as the value that holds it.
 //!
-//! Its data lie in a temporary folder, it listens on a free port of the loopback interface, and it does not care for
-//! durability: it is for tests. PostgreSQL refuses to run as root, so root hands it to an unprivileged user.
+//! Its data lie in a temporary folder and it listens on a free port of the loopback interface. One for tests does not care for
+//! durability, one for measurements is as durable as PostgreSQL is by itself. PostgreSQL refuses to run as root, so root hands it to an unprivileged user.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,18 +42,28 @@ pub(crate) fn programs() -> Option<PathBuf> {
 }
 
 impl Cluster {
+    /// For tests: quick, and worth nothing after a power failure.
     pub(crate) fn start() -> Outcome<Self> {
+        Self::with(&["fsync=off", "synchronous_commit=off", "full_page_writes=off"])
+    }
+
+    /// For measurements: what is committed is on the disk.
+    pub(crate) fn start_durable() -> Outcome<Self> {
+        Self::with(&[])
+    }
+
+    fn with(further: &[&str]) -> Outcome<Self> {
         let programs = programs().ok_or_else(|| Failure::new("PostgreSQL is missing: run `cargo xtask setup`"))?;
         let user = if setup::is_root() { Some(unprivileged()?) } else { None };
         let folder = new_folder(user)?;
-        let outcome = Self::start_in(&programs, &folder, user);
+        let outcome = Self::start_in(&programs, &folder, user, further);
         if outcome.is_err() {
             fs::remove_dir_all(&folder).ok();
         }
         outcome
     }
 
-    fn start_in(programs: &Path, folder: &Path, user: Option<&str>) -> Outcome<Self> {
+    fn start_in(programs: &Path, folder: &Path, user: Option<&str>, further: &[&str]) -> Outcome<Self> {
         let data = folder.join("data");
         process::capture(
             process::bound_to_us(&programs.join("initdb"), user, "KILL")
@@ -72,13 +82,11 @@ impl Cluster {
                 .args(["-p", &port.to_string()])
                 .args(settings(&[
                     "listen_addresses=127.0.0.1",
-                    "fsync=off",
-                    "synchronous_commit=off",
-                    "full_page_writes=off",
                     "max_connections=400",
                     "shared_buffers=64MB",
                     "log_min_messages=fatal",
                 ]))
+                .args(settings(further))
                 .current_dir(folder),
             Some(&folder.join("log")),
             "INT",

@@ -16,7 +16,7 @@ struct Need {
     present: fn() -> bool,
 }
 
-const NEEDS: [Need; 9] = [
+const NEEDS: [Need; 11] = [
     Need {
         what: "a C compiler (SQLite and the cryptography library are built from source)",
         packages: &["gcc", "libc6-dev"],
@@ -53,6 +53,16 @@ const NEEDS: [Need; 9] = [
         what: "setpriv and runuser",
         packages: &["util-linux"],
         present: || workspace::find_program("setpriv", &[]).is_some(),
+    },
+    Need {
+        what: "OpenSSL with its GOST engine (it signs as systems of ESIA do)",
+        packages: &["openssl", "libengine-gost-openssl"],
+        present: || process::succeeds(Command::new("openssl").args(["engine", "-t", "gost"])),
+    },
+    Need {
+        what: "Python with virtual environments (a client of ESIA is written in it)",
+        packages: &["python3", "python3-venv"],
+        present: || process::succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"])),
     },
 ];
 

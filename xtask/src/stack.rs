@@ -44,8 +44,14 @@ pub(crate) mod offset {
     pub(crate) const MANAGEMENT: u16 = 11;
     /// The virus scanner.
     pub(crate) const CLAMD: u16 = 10;
+    /// The pension fund's site.
+    pub(crate) const PENSION_SITE: u16 = 12;
+    /// The tax service's site.
+    pub(crate) const TAX_SITE: u16 = 13;
+    /// The shop.
+    pub(crate) const SHOP: u16 = 14;
     /// One more than the last.
-    pub(crate) const END: u16 = 12;
+    pub(crate) const END: u16 = 15;
 }
 
 /// What to run, and where.
@@ -140,7 +146,8 @@ impl Plan {
                 .arg("--keys")
                 .arg(self.keys())
                 .arg("--letters")
-                .arg(self.letters()),
+                .arg(self.letters())
+                .args(["--portal", &self.address()]),
             Some(&self.log("simulators")),
             "TERM",
         )?;
@@ -240,6 +247,22 @@ impl Plan {
         process::capture(&mut import).map(drop)
     }
 
+    /// Enters the simulators' sites; those that are there already are brought to what they say of themselves now.
+    fn enter_sites(&self, config: &Path) -> Outcome {
+        let entries = [offset::PENSION_SITE, offset::TAX_SITE, offset::SHOP].map(|offset| {
+            let answer = process::get(self.port.saturating_add(offset), "/api/site")?;
+            let (_, entry) =
+                answer.split_once("\r\n\r\n").ok_or_else(|| Failure::new("a site does not say who it is"))?;
+            Ok(entry.to_owned())
+        });
+        let entries = entries.into_iter().collect::<Outcome<Vec<_>>>()?;
+        let path = self.data.join("sites.json");
+        fs::write(&path, format!("[{}]", entries.join(","))).doing(format_args!("writing {}", path.display()))?;
+        let mut enter = Command::new(self.programs.join("okno"));
+        enter.arg("--config").arg(config).args(["admin", "sites", "add"]).arg(&path);
+        process::capture(&mut enter).map(drop)
+    }
+
     fn start_portal(&self, config: &Path) -> Outcome<Service> {
         let mut portal = Service::start(
             "okno",
@@ -275,6 +298,7 @@ impl Plan {
         process::run(Command::new(self.programs.join("okno")).arg("--config").arg(&config).arg("migrate"))?;
         self.import_centers(&config)?;
         self.import_operators(&config)?;
+        self.enter_sites(&config)?;
         let portal = self.start_portal(&config)?;
         Ok(Stack { portal, simulators })
     }

@@ -8,9 +8,9 @@ use crate::process::{self, Count};
 use crate::{assets, workspace};
 
 /// Says where the PostgreSQL is that tests may use; each test makes its own schema or database there.
-const URL: &str = "OKNO_TEST_POSTGRES_URL";
+pub(crate) const URL: &str = "OKNO_TEST_POSTGRES_URL";
 /// Set when a test that cannot reach PostgreSQL must fail instead of passing over it.
-const REQUIRED: &str = "OKNO_TEST_POSTGRES_REQUIRED";
+pub(crate) const REQUIRED: &str = "OKNO_TEST_POSTGRES_REQUIRED";
 
 #[derive(Args)]
 pub(crate) struct Options {

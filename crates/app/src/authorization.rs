@@ -2,17 +2,22 @@
 //!
 //! What a request asks is read once, when it comes. What happens next is asked of `okno_oidc::decision` each time something is
 //! new: at once for somebody who is signed in and has agreed before, else after each page, of an *interaction* that is kept for
-//! the browser from which the request came.
+//! the browser from which the request came. The request of a *device* is kept so when a person has typed its code.
 
 mod arrival;
 mod decide;
+mod device;
 mod interaction;
 mod issue;
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use okno_domain::{relying_party::InteractionId, secret::Secret};
+use okno_domain::{
+    account::AccountLevel,
+    relying_party::{InteractionId, SiteRule},
+    secret::Secret,
+};
 use okno_oidc::{
     authorization::{Answer, AuthorizationFault, AuthorizationRequest, JwtAnswer, Response},
     client::ResponseMode,
@@ -21,12 +26,17 @@ use okno_oidc::{
 };
 use serde::{Deserialize, Serialize};
 
+pub(crate) use arrival::proceed;
 pub use arrival::{PushedToken, Who, arrive, push};
+pub use device::{DeviceCode, begin_device, enter_device_code};
+pub(crate) use device::{state as device_state, stored as stored_device};
 pub use interaction::{Act, Calling, Shown, Waiting, act, calling, show};
 
 use crate::{
     context::Cx,
+    developer,
     error::Result,
+    esia::{self, Asked},
     protocol::issuer,
     relying_party::Site,
     settings::minutes,
@@ -60,6 +70,33 @@ impl BrowserKey {
 
     fn hash(&self, cx: &Cx, id: InteractionId) -> [u8; 32] {
         cx.app.keys.secret_hash("interaction", id, &self.0)
+    }
+}
+
+/// What is kept of a request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    /// What it asks, in the words of OpenID Connect.
+    #[serde(flatten)]
+    pub request: AuthorizationRequest,
+    /// What its answer needs besides, where it came in the dialect of ESIA.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub esia: Option<Asked>,
+}
+
+impl Kept {
+    const fn of(request: AuthorizationRequest) -> Self {
+        Self { request, esia: None }
+    }
+
+    /// The rule that the request is under: that of the site, and what the request itself demands of the account.
+    fn rule<'a>(&self, site: &'a Site) -> Cow<'a, SiteRule> {
+        match &self.esia {
+            Some(asked) if asked.only_confirmed => {
+                Cow::Owned(SiteRule { least_level: AccountLevel::Confirmed, ..site.rule.clone() })
+            }
+            _ => Cow::Borrowed(&site.rule),
+        }
     }
 }
 
@@ -130,6 +167,9 @@ async fn signed(cx: &Cx, site: &Site, answer: &JwtAnswer) -> Result<String> {
 
 /// A fault, told to the site where it may be told.
 async fn told(cx: &Cx, site: Option<&Site>, fault: AuthorizationFault) -> Result<Arrived> {
+    if let Some(site) = site {
+        developer::note_fault(cx, site, &fault).await;
+    }
     let (Some(site), Some((mode, redirect_uri, response))) = (site, fault.response(issuer(cx))) else {
         return Ok(Arrived::Fault(fault));
     };
@@ -138,12 +178,11 @@ async fn told(cx: &Cx, site: Option<&Site>, fault: AuthorizationFault) -> Result
 }
 
 /// A refusal of a sound request.
-async fn refused(
-    cx: &Cx,
-    site: &Site,
-    request: &AuthorizationRequest,
-    error: &okno_oidc::error::ProtocolError,
-) -> Result<Answer> {
+async fn refused(cx: &Cx, site: &Site, kept: &Kept, error: &okno_oidc::error::ProtocolError) -> Result<Answer> {
+    let request = &kept.request;
+    if let Some(asked) = &kept.esia {
+        return esia::refuse(asked, site, request, error);
+    }
     let response = Response::refusal(request, error, issuer(cx));
     delivered(cx, site, response, request.response_mode, &request.redirect_uri).await
 }

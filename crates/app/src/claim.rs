@@ -7,7 +7,7 @@ mod level;
 mod subject;
 
 use okno_domain::{
-    account::{AccountId, AccountLevel},
+    account::{AccountId, AccountLevel, AccountStatus},
     contact::{ContactKind, ContactStatus},
     evidence::Standing,
     person::{PersonalData, Sex},
@@ -24,11 +24,12 @@ pub use level::{LEVELS, amr, minimum, reachable, strength};
 pub use subject::{inherit, subject};
 
 use crate::{
-    account::{self, Account},
+    account::Account,
     context::Cx,
     error::{Error, Result},
     notification::contact_place,
     session::person_place,
+    vault::data_key_place,
 };
 
 /// Which claims a scope opens.
@@ -144,9 +145,11 @@ impl PersonFacts {
 
 /// Reads what is known of a person.
 pub async fn facts(read: &mut Read, cx: &Cx, id: AccountId) -> Result<PersonFacts> {
-    let account = account::get(read, id).await?;
-    let key = account::data_key(read, cx, id).await?;
-    let row = person::find(read, id).await?.ok_or(Error::NotFound)?;
+    let row = person::facts(read, id).await?.ok_or(Error::NotFound)?;
+    if row.account.status == AccountStatus::Deleted {
+        return Err(Error::NotFound);
+    }
+    let key = cx.app.vault.unwrap(&row.key.vault_key, &data_key_place(id), &row.key.wrapped).await?;
     let data = key.open_json(&person_place("data_sealed", id), &row.data_sealed)?;
     let (mut phone, mut email) = (None, None);
     for contact in contact::list(read, id).await? {
@@ -159,8 +162,8 @@ pub async fn facts(read: &mut Read, cx: &Cx, id: AccountId) -> Result<PersonFact
             ContactKind::Email => email = Some(value),
         }
     }
-    let log = crate::evidence::log(read, &account).await?;
-    Ok(PersonFacts { account, person: data, phone, email, verified_at: row.verified_at, log })
+    let log = crate::evidence::log(read, &row.account).await?;
+    Ok(PersonFacts { account: row.account, person: data, phone, email, verified_at: row.verified_at, log })
 }
 
 /// Everything that is at hand, by claim. What is not known is not there.

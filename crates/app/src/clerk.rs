@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use okno_domain::{
+    confirmation::ConfirmationMethod,
     operator::Task,
     person::PersonalData,
     refusal::FieldFault,
@@ -51,6 +52,7 @@ use crate::{
     account::{self, Account},
     context::Cx,
     error::{Error, Result},
+    evidence,
     operator::Acting,
     person,
     seal::{DataKey, Place},
@@ -85,6 +87,12 @@ impl Serving {
     /// Whether the data in force were verified, so that a document can be compared with them.
     const fn is_verified(&self) -> bool {
         self.person.verified_at.is_some()
+    }
+
+    /// Whether the person has been confirmed at a center already. One who was confirmed in another way may be so here as well:
+    /// not every way counts everywhere (R118, R151).
+    async fn is_confirmed_in_person(&self, read: &mut Read) -> Result<bool> {
+        Ok(evidence::standing(read, &self.account).await?.methods.contains(&ConfirmationMethod::InPerson))
     }
 
     /// Stands for exactly the data that a page shows: what was compared is what is acted on.

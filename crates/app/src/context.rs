@@ -58,6 +58,8 @@ pub struct App {
     pub sites: Sites,
     /// The keys that sign tokens, as this process has read them.
     pub signing: KeyRings,
+    /// What this process keeps of the dialect of ESIA.
+    pub esia: crate::esia::Memory,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The generator.

@@ -21,6 +21,7 @@ use crate::{
     audit::Actor,
     context::Cx,
     error::Result,
+    site_session,
 };
 
 /// The key that signs now. Another one gets another name, and the earlier ones stay known.
@@ -79,8 +80,14 @@ pub async fn record(tx: &mut Tx, cx: &Cx, account: &Account, new: NewEvidence<'_
     };
     row.signature = cx.app.keys.evidence_key().sign(text(account, &row).as_bytes()).to_bytes().to_vec();
     store::insert(tx, account.id, &row).await?;
-    let entries: Vec<_> = rows.iter().map(|row| row.evidence).chain([evidence]).collect();
-    let level = Standing::of(&entries).level;
+    let mut entries: Vec<_> = rows.iter().map(|row| row.evidence).collect();
+    let before = Standing::of(&entries);
+    entries.push(evidence);
+    let standing = Standing::of(&entries);
+    let level = standing.level;
+    if level < before.level || !before.methods.is_subset(&standing.methods) {
+        site_session::reconsider(tx, cx, account.id, &standing).await?;
+    }
     if level == account.level {
         return Ok((account.clone(), id));
     }

@@ -32,6 +32,7 @@ use crate::{
     seal::DataKey,
     security::security_link,
     session::SignedIn,
+    site_session,
 };
 
 /// What is set, for the page about it.
@@ -138,10 +139,10 @@ pub(crate) async fn record_and_tell(
 
 /// A factor is set in this session: it has just been proved, and what was opened with less is over.
 async fn was_set(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, before: Factors) -> Result<()> {
-    sessions::proved_strongly(tx, signed_in.id(), signed_in.session, cx.now).await?;
+    sessions::proved_strongly(tx, signed_in.id(), signed_in.session, None, cx.now).await?;
     if !before.is_set() {
         let kept = Some(signed_in.session);
-        sessions::end_others(tx, signed_in.id(), kept, EndReason::SecondFactorSet, cx.now).await?;
+        site_session::end_others(tx, cx, signed_in.id(), kept, EndReason::SecondFactorSet).await?;
     }
     Ok(())
 }

@@ -13,6 +13,8 @@ use okno_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::network::Network;
+
 /// Why an outside system did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum PortError {
@@ -70,6 +72,8 @@ pub struct Ports {
     pub banks: Vec<Arc<dyn Bank>>,
     /// The virus scanner.
     pub antivirus: Option<Arc<dyn Antivirus>>,
+    /// Sites where people are signed in.
+    pub sites: Option<Arc<dyn Sites>>,
 }
 
 impl Ports {
@@ -373,4 +377,24 @@ pub trait Antivirus: Send + Sync {
     async fn scan(&self, content: &[u8]) -> Result<Scan, PortError>;
     /// Tells an administrator whether the scanner answers.
     async fn check(&self) -> Result<(), PortError>;
+}
+
+/// Where a site wants to be called. It says so itself, so whoever calls looks first where that leads.
+#[derive(Clone, Copy, Debug)]
+pub struct SiteAddress<'a> {
+    /// The address.
+    pub url: &'a str,
+    /// Whether it may be on this very machine, where things are tried out.
+    pub under_test: bool,
+    /// Networks that count although they are not public.
+    pub private: &'a [Network],
+}
+
+/// The sites where people are signed in, as far as they are called.
+#[async_trait]
+pub trait Sites: Send + Sync {
+    /// Brings a logout token (Back-Channel Logout 2.5). `PortError::Refused` when the site says that it will not take it.
+    async fn tell(&self, address: &SiteAddress<'_>, logout_token: &str) -> Result<(), PortError>;
+    /// Fetches a document: keys, or a list of addresses. `PortError::Garbage` when it is larger than 64 KiB.
+    async fn fetch(&self, address: &SiteAddress<'_>) -> Result<Vec<u8>, PortError>;
 }

@@ -10,6 +10,7 @@ use okno_oidc::{
 };
 use okno_store::Tx;
 
+pub(crate) use client::authenticate_reading;
 pub use client::{Authenticated, authenticate};
 pub use proof::{Proved, prove};
 
@@ -29,8 +30,14 @@ pub mod path {
     pub const INTROSPECT: &str = "/oauth2/introspect";
     /// Where tokens are given up (RFC 7009).
     pub const REVOKE: &str = "/oauth2/revoke";
+    /// Where a device asks to be let in (RFC 8628 3.1).
+    pub const DEVICE_AUTHORIZATION: &str = "/oauth2/device_authorization";
+    /// Where sites register themselves (RFC 7591); below it each manages its registration (RFC 7592).
+    pub const REGISTER: &str = "/oauth2/register";
     /// The keys of ours (RFC 7517).
     pub const KEYS: &str = "/oauth2/jwks";
+    /// Where a person types the code of a device (RFC 8628 3.3).
+    pub const DEVICE: &str = "/device";
     /// Where a session ends at a site's wish (RP-Initiated Logout).
     pub const LOGOUT: &str = "/oauth2/logout";
 }
@@ -94,6 +101,11 @@ impl Uses {
         Self(used.map(|used| (used, again)).into_iter().collect())
     }
 
+    /// Whether there is nothing to note.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// These and those.
     #[must_use]
     pub(crate) fn and(mut self, other: &Self) -> Self {
@@ -113,7 +125,7 @@ impl Uses {
 
     /// The same where nothing else is stored.
     pub(crate) async fn note_alone(&self, cx: &Cx) -> Replied<()> {
-        if self.0.is_empty() {
+        if self.is_empty() {
             return Ok(());
         }
         let mut tx = cx.app.store.write().await?;
@@ -122,14 +134,14 @@ impl Uses {
     }
 
     /// An answer whose transaction noted them. A refusal kept nothing of it, so they are noted now: what was shown once is used,
-    /// whatever came of it.
+    /// whatever came of it. That one of them is known already changes nothing about the refusal, nor about the others.
     pub(crate) async fn settle(&self, cx: &Cx, done: Replied) -> Replied {
-        if matches!(done, Err(Stop::Reply(_))) {
-            // That one of them is known already changes nothing about the refusal.
-            match self.note_alone(cx).await {
-                Ok(()) | Err(Stop::Reply(_)) => {}
-                Err(failed) => return Err(failed),
+        if matches!(done, Err(Stop::Reply(_))) && !self.is_empty() {
+            let mut tx = cx.app.store.write().await?;
+            for (used, _) in &self.0 {
+                okno_store::single_use::take(&mut tx, used.key.as_bytes(), used.until).await?;
             }
+            tx.commit().await?;
         }
         done
     }

@@ -1,6 +1,9 @@
 //! Sites and programs that people sign in to (R212 to R217): how they are found by whoever speaks the protocol.
 
 mod install;
+mod invitation;
+mod keys;
+mod register;
 
 use std::{
     collections::HashMap,
@@ -19,12 +22,24 @@ use okno_store::{
     Read,
     relying_party::{self as store, RelyingPartyRow},
 };
+use url::{Host, Url};
 
+pub(crate) use install::OVERLAP_HOURS;
 pub use install::{Installed, SiteFile, install, list, switch};
+pub use invitation::{InvitationToken, NewInvitation, invitations, invite, revoke_invitation};
+pub use keys::check_documents;
+pub(crate) use keys::{Keys, keys, others_than};
+pub use register::{
+    RegistrationToken, change_registration, give_up_registration, register, registered, takes_registrations,
+    unreadable_issuers,
+};
 
 use crate::{
     context::Cx,
     error::{Error, Result},
+    esia::System,
+    ports::SiteAddress,
+    site_session::Turns,
 };
 
 /// More sites than are ever active at once; beyond that the whole of the memory is given up.
@@ -45,6 +60,8 @@ pub struct Site {
     pub stage: Stage,
     /// Its row.
     pub row: RelyingPartyRow,
+    /// What it registered for the dialect of ESIA, if it speaks it.
+    pub esia: Option<Arc<System>>,
 }
 
 impl Site {
@@ -70,7 +87,15 @@ impl Site {
         };
         let keys = metadata.jwks.as_ref().and_then(|jwks| KeySet::from_json(jwks).ok()).unwrap_or_default();
         let client = Client { id: row.client_id.clone(), profile, metadata };
-        Some(Self { id: row.id, client, rule: row.rule.clone(), keys: Arc::new(keys), stage: row.stage, row })
+        Some(Self {
+            id: row.id,
+            client,
+            rule: row.rule.clone(),
+            keys: Arc::new(keys),
+            stage: row.stage,
+            row,
+            esia: None,
+        })
     }
 
     /// Whether this hash is that of a secret in force.
@@ -82,18 +107,31 @@ impl Site {
     }
 }
 
-/// Sites that were asked for, each with the version that was read: reading metadata costs more than looking whether they are
-/// still the same.
+/// What this process has in mind of sites: those that were asked for, each with the version that was read, since reading metadata
+/// costs more than looking whether they are still the same; and the calls to them.
 #[derive(Debug, Default)]
-pub struct Sites(RwLock<HashMap<String, Arc<Site>>>);
+pub struct Sites {
+    known: RwLock<HashMap<String, Arc<Site>>>,
+    turns: Turns,
+    shelf: keys::KeyShelf,
+}
 
 impl Sites {
+    /// The calls under way.
+    pub(crate) const fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
+    const fn shelf(&self) -> &keys::KeyShelf {
+        &self.shelf
+    }
+
     fn kept(&self, client_id: &str) -> Option<Arc<Site>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(client_id).map(Arc::clone)
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(client_id).map(Arc::clone)
     }
 
     fn keep(&self, site: &Arc<Site>) {
-        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST_KEPT {
             all.clear();
         }
@@ -103,18 +141,33 @@ impl Sites {
 
 /// The active site with this name.
 pub async fn find(read: &mut Read, cx: &Cx, client_id: &str) -> Result<Option<Arc<Site>>> {
+    Ok(known(read, cx, client_id).await?.filter(|site| site.row.state == SiteState::Active))
+}
+
+/// The site with this name, whatever its state.
+async fn known(read: &mut Read, cx: &Cx, client_id: &str) -> Result<Option<Arc<Site>>> {
     let Some(version) = store::version(read, client_id).await? else { return Ok(None) };
-    let site = match cx.app.sites.kept(client_id).filter(|site| site.row.version == version) {
-        Some(site) => site,
-        None => {
-            let Some(site) = store::find(read, client_id).await?.and_then(Site::of).map(Arc::new) else {
-                return Ok(None);
-            };
-            cx.app.sites.keep(&site);
-            site
+    if let Some(site) = cx.app.sites.kept(client_id).filter(|site| site.row.version == version) {
+        return Ok(Some(site));
+    }
+    let Some(mut site) = store::find(read, client_id).await?.and_then(Site::of) else { return Ok(None) };
+    site.esia = system(read, &site).await?;
+    let site = Arc::new(site);
+    cx.app.sites.keep(&site);
+    Ok(Some(site))
+}
+
+/// What a site registered for the dialect of ESIA. What this program would not take any more is told to the log.
+async fn system(read: &mut Read, site: &Site) -> Result<Option<Arc<System>>> {
+    let Some(registration) = okno_store::esia::system(read, site.id).await? else { return Ok(None) };
+    let read = serde_json::from_value(registration).map_err(|error| vec![error.to_string()]).and_then(System::read);
+    match read {
+        Ok(system) => Ok(Some(Arc::new(system))),
+        Err(faults) => {
+            tracing::warn!(client_id = site.client.id, faults = faults.join("; "), "a registration is not sound");
+            Ok(None)
         }
-    };
-    Ok(Some(site).filter(|site| site.row.state == SiteState::Active))
+    }
 }
 
 /// The active site with this id; `NotFound` when there is none.
@@ -124,9 +177,32 @@ pub async fn by_id(read: &mut Read, cx: &Cx, id: RelyingPartyId) -> Result<Arc<S
 }
 
 /// The site with this id, whether it may be used or not.
-pub(crate) async fn whatever_its_state(read: &mut Read, id: RelyingPartyId) -> Result<Option<Site>> {
-    let Some(name) = store::name(read, id).await? else { return Ok(None) };
-    Ok(store::find(read, &name).await?.and_then(Site::of))
+pub(crate) async fn of_id(read: &mut Read, cx: &Cx, id: RelyingPartyId) -> Result<Option<Arc<Site>>> {
+    match store::name(read, id).await? {
+        Some(name) => known(read, cx, &name).await,
+        None => Ok(None),
+    }
+}
+
+/// What a site calls itself, by what it registered.
+pub(crate) fn name_in(metadata: &serde_json::Value, locale: okno_domain::locale::Locale) -> Option<&str> {
+    let own = format!("client_name#{}", locale.tag());
+    metadata.get(&own).or_else(|| metadata.get("client_name")).and_then(serde_json::Value::as_str)
+}
+
+/// Where a site is called. One under test may be on this very machine where the portal is there itself, for whoever tries things out;
+/// anywhere else a stranger's site under test would have us call what only we can reach.
+pub(crate) fn address<'a>(cx: &'a Cx, stage: Stage, url: &'a str) -> SiteAddress<'a> {
+    let settings = cx.settings();
+    let host = Url::parse(&settings.public_url).ok().and_then(|url| url.host().map(|host| host.to_owned()));
+    let is_here = match host {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    };
+    let private = &settings.single_sign_on.private_addresses;
+    SiteAddress { url, under_test: stage == Stage::Test && is_here, private }
 }
 
 /// The stored form of a secret of a site.

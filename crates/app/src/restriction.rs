@@ -20,7 +20,6 @@ use okno_domain::{
 use okno_store::{
     Read, Tx, account as accounts, login_step, password,
     restriction::{self as store, DisavowalId, DisavowalRow},
-    session as sessions,
 };
 use subtle::ConstantTimeEq;
 
@@ -37,7 +36,7 @@ use crate::{
     seal::DataKey,
     session::SignedIn,
     settings::hours,
-    token,
+    site_session, token,
 };
 
 /// Where the link of a notice leads.
@@ -101,7 +100,7 @@ async fn lock(tx: &mut Tx, cx: &Cx, (account, key): (&Account, &DataKey), reason
     }
     let row = fresh(cx, RestrictionKind::Lock, reason, None);
     store::insert(tx, account.id, &row, "person").await?;
-    sessions::end_others(tx, account.id, None, EndReason::Locked, cx.now).await?;
+    site_session::end_others(tx, cx, account.id, None, EndReason::Locked).await?;
     login_step::delete_all(tx, account.id).await?;
     recovery::void_all(tx, account.id).await?;
     let act = Act::by_person("account-locked").on(reason.name());
@@ -180,7 +179,7 @@ pub async fn reopen(tx: &mut Tx, cx: &Cx, account: &Account, by: &Actor) -> Resu
     let key = account::data_key(tx, cx, account.id).await?;
     factor::reset(tx, cx, account, &key, by.clone()).await?;
     recovery::void_all(tx, account.id).await?;
-    sessions::end_others(tx, account.id, None, EndReason::Recovered, cx.now).await?;
+    site_session::end_others(tx, cx, account.id, None, EndReason::Recovered).await?;
     lift(tx, cx, (account, &key), by.clone()).await
 }
 

@@ -11,7 +11,7 @@ use okno_domain::{
     secret::Secret,
     session::EndReason,
 };
-use okno_store::{Read, Tx, login_step, password, recovery as store, session as sessions};
+use okno_store::{Read, Tx, login_step, password, recovery as store};
 
 use crate::{
     account,
@@ -24,6 +24,7 @@ use crate::{
     registration::{password_faults, public_link},
     seal::Place,
     session::{self, SessionToken, SignedIn},
+    site_session,
 };
 
 /// An answer shorter than this is no secret at all.
@@ -80,8 +81,9 @@ pub async fn change_password(
     password::put(&mut tx, account.id, &hash, cx.now).await?;
     recovery::void_all(&mut tx, account.id).await?;
     login_step::delete_all(&mut tx, account.id).await?;
-    sessions::end_others(&mut tx, account.id, None, EndReason::PasswordChanged, cx.now).await?;
-    let token = session::open_instead(&mut tx, cx, signed_in).await?;
+    let reason = EndReason::PasswordChanged;
+    site_session::end_others(&mut tx, cx, account.id, Some(signed_in.session), reason).await?;
+    let token = session::open_instead(&mut tx, cx, signed_in, reason).await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("password-changed")).await?;
     let mark = format!("password-changed {}", cx.fresh_id::<()>());
     let event = Event { kind: "password_changed", args: security_link(cx), mark: &mark, outside: true };

@@ -22,6 +22,7 @@ use crate::{
     error::{Error, Result},
     seal::{DataKey, Place},
     settings::{hours, minutes},
+    site_session::{self, Parting},
     token,
     vault::data_key_place,
 };
@@ -74,6 +75,8 @@ pub struct SignedIn {
     pub account: Account,
     /// The session.
     pub session: SessionId,
+    /// The session of which it took the place when a privilege changed, or itself: sites know it by this one.
+    pub root: SessionId,
     /// How the person signed in, such as `password`.
     pub method: String,
     /// When the person last proved who they are.
@@ -103,27 +106,38 @@ impl SignedIn {
 /// Opens a session for somebody who has just proved who they are; the token goes into the cookie.
 pub async fn open(tx: &mut Tx, cx: &Cx, account: AccountId, method: &str) -> Result<SessionToken> {
     let strong_at = factor::is_strong(method).then_some(cx.now);
-    keep(tx, cx, account, method, (SessionTimes::begin(cx.now, rule(cx)), cx.now, strong_at)).await
+    keep(tx, cx, account, (method, None), (SessionTimes::begin(cx.now, rule(cx)), cx.now, strong_at)).await
 }
 
-/// Opens a session in place of this one, whose person has just proved who they are by the password; a factor that was
-/// proved still counts.
-pub(crate) async fn open_instead(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn) -> Result<SessionToken> {
+/// Opens a session in place of this one, which ends for this reason, and whose person has just proved who they are by the
+/// password; a factor that was proved still counts. Sites know nothing of it.
+pub(crate) async fn open_instead(
+    tx: &mut Tx,
+    cx: &Cx,
+    signed_in: &SignedIn,
+    reason: EndReason,
+) -> Result<SessionToken> {
+    if !store::end(tx, signed_in.id(), signed_in.session, reason, cx.now).await? {
+        return Err(Error::Conflict);
+    }
     let times = SessionTimes::begin(cx.now, rule(cx));
-    keep(tx, cx, signed_in.id(), "password", (times, cx.now, signed_in.strong_at)).await
+    let how = ("password", Some(signed_in.root));
+    keep(tx, cx, signed_in.id(), how, (times, cx.now, signed_in.strong_at)).await
 }
 
-/// Stores a session with its times and the instants at which the person proved who they are, by anything and by a factor.
+/// Stores a session with its times and the instants at which the person proved who they are, by anything and by a factor. One
+/// that takes the place of others has their root.
 async fn keep(
     tx: &mut Tx,
     cx: &Cx,
     account: AccountId,
-    method: &str,
+    (method, root): (&str, Option<SessionId>),
     (times, authenticated_at, strong_at): (SessionTimes, Timestamp, Option<Timestamp>),
 ) -> Result<SessionToken> {
     let token = SessionToken { account, session: cx.fresh_id(), secret: cx.random_bytes() };
     let session = NewSession {
         id: token.session,
+        root: root.unwrap_or(token.session),
         account,
         token_hash: cx.app.keys.secret_hash("session", token.session, &token.secret),
         method,
@@ -170,6 +184,7 @@ async fn open_one(cx: &Cx, token: &SessionToken) -> Result<Option<(SignedIn, Tim
     let signed_in = SignedIn {
         account: row.account,
         session: token.session,
+        root: row.root,
         method: row.method,
         authenticated_at: row.authenticated_at,
         strong_at: row.strong_at,
@@ -189,23 +204,24 @@ pub async fn renew(cx: &Cx, signed_in: &SignedIn) -> Result<SessionToken> {
         return Err(Error::Conflict);
     }
     let times = SessionTimes { expires_at: before.times.expires_at, ..SessionTimes::begin(cx.now, rule(cx)) };
-    let token =
-        keep(&mut tx, cx, signed_in.id(), &before.method, (times, before.authenticated_at, before.strong_at)).await?;
-    // The sites at which the person is signed in know nothing of it.
-    okno_store::site_grant::renew(&mut tx, signed_in.id(), signed_in.session, token.session).await?;
+    // The sites at which the person is signed in know nothing of it: the root stays.
+    let how = (before.method.as_str(), Some(before.root));
+    let proved = (times, before.authenticated_at, before.strong_at);
+    let token = keep(&mut tx, cx, signed_in.id(), how, proved).await?;
     cx.commit(tx).await?;
     Ok(token)
 }
 
-/// Ends the person's own session (R189).
-pub async fn logout(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
+/// Ends the person's own session (R189). Gives the sites that were signed in to; they are told by themselves (R217).
+pub async fn logout(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<Parting>> {
     let mut tx = cx.app.store.write().await?;
-    if store::end(&mut tx, signed_in.id(), signed_in.session, EndReason::Logout, cx.now).await? {
+    let ended = site_session::end(&mut tx, cx, signed_in.id(), signed_in.session, EndReason::Logout).await?;
+    if ended.is_some() {
         audit::record(&mut tx, cx, signed_in.id(), Act::by_person("logged-out")).await?;
     }
     cx.commit(tx).await?;
     cx.app.signals.raise(signed_in.id());
-    Ok(())
+    Ok(ended.unwrap_or_default())
 }
 
 /// Whether the session is still open, for a request that has waited.
@@ -222,7 +238,7 @@ pub async fn list(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SessionEntry>> {
 /// Ends one session of the person's, from another device; `NotFound` when there is none to end.
 pub async fn end_one(cx: &Cx, signed_in: &SignedIn, session: SessionId) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
-    if !store::end(&mut tx, signed_in.id(), session, EndReason::ByPerson, cx.now).await? {
+    if site_session::end(&mut tx, cx, signed_in.id(), session, EndReason::ByPerson).await?.is_none() {
         return Err(Error::NotFound);
     }
     audit::record(&mut tx, cx, signed_in.id(), Act::by_person("session-ended").on(session.to_string())).await?;
@@ -234,8 +250,8 @@ pub async fn end_one(cx: &Cx, signed_in: &SignedIn, session: SessionId) -> Resul
 /// Ends every other session of the person's; returns how many.
 pub async fn end_others(cx: &Cx, signed_in: &SignedIn) -> Result<u64> {
     let mut tx = cx.app.store.write().await?;
-    let ended =
-        store::end_others(&mut tx, signed_in.id(), Some(signed_in.session), EndReason::ByPerson, cx.now).await?;
+    let kept = Some(signed_in.session);
+    let ended = site_session::end_others(&mut tx, cx, signed_in.id(), kept, EndReason::ByPerson).await?;
     audit::record(&mut tx, cx, signed_in.id(), Act::by_person("sessions-ended").on(ended.to_string())).await?;
     cx.commit(tx).await?;
     cx.app.signals.raise(signed_in.id());

@@ -2,6 +2,7 @@
 //! that the name gives.
 
 use okno_domain::{
+    account::AccountLevel,
     confirmation::ConfirmationMethod,
     credential::password::{self as credential, PasswordPolicy},
     time::{SignedDuration, Timestamp, after},
@@ -10,7 +11,7 @@ use okno_domain::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::hashing::HashingSettings;
+use crate::{hashing::HashingSettings, network::Network};
 
 macro_rules! settings {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident : $kind:ty = $default:expr,)* }) => {
@@ -363,6 +364,31 @@ settings! {
         finds_per_hour: u32 = 60,
     }
 }
+/// Who may register sites without an administrator (RFC 7591).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SiteRegistration {
+    /// Nobody; sites are entered by `okno admin sites add`.
+    Closed,
+    /// Who has an invitation (`okno admin sites invite`).
+    Token,
+    /// Who has a software statement of one of `statement_issuers`.
+    Statement,
+    /// Who has either.
+    TokenOrStatement,
+    /// Anybody: for laptops and test stands.
+    Open,
+}
+
+settings! {
+    /// Somebody whose word about software counts when a site registers itself (RFC 7591 2.3).
+    StatementIssuer {
+        /// Its name, the `iss` of its statements.
+        issuer: String = String::new(),
+        /// Its public keys, as a JWK set.
+        jwks: serde_json::Value = serde_json::Value::Null,
+    }
+}
 settings! {
     /// One sign-in for every site (R212 to R217).
     SingleSignOnSettings {
@@ -388,12 +414,66 @@ settings! {
         /// into a certificate, so this is for installations where every listener, and every proxy that is believed, takes
         /// certificates of known authorities alone. A certificate that is registered itself counts either way.
         certificate_names: bool = false,
+        /// Seconds for which a device shows its code and waits to be let in (RFC 8628).
+        device_seconds: u32 = 600,
+        /// Seconds that a device waits between two questions.
+        device_interval_seconds: u32 = 5,
+        /// Who may register sites without an administrator. What is registered without an invitation for production is under
+        /// test, and people are told so.
+        registration: SiteRegistration = SiteRegistration::Closed,
+        /// Whose word about software counts there.
+        statement_issuers: Vec<StatementIssuer> = Vec::new(),
+        /// How many sites may be registered from one network within a day.
+        registrations_per_network_per_day: u32 = 50,
         /// Whether proofs of possession must carry a nonce of ours (RFC 9449 8); otherwise they may.
         dpop_nonce_required: bool = false,
         /// Days for which a key signs before the next one takes its place.
         key_days: u32 = 90,
         /// Days for which the next key is shown before it signs, so that everybody has fetched it.
         key_notice_days: u32 = 2,
+        /// Hours for which a site is told again that a session is over, until it is given up.
+        logout_hours: u32 = 72,
+        /// Minutes for which the keys of a site's `jwks_uri` are good without being fetched anew.
+        site_keys_minutes: u32 = 15,
+        /// Networks within which sites may be called, such as `10.20.0.0/16`, for an intranet. Sites say themselves where they
+        /// want to be called, so that nothing but public addresses counts unless it is named here.
+        private_addresses: Vec<Network> = Vec::new(),
+        /// The least level of an account whose owner may enter sites of their own (`/developer`).
+        #[schemars(with = "String")]
+        developer_level: AccountLevel = AccountLevel::Confirmed,
+    }
+}
+/// The type in which clients of ESIA read the number of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EsiaSubject {
+    /// A number, as in all samples of the real system.
+    Number,
+    /// A text, as newer libraries want it.
+    Text,
+}
+
+settings! {
+    /// The dialect of ESIA (docs/protocols/esia.md).
+    EsiaSettings {
+        /// Whether it is served.
+        enabled: bool = false,
+        /// `iss` of its tokens, whatever the address is: clients have it in their code.
+        issuer: String = "http://esia.gosuslugi.ru/".to_owned(),
+        /// The type of `sub`, for systems whose registration names none.
+        subject: EsiaSubject = EsiaSubject::Number,
+        /// Whether requests of systems whose registration names no mode are read leniently: for development.
+        lenient: bool = false,
+        /// Seconds for which a code is good.
+        code_seconds: u32 = 180,
+        /// Seconds for which access tokens are good.
+        access_seconds: u32 = 3600,
+        /// Seconds for which id tokens are good.
+        id_token_seconds: u32 = 10800,
+        /// The name in certificates of its keys.
+        certificate_name: String = "CN=ESIA,O=Okno".to_owned(),
+        /// Years for which such a certificate is good. Systems pin it, so it changes by command only.
+        certificate_years: u32 = 5,
     }
 }
 settings! {
@@ -437,6 +517,8 @@ settings! {
         support: SupportSettings = SupportSettings::default(),
         /// One sign-in for every site.
         single_sign_on: SingleSignOnSettings = SingleSignOnSettings::default(),
+        /// The dialect of ESIA.
+        esia: EsiaSettings = EsiaSettings::default(),
     }
 }
 

@@ -12,7 +12,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use okno_domain::time::{SignedDuration, Timestamp, after};
 use okno_oidc::jose::{
     Algorithm,
-    software::{Ed25519, P256, Rsa},
+    software::{Ed25519, QuickP256, Rsa},
 };
 use okno_store::{
     Tx,
@@ -199,8 +199,9 @@ fn signing(name: &str, algorithm: Algorithm, material: &[u8]) -> Result<ring::Pa
             Ok((Arc::new(key), public))
         }
         Algorithm::Es256 => {
-            let key = P256::new(name, &*secret()?).map_err(|error| bug(&error))?;
-            let public = key.public().map_err(|error| bug(&error))?;
+            let rng = Box::new(::ring::rand::SystemRandom::new());
+            let key = QuickP256::new(name, &*secret()?, rng).map_err(|error| bug(&error))?;
+            let public = key.public();
             Ok((Arc::new(key), public))
         }
         Algorithm::Rs256 | Algorithm::Ps256 => {

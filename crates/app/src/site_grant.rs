@@ -2,6 +2,7 @@
 //! RFC 6749 4 to 6, RFC 7009, RFC 7662). One row holds all of a grant, and each step is a guarded update of it, so that of two
 //! that come at the same instant one finds it changed.
 
+mod device;
 mod handle;
 mod introspect;
 mod token;
@@ -34,12 +35,14 @@ pub use handle::{Handle, Handles, Purpose};
 pub use introspect::{introspect, revoke};
 pub(crate) use token::resources;
 pub use token::token;
+pub(crate) use userinfo::deliver;
 pub use userinfo::{Asked, userinfo};
 
 use crate::{
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
+    esia::EsiaGrant,
     protocol::issuer,
     relying_party::Site,
     settings::seconds,
@@ -69,6 +72,12 @@ pub struct Detail {
     pub auth_time: Timestamp,
     /// Whether refresh tokens come with it.
     pub refreshes: bool,
+    /// Whether it was given to a device (RFC 8628), which is in nobody's browser and outlives the session there.
+    #[serde(default)]
+    pub device: bool,
+    /// What its tokens are made of, where it was given in the dialect of ESIA.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) esia: Option<EsiaGrant>,
 }
 
 /// The refresh tokens of a grant: all that replaced the first, and what they are bound to.
@@ -88,8 +97,8 @@ pub struct Grant {
     pub(crate) delivered: BTreeSet<String>,
 }
 
-fn document<T: DeserializeOwned>(value: serde_json::Value, what: &str) -> Result<T> {
-    serde_json::from_value(value).map_err(|error| Error::Bug(format!("site_grant.{what}: {error}")))
+fn document<T: DeserializeOwned>(value: &serde_json::Value, what: &str) -> Result<T> {
+    T::deserialize(value).map_err(|error| Error::Bug(format!("site_grant.{what}: {error}")))
 }
 
 fn value<T: Serialize>(of: &T) -> Result<serde_json::Value> {
@@ -101,10 +110,10 @@ impl Grant {
     pub(crate) async fn find(read: &mut Read, handle: &Handle) -> Result<Option<Self>> {
         let Some(row) = store::find(read, handle.account, handle.grant).await? else { return Ok(None) };
         Ok(Some(Self {
-            detail: document(row.detail.clone(), "detail")?,
-            code: row.code.clone().map(|code| document(code, "code")).transpose()?,
-            refresh: row.refresh.clone().map(|refresh| document(refresh, "refresh")).transpose()?,
-            delivered: document(row.delivered.clone(), "delivered")?,
+            detail: document(&row.detail, "detail")?,
+            code: row.code.as_ref().map(|code| document(code, "code")).transpose()?,
+            refresh: row.refresh.as_ref().map(|refresh| document(refresh, "refresh")).transpose()?,
+            delivered: document(&row.delivered, "delivered")?,
             row,
         }))
     }
@@ -140,39 +149,49 @@ impl Grant {
 /// A new grant, before it is stored.
 pub(crate) struct NewGrant<'a> {
     pub account: AccountId,
-    pub session: SessionId,
+    pub root: SessionId,
     pub site: &'a Site,
     pub subject: String,
     pub detail: Detail,
 }
 
-/// Stores a grant with its code; gives the code.
-pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, new: NewGrant<'_>) -> Result<String> {
-    let settings = &cx.settings().single_sign_on;
+/// Stores a grant, with a code unless it is for a device, which has one already.
+pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, new: NewGrant<'_>) -> Result<Handle> {
+    let settings = cx.settings();
+    let is_device = new.detail.device;
+    let (fetched, access) = match new.detail.esia {
+        Some(_) => (settings.esia.code_seconds, crate::esia::access_seconds(cx, new.site)),
+        None if is_device => (settings.single_sign_on.device_seconds, access_seconds(cx, new.site)),
+        None => (settings.single_sign_on.code_seconds, access_seconds(cx, new.site)),
+    };
     let id: SiteGrantId = cx.fresh_id();
-    let code = AuthorizationCode::issue(&new.site.client, settings.code_seconds, cx.now);
-    let access = access_seconds(cx, new.site);
+    let code = (!is_device).then(|| AuthorizationCode::issue(&new.site.client, fetched, cx.now));
     let row = GrantRow {
         account: new.account,
         id,
         relying_party: new.site.id,
-        session: new.session,
-        is_offline: new.detail.scopes.iter().any(|scope| scope == "offline_access"),
+        session: new.root,
+        is_offline: is_device || new.detail.scopes.iter().any(|scope| scope == "offline_access"),
         subject: new.subject,
         detail: value(&new.detail)?,
-        code: Some(value(&code)?),
+        code: code.as_ref().map(value).transpose()?,
         refresh: None,
         delivered: serde_json::Value::Array(Vec::new()),
         created_at: cx.now,
         // A grant whose code nobody fetches is over when its tokens would have been.
-        expires_at: after(cx.now, seconds(access.saturating_add(settings.code_seconds).saturating_add(3600))),
+        expires_at: after(cx.now, seconds(access.saturating_add(fetched).saturating_add(3600))),
         ended_at: None,
         version: 1,
         account_is_active: true,
         session_is_there: true,
     };
     store::insert(tx, &row).await?;
-    seal(cx, Purpose::Code, &Handle { account: new.account, grant: id, number: 0 })
+    Ok(Handle { account: new.account, grant: id, number: 0 })
+}
+
+/// The code of a grant that has just begun.
+pub(crate) fn code(cx: &Cx, handle: &Handle, detail: &Detail) -> Result<String> {
+    seal(cx, if detail.esia.is_some() { Purpose::EsiaCode } else { Purpose::Code }, handle)
 }
 
 pub(crate) fn seal(cx: &Cx, purpose: Purpose, handle: &Handle) -> Result<String> {
@@ -184,10 +203,10 @@ pub(crate) fn access_seconds(cx: &Cx, site: &Site) -> u32 {
     site.rule.access_seconds.unwrap_or(cx.settings().single_sign_on.access_seconds).max(1)
 }
 
-/// How a site knows a session (`sid`): equal at each of its sign-ins, and another at each site.
-pub(crate) fn session_name(cx: &Cx, session: SessionId, site: RelyingPartyId) -> String {
+/// How a site knows a session by its root (`sid`): equal at each of its sign-ins, and another at each site.
+pub(crate) fn session_name(cx: &Cx, root: SessionId, site: RelyingPartyId) -> String {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-    let whole = cx.app.keys.blind("site-session", &format!("{session}/{site}"));
+    let whole = cx.app.keys.blind("site-session", &format!("{root}/{site}"));
     URL_SAFE_NO_PAD.encode(whole.split_at(16).0)
 }
 
@@ -199,7 +218,7 @@ pub(crate) struct AccessParts<'a> {
     pub scopes: &'a [String],
     pub resources: &'a [String],
     pub binding: Option<&'a KeyBinding>,
-    pub signed_in: Option<(&'a Detail, &'a str)>,
+    pub signed_in: Option<(&'a Detail, Option<&'a str>)>,
 }
 
 /// Signs an access token (RFC 9068). It is for the resources that were asked for, and for userinfo.
@@ -225,7 +244,7 @@ pub(crate) fn access_token(cx: &Cx, ring: &KeyRing, parts: &AccessParts<'_>) -> 
         authenticated_at: parts.signed_in.map(|(detail, _)| detail.auth_time),
         context: parts.signed_in.and_then(|(detail, _)| detail.acr.as_deref()),
         methods: &methods,
-        session: parts.signed_in.map(|(_, session)| session),
+        session: parts.signed_in.and_then(|(_, session)| session),
         binding: parts.binding,
     };
     claims.sign(issuing(ring, TokenKind::Access, access_algorithm(&parts.site.client, ring))?).map_err(bug)

@@ -3,7 +3,7 @@
 //! Where a second factor is set the password does not do: whoever knows it must not be able to take the rest away.
 
 use okno_domain::{
-    credential::factor::{Due, FactorKind, FactorRefusal, Proved},
+    credential::factor::{Due, FactorKind, FactorRefusal, PASSKEY_ALONE, Proved},
     secret::Secret,
 };
 use okno_store::{Read, session as sessions};
@@ -88,7 +88,10 @@ pub async fn by_factor(cx: &Cx, signed_in: &SignedIn, answer: &Answer) -> Result
     match factor::prove(&mut tx, cx, &account, &signed_in.key, answer).await? {
         Proof::Right => {
             limit::release(&mut tx, &guards).await?;
-            sessions::proved_strongly(&mut tx, account.id, signed_in.session, cx.now).await?;
+            // A site that asks for a passkey would ask for ever if the session went on as one by password.
+            let by_passkey = answer.kind() == FactorKind::Passkey && signed_in.method != PASSKEY_ALONE;
+            let method = by_passkey.then(|| FactorKind::Passkey.after_password());
+            sessions::proved_strongly(&mut tx, account.id, signed_in.session, method, cx.now).await?;
             cx.commit(tx).await
         }
         Proof::Wrong(error) => {

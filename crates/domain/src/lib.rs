@@ -14,6 +14,7 @@ pub mod bank;
 pub mod confirmation;
 pub mod contact;
 pub mod credential;
+pub mod developer;
 pub mod evidence;
 pub mod guess_limit;
 pub mod id;

@@ -73,6 +73,11 @@ impl Texts {
         }
     }
 
+    /// The text in this language, or in Russian where it has none.
+    pub fn in_or_russian(&self, locale: Locale) -> &str {
+        Some(self.get(locale)).filter(|text| !text.trim().is_empty()).unwrap_or(&self.ru)
+    }
+
     /// Whether no language is left out.
     pub fn is_complete(&self) -> bool {
         [&self.ru, &self.en, &self.fr].into_iter().all(|text| !text.trim().is_empty())

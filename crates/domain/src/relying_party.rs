@@ -30,29 +30,23 @@ pub enum PushedRequest {}
 /// The id of a pushed request.
 pub type PushedRequestId = Id<PushedRequest>;
 
-macro_rules! stored_names {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+/// Names what sites must be told.
+#[derive(Debug)]
+pub enum SiteLogout {}
+/// The id of something that a site must be told.
+pub type SiteLogoutId = Id<SiteLogout>;
 
-        impl $name {
-            /// Every one.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+/// Names devices.
+#[derive(Debug)]
+pub enum DeviceGrant {}
+/// The id of a device that waits until a person lets it in.
+pub type DeviceGrantId = Id<DeviceGrant>;
 
-            /// The stored name.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $text,)* }
-            }
-
-            /// The one with this stored name.
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    };
-}
+/// Names invitations.
+#[derive(Debug)]
+pub enum SiteInvitation {}
+/// The id of what lets somebody register sites.
+pub type SiteInvitationId = Id<SiteInvitation>;
 
 stored_names! {
     /// Whether a site works with real people.
@@ -71,6 +65,8 @@ stored_names! {
         Active = "active",
         /// Switched off; what it was given is worth nothing meanwhile.
         Disabled = "disabled",
+        /// Given up by those who registered it; it never comes back, nor does anything that it was given.
+        Deleted = "deleted",
     }
 }
 
@@ -83,6 +79,22 @@ stored_names! {
         Remembered = "remembered",
         /// Each time.
         Always = "always",
+    }
+}
+
+stored_names! {
+    /// Where it stands with telling a site that somebody is no longer signed in (R217).
+    TellingState {
+        /// It has to be told.
+        Waiting = "waiting",
+        /// It took it in.
+        Told = "told",
+        /// It said that it will not.
+        Refused = "refused",
+        /// It could not be reached in time.
+        GivenUp = "given_up",
+        /// It does not want to be told any more, or is not there.
+        Unneeded = "unneeded",
     }
 }
 
@@ -145,6 +157,8 @@ pub enum NotTaken {
         /// The method by which it is confirmed, the first of several.
         method: ConfirmationMethod,
     },
+    /// It is under test, and the person is none of those who make it.
+    UnderTest,
 }
 
 impl SiteRule {
@@ -163,6 +177,11 @@ impl SiteRule {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether [`SiteRule::takes`] every account, so that nobody need ask what one is worth.
+    pub fn takes_everybody(&self) -> bool {
+        self.least_level == AccountLevel::Simplified && self.excluded_methods.is_empty()
     }
 
     /// The methods by which a person could come to be taken.
@@ -207,6 +226,21 @@ mod tests {
         // Whoever takes standard accounts takes them whatever it says of methods.
         let lower = SiteRule { least_level: AccountLevel::Standard, ..rule };
         assert_eq!(lower.takes(&standing(AccountLevel::Standard, &[])), Ok(()));
+    }
+
+    /// A rule that takes everybody is one that refuses no standing there is.
+    #[test]
+    fn who_takes_everybody_refuses_nobody() {
+        let levels = AccountLevel::ALL.map(|level| standing(level, &[]));
+        let excluding = BTreeSet::from([ConfirmationMethod::RegisteredLetter]);
+        let letter = standing(AccountLevel::Confirmed, &[ConfirmationMethod::RegisteredLetter]);
+        for least_level in AccountLevel::ALL {
+            for excluded_methods in [BTreeSet::new(), excluding.clone()] {
+                let rule = SiteRule { least_level, excluded_methods, ..SiteRule::default() };
+                let everybody = levels.iter().chain([&letter]).all(|standing| rule.takes(standing).is_ok());
+                assert_eq!(rule.takes_everybody(), everybody, "{rule:?}");
+            }
+        }
     }
 
     /// R215: a rule is configuration; what is not said has a default, what is not known is refused.

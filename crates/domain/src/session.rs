@@ -71,6 +71,8 @@ pub enum EndReason {
     Locked,
     /// Two accounts of the person became one (R107).
     Merged,
+    /// Nobody was there for too long, or it was too old (R190).
+    Time,
 }
 
 impl EndReason {
@@ -89,6 +91,7 @@ impl EndReason {
             Self::SecondFactorSet => "second_factor_set",
             Self::Locked => "locked",
             Self::Merged => "merged",
+            Self::Time => "time",
         }
     }
 }

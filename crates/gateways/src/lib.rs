@@ -1,5 +1,5 @@
-//! All calls out of Okno: mail, SMS, the state registries, online banks, the carrier of letters and a virus scanner, over
-//! the protocols the real ones speak.
+//! All calls out of Okno: mail, SMS, the state registries, online banks, the carrier of letters, a virus scanner and
+//! sites where people are signed in, over the protocols the real ones speak.
 //!
 //! Each folder has its contract (configuration and rules), the real thing and its self-check. There is no in-process
 //! stand-in for an outside system here; tests run against servers. Nothing here decides: what an answer means for an
@@ -12,12 +12,13 @@ pub mod config;
 mod http;
 pub mod mail;
 pub mod registry;
+pub mod site;
 pub mod sms;
 mod tls;
 
 use std::sync::Arc;
 
-use okno_app::ports::{Antivirus, Bank, Carrier, Mailer, Ports, Registry, SmsSender};
+use okno_app::ports::{Antivirus, Bank, Carrier, Mailer, Ports, Registry, Sites, SmsSender};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -28,6 +29,7 @@ use crate::{
     carrier::{CarrierConfig, PostCarrier},
     mail::{MailConfig, SmtpMailer},
     registry::{ExchangeClient, RegistriesConfig},
+    site::{SitesConfig, WebSites},
     sms::{HttpSms, SmppSms, SmsConfig},
 };
 
@@ -47,6 +49,8 @@ pub struct GatewaysConfig {
     pub banks: Vec<BankConfig>,
     /// The virus scanner that looks at files which people send; without one none are taken.
     pub antivirus: Option<AntivirusConfig>,
+    /// Calls to sites where people are signed in.
+    pub sites: SitesConfig,
 }
 
 impl GatewaysConfig {
@@ -76,6 +80,7 @@ impl GatewaysConfig {
             None => None,
             Some(config) => Some(Arc::new(Clamd::new(config)?)),
         };
+        let sites: Arc<dyn Sites> = Arc::new(WebSites::new(&self.sites)?);
         Ok(Ports {
             mailer,
             sms,
@@ -84,6 +89,7 @@ impl GatewaysConfig {
             carrier,
             banks: bank::switched_on(&self.banks)?.map(bank).collect::<Result<_, _>>()?,
             antivirus,
+            sites: Some(sites),
         })
     }
 }

@@ -69,6 +69,8 @@ fn the_list_of_modules_is_honest() {
                 format!("src/{place}/mod.rs"),
                 format!("src/{place}/tests.rs"),
                 format!("tests/{place}.rs"),
+                format!("../web/tests/citizen/{place}.rs"),
+                format!("../app/tests/use_cases/{place}.rs"),
             ];
             let texts = files.iter().filter_map(|file| fs::read_to_string(crate_root.join(file)).ok());
             assert!(texts.into_iter().any(|text| text.contains(&format!("fn {name}("))), "there is no test {test}");

@@ -3,9 +3,12 @@
 //! A certificate is kept as the octets it came in; whether it is trusted is for the caller to say. There is no path
 //! validation, no revocation and no policy here.
 
+mod issue;
 mod name;
 
 use std::fmt;
+
+pub use issue::{OwnCertificate, OwnKey};
 
 use der::{
     Decode, Encode,

@@ -35,8 +35,8 @@ async fn ready(State(shared): State<Shared>) -> (StatusCode, &'static str) {
     if *shared.stopping.borrow() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
     }
-    match timeout(PATIENCE, shared.store.read()).await {
-        Ok(Ok(_)) => (StatusCode::OK, "ready\n"),
+    match timeout(PATIENCE, shared.store.answers()).await {
+        Ok(Ok(())) => (StatusCode::OK, "ready\n"),
         _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }
 }

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use okno_app::{delivery, job::RunnerStats, verification};
+use okno_app::{delivery, job::RunnerStats, site_session, verification};
 use okno_domain::time::Timestamp;
 use okno_store::{Store, job, operator_case};
 use okno_web::kit::metrics::{Finished, Observe};
@@ -66,6 +66,7 @@ impl Metrics {
         queue.register(&mut registry);
         registry.register_collector(Box::new(RefusedAnswers));
         registry.register_collector(Box::new(SmsReceipts));
+        registry.register_collector(Box::new(SiteTellings));
         if let Some(stats) = worker {
             registry.register_collector(Box::new(Jobs(stats)));
         }
@@ -160,6 +161,21 @@ impl Collector for SmsReceipts {
     }
 }
 
+/// Sites that were told of the end of a session.
+#[derive(Debug)]
+struct SiteTellings;
+
+impl Collector for SiteTellings {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
+        let help = "Attempts to tell a site that a session is over, by what came of them";
+        let mut metric = encoder.encode_descriptor("site_logouts", help, None, MetricType::Counter)?;
+        for (result, count) in site_session::tellings() {
+            ConstCounter::new(count).encode(metric.encode_family(&[("result", result)])?)?;
+        }
+        Ok(())
+    }
+}
+
 /// Writes counters that somebody else keeps.
 fn count<const N: usize>(
     mut encoder: DescriptorEncoder<'_>,
@@ -217,6 +233,7 @@ mod tests {
             "registry_answers_refused_total",
             "sms_receipts_total{told=\"undeliverable\"} 0",
             "sms_receipts_total{told=\"unreadable\"} 0",
+            "site_logouts_total{result=\"given_up\"} 0",
         ] {
             assert!(text.contains(line), "{line} in {text}");
         }

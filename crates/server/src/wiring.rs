@@ -27,8 +27,8 @@ pub(crate) async fn store(config: &Config, wait: Duration) -> Result<Store, Fail
     let store = Store::open(&config.database)?;
     let end = Instant::now() + wait;
     loop {
-        match store.read().await {
-            Ok(_) => return Ok(store),
+        match store.answers().await {
+            Ok(()) => return Ok(store),
             Err(okno_store::Error::Unavailable(reason)) if Instant::now() < end => {
                 tracing::warn!(reason, "waiting for the database");
                 sleep(Duration::from_millis(500)).await;
@@ -58,6 +58,7 @@ pub(crate) async fn app(config: &Config, store: Store) -> Result<Arc<App>, Failu
             .map_err(|error| Failure::Config(vec![format!("letter.index_file: {error}")]))?,
         sites: okno_app::relying_party::Sites::default(),
         signing: okno_app::signing_key::KeyRings::default(),
+        esia: okno_app::esia::Memory::default(),
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         signals: Signals::default(),

@@ -1,7 +1,7 @@
 //! Requests of sites on their way: those that were pushed and wait for the browser, and those that wait for the person.
 
 use okno_domain::{
-    relying_party::{InteractionId, PushedRequestId, RelyingPartyId},
+    relying_party::{DeviceGrantId, InteractionId, PushedRequestId, RelyingPartyId},
     time::Timestamp,
 };
 use serde_json::Value as Json;
@@ -19,10 +19,10 @@ statements! {
     /// Removes what is long over.
     PURGE_PUSHED = sweep "pushed_request.purge" "DELETE FROM pushed_request WHERE pushed_id IN (SELECT pushed_id FROM pushed_request WHERE expires_at < $1 LIMIT $2)" => [];
     /// A request that waits for the person.
-    FIND = own("interaction_id") "interaction.find" "SELECT relying_party_id, browser_hash, request_sealed, pushed_id, progress, began_at, expires_at, answered_at, version FROM interaction WHERE interaction_id = $1"
-        => [relying_party_id: Id, browser_hash: Bytes, request_sealed: Bytes, pushed_id: Id, progress: Json, began_at: Instant, expires_at: Instant, answered_at: Instant, version: I64];
+    FIND = own("interaction_id") "interaction.find" "SELECT relying_party_id, browser_hash, request_sealed, pushed_id, device_id, progress, began_at, expires_at, answered_at, version FROM interaction WHERE interaction_id = $1"
+        => [relying_party_id: Id, browser_hash: Bytes, request_sealed: Bytes, pushed_id: Id, device_id: Id, progress: Json, began_at: Instant, expires_at: Instant, answered_at: Instant, version: I64];
     /// A new one.
-    INSERT = own("interaction_id") "interaction.insert" "INSERT INTO interaction (interaction_id, relying_party_id, browser_hash, request_sealed, pushed_id, progress, began_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1)" => [];
+    INSERT = own("interaction_id") "interaction.insert" "INSERT INTO interaction (interaction_id, relying_party_id, browser_hash, request_sealed, pushed_id, device_id, progress, began_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)" => [];
     /// What the person did, if nothing else was done meanwhile.
     PROGRESS = own("interaction_id") "interaction.progress" "UPDATE interaction SET progress = $3, version = version + 1 WHERE interaction_id = $1 AND version = $2 AND answered_at IS NULL" => [];
     /// Answers it, once.
@@ -57,6 +57,8 @@ pub struct InteractionRow {
     pub request_sealed: Vec<u8>,
     /// The pushed request that it came from.
     pub pushed: Option<PushedRequestId>,
+    /// The device for which the person is asked.
+    pub device: Option<DeviceGrantId>,
     /// What the person did since.
     pub progress: Json,
     /// When the request came.
@@ -106,6 +108,7 @@ pub async fn find(read: &mut Read, id: InteractionId) -> Result<Option<Interacti
         browser_hash: row.get("browser_hash")?,
         request_sealed: row.get("request_sealed")?,
         pushed: row.get("pushed_id")?,
+        device: row.get("device_id")?,
         progress: row.get("progress")?,
         began_at: row.get("began_at")?,
         expires_at: row.get("expires_at")?,
@@ -116,14 +119,24 @@ pub async fn find(read: &mut Read, id: InteractionId) -> Result<Option<Interacti
 
 /// Stores a new interaction.
 pub async fn insert(tx: &mut Tx, id: InteractionId, new: &InteractionRow) -> Result<(), Error> {
-    let InteractionRow { relying_party, browser_hash, request_sealed, pushed, progress, began_at, expires_at, .. } =
-        new;
+    let InteractionRow {
+        relying_party,
+        browser_hash,
+        request_sealed,
+        pushed,
+        device,
+        progress,
+        began_at,
+        expires_at,
+        ..
+    } = new;
     let arguments = args![
         id,
         *relying_party,
         *browser_hash,
         request_sealed.clone(),
         *pushed,
+        *device,
         progress.clone(),
         *began_at,
         *expires_at

@@ -98,6 +98,7 @@ fn decode(row: &Row) -> Result<ClaimedJob, Error> {
 
 /// Enqueues a job; false when one with the same mark waits already.
 pub async fn insert(tx: &mut Tx, job: NewJob<'_>, now: Timestamp) -> Result<bool, Error> {
+    tx.leave_work();
     let arguments = args![job.id, job.name, job.args, job.dedupe, job.lane, job.run_at, now];
     Ok(tx.execute(&INSERT, arguments).await?.count() == 1)
 }
@@ -184,6 +185,7 @@ pub async fn list_dead_of(read: &mut Read, name: &str, most: i64) -> Result<Vec<
 
 /// Puts the job that was given up at `died_at` back into the queue; false when it is not there any more, or ran meanwhile.
 pub async fn revive(tx: &mut Tx, job: JobId, died_at: Timestamp, now: Timestamp) -> Result<bool, Error> {
+    tx.leave_work();
     Ok(tx.execute(&REVIVE, args![job, died_at, now]).await?.count() == 1)
 }
 
@@ -199,6 +201,7 @@ pub async fn count(read: &mut Read) -> Result<Vec<(String, i64)>, Error> {
 
 /// Brings the waiting job with this mark forward to `now`.
 pub async fn hasten(tx: &mut Tx, dedupe: &str, now: Timestamp) -> Result<(), Error> {
+    tx.leave_work();
     tx.execute(&HASTEN, args![dedupe, now]).await?.any();
     Ok(())
 }

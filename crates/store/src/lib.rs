@@ -18,6 +18,9 @@ pub mod confirmation;
 pub mod contact;
 pub mod correction;
 pub mod db;
+pub mod developer;
+pub mod device_grant;
+pub mod esia;
 pub mod evidence;
 pub mod factor;
 pub mod further_document;
@@ -46,9 +49,14 @@ pub mod relying_party;
 pub mod restriction;
 pub mod service_center;
 pub mod session;
+pub mod session_site;
 pub mod signing_key;
 pub mod single_use;
 pub mod site_grant;
+pub mod site_invitation;
+pub mod site_logout;
+pub mod site_record;
+pub mod site_registration;
 pub mod statistic;
 pub mod support;
 pub mod town;
@@ -74,6 +82,9 @@ const MODULES: &[&[&db::Sql]] = &[
     confirmation::ALL,
     contact::ALL,
     correction::ALL,
+    developer::ALL,
+    device_grant::ALL,
+    esia::ALL,
     evidence::ALL,
     factor::ALL,
     further_document::ALL,
@@ -104,9 +115,14 @@ const MODULES: &[&[&db::Sql]] = &[
     service_center::STATEMENTS[0],
     service_center::STATEMENTS[1],
     session::ALL,
+    session_site::ALL,
     signing_key::ALL,
     single_use::ALL,
     site_grant::ALL,
+    site_logout::ALL,
+    site_invitation::ALL,
+    site_registration::ALL,
+    site_record::ALL,
     statistic::ALL,
     support::ALL,
     town::ALL,

@@ -23,6 +23,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 15, name: "wording", text: include_str!("../migrations/0015_wording.sql") },
     Migration { number: 16, name: "finder", text: include_str!("../migrations/0016_finder.sql") },
     Migration { number: 17, name: "protocol", text: include_str!("../migrations/0017_protocol.sql") },
+    Migration { number: 18, name: "logout", text: include_str!("../migrations/0018_logout.sql") },
+    Migration { number: 20, name: "device", text: include_str!("../migrations/0020_device.sql") },
+    Migration { number: 22, name: "developer", text: include_str!("../migrations/0022_developer.sql") },
+    Migration { number: 24, name: "esia", text: include_str!("../migrations/0024_esia.sql") },
 ];
 
 impl Store {

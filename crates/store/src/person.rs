@@ -2,12 +2,18 @@
 
 use okno_domain::{account::AccountId, time::Timestamp};
 
-use crate::db::{Error, Read, Tx, args, statements};
+use crate::{
+    account::{AccountRow, WrappedKey},
+    db::{Error, Read, Tx, args, statements},
+};
 
 statements! {
     /// The person of an account.
     FIND = account "person.find" "SELECT data_sealed, draft_sealed, draft_saved_at, verified_at, version FROM person WHERE account_id = $1"
         => [data_sealed: Bytes, draft_sealed: Bytes, draft_saved_at: Instant, verified_at: Instant, version: I64];
+    /// Everything of a person that a site may be told, but contacts and evidence.
+    FACTS = account "person.facts" "SELECT a.level, a.status, a.locale, a.time_zone, a.created_at, a.version, k.vault_key, k.wrapped, p.data_sealed, p.verified_at FROM account a JOIN data_key k ON k.account_id = a.account_id JOIN person p ON p.account_id = a.account_id WHERE a.account_id = $1"
+        => [level: Text, status: Text, locale: Text, time_zone: Text, created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, verified_at: Instant];
     /// The person of a new account.
     INSERT = account "person.insert" "INSERT INTO person (account_id, data_sealed, updated_at, version) VALUES ($1, $2, $3, 1)" => [];
     /// A draft, or none, beside the values in force.
@@ -41,6 +47,31 @@ pub struct PersonRow {
     pub verified_at: Option<Timestamp>,
     /// For the guard of the next update.
     pub version: i64,
+}
+
+/// An account with its key and the personal data in force: what [`crate::account::find`], [`crate::account::find_key`] and
+/// [`find`] say, in one row.
+#[derive(Clone, Debug)]
+pub struct FactsRow {
+    /// The account.
+    pub account: AccountRow,
+    /// The wrapped data key.
+    pub key: WrappedKey,
+    /// The values in force, sealed for `person.data_sealed`.
+    pub data_sealed: Vec<u8>,
+    /// When they were verified; none while they are not.
+    pub verified_at: Option<Timestamp>,
+}
+
+/// All of that; none once the person's key is destroyed.
+pub async fn facts(read: &mut Read, account: AccountId) -> Result<Option<FactsRow>, Error> {
+    let Some(row) = read.query_opt(&FACTS, args![account]).await? else { return Ok(None) };
+    Ok(Some(FactsRow {
+        account: crate::account::decode(account, &row, "created_at")?,
+        key: WrappedKey { account, vault_key: row.get("vault_key")?, wrapped: row.get("wrapped")? },
+        data_sealed: row.get("data_sealed")?,
+        verified_at: row.get("verified_at")?,
+    }))
 }
 
 /// The person of an account.

@@ -24,6 +24,8 @@ statements! {
     INSERT = reference "relying_party.insert" "INSERT INTO relying_party (relying_party_id, client_id, stage, state, profile, metadata, rule, secret_hash, previous_secret_hash, previous_secret_until, created_at, changed_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)" => [];
     /// What is new about it, if nobody changed it meanwhile.
     UPDATE = reference "relying_party.update" "UPDATE relying_party SET client_id = $3, stage = $4, state = $5, profile = $6, metadata = $7, rule = $8, secret_hash = $9, previous_secret_hash = $10, previous_secret_until = $11, changed_at = $12, version = version + 1 WHERE relying_party_id = $1 AND version = $2" => [];
+    /// It is gone.
+    DELETE = reference "relying_party.delete" "DELETE FROM relying_party WHERE relying_party_id = $1 AND version = $2" => [];
 }
 
 /// A site as stored.
@@ -131,4 +133,9 @@ pub async fn update(tx: &mut Tx, row: &RelyingPartyRow, now: Timestamp) -> Resul
     arguments.extend(written(row)?);
     arguments.extend(args![now]);
     tx.execute(&UPDATE, arguments).await?.exactly_one()
+}
+
+/// Deletes a site; `Conflict` when somebody changed it since `row.version`.
+pub async fn delete(tx: &mut Tx, row: &RelyingPartyRow) -> Result<(), Error> {
+    tx.execute(&DELETE, args![row.id, row.version]).await?.exactly_one()
 }

@@ -10,20 +10,27 @@ use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
     /// A session together with what every page of a signed-in person needs; one row, one place in a cluster.
-    FIND = account "session.find" "SELECT s.token_hash, s.method, s.created_at, s.authenticated_at, s.strong_at, s.seen_at, s.expires_at, s.ended_at, a.level, a.status, a.locale, a.time_zone, a.created_at AS account_created_at, a.version, k.vault_key, k.wrapped, p.data_sealed, (SELECT COUNT(*) FROM notice n WHERE n.account_id = s.account_id AND n.read_at IS NULL) AS unread FROM session s JOIN account a ON a.account_id = s.account_id JOIN data_key k ON k.account_id = s.account_id JOIN person p ON p.account_id = s.account_id WHERE s.account_id = $1 AND s.session_id = $2"
-        => [token_hash: Bytes, method: Text, created_at: Instant, authenticated_at: Instant, strong_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, level: Text, status: Text, locale: Text, time_zone: Text, account_created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, unread: I64];
+    FIND = account "session.find" "SELECT s.token_hash, s.root_id, s.method, s.created_at, s.authenticated_at, s.strong_at, s.seen_at, s.expires_at, s.ended_at, a.level, a.status, a.locale, a.time_zone, a.created_at AS account_created_at, a.version, k.vault_key, k.wrapped, p.data_sealed, (SELECT COUNT(*) FROM notice n WHERE n.account_id = s.account_id AND n.read_at IS NULL) AS unread FROM session s JOIN account a ON a.account_id = s.account_id JOIN data_key k ON k.account_id = s.account_id JOIN person p ON p.account_id = s.account_id WHERE s.account_id = $1 AND s.session_id = $2"
+        => [token_hash: Bytes, root_id: Id, method: Text, created_at: Instant, authenticated_at: Instant, strong_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, level: Text, status: Text, locale: Text, time_zone: Text, account_created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, unread: I64];
     /// A new session.
-    INSERT = account "session.insert" "INSERT INTO session (account_id, session_id, token_hash, method, created_at, authenticated_at, seen_at, expires_at, network, user_agent, strong_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)" => [];
+    INSERT = account "session.insert" "INSERT INTO session (account_id, session_id, token_hash, method, created_at, authenticated_at, seen_at, expires_at, network, user_agent, strong_at, root_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" => [];
     /// Notes a request.
     TOUCH = account "session.touch" "UPDATE session SET seen_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL AND seen_at < $3" => [];
     /// Notes that the person proved the password again.
     AUTHENTICATED = account "session.authenticated" "UPDATE session SET authenticated_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL" => [];
     /// Notes that the person proved a factor.
-    STRONG = account "session.strong" "UPDATE session SET authenticated_at = $3, strong_at = $3 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL" => [];
+    STRONG = account "session.strong" "UPDATE session SET authenticated_at = $3, strong_at = $3, method = CASE WHEN CAST($4 AS TEXT) = '' THEN method ELSE $4 END WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL" => [];
     /// Ends one session.
     END = account "session.end" "UPDATE session SET ended_at = $3, end_reason = $4 WHERE account_id = $1 AND session_id = $2 AND ended_at IS NULL" => [];
     /// Ends all sessions but one (a nil id spares none).
     END_OTHERS = account "session.end_others" "UPDATE session SET ended_at = $3, end_reason = $4 WHERE account_id = $1 AND session_id <> $2 AND ended_at IS NULL" => [];
+    /// Holds the open session of a root, so that whoever ends it waits for this transaction.
+    HOLD = account "session.hold" "UPDATE session SET seen_at = seen_at WHERE account_id = $1 AND root_id = $2 AND ended_at IS NULL RETURNING expires_at" => [expires_at: Instant];
+    /// Holds all that are open.
+    HOLD_ALL = account "session.hold_all" "UPDATE session SET seen_at = seen_at WHERE account_id = $1 AND ended_at IS NULL" => [];
+    /// The open session of a root, with what must be so of its account.
+    OF_ROOT = account "session.of_root" "SELECT s.session_id, s.created_at, s.seen_at, s.expires_at, s.ended_at, a.status FROM session s JOIN account a ON a.account_id = s.account_id WHERE s.account_id = $1 AND s.root_id = $2 AND s.ended_at IS NULL"
+        => [session_id: Id, created_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, status: Text];
     /// The newest sessions.
     LIST = account "session.list" "SELECT session_id, method, created_at, seen_at, expires_at, network, user_agent, ended_at, end_reason FROM session WHERE account_id = $1 ORDER BY session_id DESC LIMIT $2"
         => [session_id: Id, method: Text, created_at: Instant, seen_at: Instant, expires_at: Instant, network: Text, user_agent: Text, ended_at: Instant, end_reason: Text];
@@ -36,6 +43,8 @@ statements! {
 pub struct SessionRow {
     /// The keyed hash of the token's secret.
     pub token_hash: [u8; 32],
+    /// The session of which it took the place, or itself.
+    pub root: SessionId,
     /// How the person signed in.
     pub method: String,
     /// Its times.
@@ -59,6 +68,8 @@ pub struct SessionRow {
 pub struct NewSession<'a> {
     /// Its id.
     pub id: SessionId,
+    /// The session of which it takes the place, or itself.
+    pub root: SessionId,
     /// Whose.
     pub account: AccountId,
     /// The keyed hash of the token's secret.
@@ -108,6 +119,7 @@ pub async fn find(read: &mut Read, account: AccountId, session: SessionId) -> Re
     let Some(row) = read.query_opt(&FIND, args![account, session]).await? else { return Ok(None) };
     Ok(Some(SessionRow {
         token_hash: row.get("token_hash")?,
+        root: row.get::<Option<SessionId>>("root_id")?.unwrap_or(session),
         method: row.get("method")?,
         times: times(&row)?,
         authenticated_at: row.get("authenticated_at")?,
@@ -121,7 +133,7 @@ pub async fn find(read: &mut Read, account: AccountId, session: SessionId) -> Re
 
 /// Stores a new session.
 pub async fn insert(tx: &mut Tx, session: &NewSession<'_>) -> Result<(), Error> {
-    let NewSession { id, account, token_hash, method, times, authenticated_at, strong_at, network, user_agent } =
+    let NewSession { id, root, account, token_hash, method, times, authenticated_at, strong_at, network, user_agent } =
         session;
     let arguments = args![
         *account,
@@ -134,7 +146,8 @@ pub async fn insert(tx: &mut Tx, session: &NewSession<'_>) -> Result<(), Error> 
         times.expires_at,
         *network,
         *user_agent,
-        *strong_at
+        *strong_at,
+        *root
     ];
     tx.execute(&INSERT, arguments).await?.exactly_one()
 }
@@ -150,9 +163,15 @@ pub async fn authenticated(tx: &mut Tx, account: AccountId, session: SessionId, 
     tx.execute(&AUTHENTICATED, args![account, session, now]).await?.exactly_one()
 }
 
-/// Notes that the person proved a factor at `now`.
-pub async fn proved_strongly(tx: &mut Tx, account: AccountId, session: SessionId, now: Timestamp) -> Result<(), Error> {
-    tx.execute(&STRONG, args![account, session, now]).await?.exactly_one()
+/// Notes that the person proved a factor at `now`, and how the session counts as begun from then on; none: as it did.
+pub async fn proved_strongly(
+    tx: &mut Tx,
+    account: AccountId,
+    session: SessionId,
+    method: Option<&str>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    tx.execute(&STRONG, args![account, session, now, method.unwrap_or_default()]).await?.exactly_one()
 }
 
 /// Ends one session; false when it had ended before.
@@ -176,6 +195,35 @@ pub async fn end_others(
 ) -> Result<u64, Error> {
     let kept = kept.unwrap_or(SessionId::from_uuid(uuid::Uuid::nil()));
     Ok(tx.execute(&END_OTHERS, args![account, kept, now, reason.name()]).await?.count())
+}
+
+/// Holds the open session of a root until this transaction is over: whoever ends it comes after. Its end in any case; none where
+/// no session of the root is open any more.
+pub async fn hold(tx: &mut Tx, account: AccountId, root: SessionId) -> Result<Option<Timestamp>, Error> {
+    // A statement that waited for a renewal sees the session that was, and not the one that took its place; the next one does.
+    for _ in 0..2 {
+        if let Some(row) = tx.query_opt(&HOLD, args![account, root]).await? {
+            return Ok(Some(row.get("expires_at")?));
+        }
+    }
+    Ok(None)
+}
+
+/// Holds all open sessions of an account in the same way.
+pub async fn hold_all(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    tx.execute(&HOLD_ALL, args![account]).await?.any();
+    Ok(())
+}
+
+/// The session of a root that was not ended, its times, and whether its account may be used.
+pub async fn of_root(
+    read: &mut Read,
+    account: AccountId,
+    root: SessionId,
+) -> Result<Option<(SessionId, SessionTimes, bool)>, Error> {
+    let Some(row) = read.query_opt(&OF_ROOT, args![account, root]).await? else { return Ok(None) };
+    let status: String = row.get("status")?;
+    Ok(Some((row.get("session_id")?, times(&row)?, status == "active")))
 }
 
 /// Up to `most` sessions, the newest first.

@@ -2,7 +2,7 @@
 
 use okno_domain::{
     account::AccountId,
-    relying_party::{RelyingPartyId, SiteGrantId},
+    relying_party::{RelyingPartyId, SiteGrantId, SiteState},
     session::SessionId,
     time::Timestamp,
 };
@@ -12,8 +12,8 @@ use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
     /// A grant, with what must be so of its account for it to be worth anything.
-    FIND = account "site_grant.find" "SELECT g.relying_party_id, g.session_id, g.is_offline, g.subject, g.detail, g.code, g.refresh, g.delivered, g.created_at, g.expires_at, g.ended_at, g.version, a.status, s.created_at AS session_at, s.ended_at AS session_ended_at FROM site_grant g JOIN account a ON a.account_id = g.account_id LEFT JOIN session s ON s.account_id = g.account_id AND s.session_id = g.session_id WHERE g.account_id = $1 AND g.grant_id = $2"
-        => [relying_party_id: Id, session_id: Id, is_offline: Bool, subject: Text, detail: Json, code: Json, refresh: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, version: I64, status: Text, session_at: Instant, session_ended_at: Instant];
+    FIND = account "site_grant.find" "SELECT g.relying_party_id, g.session_id, g.is_offline, g.subject, g.detail, g.code, g.refresh, g.delivered, g.created_at, g.expires_at, g.ended_at, g.version, a.status, (SELECT COUNT(*) FROM session s WHERE s.account_id = g.account_id AND s.root_id = g.session_id AND s.ended_at IS NULL) AS open_sessions FROM site_grant g JOIN account a ON a.account_id = g.account_id WHERE g.account_id = $1 AND g.grant_id = $2"
+        => [relying_party_id: Id, session_id: Id, is_offline: Bool, subject: Text, detail: Json, code: Json, refresh: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, version: I64, status: Text, open_sessions: I64];
     /// A new one.
     INSERT = account "site_grant.insert" "INSERT INTO site_grant (account_id, grant_id, relying_party_id, session_id, is_offline, subject, detail, code, refresh, delivered, created_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)" => [];
     /// Its code and refresh tokens moved on, if nobody moved them meanwhile.
@@ -22,18 +22,18 @@ statements! {
     END = account "site_grant.end" "UPDATE site_grant SET ended_at = $3, end_reason = $4, version = version + 1 WHERE account_id = $1 AND grant_id = $2 AND ended_at IS NULL" => [];
     /// Ends those of a site.
     END_OF_SITE = account "site_grant.end_of_site" "UPDATE site_grant SET ended_at = $3, end_reason = $4, version = version + 1 WHERE account_id = $1 AND relying_party_id = $2 AND ended_at IS NULL" => [];
-    /// Those of a session go on under another one, which took its place.
-    RENEW = account "site_grant.renew" "UPDATE site_grant SET session_id = $3 WHERE account_id = $1 AND session_id = $2" => [];
+    /// The sites that hold something.
+    SITES = account "site_grant.sites" "SELECT DISTINCT relying_party_id FROM site_grant WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2" => [relying_party_id: Id];
     /// The newest of an account.
-    LIST = account "site_grant.list" "SELECT g.grant_id, g.relying_party_id, r.client_id, r.metadata, g.session_id, g.is_offline, g.detail, g.delivered, g.created_at, g.expires_at, g.ended_at, s.created_at AS session_at, s.ended_at AS session_ended_at FROM site_grant g JOIN relying_party r ON r.relying_party_id = g.relying_party_id LEFT JOIN session s ON s.account_id = g.account_id AND s.session_id = g.session_id WHERE g.account_id = $1 ORDER BY g.grant_id DESC LIMIT $2"
-        => [grant_id: Id, relying_party_id: Id, client_id: Text, metadata: Json, session_id: Id, is_offline: Bool, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, session_at: Instant, session_ended_at: Instant];
+    LIST = account "site_grant.list" "SELECT g.grant_id, g.relying_party_id, r.client_id, r.metadata, r.state, g.session_id, g.is_offline, g.detail, g.delivered, g.created_at, g.expires_at, g.ended_at, (SELECT COUNT(*) FROM session s WHERE s.account_id = g.account_id AND s.root_id = g.session_id AND s.ended_at IS NULL) AS open_sessions FROM site_grant g JOIN relying_party r ON r.relying_party_id = g.relying_party_id WHERE g.account_id = $1 ORDER BY g.grant_id DESC LIMIT $2"
+        => [grant_id: Id, relying_party_id: Id, client_id: Text, metadata: Json, state: Text, session_id: Id, is_offline: Bool, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, open_sessions: I64];
     /// Removes what is long over.
     PURGE = sweep "site_grant.purge" "DELETE FROM site_grant WHERE grant_id IN (SELECT grant_id FROM site_grant WHERE expires_at < $1 LIMIT $2)" => [];
     /// What a person agreed that a site may have.
     CONSENT = account "site_consent.find" "SELECT relying_party_id, scopes, claims, agreed_at, expires_at, version FROM site_consent WHERE account_id = $1 AND relying_party_id = $2"
         => [relying_party_id: Id, scopes: Json, claims: Json, agreed_at: Instant, expires_at: Instant, version: I64];
     /// All that a person agreed to.
-    CONSENTS = account "site_consent.list" "SELECT c.relying_party_id, r.client_id, r.metadata, c.expires_at FROM site_consent c JOIN relying_party r ON r.relying_party_id = c.relying_party_id WHERE c.account_id = $1 ORDER BY c.agreed_at DESC"
+    CONSENTS = account "site_consent.list" "SELECT c.relying_party_id, r.client_id, r.metadata, c.expires_at FROM site_consent c JOIN relying_party r ON r.relying_party_id = c.relying_party_id WHERE c.account_id = $1 AND r.state <> 'deleted' ORDER BY c.agreed_at DESC"
         => [relying_party_id: Id, client_id: Text, metadata: Json, expires_at: Instant];
     /// What holds from now on.
     AGREE = account "site_consent.put" "INSERT INTO site_consent (account_id, relying_party_id, scopes, claims, agreed_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT (account_id, relying_party_id) DO UPDATE SET scopes = $3, claims = $4, agreed_at = $5, expires_at = $6, version = site_consent.version + 1" => [];
@@ -50,7 +50,7 @@ pub struct GrantRow {
     pub id: SiteGrantId,
     /// To which site.
     pub relying_party: RelyingPartyId,
-    /// In which session.
+    /// In which session: the first of those that took each other's place.
     pub session: SessionId,
     /// Whether it outlives the session.
     pub is_offline: bool,
@@ -89,7 +89,9 @@ pub struct GrantEntry {
     pub client_id: String,
     /// What it registered.
     pub metadata: Json,
-    /// In which session.
+    /// Whether it may be used.
+    pub site_is_active: bool,
+    /// In which session: the first of those that took each other's place.
     pub session: SessionId,
     /// Whether it outlives the session.
     pub is_offline: bool,
@@ -136,8 +138,7 @@ pub struct ConsentRow {
 }
 
 fn session_is_there(row: &Row) -> Result<bool, Error> {
-    let (began, ended): (Option<Timestamp>, Option<Timestamp>) = (row.get("session_at")?, row.get("session_ended_at")?);
-    Ok(began.is_some() && ended.is_none())
+    Ok(row.get::<i64>("open_sessions")? > 0)
 }
 
 /// The grant with this id.
@@ -219,21 +220,22 @@ pub async fn end_of_site(
     Ok(tx.execute(&END_OF_SITE, args![account, site, now, reason]).await?.count())
 }
 
-/// What a session had goes on under another one, which took its place.
-pub async fn renew(tx: &mut Tx, account: AccountId, before: SessionId, next: SessionId) -> Result<(), Error> {
-    tx.execute(&RENEW, args![account, before, next]).await?.any();
-    Ok(())
+/// The sites that hold a grant of this account which is neither ended nor over.
+pub async fn sites(read: &mut Read, account: AccountId, now: Timestamp) -> Result<Vec<RelyingPartyId>, Error> {
+    read.query_all(&SITES, args![account, now]).await?.iter().map(|row| row.get("relying_party_id")).collect()
 }
 
 /// Up to `most` grants of an account, the newest first.
 pub async fn list(read: &mut Read, account: AccountId, most: i64) -> Result<Vec<GrantEntry>, Error> {
     let rows = read.query_all(&LIST, args![account, most]).await?;
     let entry = |row: &Row| {
+        let state: String = row.get("state")?;
         Ok(GrantEntry {
             id: row.get("grant_id")?,
             relying_party: row.get("relying_party_id")?,
             client_id: row.get("client_id")?,
             metadata: row.get("metadata")?,
+            site_is_active: state == SiteState::Active.name(),
             session: row.get("session_id")?,
             is_offline: row.get("is_offline")?,
             detail: row.get("detail")?,

@@ -15,6 +15,7 @@ use std::{
 use jiff::Timestamp;
 pub use okno_store::Store;
 use okno_store::{DatabaseConfig, MIGRATIONS, db::Engine};
+use tempfile::TempDir;
 use tokio::sync::OnceCell;
 use tokio_postgres::{Client, NoTls};
 
@@ -29,6 +30,8 @@ pub struct TestStore {
     store: Store,
     config: DatabaseConfig,
     _clone: Option<Clone>,
+    /// Where the file is, if it is not one of the store's own.
+    _folder: Option<TempDir>,
 }
 
 impl TestStore {
@@ -42,7 +45,7 @@ impl TestStore {
         let config = configure("sqlite::memory:".to_owned(), change);
         let store = Store::open(&config).expect("SQLite opens");
         store.migrate(Timestamp::UNIX_EPOCH).await.expect("SQLite migrates");
-        Self { store, config, _clone: None }
+        Self { store, config, _clone: None, _folder: None }
     }
 
     /// On PostgreSQL; `None`, with a word on the error output, where there is none.
@@ -56,7 +59,7 @@ impl TestStore {
         let clone = Clone::new(&server).await;
         let config = configure(in_database(&server, &clone.name), change);
         let store = Store::open(&config).expect("the URL of PostgreSQL is right");
-        Some(Self { store, config, _clone: Some(clone) })
+        Some(Self { store, config, _clone: Some(clone), _folder: None })
     }
 
     /// On this engine, where there is one.
@@ -65,6 +68,24 @@ impl TestStore {
             Engine::Sqlite => Some(Self::sqlite_with(change).await),
             Engine::Postgres => Self::postgres_with(change).await,
         }
+    }
+
+    /// A database on this engine with a second pool of connections on it, as another server of the installation has. On SQLite
+    /// both have one file open, which is as durable as an installation's.
+    pub async fn with_second_pool(engine: Engine) -> Option<(Self, Store)> {
+        let first = match engine {
+            Engine::Postgres => Self::postgres().await?,
+            Engine::Sqlite => {
+                let folder = tempfile::tempdir().expect("a folder can be made");
+                let place = format!("sqlite:{}", folder.path().join("okno.db").display());
+                let config = configure(place, |_| {});
+                let store = Store::open(&config).expect("SQLite opens");
+                store.migrate(Timestamp::UNIX_EPOCH).await.expect("SQLite migrates");
+                Self { store, config, _clone: None, _folder: Some(folder) }
+            }
+        };
+        let second = Store::open(&first.config).expect("the database opens twice");
+        Some((first, second))
     }
 
     /// The store, cheap to clone; useless after this value is dropped.

@@ -23,7 +23,7 @@ use okno_domain::{locale::Locale, secret::Secret};
 use okno_store::Store;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
-use crate::TestRegistry;
+use crate::{TestRegistry, TestSites};
 
 /// When the world begins: 2026-03-02 09:00 in Moscow.
 pub const BEGINNING: &str = "2026-03-02T06:00:00Z";
@@ -165,6 +165,8 @@ pub struct World {
     pub mail: Arc<TestChannel>,
     /// SMS that were sent.
     pub sms: Arc<TestChannel>,
+    /// Sites where people are signed in.
+    pub sites: Arc<TestSites>,
     runner: Runner,
 }
 
@@ -184,7 +186,13 @@ impl World {
         };
         settings(&mut chosen);
         let (mail, sms) = (Arc::new(TestChannel::default()), Arc::new(TestChannel::default()));
-        let mut outside = Ports { mailer: Some(mail.clone()), sms: Some(sms.clone()), ..Ports::default() };
+        let sites = Arc::new(TestSites::default());
+        let mut outside = Ports {
+            mailer: Some(mail.clone()),
+            sms: Some(sms.clone()),
+            sites: Some(sites.clone()),
+            ..Ports::default()
+        };
         ports(&mut outside);
         let mut generator = ChaCha20Rng::seed_from_u64(42);
         let key_file = FileVault::generate(&mut generator).expect("a key file can be made");
@@ -203,13 +211,14 @@ impl World {
             catalog: catalog::built_in().expect("the built-in catalogue is sound"),
             sites: okno_app::relying_party::Sites::default(),
             signing: okno_app::signing_key::KeyRings::default(),
+            esia: okno_app::esia::Memory::default(),
             clock: clock.clone(),
             random: Arc::new(SharedRandom::new(generator)),
             signals: Signals::default(),
             wakeups: Wakeups::default(),
         });
         let runner = Runner::new(Arc::clone(&app));
-        Self { app, clock, mail, sms, runner }
+        Self { app, clock, mail, sms, sites, runner }
     }
 
     /// A world with the pension fund's registry and the interior ministry's.
@@ -252,18 +261,23 @@ impl World {
     /// The same program with another key vault, as after a restart with another key file.
     pub async fn with_vault(&self, vault: Arc<FileVault>) -> Arc<App> {
         let keys = DerivedKeys::from_vault(&*vault).await.expect("keys can be derived");
-        self.program_with(vault, keys)
+        self.program_with(self.app.store.clone(), vault, keys)
     }
 
     /// A second server of the same installation, which has looked at nothing yet.
     pub fn another_server(&self) -> Arc<App> {
-        self.program_with(Arc::clone(&self.app.vault), self.app.keys.clone())
+        self.another_server_on(self.app.store.clone())
     }
 
-    fn program_with(&self, vault: Arc<dyn KeyVault>, keys: DerivedKeys) -> Arc<App> {
+    /// The same with connections of its own to the database.
+    pub fn another_server_on(&self, store: Store) -> Arc<App> {
+        self.program_with(store, Arc::clone(&self.app.vault), self.app.keys.clone())
+    }
+
+    fn program_with(&self, store: Store, vault: Arc<dyn KeyVault>, keys: DerivedKeys) -> Arc<App> {
         let app = &self.app;
         Arc::new(App {
-            store: app.store.clone(),
+            store,
             keys,
             vault,
             hashing: PasswordHashing::new(&app.settings.hashing, 2).expect("valid parameters"),
@@ -275,6 +289,7 @@ impl World {
             indexes: IndexDirectory::read(None).expect("the built-in indexes are sound"),
             sites: okno_app::relying_party::Sites::default(),
             signing: okno_app::signing_key::KeyRings::default(),
+            esia: okno_app::esia::Memory::default(),
             clock: app.clock.clone(),
             random: app.random.clone(),
             signals: Signals::default(),

@@ -56,7 +56,7 @@ const fn meeting(name: &'static str) -> Kind {
 
 /// Every kind of message. `link` is an absolute address; `level` is `simplified`, `standard` or
 /// `confirmed`; `hours` is the life of a link.
-pub const KINDS: [Kind; 48] = [
+pub const KINDS: [Kind; 50] = [
     code("registration_code"),
     link("registration_link"),
     notice("registration_existing"),
@@ -103,6 +103,8 @@ pub const KINDS: [Kind; 48] = [
     notice("account_restricted"),
     notice("support_answered"),
     notice("accounts_merged"),
+    notice("site_agreed"),
+    notice("site_refused"),
     meeting("appointment_booked"),
     meeting("appointment_moved"),
     meeting("appointment_called_off"),

@@ -329,6 +329,7 @@ impl View for WorkplaceView {
                         tile("queues", route::OPERATOR_QUEUES),
                         approvals,
                         tile("organizations", route::OPERATOR_ORGANIZATIONS),
+                        tile("sites", route::OPERATOR_SITES),
                         tile("centers", route::OPERATOR_CENTERS),
                         tile("operators", route::OPERATOR_OPERATORS),
                         tile("settings", route::OPERATOR_SETTINGS),

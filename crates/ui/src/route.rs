@@ -280,12 +280,31 @@ pub const ACCOUNT_SITES: &str = "/account/sites";
 pub const ACCOUNT_SITES_WITHDRAW: &str = "/account/sites/withdraw";
 /// Ends the session at a site's wish; by POST only.
 pub const SITE_LEAVE: &str = "/oauth2/logout/confirm";
+/// Where a person types the code of a device; short, since it is typed too.
+pub const DEVICE: &str = "/device";
 /// Below it are the pages between a site's request and its answer.
 pub const INTERACTIONS: &str = "/oauth2/interaction/";
 /// One of them.
 pub const INTERACTION: &str = "/oauth2/interaction/{id}";
 /// Another account is to be used there; by POST only.
 pub const INTERACTION_OTHER: &str = "/oauth2/interaction/{id}/other";
+
+/// The technology portal: the sites that the person looks after.
+pub const DEVELOPER: &str = "/developer";
+/// Entering a site.
+pub const DEVELOPER_NEW: &str = "/developer/new";
+/// Below it the pages of one site each, by its name in the protocol.
+pub const DEVELOPER_SITES: &str = "/developer/sites";
+/// Where the link of an invitation leads.
+pub const DEVELOPER_JOIN: &str = "/developer/join";
+
+/// What developers ask officers.
+pub const OPERATOR_SITES: &str = "/operator/sites";
+
+/// The page of a site that the person looks after.
+pub fn developer_site(client_id: &str) -> String {
+    format!("{DEVELOPER_SITES}/{}", encode(client_id))
+}
 
 /// The page of a site's request.
 pub fn interaction(id: &str) -> String {

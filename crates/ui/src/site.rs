@@ -2,17 +2,20 @@
 
 use askama::Template;
 use jiff::Zoned;
-use okno_domain::{account::AccountLevel, locale::Locale, relying_party::NotTaken};
+use okno_domain::{
+    account::AccountLevel, confirmation::ConfirmationMethod, identifier::snils::Snils, locale::Locale, person::Sex,
+    relying_party::NotTaken,
+};
 
-use crate::{frame::PageFrame, page::View, route, text::Text};
+use crate::{confirmation::method_name, format, frame::PageFrame, page::View, profile::sex_name, route, text::Text};
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SiteCard {
     /// What it calls itself, in the person's language.
     pub name: String,
-    /// The host to which the person goes back; it cannot be made up.
-    pub host: String,
+    /// The host to which the person goes back; it cannot be made up. None where nobody goes back: at a device.
+    pub host: Option<String>,
     /// Where its rules for data are.
     pub policy: Option<String>,
     /// Where its terms are.
@@ -25,12 +28,22 @@ impl SiteCard {
     fn sample(is_under_test: bool) -> Self {
         Self {
             name: "Пенсионный фонд".to_owned(),
-            host: "pension.example".to_owned(),
+            host: Some("pension.example".to_owned()),
             // On real pages these lead to the site; a sample names no other origin.
             policy: Some("/policy".to_owned()),
             terms: Some("/terms".to_owned()),
             is_under_test,
         }
+    }
+
+    /// The same at a device.
+    fn device_sample() -> Self {
+        Self { host: None, ..Self::sample(false) }
+    }
+
+    /// Whether it asks from a device.
+    pub const fn is_device(&self) -> bool {
+        self.host.is_none()
     }
 }
 
@@ -68,11 +81,36 @@ pub struct ConsentView {
     pub outlives_session: bool,
     /// For how many days the answer holds; none where the person is asked each time.
     pub days: Option<u32>,
+    /// The person's name, so that nobody lets a device in with somebody else's account.
+    pub name: String,
 }
 
 impl ConsentView {
+    fn title(&self) -> Text<'_> {
+        let key = if self.site.is_device() { "device-consent-title" } else { "site-consent-title" };
+        self.t(key).with("site", self.site.name.as_str())
+    }
+
     fn label(&self, line: &ClaimLine) -> Text<'static> {
         self.t(claim_key(&line.name))
+    }
+
+    /// What would leave, as the person says it; the site gets it as the protocol does.
+    fn value(&self, line: &ClaimLine) -> Option<String> {
+        let (locale, text) = (self.frame.locale, line.value.as_deref()?);
+        let words = match (line.name.as_str(), text) {
+            ("account_level", name) => AccountLevel::from_name(name).map(|level| self.level(&level).to_string()),
+            ("confirmed_by", names) => {
+                let methods = names.split(", ").filter_map(ConfirmationMethod::from_name);
+                Some(methods.map(|method| method_name(locale, method).to_string()).collect::<Vec<_>>().join(", "))
+            }
+            ("gender", "male") => Some(sex_name(locale, Sex::Male).to_string()),
+            ("gender", "female") => Some(sex_name(locale, Sex::Female).to_string()),
+            ("birthdate", day) => day.parse().ok().map(|day| format::date(locale, day)),
+            ("snils", number) => Snils::receive(number).ok().map(|read| read.value.display()),
+            _ => None,
+        };
+        Some(words.unwrap_or_else(|| text.to_owned()))
     }
 
     /// What it cannot do without, and what it can.
@@ -102,14 +140,20 @@ impl View for ConsentView {
             purposes: purposes.iter().map(|text| (*text).to_owned()).collect(),
             outlives_session,
             days: (!under_test).then_some(365),
+            name: "Анна Орлова".to_owned(),
         };
         let some = vec![
             line("family_name", "Орлова", false),
             line("given_name", "Анна", false),
             line("snils", "11223344595", false),
+            line("gender", "female", false),
+            line("birthdate", "1994-05-17", false),
+            line("account_level", "confirmed", false),
+            line("confirmed_by", "in_person, online_bank", true),
             line("email", "orlova@example.org", true),
             line("inn", "", true),
         ];
+        let device = vec![line("name", "Орлова Анна Сергеевна", true)];
         let every = [
             "name",
             "middle_name",
@@ -134,6 +178,7 @@ impl View for ConsentView {
             ("some", view(some, &["Чтобы показать сведения о вашей пенсии"], true, false)),
             ("all", view(every.iter().map(|name| line(name, "", true)).collect(), &[], false, true)),
             ("nothing", view(vec![], &[], false, false)),
+            ("device", Self { site: SiteCard::device_sample(), ..view(device, &[], true, false) }),
         ]
     }
 }
@@ -215,6 +260,11 @@ impl RefusedView {
         self.t(format!("method-{method}-title"))
     }
 
+    /// Whether the site is under test, and the person none of those who make it.
+    fn is_for_others(&self) -> bool {
+        self.reason == Some(NotTaken::UnderTest)
+    }
+
     /// Whether the next step is to have the data verified.
     fn is_unverified(&self) -> bool {
         self.level == Some(AccountLevel::Simplified)
@@ -245,8 +295,10 @@ impl View for RefusedView {
             ("simplified", view(AccountLevel::Simplified, below, false)),
             ("standard", view(AccountLevel::Standard, below, false)),
             ("excluded", view(AccountLevel::Confirmed, excluded, false)),
+            ("under-test", view(AccountLevel::Confirmed, Some(NotTaken::UnderTest), false)),
             ("factor", view(AccountLevel::Confirmed, None, true)),
             ("unknown", view(AccountLevel::Confirmed, None, false)),
+            ("device", Self { site: SiteCard::device_sample(), ..view(AccountLevel::Standard, below, false) }),
         ]
     }
 }
@@ -374,6 +426,8 @@ pub struct SiteLine {
     pub has_access: bool,
     /// Whether it may come for data while the person is away.
     pub is_offline: bool,
+    /// Whether a device is connected to it.
+    pub has_device: bool,
     /// Until when the person's agreement is remembered.
     pub agreed_until: Option<Zoned>,
 }
@@ -412,6 +466,7 @@ impl View for SitesView {
             delivered: delivered.iter().map(|claim| (*claim).to_owned()).collect(),
             has_access,
             is_offline,
+            has_device: is_offline,
             agreed_until: has_access.then(|| at.clone()),
         };
         let view = |sites| Self {

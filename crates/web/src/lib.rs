@@ -22,7 +22,8 @@ pub fn built_in_texts() -> &'static dyn BuiltIn {
 
 /// Everything that is served to the outside.
 pub fn router(state: WebState) -> Router {
-    protected(citizen::routes().merge(exchange::routes()).merge(operator::routes()).merge(protocol::routes()), state)
+    let routes = citizen::routes().merge(exchange::routes()).merge(operator::routes()).merge(protocol::routes(&state));
+    protected(routes, state)
 }
 
 /// These routes with everything that is around ours: protection, limits, error pages. Tests use it with routes of their

@@ -8,6 +8,7 @@ use http::{
     header::{COOKIE, FORWARDED, HOST, ORIGIN},
 };
 use jiff::{Timestamp, civil::date};
+use okno_app::network::Network;
 use okno_domain::person::form::{FormRules, PersonForm, Today};
 use okno_web::kit::{
     certificate,
@@ -15,7 +16,7 @@ use okno_web::kit::{
     csrf::{Binding, CsrfKey, FIELD, Verdict, provenance},
     form::{MOST_FIELDS, Pairs, is_form},
     language::{negotiate, switch},
-    network::{Network, ProxyHeader, client, prefix},
+    network::{ProxyHeader, client, prefix},
     next::NextPath,
 };
 use url::{Url, form_urlencoded};

@@ -20,6 +20,7 @@ use crate::{
     World,
     bank::BankName,
     registry::{Registry, RegistryName, Request},
+    sites::SiteName,
 };
 
 /// The systems that have switches.
@@ -31,10 +32,11 @@ pub(super) enum System {
     Smtp,
     Bank(BankName),
     Carrier,
+    Site(SiteName),
 }
 
 impl System {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Registry(RegistryName::PensionFund),
         Self::Registry(RegistryName::InteriorMinistry),
         Self::Smpp,
@@ -43,6 +45,9 @@ impl System {
         Self::Bank(BankName::BlueBridge),
         Self::Bank(BankName::Rowan),
         Self::Carrier,
+        Self::Site(SiteName::Pension),
+        Self::Site(SiteName::Tax),
+        Self::Site(SiteName::Shop),
     ];
 
     pub(super) const fn word(self) -> &'static str {
@@ -53,6 +58,7 @@ impl System {
             Self::Smtp => "smtp",
             Self::Bank(name) => name.word(),
             Self::Carrier => "carrier",
+            Self::Site(name) => name.word(),
         }
     }
 
@@ -68,6 +74,7 @@ impl System {
             Self::Smtp => form::fields(&world.mail_server.switches()),
             Self::Bank(name) => form::fields(&world.bank(name).switches()),
             Self::Carrier => form::fields(&world.carrier.switches()),
+            Self::Site(name) => form::fields(&world.site(name).switches()),
         }
     }
 
@@ -80,6 +87,7 @@ impl System {
             Self::Smtp => serde_json::to_value(world.mail_server.switches()),
             Self::Bank(name) => serde_json::to_value(world.bank(name).switches()),
             Self::Carrier => serde_json::to_value(world.carrier.switches()),
+            Self::Site(name) => serde_json::to_value(world.site(name).switches()),
         }
     }
 
@@ -110,6 +118,10 @@ impl System {
             Self::Carrier => {
                 let next = change.apply(&world.carrier.switches())?;
                 world.carrier.set(|switches| *switches = next);
+            }
+            Self::Site(name) => {
+                let next = change.apply(&world.site(name).switches())?;
+                world.site(name).set(|switches| *switches = next);
             }
         }
         world.bell.ring();
@@ -145,6 +157,8 @@ struct Panel {
     title: &'static str,
     fields: Vec<Field>,
     requests: Vec<Request>,
+    /// Where its pages are, if it has any.
+    address: Option<String>,
 }
 
 impl Panel {
@@ -169,6 +183,10 @@ pub(super) async fn page(State(world): State<Arc<World>>, frame: Frame) -> Respo
         requests: match system {
             System::Registry(name) => newest(world.registry(name)),
             _ => Vec::new(),
+        },
+        address: match system {
+            System::Site(name) => Some(world.site(name).url().to_owned()),
+            _ => None,
         },
     };
     let panels = System::ALL.into_iter().map(panel).collect();

@@ -1,15 +1,12 @@
-//! Which language a page is in: chosen by `?lang=`, remembered in a cookie, else asked of the browser.
+//! What the pages have in common: the language, the words, the place.
 
 use std::{convert::Infallible, sync::Arc};
 
-use axum::{
-    extract::FromRequestParts,
-    http::{header, request::Parts},
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use okno_domain::locale::Locale;
 
 use super::words::Words;
-use crate::World;
+use crate::{World, language::Spoken};
 
 /// What every page needs.
 pub(super) struct Frame {
@@ -19,18 +16,13 @@ pub(super) struct Frame {
     pub(super) path: String,
     /// The count of changes when the page was made, for the script.
     pub(super) seen: u64,
-    chosen: bool,
+    spoken: Spoken,
 }
 
 impl Frame {
     /// Remembers a choice that was just made.
-    pub(super) fn remember(&self, mut response: axum::response::Response) -> axum::response::Response {
-        if self.chosen
-            && let Ok(cookie) = format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", self.locale.tag()).parse()
-        {
-            response.headers_mut().insert(header::SET_COOKIE, cookie);
-        }
-        response
+    pub(super) fn remember(&self, response: axum::response::Response) -> axum::response::Response {
+        self.spoken.remember(response)
     }
 }
 
@@ -39,17 +31,8 @@ impl FromRequestParts<Arc<World>> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, world: &Arc<World>) -> Result<Self, Infallible> {
         let seen = world.bell.count();
-        let query = parts.uri.query().unwrap_or_default();
-        let chosen = query.split('&').find_map(|pair| pair.strip_prefix("lang=")?.parse().ok());
-        let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let remembered =
-            || header(header::COOKIE).split("; ").find_map(|pair| pair.strip_prefix("lang=")?.parse().ok());
-        let accepted = || {
-            let mut languages = header(header::ACCEPT_LANGUAGE).split(',');
-            languages.find_map(|tag| tag.trim().get(..2)?.parse().ok())
-        };
-        let locale: Locale = chosen.or_else(remembered).or_else(accepted).unwrap_or(world.locale);
+        let spoken = Spoken::of(&parts.uri, &parts.headers, world.locale);
         let path = parts.uri.path().to_owned();
-        Ok(Self { words: Words::of(locale), locale, path, seen, chosen: chosen.is_some() })
+        Ok(Self { words: Words::of(spoken.locale), locale: spoken.locale, path, seen, spoken })
     }
 }

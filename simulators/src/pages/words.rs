@@ -72,6 +72,9 @@ words! {
     smtp: "Почтовый сервер (SMTP)", "Mail server (SMTP)", "Serveur de courrier (SMTP)";
     blue_bridge: "Банк «Синий мост»", "Blue Bridge Bank", "Banque du Pont bleu";
     carrier: "Почта", "Post", "Poste";
+    pension_site: "Сайт Пенсионного фонда", "The Pension Fund's site", "Site de la Caisse de retraite";
+    tax_site: "Сайт налоговой службы", "The tax service's site", "Site du service des impôts";
+    shop: "Магазин «Самовар»", "The Samovar shop", "Magasin « Le Samovar »";
     rowan: "Банк «Рябина»", "Rowan Bank", "Banque du Sorbier";
     bank_login: "логин и пароль", "login and password", "identifiant et mot de passe";
     bank_differs: "данные в банке другие", "the bank has other data", "la banque a d'autres données";
@@ -132,6 +135,9 @@ impl Words {
             "blue_bridge" => self.blue_bridge,
             "rowan" => self.rowan,
             "carrier" => self.carrier,
+            "pension_site" => self.pension_site,
+            "tax_site" => self.tax_site,
+            "shop" => self.shop,
             _ => self.smtp,
         }
     }

@@ -7,6 +7,8 @@ mod pages;
 #[cfg(test)]
 mod registry;
 #[cfg(test)]
+mod sites;
+#[cfg(test)]
 mod smpp;
 #[cfg(test)]
 mod sms_gateway;

@@ -69,7 +69,16 @@ async fn the_population_is_there_to_copy() {
 #[tokio::test]
 async fn switches_are_set_by_json_and_by_form() {
     let world = World::start().await;
-    for name in ["registry/pension_fund", "registry/interior_ministry", "smpp", "sms_gateway", "smtp"] {
+    for name in [
+        "registry/pension_fund",
+        "registry/interior_ministry",
+        "smpp",
+        "sms_gateway",
+        "smtp",
+        "pension_site",
+        "tax_site",
+        "shop",
+    ] {
         let url = world.page(&format!("/api/{name}/switches"));
         let before: Value = world.http.get(&url).send().await.unwrap().json().await.unwrap();
         assert_eq!(before["outage"], "off");

@@ -151,7 +151,7 @@ impl World {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the registry has the system's clock, and so has its test")]
-fn jiff_now() -> i64 {
+pub(crate) fn jiff_now() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 

@@ -6,25 +6,24 @@ use okno_domain::{
 };
 use okno_oidc::{
     authorization::{
-        self as protocol_request, Arrival, AuthorizationFault, AuthorizationRequest, Server, Source, object_refused,
-        opening, pushed_opening,
+        self as protocol_request, Arrival, AuthorizationFault, Server, Source, object_refused, opening, pushed_opening,
     },
     client::Client,
     error::{ErrorCode, ProtocolError},
     grant::{PushedRefusal, PushedRequest},
-    jose::Algorithm,
+    jose::{Algorithm, JwsFault},
     parameter::{Limits, Parameters},
     request_object::{self, Expected, Outside, RequestFault},
 };
 use okno_store::interaction::{self as store, InteractionRow, PushedRow};
 
-use super::{Arrived, BrowserKey, Progress, decide::Decided, issue, told};
+use super::{Arrived, BrowserKey, Kept, Progress, decide::Decided, issue, told};
 use crate::{
     claim,
     context::Cx,
     error::{Error, Result},
     protocol::{self, Call, Replied, Stop, Uses, issuer},
-    relying_party::{self, Site},
+    relying_party::{self, Keys, Site},
     seal::Place,
     session::SignedIn,
     settings::{minutes, seconds},
@@ -38,7 +37,7 @@ token::of_row! {
 
 /// A request that was read.
 struct Read {
-    request: AuthorizationRequest,
+    kept: Kept,
     pushed: Option<PushedRequestId>,
 }
 
@@ -82,46 +81,66 @@ pub async fn arrive(cx: &Cx, parameters: &Parameters, who: Who<'_>, browser: &Br
         Err(Unread::Fault(fault)) => return told(cx, Some(&site), fault).await,
         Err(Unread::Failed(error)) => return Err(error),
     };
+    go_on(cx, &site, &read, who, browser).await
+}
+
+/// A sound request goes on, in whichever way it came.
+pub(crate) async fn proceed(cx: &Cx, site: &Site, kept: Kept, who: Who<'_>, browser: &BrowserKey) -> Result<Arrived> {
+    go_on(cx, site, &Read { kept, pushed: None }, who, browser).await
+}
+
+async fn go_on(cx: &Cx, site: &Site, read: &Read, who: Who<'_>, browser: &BrowserKey) -> Result<Arrived> {
     let signed_in = match who {
         Who::Known(signed_in) => Some(signed_in),
         Who::Nobody => None,
-        Who::Unseen => return Ok(Arrived::Wait(keep(cx, &site, &read, browser).await?)),
+        Who::Unseen => return Ok(Arrived::Wait(keep(cx, site, read, browser).await?)),
     };
     let progress = Progress::default();
-    let decided = Decided::of(cx, &site, &read.request, signed_in, (cx.now, &progress)).await?;
+    let decided = Decided::of(cx, site, &read.kept, signed_in, (cx.now, &progress)).await?;
     let decided = match decided {
         Ok(decided) => decided,
-        Err(fault) => return told(cx, Some(&site), fault).await,
+        Err(fault) => return told(cx, Some(site), fault).await,
     };
-    let asked = issue::Request { site: &site, request: &read.request, pushed: read.pushed, interaction: None };
+    let asked = issue::Request { site, kept: &read.kept, pushed: read.pushed, interaction: None, device: None };
     if let Some(answer) = issue::at_once(cx, &asked, &decided, signed_in).await? {
         return Ok(answer);
     }
-    Ok(Arrived::Wait(keep(cx, &site, &read, browser).await?))
+    Ok(Arrived::Wait(keep(cx, site, read, browser).await?))
 }
 
 /// Keeps a request for the browser that brought it.
 async fn keep(cx: &Cx, site: &Site, read: &Read, browser: &BrowserKey) -> Result<InteractionId> {
+    let (id, row) = kept(cx, site, &read.kept, browser)?;
+    let mut tx = cx.app.store.write().await?;
+    store::insert(&mut tx, id, &InteractionRow { pushed: read.pushed, ..row }).await?;
+    cx.commit(tx).await?;
+    Ok(id)
+}
+
+/// A request as it is kept for a browser.
+pub(super) fn kept(
+    cx: &Cx,
+    site: &Site,
+    request: &Kept,
+    browser: &BrowserKey,
+) -> Result<(InteractionId, InteractionRow)> {
     let id: InteractionId = cx.fresh_id();
-    let sealed = seal(cx, &Place::new("interaction", "request_sealed", id), &read.request)?;
     let row = InteractionRow {
         relying_party: site.id,
         browser_hash: browser.hash(cx, id),
-        request_sealed: sealed,
-        pushed: read.pushed,
+        request_sealed: seal(cx, &Place::new("interaction", "request_sealed", id), request)?,
+        pushed: None,
+        device: None,
         progress: serde_json::json!({}),
         began_at: cx.now,
         expires_at: after(cx.now, minutes(cx.settings().single_sign_on.interaction_minutes)),
         answered_at: None,
         version: 1,
     };
-    let mut tx = cx.app.store.write().await?;
-    store::insert(&mut tx, id, &row).await?;
-    cx.commit(tx).await?;
-    Ok(id)
+    Ok((id, row))
 }
 
-fn seal<T: serde::Serialize>(cx: &Cx, place: &Place, content: &T) -> Result<Vec<u8>> {
+pub(super) fn seal<T: serde::Serialize>(cx: &Cx, place: &Place, content: &T) -> Result<Vec<u8>> {
     let text = serde_json::to_vec(content).map_err(|error| Error::Bug(error.to_string()))?;
     Ok(cx.app.keys.system().seal(place, &text, &mut cx.rng())?)
 }
@@ -133,7 +152,7 @@ async fn read(cx: &Cx, site: &Site, parameters: &Parameters, source: Source) -> 
         Source::Plain => checked(parameters, site, Arrival::Browser { signed: false }).map_err(Unread::Fault),
         Source::Object(object) => {
             let client = &site.client;
-            let inside = match open_object(cx, site, &object) {
+            let inside = match open_object(cx, site, &object).await {
                 Ok(inside) => inside,
                 Err(fault) => return Err(Unread::Fault(object_refused(fault.error(), parameters, client))),
             };
@@ -161,12 +180,12 @@ fn checked(
     let resources = crate::site_grant::resources(site);
     let server = Server { scopes: &scopes, resources: &resources };
     let request = protocol_request::read(parameters, &site.client, &server, arrival)?;
-    Ok(Read { request, pushed: None })
+    Ok(Read { kept: Kept::of(request), pushed: None })
 }
 
 /// What a site may ask for: what its rule names, and what needs no naming. One whose rule names nothing may ask for all that
 /// opens nothing beyond the claims of OpenID Connect itself.
-fn scopes(site: &Site) -> Vec<&str> {
+pub(super) fn scopes(site: &Site) -> Vec<&str> {
     let mut scopes: Vec<&str> = vec!["openid", "offline_access"];
     if site.rule.scopes.is_empty() {
         scopes.extend(claim::STANDARD_SCOPES);
@@ -176,8 +195,28 @@ fn scopes(site: &Site) -> Vec<&str> {
     scopes
 }
 
-/// Checks a signed object.
-fn open_object(cx: &Cx, site: &Site, object: &str) -> std::result::Result<request_object::Parameters, RequestFault> {
+/// Checks a signed object. A site may have changed its keys since they were fetched.
+async fn open_object(
+    cx: &Cx,
+    site: &Site,
+    object: &str,
+) -> std::result::Result<request_object::Parameters, RequestFault> {
+    let keys = relying_party::keys(cx, site).await;
+    let mut opened = opened(cx, site, object, &keys);
+    if matches!(opened, Err(RequestFault::Jws(JwsFault::NoKey)))
+        && let Some(others) = relying_party::others_than(cx, site, &keys).await
+    {
+        opened = self::opened(cx, site, object, &others);
+    }
+    opened.inspect_err(|fault| tracing::info!(client_id = site.client.id, %fault, "a request object is refused"))
+}
+
+fn opened(
+    cx: &Cx,
+    site: &Site,
+    object: &str,
+    keys: &Keys,
+) -> std::result::Result<request_object::Parameters, RequestFault> {
     let client: &Client = &site.client;
     let registered = client.metadata.request_object_signing_alg;
     let allowed: Vec<Algorithm> = Algorithm::ALL
@@ -188,13 +227,11 @@ fn open_object(cx: &Cx, site: &Site, object: &str) -> std::result::Result<reques
         client_id: &client.id,
         issuer: issuer(cx),
         algorithms: &allowed,
-        keys: site.keys.as_ref(),
+        keys: keys.set.as_ref(),
         profile: client.profile,
         now: cx.now,
     };
-    request_object::open(object, &expected).inspect_err(|fault| {
-        tracing::info!(client_id = client.id, %fault, "a request object is refused");
-    })
+    request_object::open(object, &expected)
 }
 
 /// A pushed request; loading the page twice finds it twice, answering takes it out.
@@ -210,7 +247,7 @@ async fn pushed(cx: &Cx, site: &Site, handle: &str) -> std::result::Result<Read,
     let kept: PushedRequest = cx.app.keys.system().open_json(&place, &row.request_sealed)?;
     let kept = PushedRequest { used_at: row.used_at, ..kept };
     let request = kept.look(&site.client.id, cx.now).map_err(|refusal| Unread::Fault(refusal.fault()))?.clone();
-    Ok(Read { request, pushed: Some(token.id) })
+    Ok(Read { kept: Kept::of(request), pushed: Some(token.id) })
 }
 
 /// A site pushes a request (RFC 9126 2).
@@ -226,7 +263,7 @@ async fn pushing(cx: &Cx, call: &Call<'_>, site: &Site, proof: Option<&str>, use
     let source = pushed_opening(call.parameters)?;
     let (parameters, signed) = match source {
         Source::Object(object) => {
-            let inside = open_object(cx, site, &object).map_err(|fault| Stop::from(fault.error()))?;
+            let inside = open_object(cx, site, &object).await.map_err(|fault| Stop::from(fault.error()))?;
             let merged = request_object::merge(inside, &[], &site.client.id, Outside::PUSHED)
                 .map_err(|fault| Stop::from(fault.error()))?;
             let merged = Parameters::from_pairs(merged, Limits::default())
@@ -236,7 +273,7 @@ async fn pushing(cx: &Cx, call: &Call<'_>, site: &Site, proof: Option<&str>, use
         _ => (with_client(call.parameters, &site.client.id)?, false),
     };
     let arrival = Arrival::Pushed { signed, proof };
-    let request = checked(&parameters, site, arrival).map_err(|fault| Stop::from(fault.pushed_reply()))?.request;
+    let request = checked(&parameters, site, arrival).map_err(|fault| Stop::from(fault.pushed_reply()))?.kept.request;
     let settings = &cx.settings().single_sign_on;
     let kept = PushedRequest::keep(request, settings.pushed_seconds, cx.now);
     let token = PushedToken { id: cx.fresh_id(), secret: cx.random_bytes() };

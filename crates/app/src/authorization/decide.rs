@@ -16,10 +16,11 @@ use okno_oidc::{
 };
 use okno_store::site_grant as store;
 
-use super::Progress;
+use super::{Kept, Progress};
 use crate::{
     claim,
     context::Cx,
+    developer,
     error::{Error, Result},
     evidence,
     protocol::issuer,
@@ -50,10 +51,11 @@ impl Decided {
     pub(super) async fn of(
         cx: &Cx,
         site: &Site,
-        request: &AuthorizationRequest,
+        kept: &Kept,
         signed_in: Option<&SignedIn>,
         (began, progress): (Timestamp, &Progress),
     ) -> Result<std::result::Result<Self, AuthorizationFault>> {
+        let (request, site_rule) = (&kept.request, kept.rule(site));
         let hinted = match &request.id_token_hint {
             None => None,
             Some(text) => {
@@ -70,16 +72,23 @@ impl Decided {
         if let Some(signed_in) = signed_in {
             let mut read = cx.app.store.read().await?;
             let known = evidence::standing(&mut read, &signed_in.account).await?;
-            let name = claim::subject(&mut read, cx, site, signed_in.id()).await?;
+            let name = match &kept.esia {
+                // The number comes with the answer; until then the account goes by a name that nobody is told.
+                Some(_) => signed_in.id().to_string(),
+                None => claim::subject(&mut read, cx, site, signed_in.id()).await?,
+            };
             (consent, answered) = before(&mut read, cx, site, signed_in).await?;
-            not_taken = site.rule.takes(&known).err();
+            not_taken = site_rule.takes(&known).err();
+            if !developer::takes_part(&mut read, site.id, site.stage, signed_in.id()).await? {
+                not_taken = Some(NotTaken::UnderTest);
+            }
             session = Some(Session {
                 subject: name.clone(),
                 auth_time: signed_in.authenticated_at,
                 reached: claim::strength(&known, &signed_in.method, signed_in.strong_at),
                 reachable: claim::reachable(&mut read, &known, signed_in).await?,
                 others: false,
-                excluded: matches!(not_taken, Some(NotTaken::ExcludedMethod { .. })),
+                excluded: matches!(not_taken, Some(NotTaken::ExcludedMethod { .. } | NotTaken::UnderTest)),
             });
             (subject, standing) = (Some(name), Some(known));
         }
@@ -90,8 +99,8 @@ impl Decided {
             session: session.as_ref(),
             hinted: hinted.as_deref(),
             levels: claim::LEVELS,
-            minimum: claim::minimum(&site.rule),
-            rule: rule(site.rule.consent),
+            minimum: claim::minimum(&site_rule),
+            rule: rule(site_rule.consent),
             consent: &consent,
             claims: &asked.claims,
             progress: &progress.facts(),

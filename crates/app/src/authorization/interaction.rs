@@ -14,9 +14,9 @@ use okno_store::interaction::{self as store, InteractionRow};
 use subtle::ConstantTimeEq as _;
 
 use super::{
-    Answered, Arrived, BrowserKey, Progress,
+    Answered, BrowserKey, Kept, Progress,
     decide::Decided,
-    issue::{self, Request},
+    issue::{self, Outcome, Request},
 };
 use crate::{
     context::Cx,
@@ -35,6 +35,8 @@ pub struct Waiting {
     pub request: AuthorizationRequest,
     /// What it asks for that can be ticked off.
     pub optional: BTreeSet<String>,
+    /// Whether it is for a device elsewhere, whose code the person has typed.
+    pub is_device: bool,
 }
 
 /// What the browser is shown.
@@ -70,8 +72,18 @@ pub enum Shown {
         /// What was asked for.
         demand: Option<Demand>,
     },
+    /// The device was let in, or was not.
+    Device {
+        /// Of which site.
+        site: Arc<Site>,
+        /// Whether it was.
+        allowed: bool,
+    },
     /// There is no such request, it is over, or it was answered before.
-    Over,
+    Over {
+        /// Whether it was one of a device.
+        is_device: bool,
+    },
 }
 
 /// What a person does.
@@ -90,27 +102,31 @@ pub enum Act {
 struct Opened {
     row: InteractionRow,
     site: Arc<Site>,
-    request: AuthorizationRequest,
+    kept: Kept,
     progress: Progress,
 }
 
-async fn open(cx: &Cx, id: InteractionId, browser: Option<&BrowserKey>) -> Result<Option<Opened>> {
-    let Some(browser) = browser else { return Ok(None) };
+async fn open(cx: &Cx, id: InteractionId, browser: Option<&BrowserKey>) -> Result<std::result::Result<Opened, Shown>> {
+    let over = |is_device| Ok(Err(Shown::Over { is_device }));
+    let Some(browser) = browser else { return over(false) };
     let mut read = cx.app.store.read().await?;
-    let Some(row) = store::find(&mut read, id).await? else { return Ok(None) };
+    let Some(row) = store::find(&mut read, id).await? else { return over(false) };
     let is_this_browser: bool = browser.hash(cx, id).ct_eq(&row.browser_hash).into();
-    if !is_this_browser || row.answered_at.is_some() || cx.now >= row.expires_at {
-        return Ok(None);
+    if !is_this_browser {
+        return over(false);
+    }
+    if row.answered_at.is_some() || cx.now >= row.expires_at {
+        return over(row.device.is_some());
     }
     let site = match relying_party::by_id(&mut read, cx, row.relying_party).await {
         Ok(site) => site,
-        Err(Error::NotFound) => return Ok(None),
+        Err(Error::NotFound) => return over(row.device.is_some()),
         Err(error) => return Err(error),
     };
     let place = Place::new("interaction", "request_sealed", id);
-    let request = cx.app.keys.system().open_json(&place, &row.request_sealed)?;
+    let kept = cx.app.keys.system().open_json(&place, &row.request_sealed)?;
     let progress = serde_json::from_value(row.progress.clone()).map_err(|error| Error::Bug(error.to_string()))?;
-    Ok(Some(Opened { row, site, request, progress }))
+    Ok(Ok(Opened { row, site, kept, progress }))
 }
 
 /// The site for which somebody signs in, as the page of the sign-in tells it.
@@ -124,9 +140,9 @@ pub struct Calling {
 
 /// Which site waits for this browser's sign-in; none when the request is over.
 pub async fn calling(cx: &Cx, id: InteractionId, browser: Option<&BrowserKey>) -> Result<Option<Calling>> {
-    let Some(Opened { site, request, .. }) = open(cx, id, browser).await? else { return Ok(None) };
+    let Ok(Opened { site, kept, .. }) = open(cx, id, browser).await? else { return Ok(None) };
     let name = site.client.metadata.client_name.in_language(cx.locale.tag()).unwrap_or(&site.client.id);
-    Ok(Some(Calling { site: name.to_owned(), login: request.login_hint }))
+    Ok(Some(Calling { site: name.to_owned(), login: kept.request.login_hint }))
 }
 
 /// What comes next.
@@ -137,8 +153,8 @@ pub async fn show(
     signed_in: Option<&SignedIn>,
 ) -> Result<Shown> {
     match open(cx, id, browser).await? {
-        Some(opened) => next(cx, id, opened, signed_in).await,
-        None => Ok(Shown::Over),
+        Ok(opened) => next(cx, id, opened, signed_in).await,
+        Err(over) => Ok(over),
     }
 }
 
@@ -150,14 +166,17 @@ pub async fn act(
     signed_in: Option<&SignedIn>,
     act: Act,
 ) -> Result<Shown> {
-    let Some(mut opened) = open(cx, id, browser).await? else { return Ok(Shown::Over) };
+    let mut opened = match open(cx, id, browser).await? {
+        Ok(opened) => opened,
+        Err(over) => return Ok(over),
+    };
     let decided = decide(cx, &opened, signed_in).await?;
     let subject = decided.subject.clone().unwrap_or_default();
     // What a page did not ask is not answered: a form that is sent by somebody who saw another page changes nothing.
     match (act, &decided.step) {
         (Act::Cancel, Step::Refuse(_, error)) => {
             let asked = request(id, &opened);
-            return Ok(shown(issue::refuse(cx, &asked, error).await?));
+            return Ok(shown(&opened, issue::refuse(cx, &asked, error).await?));
         }
         (Act::Cancel, _) => opened.progress.cancelled = true,
         (Act::Choose, Step::Select) => opened.progress.selected = Some(subject),
@@ -179,21 +198,23 @@ pub async fn act(
 }
 
 fn request(id: InteractionId, opened: &Opened) -> Request<'_> {
-    Request { site: &opened.site, request: &opened.request, pushed: opened.row.pushed, interaction: Some(id) }
+    let (site, kept) = (&*opened.site, &opened.kept);
+    Request { site, kept, pushed: opened.row.pushed, interaction: Some(id), device: opened.row.device }
 }
 
 async fn decide(cx: &Cx, opened: &Opened, signed_in: Option<&SignedIn>) -> Result<Decided> {
     let began = (opened.row.began_at, &opened.progress);
     // A hint that was not sound was told to the site when the request came.
-    Decided::of(cx, &opened.site, &opened.request, signed_in, began)
+    Decided::of(cx, &opened.site, &opened.kept, signed_in, began)
         .await?
         .map_err(|fault| Error::Bug(format!("a request that was sound is not: {fault}")))
 }
 
-fn shown(arrived: Arrived) -> Shown {
-    match arrived {
-        Arrived::Answer(answer) => Shown::Answer(answer),
-        Arrived::Wait(_) | Arrived::Fault(_) => Shown::Over,
+fn shown(opened: &Opened, outcome: Outcome) -> Shown {
+    match outcome {
+        Outcome::Answer(answer) => Shown::Answer(answer),
+        Outcome::Device(allowed) => Shown::Device { site: Arc::clone(&opened.site), allowed },
+        Outcome::Used => Shown::Over { is_device: opened.row.device.is_some() },
     }
 }
 
@@ -203,13 +224,14 @@ async fn next(cx: &Cx, id: InteractionId, opened: Opened, signed_in: Option<&Sig
     if let (Step::Issue { acr }, Some(signed_in)) = (&decided.step, signed_in) {
         let asked = request(id, &opened);
         let progress = (acr.as_deref(), &opened.progress);
-        return Ok(shown(issue::grant(cx, &asked, &decided, signed_in, progress).await?));
+        return Ok(shown(&opened, issue::grant(cx, &asked, &decided, signed_in, progress).await?));
     }
     if let Step::Refuse(Refusal::Silent | Refusal::Denied, error) = &decided.step {
         let asked = request(id, &opened);
-        return Ok(shown(issue::refuse(cx, &asked, error).await?));
+        return Ok(shown(&opened, issue::refuse(cx, &asked, error).await?));
     }
-    let waiting = Waiting { site: opened.site, request: opened.request, optional };
+    let is_device = opened.row.device.is_some();
+    let waiting = Waiting { site: opened.site, request: opened.kept.request, optional, is_device };
     Ok(match decided.step {
         Step::ShowRegistration => Shown::Registration(waiting),
         Step::ShowLogin(reason) => Shown::Login(waiting, reason),
@@ -225,6 +247,6 @@ async fn next(cx: &Cx, id: InteractionId, opened: Opened, signed_in: Option<&Sig
                 Refusal::Silent | Refusal::Denied | Refusal::Excluded => None,
             },
         },
-        Step::Issue { .. } => Shown::Over,
+        Step::Issue { .. } => Shown::Over { is_device },
     })
 }

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use okno_domain::{
-    relying_party::{ConsentPolicy, InteractionId, PushedRequestId},
+    developer::SiteCount,
+    relying_party::{ConsentPolicy, DeviceGrantId, InteractionId, PushedRequestId},
     time::after,
 };
 use okno_oidc::{
     authorization::{Answer, AuthorizationRequest, Prompt, Response},
     client::ResponseType,
     decision::{Refusal, Step},
+    error::{ErrorCode, ProtocolError},
+    grant::PushedRefusal,
     issued::id::IdClaims,
     token::CodeBinding,
 };
@@ -18,26 +21,52 @@ use okno_store::{
     site_grant::{self as store, ConsentRow},
 };
 
-use super::{Arrived, Progress, decide::Decided, delivered, refused};
+use super::{Arrived, Kept, Progress, decide::Decided, delivered, device, refused};
 use crate::{
     audit::{self, Act},
     claim,
     context::Cx,
+    developer,
     error::{Error, Result},
+    esia::{self, EsiaGrant},
+    evidence,
     protocol::issuer,
     relying_party::Site,
     session::SignedIn,
     settings::{days, seconds},
     signing_key::{self, TokenKind},
     site_grant::{self, Detail, NewGrant, bug, issuing, session_name},
+    site_session::{self, Sign},
 };
 
 /// What is answered.
 pub(super) struct Request<'a> {
     pub site: &'a Site,
-    pub request: &'a AuthorizationRequest,
+    pub kept: &'a Kept,
     pub pushed: Option<PushedRequestId>,
     pub interaction: Option<InteractionId>,
+    pub device: Option<DeviceGrantId>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// Back to the site.
+    Answer(Answer),
+    /// The device was let in, or was not.
+    Device(bool),
+    /// It was answered before, or it is too late.
+    Used,
+}
+
+impl From<Outcome> for Arrived {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Answer(answer) => Self::Answer(answer),
+            // No device comes by a browser.
+            Outcome::Device(_) | Outcome::Used => Self::Fault(PushedRefusal::Used.fault()),
+        }
+    }
 }
 
 impl Request<'_> {
@@ -62,49 +91,54 @@ pub(super) async fn at_once(
     decided: &Decided,
     signed_in: Option<&SignedIn>,
 ) -> Result<Option<Arrived>> {
-    let silent = asked.request.has_prompt(Prompt::None);
+    let silent = asked.kept.request.has_prompt(Prompt::None);
     match &decided.step {
         Step::Issue { acr } => {
             let signed_in = signed_in.ok_or_else(|| Error::Bug("a code for nobody".to_owned()))?;
             let answer = grant(cx, asked, decided, signed_in, (acr.as_deref(), &Progress::default())).await?;
-            Ok(Some(answer))
+            Ok(Some(answer.into()))
         }
         Step::Refuse(refusal, error) if silent || matches!(refusal, Refusal::Silent | Refusal::Denied) => {
-            refuse(cx, asked, error).await.map(Some)
+            Ok(Some(refuse(cx, asked, error).await?.into()))
         }
         _ => Ok(None),
     }
 }
 
-fn used() -> Arrived {
-    Arrived::Fault(okno_oidc::grant::PushedRefusal::Used.fault())
-}
-
 /// Tells the site why there is no code.
-pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &okno_oidc::error::ProtocolError) -> Result<Arrived> {
-    let answer = refused(cx, asked.site, asked.request, error).await?;
+pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &ProtocolError) -> Result<Outcome> {
+    if let Some(device) = asked.device {
+        let mut tx = cx.app.store.write().await?;
+        if !asked.take(&mut tx, cx).await? || !device::decide(&mut tx, cx, device, None).await? {
+            return Ok(Outcome::Used);
+        }
+        cx.commit(tx).await?;
+        return Ok(Outcome::Device(false));
+    }
+    let answer = refused(cx, asked.site, asked.kept, error).await?;
     if asked.pushed.is_some() || asked.interaction.is_some() {
         let mut tx = cx.app.store.write().await?;
         if !asked.take(&mut tx, cx).await? {
-            return Ok(used());
+            return Ok(Outcome::Used);
         }
+        developer::count(&mut tx, cx, asked.site.id, SiteCount::Refusal, asked.site.id);
         cx.commit(tx).await?;
     }
-    Ok(Arrived::Answer(answer))
+    Ok(Outcome::Answer(answer))
 }
 
-/// Gives the site a code.
+/// Gives the site a code, or the device what it waits for.
 pub(super) async fn grant(
     cx: &Cx,
     asked: &Request<'_>,
     decided: &Decided,
     signed_in: &SignedIn,
     (acr, progress): (Option<&str>, &Progress),
-) -> Result<Arrived> {
-    let (site, request) = (asked.site, asked.request);
-    let subject = decided.subject.clone().ok_or_else(|| Error::Bug("a code for nobody".to_owned()))?;
+) -> Result<Outcome> {
+    let (site, request) = (asked.site, &asked.kept.request);
+    let mut subject = decided.subject.clone().ok_or_else(|| Error::Bug("a code for nobody".to_owned()))?;
     let agreed = decided.agreed(site, progress);
-    let detail = Detail {
+    let mut detail = Detail {
         binding: CodeBinding {
             client_id: site.client.id.clone(),
             redirect_uri: request.redirect_uri.clone(),
@@ -120,22 +154,48 @@ pub(super) async fn grant(
         amr: claim::amr(&signed_in.method, signed_in.strong_at.is_some()).into_iter().map(str::to_owned).collect(),
         auth_time: signed_in.authenticated_at,
         refreshes: request.is_offline(&site.client),
+        device: asked.device.is_some(),
+        esia: None,
     };
     let mut tx = cx.app.store.write().await?;
     if !asked.take(&mut tx, cx).await? {
-        return Ok(used());
+        return Ok(Outcome::Used);
+    }
+    if let Some(asked) = &asked.kept.esia {
+        let number = esia::number(&mut tx, cx, signed_in.id()).await?;
+        subject = number.to_string();
+        detail.refreshes = asked.refreshes;
+        detail.esia = Some(EsiaGrant::of(asked, number));
+    }
+    if let Some(error) = fallen(&mut tx, cx, asked, signed_in, (&subject, progress)).await? {
+        drop(tx);
+        return refuse(cx, asked, &error).await;
     }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
-    audit::record(&mut tx, cx, signed_in.id(), Act::by_person("site-signed-in").on(site.client.id.as_str())).await?;
+    let act = if asked.device.is_some() { "site-device-let-in" } else { "site-signed-in" };
+    audit::record(&mut tx, cx, signed_in.id(), Act::by_person(act).on(site.client.id.as_str())).await?;
     let new = NewGrant {
         account: signed_in.id(),
-        session: signed_in.session,
+        root: signed_in.root,
         site,
         subject: subject.clone(),
         detail: detail.clone(),
     };
-    let code = site_grant::begin(&mut tx, cx, new).await?;
+    let handle = site_grant::begin(&mut tx, cx, new).await?;
+    if let Some(device) = asked.device
+        && !device::decide(&mut tx, cx, device, Some((handle.account, handle.grant))).await?
+    {
+        return Ok(Outcome::Used);
+    }
+    developer::count(&mut tx, cx, site.id, SiteCount::SignIn, signed_in.id());
     cx.commit(tx).await?;
+    if asked.device.is_some() {
+        return Ok(Outcome::Device(true));
+    }
+    let code = site_grant::code(cx, &handle, &detail)?;
+    if asked.kept.esia.is_some() {
+        return Ok(Outcome::Answer(esia::succeed(cx, site, request, &code).await?));
+    }
     let response = match request.response_type {
         ResponseType::Code => Response::code(request, &code, issuer(cx)),
         ResponseType::CodeIdToken => {
@@ -148,7 +208,39 @@ pub(super) async fn grant(
         }
     };
     let answer: Answer = delivered(cx, site, response, request.response_mode, &request.redirect_uri).await?;
-    Ok(Arrived::Answer(answer))
+    Ok(Outcome::Answer(answer))
+}
+
+/// Holds the session, and asks what the decision rested on once more: whoever ended the session, took the agreement back or found
+/// the account worth less at this instant was before us, or waits and tells the site. The error when nothing may be given.
+async fn fallen(
+    tx: &mut Tx,
+    cx: &Cx,
+    asked: &Request<'_>,
+    signed_in: &SignedIn,
+    (subject, progress): (&str, &Progress),
+) -> Result<Option<ProtocolError>> {
+    let (site, account) = (asked.site, signed_in.id());
+    let sign = Sign { account, root: signed_in.root, site: site.id, subject };
+    // A device does not hear of the session's end: what it is given outlives that.
+    let is_there = match asked.device {
+        Some(_) => okno_store::session::hold(tx, account, signed_in.root).await?.is_some(),
+        None => site_session::hold(tx, cx, &sign).await?,
+    };
+    if !is_there {
+        return Ok(Some(ProtocolError::new(ErrorCode::LoginRequired, "the session is over")));
+    }
+    if site.rule.consent == ConsentPolicy::Remembered && progress.consented.is_none() {
+        let kept = store::consent(tx, account, site.id).await?;
+        if kept.is_none_or(|row| row.expires_at <= cx.now) {
+            return Ok(Some(ProtocolError::new(ErrorCode::ConsentRequired, "the agreement was taken back")));
+        }
+    }
+    let standing = evidence::standing(tx, &signed_in.account).await?;
+    let lost = "the account is not of the level any more";
+    let takes_part = developer::takes_part(tx, site.id, site.stage, account).await?;
+    let is_taken = takes_part && asked.kept.rule(site).takes(&standing).is_ok();
+    Ok((!is_taken).then(|| ProtocolError::new(ErrorCode::UnmetAuthenticationRequirements, lost)))
 }
 
 /// Keeps what the person has just agreed to.
@@ -170,7 +262,7 @@ async fn remember(
     claims.extend(decided.asked.claims.iter().map(|name| (name.clone(), answer.claims.contains(name))));
     let kept = store::consent(tx, signed_in.id(), site.id).await?.filter(|row| cx.now < row.expires_at);
     let mut scopes: BTreeSet<String> = kept.and_then(|row| serde_json::from_value(row.scopes).ok()).unwrap_or_default();
-    scopes.extend(asked.request.scopes.iter().cloned());
+    scopes.extend(asked.kept.request.scopes.iter().cloned());
     let lasts = site.rule.consent_days.unwrap_or(cx.settings().single_sign_on.consent_days);
     let row = ConsentRow {
         relying_party: site.id,
@@ -194,7 +286,7 @@ async fn front_channel(
     code: Option<&str>,
 ) -> Result<String> {
     let ring = signing_key::with(cx, site.client.id_token_algorithm()).await?;
-    let session = session_name(cx, signed_in.session, site.id);
+    let session = session_name(cx, signed_in.root, site.id);
     let methods: Vec<&str> = detail.amr.iter().map(String::as_str).collect();
     let claims = IdClaims {
         issuer: issuer(cx),

@@ -2,7 +2,10 @@
 //! it survives everything that happens to the account; where two accounts became one, the names of the one that closed are
 //! kept for those sites that knew it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use okno_domain::account::AccountId;
 use okno_oidc::{client::SubjectType, subject::sector};
@@ -39,13 +42,14 @@ fn sector_of(site: &Site) -> Result<String> {
 /// Keeps the names of an account that closes for the one that remains: in sectors that knew the first and not the second. What
 /// a sector knows of the one that remains is never changed.
 pub async fn inherit(tx: &mut Tx, cx: &Cx, closes: AccountId, remains: AccountId) -> Result<()> {
-    let known: BTreeSet<String> = sectors(tx, remains).await?.into_keys().collect();
+    crate::esia::inherit(tx, cx, closes, remains).await?;
+    let known: BTreeSet<String> = sectors(tx, cx, remains).await?.into_keys().collect();
     for (sector, name) in store::list(tx, closes).await? {
         if !known.contains(&sector) {
             store::put(tx, remains, &sector, &name).await?;
         }
     }
-    for (sector, site) in sectors(tx, closes).await? {
+    for (sector, site) in sectors(tx, cx, closes).await? {
         if !known.contains(&sector) {
             let name = subject(tx, cx, &site, closes).await?;
             store::put(tx, remains, &sector, &name).await?;
@@ -55,13 +59,13 @@ pub async fn inherit(tx: &mut Tx, cx: &Cx, closes: AccountId, remains: AccountId
 }
 
 /// The sectors in which an account is known, each with a site of it.
-async fn sectors(read: &mut Read, account: AccountId) -> Result<BTreeMap<String, Site>> {
+async fn sectors(read: &mut Read, cx: &Cx, account: AccountId) -> Result<BTreeMap<String, Arc<Site>>> {
     let (mut seen, mut sectors) = (BTreeSet::new(), BTreeMap::new());
     for grant in site_grant::list(read, account, MOST).await? {
         if !seen.insert(grant.relying_party) {
             continue;
         }
-        if let Some(site) = relying_party::whatever_its_state(read, grant.relying_party).await? {
+        if let Some(site) = relying_party::of_id(read, cx, grant.relying_party).await? {
             sectors.insert(sector_of(&site)?, site);
         }
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use okno_domain::{
-    account::AccountLevel,
     confirmation::ConfirmationMethod,
     credential::code::ConfirmationCode,
     operator::{Act, Task},
@@ -53,7 +52,7 @@ async fn hand_out_now(cx: &Cx, clerk: &Acting, id: VisitId, seen: &BTreeSet<Seen
     }
     demand_accredited(&mut tx, cx, clerk, Task::ConfirmIdentity).await?;
     demand_seen(cx, Task::ConfirmIdentity, seen)?;
-    if serving.account.level == AccountLevel::Confirmed {
+    if serving.is_confirmed_in_person(&mut tx).await? {
         return Err(refused(VisitRefusal::AlreadyConfirmed));
     }
     serving.demand_unchanged(cx, mark)?;

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use okno_domain::{
-    account::AccountLevel,
     confirmation::{ConfirmationEvent, ConfirmationMethod},
     operator::{Act, Task},
     statistic::{Area, CenterKind},
@@ -42,7 +41,7 @@ async fn confirm_now(cx: &Cx, clerk: &Acting, id: VisitId, seen: &BTreeSet<Seen>
     }
     demand_accredited(&mut tx, cx, clerk, Task::ConfirmIdentity).await?;
     demand_seen(cx, Task::ConfirmIdentity, seen)?;
-    if serving.account.level == AccountLevel::Confirmed {
+    if serving.is_confirmed_in_person(&mut tx).await? {
         return Err(refused(VisitRefusal::AlreadyConfirmed));
     }
     serving.demand_unchanged(cx, mark)?;

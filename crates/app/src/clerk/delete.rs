@@ -4,10 +4,7 @@
 use std::collections::BTreeMap;
 
 use okno_domain::{account::AccountStatus, contact::ContactStatus, session::EndReason};
-use okno_store::{
-    Tx, account as accounts, contact as contacts, password, person as people, recovery as recoveries,
-    session as sessions,
-};
+use okno_store::{Tx, account as accounts, contact as contacts, password, person as people, recovery as recoveries};
 
 use super::Serving;
 use crate::{
@@ -16,13 +13,14 @@ use crate::{
     audit::{self, Act},
     confirmation,
     context::Cx,
+    developer,
     error::Result,
     factor,
     notification::{self, Event},
     operator::Acting,
     person, recovery,
     registration::public_link,
-    verification,
+    site_session, verification,
 };
 
 /// The message of a deletion.
@@ -56,8 +54,9 @@ pub(super) async fn perform(
     password::delete(tx, id).await?;
     recoveries::delete_question(tx, id).await?;
     factor::forget(tx, id).await?;
+    developer::forget(tx, cx, id).await?;
     recovery::void_all(tx, id).await?;
-    let ended = sessions::end_others(tx, id, None, EndReason::Deleted, cx.now).await?;
+    let ended = site_session::end_others(tx, cx, id, None, EndReason::Deleted).await?;
     let act = Act { actor: clerk.actor(), act: "account-deleted", detail: ended.to_string() };
     audit::record(tx, cx, id, act).await?;
     accounts::update(tx, &Account { status: AccountStatus::Deleted, ..account.clone() }, cx.now).await?;

@@ -20,7 +20,7 @@ use okno_domain::{
 use okno_store::{
     Read, Tx,
     contact::{self as contacts, ContactRow},
-    password, recovery as recoveries, session as sessions,
+    password, recovery as recoveries,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +42,7 @@ use crate::{
     outbox::{self, Letter},
     recovery,
     registration::{code_args, public_link},
-    restriction,
+    restriction, site_session,
 };
 
 /// The message and notice of a restoration.
@@ -218,7 +218,7 @@ pub(super) async fn perform(
     password::delete(tx, account.id).await?;
     recoveries::delete_question(tx, account.id).await?;
     recovery::void_all(tx, account.id).await?;
-    let ended = sessions::end_others(tx, account.id, None, EndReason::Restored, cx.now).await?;
+    let ended = site_session::end_others(tx, cx, account.id, None, EndReason::Restored).await?;
     let mut names: Vec<_> = work.contacts.iter().map(|new| new.hash).collect();
     names.push(crate::person::snils_hash(cx, &serving.data.snils));
     login::forget_failures(tx, cx, &names).await?;

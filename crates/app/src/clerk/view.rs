@@ -24,7 +24,7 @@ pub enum Standing {
         /// How the newest verification stands.
         verification: Option<VerificationState>,
     },
-    /// The identity is confirmed already.
+    /// The identity is confirmed already, at a center.
     Confirmed,
     /// The data to compare.
     Ready {
@@ -110,7 +110,7 @@ async fn standing(read: &mut Read, cx: &Cx, serving: &Serving) -> Result<Standin
     let task = serving.visit().task;
     let form = PersonForm::of(&serving.data);
     let level = serving.account.level;
-    if task == Task::ConfirmIdentity && level == AccountLevel::Confirmed {
+    if task == Task::ConfirmIdentity && serving.is_confirmed_in_person(read).await? {
         return Ok(Standing::Confirmed);
     }
     let is_ready = task == Task::CorrectData || (serving.is_verified() && level >= AccountLevel::Standard);

@@ -11,13 +11,15 @@ pub enum Lane {
     Sms,
     /// A state registry.
     Registry,
+    /// A site where people are signed in.
+    Site,
     /// Another system outside.
     Outside,
 }
 
 impl Lane {
     /// Every lane; messages first, as people wait for their codes.
-    pub const ALL: [Self; 5] = [Self::Sms, Self::Mail, Self::Own, Self::Registry, Self::Outside];
+    pub const ALL: [Self; 6] = [Self::Sms, Self::Mail, Self::Own, Self::Site, Self::Registry, Self::Outside];
 
     /// The stored name.
     pub const fn name(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Lane {
             Self::Mail => "mail",
             Self::Sms => "sms",
             Self::Registry => "registry",
+            Self::Site => "site",
             Self::Outside => "outside",
         }
     }
@@ -35,6 +38,8 @@ impl Lane {
         match self {
             Self::Own | Self::Outside => 4,
             Self::Mail | Self::Sms | Self::Registry => 8,
+            // They are many, and none of them is ours.
+            Self::Site => 32,
         }
     }
 }

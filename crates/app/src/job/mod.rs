@@ -163,10 +163,14 @@ impl Wakeups {
 }
 
 impl Cx {
-    /// Commits, and only then wakes the worker, so that it finds what was enqueued.
+    /// Commits, and only then wakes the worker, so that it finds what was enqueued. Where nothing was, it sleeps on: each time
+    /// it wakes it asks the database for every lane.
     pub async fn commit(&self, tx: Tx) -> Result<()> {
+        let leaves_work = tx.leaves_work();
         tx.commit().await?;
-        self.app.wakeups.raise();
+        if leaves_work {
+            self.app.wakeups.raise();
+        }
         Ok(())
     }
 }

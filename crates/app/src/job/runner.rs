@@ -93,6 +93,8 @@ pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
         kind::<crate::appointment::ReviewCenter>(),
         kind::<crate::support::ScanAttachment>(),
         kind::<verification::ReconcileVerifications>(),
+        kind::<crate::site_session::TellSite>(),
+        kind::<crate::site_session::EndLapsedSessions>(),
     ])
 }
 

@@ -4,16 +4,21 @@
 //! or late does no harm. Its mark makes it one job however many servers there are: after a run it puts itself off by its
 //! period.
 
-use okno_domain::time::{DAY, SignedDuration, after};
+use okno_domain::{
+    statistic::day_of,
+    time::{DAY, SignedDuration, after},
+};
 use okno_store::{
-    bank, center_import, guess_limit, interaction, login_step, one_time_code, operator_session, outgoing_message,
-    passkey, recovery, registration, restriction, session, single_use, site_grant, visit,
+    bank, center_import, developer, device_grant, guess_limit, interaction, login_step, one_time_code,
+    operator_session, outgoing_message, passkey, recovery, registration, restriction, session, single_use, site_grant,
+    site_logout, site_record, visit,
 };
 use serde::{Deserialize, Serialize};
 
 use super::{Done, Job, JobError, Retry, enqueue};
 use crate::{
     context::Cx,
+    developer::{DAYS_COUNTED, DAYS_KEPT},
     error::{Error, Result},
 };
 
@@ -34,6 +39,7 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
     enqueue(&mut tx, cx, &crate::letter::RemindOfLetters {}).await?;
     enqueue(&mut tx, cx, &crate::appointment::KeepAppointments {}).await?;
     enqueue(&mut tx, cx, &crate::signing_key::RotateSigningKeys {}).await?;
+    enqueue(&mut tx, cx, &crate::site_session::EndLapsedSessions {}).await?;
     cx.commit(tx).await
 }
 
@@ -41,13 +47,19 @@ pub async fn enqueue_periodic(cx: &Cx) -> Result<()> {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Purge {}
 
-/// What sites were given and asked, long after it is worth nothing; the person looks at it for a year.
+/// What sites were given, asked and told, long after it is worth nothing; the person looks at what was given for a year.
 async fn purge_sites(tx: &mut okno_store::Tx, cx: &Cx) -> std::result::Result<u64, okno_store::Error> {
     let (a_day_ago, a_year_ago) = (after(cx.now, -DAY), after(cx.now, DAY * -365));
     let mut removed = single_use::purge(tx, cx.now, PURGE_STEP).await?;
     removed += interaction::purge(tx, a_day_ago, PURGE_STEP).await?;
     removed += interaction::purge_pushed(tx, a_day_ago, PURGE_STEP).await?;
+    removed += device_grant::purge(tx, a_day_ago, PURGE_STEP).await?;
     removed += site_grant::purge(tx, a_year_ago, PURGE_STEP).await?;
+    removed += site_logout::purge(tx, after(cx.now, DAY * -90), PURGE_STEP).await?;
+    removed += crate::esia::purge(tx, cx.now, PURGE_STEP).await?;
+    removed += developer::purge_invitations(tx, a_day_ago, PURGE_STEP).await?;
+    let (errors, counters) = (after(cx.now, DAY * -DAYS_KEPT), day_of(after(cx.now, DAY * -DAYS_COUNTED)));
+    removed += site_record::purge(tx, errors, counters, PURGE_STEP).await?;
     Ok(removed)
 }
 

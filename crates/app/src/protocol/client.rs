@@ -5,20 +5,21 @@ use std::sync::Arc;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use okno_oidc::{
     client::{CertificateNames, CertificateSubject},
-    client_assertion::{Audiences, Expected, Presented},
+    client_assertion::{AssertionFault, Audiences, Expected, Presented},
     error::ProtocolError,
-    jose::Algorithm,
+    jose::{Algorithm, JwsFault},
     single_use::SingleUse,
     token::{self, Credential, Proof, challenge_of_basic},
 };
 use okno_pki::certificate::{AlternativeName, Certificate};
+use okno_store::Read;
 use subtle::ConstantTimeEq as _;
 
 use super::{Call, Replied, Stop, Uses, address, issuer, path};
 use crate::{
     context::Cx,
     error::Error,
-    relying_party::{self, Site},
+    relying_party::{self, Keys, Site},
 };
 
 /// A client that proved who it is, or a public one that said so.
@@ -36,6 +37,12 @@ fn unknown() -> ProtocolError {
 
 /// Checks who the client is.
 pub async fn authenticate(cx: &Cx, call: &Call<'_>) -> Replied<Authenticated> {
+    Ok(authenticate_reading(cx, call).await?.0)
+}
+
+/// The same for whoever goes on reading. While this is held nothing is written, nor another one asked for: whoever waits for a
+/// connection must not keep others waiting for theirs.
+pub(crate) async fn authenticate_reading(cx: &Cx, call: &Call<'_>) -> Replied<(Authenticated, Read)> {
     attempt(cx, call).await.map_err(|stop| match stop {
         Attempt::Refused(error) => Stop::Reply(Box::new(challenge_of_basic(&error, call.authorization))),
         Attempt::Failed(error) => Stop::Failed(error),
@@ -59,7 +66,7 @@ impl<E: Into<Error>> From<E> for Attempt {
     }
 }
 
-async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
+async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<(Authenticated, Read), Attempt> {
     let evidence = token::evidence(call.authorization, call.parameters, call.certificate.is_some())?;
     let assertion = match &evidence.credential {
         Credential::Assertion(text) => Some(Presented::read(text).map_err(|fault| fault.error())?),
@@ -67,7 +74,8 @@ async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
     };
     let named = evidence.client_id.as_deref().or(assertion.as_ref().map(Presented::client_id));
     let client_id = named.ok_or_else(unknown)?;
-    let site = relying_party::find(&mut cx.app.store.read().await?, cx, client_id).await?.ok_or_else(unknown)?;
+    let mut read = cx.app.store.read().await?;
+    let site = relying_party::find(&mut read, cx, client_id).await?.ok_or_else(unknown)?;
     let single_use = match evidence.proof(&site.client)? {
         Proof::None => None,
         Proof::Secret(secret) => {
@@ -77,7 +85,7 @@ async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
             }
             None
         }
-        Proof::Assertion(text) => Some(by_assertion(cx, call, &site, text)?),
+        Proof::Assertion(text) => Some(by_assertion(cx, call, &site, text).await?),
         // A name alone is worth nothing where certificates of anybody's making are taken.
         Proof::CertificateName if !cx.settings().single_sign_on.certificate_names => return Err(unknown().into()),
         Proof::CertificateName => {
@@ -86,16 +94,30 @@ async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<Authenticated, Attempt> {
             None
         }
         Proof::CertificateItself => {
-            by_certificate(call.certificate, site.client.metadata.jwks.as_ref()).then_some(()).ok_or_else(unknown)?;
+            by_certificate_of_its_own(cx, call.certificate, &site).await.then_some(()).ok_or_else(unknown)?;
             None
         }
     };
     let uses = Uses::one(single_use, ProtocolError::client("the client's assertion was used before"));
-    Ok(Authenticated { site, uses })
+    Ok((Authenticated { site, uses }, read))
 }
 
-/// RFC 7523 3.
-fn by_assertion(cx: &Cx, call: &Call<'_>, site: &Site, text: &str) -> Result<SingleUse, Attempt> {
+/// RFC 7523 3. A site may have changed its keys since they were fetched.
+async fn by_assertion(cx: &Cx, call: &Call<'_>, site: &Site, text: &str) -> Result<SingleUse, Attempt> {
+    let keys = relying_party::keys(cx, site).await;
+    let mut outcome = verified(cx, call, site, text, &keys);
+    if matches!(outcome, Err(AssertionFault::Jws(JwsFault::NoKey)))
+        && let Some(others) = relying_party::others_than(cx, site, &keys).await
+    {
+        outcome = verified(cx, call, site, text, &others);
+    }
+    outcome.map_err(|fault| {
+        tracing::info!(client_id = site.client.id, %fault, "a client's assertion is refused");
+        fault.error().into()
+    })
+}
+
+fn verified(cx: &Cx, call: &Call<'_>, site: &Site, text: &str, keys: &Keys) -> Result<SingleUse, AssertionFault> {
     let issuer = issuer(cx);
     let (token_endpoint, here) = (address(cx, path::TOKEN), address(cx, call.path));
     let accepted = [issuer, token_endpoint.as_str(), here.as_str()];
@@ -107,15 +129,8 @@ fn by_assertion(cx: &Cx, call: &Call<'_>, site: &Site, text: &str) -> Result<Sin
         .filter(|algorithm| registered.is_none_or(|one| one == *algorithm) && site.client.profile.allows(*algorithm))
         .collect();
     let expected =
-        Expected { client_id: &site.client.id, audiences, algorithms: &allowed, keys: site.keys.as_ref(), now: cx.now };
-    let presented = Presented::read(text).map_err(|fault| fault.error())?;
-    match presented.verify(&expected) {
-        Ok(authenticated) => Ok(authenticated.single_use),
-        Err(fault) => {
-            tracing::info!(client_id = site.client.id, %fault, "a client's assertion is refused");
-            Err(fault.error().into())
-        }
-    }
+        Expected { client_id: &site.client.id, audiences, algorithms: &allowed, keys: keys.set.as_ref(), now: cx.now };
+    Ok(Presented::read(text)?.verify(&expected)?.single_use)
 }
 
 /// RFC 8705 2.1.2: the one name that is registered. That the certificate is of an authority that counts is the listener's.
@@ -137,7 +152,18 @@ fn by_certificate_name(certificate: Option<&[u8]>, subject: Option<&CertificateS
     subject.is_in(&names)
 }
 
-/// RFC 8705 2.2.2: the certificate is among the client's keys.
+/// RFC 8705 2.2.2: the certificate is among the client's keys, which it may have changed since they were fetched.
+async fn by_certificate_of_its_own(cx: &Cx, certificate: Option<&[u8]>, site: &Site) -> bool {
+    let keys = relying_party::keys(cx, site).await;
+    if by_certificate(certificate, keys.document.as_deref()) {
+        return true;
+    }
+    match relying_party::others_than(cx, site, &keys).await {
+        Some(others) => by_certificate(certificate, others.document.as_deref()),
+        None => false,
+    }
+}
+
 fn by_certificate(certificate: Option<&[u8]>, document: Option<&serde_json::Value>) -> bool {
     let Some(certificate) = certificate else { return false };
     let keys = document.and_then(|document| document.get("keys")).and_then(serde_json::Value::as_array);

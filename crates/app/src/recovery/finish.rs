@@ -8,7 +8,7 @@ use okno_domain::{
     secret::Secret,
     session::EndReason,
 };
-use okno_store::{login_step, password, person, recovery as store, session as sessions};
+use okno_store::{login_step, password, person, recovery as store};
 
 use super::{RecoveryToken, load, void_all};
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
     restriction,
     security::{own_data, security_link},
     session::person_place,
+    site_session,
 };
 
 /// What a finished recovery leaves to do.
@@ -74,7 +75,7 @@ pub async fn finish(cx: &Cx, token: &RecoveryToken, password: &Secret, repeat: &
     login_step::delete_all(&mut tx, account.id).await?;
     login::forget_failures(&mut tx, cx, &names).await?;
     limit::know_network(&mut tx, cx, account.id).await?;
-    let ended = sessions::end_others(&mut tx, account.id, None, EndReason::Recovered, cx.now).await?;
+    let ended = site_session::end_others(&mut tx, cx, account.id, None, EndReason::Recovered).await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("access-recovered").on(ended.to_string())).await?;
     let mark = row.recovery.id.to_string();
     let event = Event { kind: "password_changed", args: security_link(cx), mark: &mark, outside: true };

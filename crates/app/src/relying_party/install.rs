@@ -5,11 +5,14 @@ use okno_domain::{
     time::after,
 };
 use okno_oidc::{
-    client::{self, AuthMethod, Client, MetadataRule, Profile},
+    client::{self, AuthMethod, Client, ClientMetadata, MetadataRule, Profile},
     jose::Algorithm,
     subject,
 };
-use okno_store::relying_party::{self as store, RelyingPartyRow};
+use okno_store::{
+    developer,
+    relying_party::{self as store, RelyingPartyRow},
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -17,6 +20,7 @@ use super::secret_hash;
 use crate::{
     context::Cx,
     error::{Error, Result},
+    esia::{self, ApiKeyEntry, Registration},
     settings::hours,
 };
 
@@ -25,7 +29,7 @@ const LONGEST_ID: usize = 200;
 /// The shortest secret: 128 bits as hexadecimal digits.
 const SHORTEST_SECRET: usize = 32;
 /// How long a secret still holds after another one took its place: long enough to bring it to every server of the site.
-const OVERLAP_HOURS: u32 = 24;
+pub(crate) const OVERLAP_HOURS: u32 = 24;
 
 /// A site in a file.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,13 +42,37 @@ pub struct SiteFile {
     pub profile: String,
     /// `test` or `production`.
     pub stage: Stage,
-    /// What it registers (RFC 7591 2).
+    /// What it registers (RFC 7591 2). One that speaks the dialect of ESIA alone needs a name here and nothing else.
+    #[serde(default = "empty")]
     pub metadata: Value,
     /// Its rule here.
     #[serde(default)]
     pub rule: SiteRule,
     /// Its secret, where it has one; left out, the one that is known stays.
     pub secret: Option<okno_domain::secret::Secret>,
+    /// What it registers for the dialect of ESIA, where `client_id` is its mnemonic.
+    pub esia: Option<Registration>,
+    /// Keys by which its programs act for employees, in the dialect.
+    #[serde(default)]
+    pub esia_api_keys: Vec<ApiKeyEntry>,
+}
+
+fn empty() -> Value {
+    Value::Object(serde_json::Map::new())
+}
+
+impl SiteFile {
+    /// The metadata: a site without any way of OpenID Connect is one that programs alone could use, which takes a secret.
+    fn metadata(&self) -> Value {
+        let mut metadata = self.metadata.clone();
+        if let (Some(_), Some(members)) = (&self.esia, metadata.as_object_mut())
+            && !members.contains_key("grant_types")
+            && !members.contains_key("redirect_uris")
+        {
+            members.insert("grant_types".to_owned(), Value::from(vec!["client_credentials"]));
+        }
+        metadata
+    }
 }
 
 fn plain() -> String {
@@ -62,12 +90,19 @@ pub enum Installed {
 
 /// Enters a site, or brings it to what the file says. The faults are sentences for whoever wrote the file.
 pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Installed, Vec<String>>> {
-    let faults = faults(cx, file);
+    let metadata = match read(cx, file) {
+        Ok(metadata) => metadata,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    let faults = super::check_documents(cx, &metadata, file.stage).await?;
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
     let mut tx = cx.app.store.write().await?;
     let known = store::find(&mut tx, &file.client_id).await?;
+    if known.as_ref().is_some_and(|row| row.state == SiteState::Deleted) {
+        return Ok(Err(vec!["client_id: the site with this name was given up; take another one".to_owned()]));
+    }
     let installed = if known.is_some() { Installed::Changed } else { Installed::Added };
     let mut row = known.unwrap_or_else(|| RelyingPartyRow {
         id: cx.fresh_id(),
@@ -87,7 +122,7 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
     row.stage = file.stage;
     row.state = SiteState::Active;
     row.profile.clone_from(&file.profile);
-    row.metadata = file.metadata.clone();
+    row.metadata = file.metadata();
     row.rule = file.rule.clone();
     if let Some(secret) = &file.secret {
         let fresh = Some(secret_hash(cx, row.id, secret.expose()));
@@ -101,12 +136,17 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
         Installed::Added => store::insert(&mut tx, &row).await?,
         Installed::Changed => store::update(&mut tx, &row, cx.now).await?,
     }
+    let faults = esia::enter(&mut tx, cx, row.id, file.esia.as_ref(), &file.esia_api_keys).await?;
+    if !faults.is_empty() {
+        return Ok(Err(faults));
+    }
     cx.commit(tx).await?;
     tracing::info!(client_id = row.client_id, "a site was entered");
     Ok(Ok(installed))
 }
 
-fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
+/// What the file says of the site's metadata, or everything that is wrong with the file.
+fn read(cx: &Cx, file: &SiteFile) -> std::result::Result<ClientMetadata, Vec<String>> {
     let mut faults = Vec::new();
     let is_name = (1..=LONGEST_ID).contains(&file.client_id.len())
         && file.client_id.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte));
@@ -115,7 +155,7 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
     }
     let Some(profile) = Profile::find(&file.profile) else {
         faults.push("profile: plain, fapi2_security or fapi2_message_signing".to_owned());
-        return faults;
+        return Err(faults);
     };
     let rule = MetadataRule {
         profile,
@@ -123,15 +163,19 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
         front_channel: file.rule.front_channel,
         under_test: file.stage == Stage::Test,
     };
-    let Some(members) = file.metadata.as_object() else {
+    if let Some(registration) = &file.esia {
+        faults.extend(esia::faults(&file.client_id, file.stage, registration));
+    }
+    let metadata = file.metadata();
+    let Some(members) = metadata.as_object() else {
         faults.push("metadata: an object".to_owned());
-        return faults;
+        return Err(faults);
     };
     let metadata = match client::read_object(members, &rule) {
         Ok(metadata) => metadata,
         Err(found) => {
             faults.push(format!("metadata: {}", found.sentence()));
-            return faults;
+            return Err(faults);
         }
     };
     let needs_secret = matches!(metadata.auth_method, AuthMethod::ClientSecretBasic | AuthMethod::ClientSecretPost);
@@ -142,12 +186,7 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
         Some(_) if !needs_secret => faults.push("secret: its way of authentication has none".to_owned()),
         _ => {}
     }
-    if metadata.auth_method == AuthMethod::TlsClientAuth && !cx.settings().single_sign_on.certificate_names {
-        faults.push("metadata: tls_client_auth takes single_sign_on.certificate_names".to_owned());
-    }
-    if metadata.jwks_uri.is_some() {
-        faults.push("metadata: jwks_uri is not fetched; give the keys as jwks".to_owned());
-    }
+    faults.extend(unserved(cx, &metadata).into_iter().map(|fault| format!("metadata: {fault}")));
     let client = Client { id: file.client_id.clone(), profile, metadata };
     if let Err(fault) = subject::sector(&client)
         && client.metadata.subject_type == client::SubjectType::Pairwise
@@ -155,13 +194,25 @@ fn faults(cx: &Cx, file: &SiteFile) -> Vec<String> {
     {
         faults.push(format!("metadata: {fault}"));
     }
+    if faults.is_empty() { Ok(client.metadata) } else { Err(faults) }
+}
+
+/// What sound metadata ask for and this installation does not do.
+pub(super) fn unserved(cx: &Cx, metadata: &ClientMetadata) -> Vec<&'static str> {
+    let mut faults = Vec::new();
+    if metadata.auth_method == AuthMethod::TlsClientAuth && !cx.settings().single_sign_on.certificate_names {
+        faults.push("tls_client_auth takes single_sign_on.certificate_names");
+    }
     faults
 }
 
-/// Switches a site off, or on again.
+/// Switches a site off, or on again; `NotFound` for one that was given up.
 pub async fn switch(cx: &Cx, client_id: &str, state: SiteState) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
-    let row = store::find(&mut tx, client_id).await?.ok_or(Error::NotFound)?;
+    let row = store::find(&mut tx, client_id).await?.filter(|row| row.state != SiteState::Deleted);
+    let row = row.ok_or(Error::NotFound)?;
+    // Whoever looks after the site does not take this back.
+    developer::hold(&mut tx, row.id).await?;
     store::update(&mut tx, &RelyingPartyRow { state, ..row }, cx.now).await?;
     cx.commit(tx).await?;
     tracing::info!(client_id, state = state.name(), "a site was switched");

@@ -28,6 +28,12 @@ pub enum Purpose {
     Refresh,
     /// The name of an access token.
     Access,
+    /// A code of the dialect of ESIA.
+    EsiaCode,
+    /// A refresh token of the dialect.
+    EsiaRefresh,
+    /// The name of an access token of the dialect.
+    EsiaAccess,
 }
 
 impl Purpose {
@@ -36,6 +42,9 @@ impl Purpose {
             Self::Code => b"code",
             Self::Refresh => b"refresh",
             Self::Access => b"access",
+            Self::EsiaCode => b"esia-code",
+            Self::EsiaRefresh => b"esia-refresh",
+            Self::EsiaAccess => b"esia-access",
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     error::Result,
     protocol::{self, Call, Replied, issuer},
     relying_party::{self, Site},
-    signing_key::{self, TokenKind},
+    signing_key::{self, KeyRing, TokenKind},
 };
 
 /// A token of ours, with the handle of its grant where it has one.
@@ -30,32 +30,29 @@ struct Found {
     name: String,
 }
 
-/// Looks a token up, whatever it is.
-async fn find(cx: &Cx, about: &AboutToken) -> Result<Option<Found>> {
+/// Looks a token up, whatever it is, for a site that has just been found.
+async fn find(cx: &Cx, read: &mut Read, ring: &KeyRing, about: &AboutToken, asker: &Site) -> Result<Option<Found>> {
     if let Some(handle) = cx.app.keys.handles().open(Purpose::Refresh, &about.token) {
-        let mut read = cx.app.store.read().await?;
-        let grant = Grant::find(&mut read, &handle).await?;
+        let grant = Grant::find(read, &handle).await?;
         let is_served = match &grant {
-            Some(grant) => is_served(&mut read, cx, &grant.detail.binding.client_id).await?,
+            Some(grant) => is_served(read, cx, &grant.detail.binding.client_id, asker).await?,
             None => false,
         };
         let active = grant.as_ref().filter(|_| is_served).and_then(|grant| refresh_token(cx, grant, &handle));
         let name = String::new();
         return Ok(Some(Found { hint: Hint::RefreshToken, handle: Some(handle), grant, active, name }));
     }
-    let ring = signing_key::current(cx).await?;
     let Ok(token) = AccessToken::verify(&about.token, ring.verifier(), issuer(cx), None, cx.now) else {
         return Ok(None);
     };
     let handle = cx.app.keys.handles().open(Purpose::Access, &token.name);
-    let mut read = cx.app.store.read().await?;
     let grant = match &handle {
-        Some(handle) => Grant::find(&mut read, handle).await?,
+        Some(handle) => Grant::find(read, handle).await?,
         None => None,
     };
-    let is_revoked = okno_store::single_use::is_taken(&mut read, &revoked_key(cx, &token.name)).await?;
+    let is_revoked = okno_store::single_use::is_taken(read, &revoked_key(cx, &token.name)).await?;
     // A token that belongs to a grant is worth what the grant is worth.
-    let is_served = is_served(&mut read, cx, &token.client_id).await?;
+    let is_served = is_served(read, cx, &token.client_id, asker).await?;
     let is_good =
         is_served && !is_revoked && (handle.is_none() || grant.as_ref().is_some_and(|grant| grant.is_open(cx.now)));
     let name = token.name.clone();
@@ -64,8 +61,8 @@ async fn find(cx: &Cx, about: &AboutToken) -> Result<Option<Found>> {
 }
 
 /// Whether the site of a token may be used: what one was given that is switched off is worth nothing meanwhile.
-async fn is_served(read: &mut Read, cx: &Cx, client_id: &str) -> Result<bool> {
-    Ok(relying_party::find(read, cx, client_id).await?.is_some())
+async fn is_served(read: &mut Read, cx: &Cx, client_id: &str, asker: &Site) -> Result<bool> {
+    Ok(asker.client.id == client_id || relying_party::find(read, cx, client_id).await?.is_some())
 }
 
 fn active(cx: &Cx, token: AccessToken, is_personal: bool) -> ActiveToken {
@@ -113,14 +110,21 @@ fn asker(site: &Site) -> Asker<'_> {
 
 /// Says what is known of a token, to whom it concerns.
 pub async fn introspect(cx: &Cx, call: &Call<'_>, wants_signed: bool) -> Replied {
-    let client = protocol::authenticate(cx, call).await?;
+    // Read before anything else is: this may have to write.
+    let ring = signing_key::current(cx).await?;
+    let (client, mut read) = protocol::authenticate_reading(cx, call).await?;
     let site = &client.site;
     if !site.client.is_confidential() {
         return Err(ProtocolError::client("only those who can keep a secret may ask").into());
     }
     let about = introspection::read(call.parameters)?;
-    client.uses.note_alone(cx).await?;
-    let found = find(cx, &about).await?;
+    if !client.uses.is_empty() {
+        drop(read);
+        client.uses.note_alone(cx).await?;
+        read = cx.app.store.read().await?;
+    }
+    let found = find(cx, &mut read, &ring, &about, site).await?;
+    drop(read);
     let active = found.as_ref().and_then(|found| found.active.as_ref());
     let algorithm = site.client.metadata.introspection_signed_response_alg;
     if !wants_signed && algorithm.is_none() {
@@ -128,7 +132,7 @@ pub async fn introspect(cx: &Cx, call: &Call<'_>, wants_signed: bool) -> Replied
     }
     let ring = match algorithm {
         Some(algorithm) => signing_key::with(cx, algorithm).await?,
-        None => signing_key::current(cx).await?,
+        None => ring,
     };
     let members = introspection::members(active, asker(site), cx.now);
     let claims = IntrospectionClaims {
@@ -144,9 +148,11 @@ pub async fn introspect(cx: &Cx, call: &Call<'_>, wants_signed: bool) -> Replied
 
 /// Gives a token up; with a refresh token the whole of its grant.
 pub async fn revoke(cx: &Cx, call: &Call<'_>) -> Replied {
-    let client = protocol::authenticate(cx, call).await?;
+    let ring = signing_key::current(cx).await?;
+    let (client, mut read) = protocol::authenticate_reading(cx, call).await?;
     let about = introspection::read(call.parameters)?;
-    let found = find(cx, &about).await?;
+    let found = find(cx, &mut read, &ring, &about, &client.site).await?;
+    drop(read);
     let owner = found.as_ref().and_then(|found| {
         let by_grant = found.grant.as_ref().map(|grant| grant.detail.binding.client_id.as_str());
         by_grant.or(found.active.as_ref().map(|active| active.client_id.as_str())).map(|owner| (found.hint, owner))

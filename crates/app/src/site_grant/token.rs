@@ -1,6 +1,6 @@
 //! The token endpoint: a code, a refresh token or the client's own right for tokens.
 
-use okno_domain::time::after;
+use okno_domain::{developer::SiteCount, time::after};
 use okno_oidc::{
     claims::{Place, Plan},
     error::{ErrorCode, ProtocolError},
@@ -13,12 +13,13 @@ use okno_store::Tx;
 use serde_json::{Map, Value};
 
 use super::{
-    AccessParts, Detail, Grant, Handle, Purpose, Refreshing, access_seconds, access_token, bug, fresh_name,
+    AccessParts, Detail, Grant, Handle, Purpose, Refreshing, access_seconds, access_token, bug, device, fresh_name,
     fresh_number, issuing, seal, session_name,
 };
 use crate::{
     account, claim,
     context::Cx,
+    developer,
     error::Error,
     evidence,
     protocol::{self, Authenticated, Call, Replied, Stop, Uses, issuer},
@@ -61,14 +62,12 @@ async fn traded(cx: &Cx, who: (&Authenticated, &Uses), presented: Presented<'_>,
         }
         Traded::Refresh { token, scope } => by_refresh(cx, who, presented, request, (token, scope.as_deref())).await,
         Traded::ClientCredentials { scope } => by_itself(cx, who, presented, request, scope.as_deref()).await,
-        Traded::Device { .. } => {
-            Err(ProtocolError::new(ErrorCode::UnsupportedGrantType, "there is no such grant_type here").into())
-        }
+        Traded::Device { device_code } => device::by_device(cx, who, presented, request, device_code).await,
     }
 }
 
 /// Takes the grant of a handle in a transaction in which it stands still, if it is this client's and still open.
-async fn open(tx: &mut Tx, site: &Site, handle: &Handle) -> Replied<Option<Grant>> {
+pub(super) async fn open(tx: &mut Tx, site: &Site, handle: &Handle) -> Replied<Option<Grant>> {
     let Some(grant) = Grant::find(tx, handle).await? else { return Ok(None) };
     if grant.row.relying_party != site.id || grant.detail.binding.is_of(&site.client).is_err() {
         return Ok(None);
@@ -112,7 +111,17 @@ async fn by_code(
             return Err(invalid());
         }
     }
-    let binding = binding?;
+    first_tokens(cx, tx, site, grant, (resources, binding?)).await
+}
+
+/// The first tokens of a grant whose code was just taken in `tx`; refresh tokens begin with them.
+pub(super) async fn first_tokens(
+    cx: &Cx,
+    mut tx: Tx,
+    site: &Site,
+    mut grant: Grant,
+    (resources, binding): (Vec<String>, Option<KeyBinding>),
+) -> Replied {
     let settings = &cx.settings().single_sign_on;
     let mut end = seconds(access_seconds(cx, site));
     if grant.detail.refreshes {
@@ -125,6 +134,7 @@ async fn by_code(
     grant.row.expires_at = after(cx.now, end);
     let identity = identity(&mut tx, cx, &mut grant).await?;
     grant.save(&mut tx).await.map_err(taken)?;
+    developer::count(&mut tx, cx, site.id, SiteCount::Token, grant.row.account);
     cx.commit(tx).await?;
     let given = Given {
         site,
@@ -161,10 +171,7 @@ async fn by_refresh(
     if !grant.is_open(cx.now) {
         return Err(invalid());
     }
-    // The account may be worth less than when the site was let in (R213, R214).
-    let account = account::get(&mut tx, grant.row.account).await?;
-    if site.rule.takes(&evidence::standing(&mut tx, &account).await?).is_err() {
-        grant.end(&mut tx, cx, "site-level-lost").await?;
+    if !keeps_its_level(&mut tx, cx, site, &grant).await? {
         cx.commit(tx).await?;
         return Err(invalid());
     }
@@ -183,6 +190,7 @@ async fn by_refresh(
     grant.refresh = Some(Refreshing { family, ..refreshing });
     let identity = identity(&mut tx, cx, &mut grant).await?;
     grant.save(&mut tx).await.map_err(taken)?;
+    developer::count(&mut tx, cx, site.id, SiteCount::Token, grant.row.account);
     cx.commit(tx).await?;
     let given = Given {
         site,
@@ -197,9 +205,23 @@ async fn by_refresh(
     tokens(cx, given).await
 }
 
+/// Whether the site still takes the account, which may be worth less than when the site was let in (R213, R214); a grant of one
+/// that it does not take is ended.
+pub(super) async fn keeps_its_level(tx: &mut Tx, cx: &Cx, site: &Site, grant: &Grant) -> crate::error::Result<bool> {
+    let is_taken = developer::takes_part(tx, site.id, site.stage, grant.row.account).await?
+        && (site.rule.takes_everybody() || {
+            let account = account::get(tx, grant.row.account).await?;
+            site.rule.takes(&evidence::standing(tx, &account).await?).is_ok()
+        });
+    if !is_taken {
+        grant.end(tx, cx, "site-level-lost").await?;
+    }
+    Ok(is_taken)
+}
+
 /// Of two that come at the same instant the second finds the grant changed; to it the code or token is no good, whatever
 /// happened to the first.
-fn taken(error: Error) -> Stop {
+pub(super) fn taken(error: Error) -> Stop {
     match error {
         Error::Conflict => ProtocolError::grant("it was used at the same instant").into(),
         other => Stop::Failed(other),
@@ -275,7 +297,8 @@ async fn tokens(cx: &Cx, given: Given<'_>) -> Replied {
     let Given { site, grant, scopes, resources, binding, refresh, identity, first } = given;
     let ring = signing_key::with(cx, site.client.id_token_algorithm()).await?;
     let detail: &Detail = &grant.detail;
-    let session = session_name(cx, grant.row.session, site.id);
+    // A device is in no session of a browser, and is told of none.
+    let session = (!detail.device).then(|| session_name(cx, grant.row.session, site.id));
     let name = seal(cx, Purpose::Access, &grant.handle(fresh_number(cx)))?;
     let parts = AccessParts {
         site,
@@ -284,7 +307,7 @@ async fn tokens(cx: &Cx, given: Given<'_>) -> Replied {
         scopes: &scopes,
         resources: &resources,
         binding: binding.as_ref(),
-        signed_in: Some((detail, &session)),
+        signed_in: Some((detail, session.as_deref())),
     };
     let access_token = access_token(cx, &ring, &parts)?;
     let refresh_token = refresh.map(|generation| seal(cx, Purpose::Refresh, &grant.handle(generation))).transpose()?;
@@ -304,7 +327,7 @@ async fn tokens(cx: &Cx, given: Given<'_>) -> Replied {
                 nonce: detail.nonce.as_deref().filter(|_| first),
                 context: detail.acr.as_deref(),
                 methods: &methods,
-                session: Some(&session),
+                session: session.as_deref(),
                 access_token: Some(&access_token),
                 code: None,
                 state: None,

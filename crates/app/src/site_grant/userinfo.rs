@@ -18,6 +18,7 @@ use crate::{
     audit::{self, Act},
     claim,
     context::Cx,
+    developer,
     error::Result,
     protocol::{self, Call, Replied, Stop, issuer},
     relying_party,
@@ -66,9 +67,10 @@ pub async fn userinfo(cx: &Cx, asked: &Asked<'_>) -> Replied {
         return Err(stop(&ResourceFault::Scope(scheme, "openid")));
     }
     let facts = claim::facts(&mut read, cx, handle.account).await?;
+    let takes_part = developer::takes_part(&mut read, site.id, site.stage, handle.account).await?;
     drop(read);
-    // The account may be worth less than when the site was let in (R213, R214).
-    if site.rule.takes(&facts.standing()).is_err() {
+    // The account may be worth less than when the site was let in (R213, R214), or no longer be of those who make it.
+    if !takes_part || site.rule.takes(&facts.standing()).is_err() {
         return Err(invalid());
     }
     let plan = Plan::of(&scopes, &grant.detail.claims, claim::SCOPES, true);
@@ -128,7 +130,8 @@ pub(super) async fn note(tx: &mut Tx, cx: &Cx, grant: &mut Grant, claims: &Map<S
     Ok(true)
 }
 
-async fn deliver(cx: &Cx, grant: Grant, claims: &Map<String, Value>) -> Result<()> {
+/// Notes it in a transaction of its own.
+pub(crate) async fn deliver(cx: &Cx, grant: Grant, claims: &Map<String, Value>) -> Result<()> {
     if names(claims).is_subset(&grant.delivered) {
         return Ok(());
     }

@@ -20,7 +20,7 @@ use okno_domain::{
 use okno_store::{
     Read, Tx, account as accounts, approval as approvals,
     contact::{self, ContactRow},
-    notice, person as people, session as sessions,
+    notice, person as people,
     support::{self as store, RequestRow},
     verification,
 };
@@ -43,7 +43,7 @@ use crate::{
     registration::public_link,
     seal::DataKey,
     session::person_place,
-    verification as checks,
+    site_session, verification as checks,
 };
 
 /// The message and notice of a merge.
@@ -343,11 +343,12 @@ pub async fn merge(cx: &Cx, operator: &Operator, request: SupportRequestId, agre
     accounts::update(&mut tx, &pair.holder.0, cx.now).await?;
     store::insert_merge(&mut tx, plan.closes, (plan.remains, request), cx.now).await?;
     crate::claim::inherit(&mut tx, cx, plan.closes, plan.remains).await?;
+    crate::developer::inherit(&mut tx, cx, plan.closes, plan.remains).await?;
     let left = move_contacts(&mut tx, cx, &pair, &plan).await?;
     move_notices(&mut tx, &plan).await?;
     move_requests(&mut tx, cx, &pair, &plan).await?;
     for account in [plan.closes, plan.remains] {
-        sessions::end_others(&mut tx, account, None, EndReason::Merged, cx.now).await?;
+        site_session::end_others(&mut tx, cx, account, None, EndReason::Merged).await?;
         recovery::void_all(&mut tx, account).await?;
     }
     checks::set_aside(&mut tx, cx, plan.closes).await?;

@@ -190,7 +190,7 @@ engine_test! {
         for _ in 0..2 {
             job::enqueue_periodic(&world.cx()).await.unwrap();
         }
-        let periodic = 10;
+        let periodic = 11;
         assert_eq!(world.drain().await, periodic);
         assert_eq!(world.drain().await, 0);
         world.clock.advance_seconds(5 * 24 * 3600);

@@ -1,12 +1,13 @@
-//! What a site is given, under race: codes and pushed requests are good once, whoever comes at the same instant
-//! (RFC 6749 4.1.2, RFC 9126 4).
+//! What a site is given, and who it is.
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
-use std::{collections::BTreeMap, sync::Arc};
+mod race;
+
+use std::collections::BTreeMap;
 
 use okno_app::{
-    App, Client, Cx,
+    Cx,
     authorization::{self, Arrived, BrowserKey, Who},
     claim,
     protocol::{self, Call, path},
@@ -15,7 +16,6 @@ use okno_app::{
     settings::Settings,
     site_grant,
 };
-use okno_domain::locale::Locale;
 use okno_oidc::{
     authorization::Answer,
     error::Reply,
@@ -27,12 +27,9 @@ use serde_json::{Value, json};
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const CALLBACK: &str = "https://site.example/callback";
-/// Rounds of each race and database; a fault that shows once in a hundred rounds shows here.
-const ROUNDS: usize = 100;
 
 struct Scene {
     world: World,
-    other: Arc<App>,
     person: SignedIn,
 }
 
@@ -41,17 +38,7 @@ impl Scene {
         let world = World::with(store, |settings| settings.single_sign_on.refresh_grace_seconds = 0, |_| {}).await;
         enter(&world, "site", CALLBACK, "public").await;
         let person = world.citizen("+79161234567").await;
-        let other = world.another_server();
-        Self { world, other, person }
-    }
-
-    /// Contexts of two servers, at one instant.
-    fn both(&self) -> (Cx, Cx) {
-        (self.world.cx(), Cx::begin(&self.other, Locale::default(), Client::default()))
-    }
-
-    async fn arrives(&self, cx: &Cx, fields: &[(&str, &str)]) -> Option<BTreeMap<String, String>> {
-        arrives(cx, &self.person, fields).await
+        Self { world, person }
     }
 
     /// Somebody signs in at a site.
@@ -66,11 +53,6 @@ impl Scene {
         let mut read = self.world.app.store.read().await.unwrap();
         let site = relying_party::find(&mut read, &cx, client_id).await.unwrap().unwrap();
         claim::subject(&mut read, &cx, &site, person.id()).await.unwrap()
-    }
-
-    async fn code(&self) -> String {
-        let fields = request("site", CALLBACK, "openid offline_access");
-        self.arrives(&self.world.cx(), &fields).await.unwrap().remove("code").unwrap()
     }
 }
 
@@ -112,12 +94,6 @@ fn parameters(fields: &[(&str, &str)]) -> Parameters {
     Parameters::from_pairs(pairs, Limits::default()).unwrap()
 }
 
-async fn ask(cx: &Cx, at: &'static str, fields: &[(&str, &str)]) -> (u16, Value) {
-    let mut all = vec![("client_id", "site"), ("client_secret", SECRET)];
-    all.extend(fields.iter().copied());
-    asked(cx, at, &all, None).await
-}
-
 async fn asked(cx: &Cx, at: &'static str, fields: &[(&str, &str)], certificate: Option<&[u8]>) -> (u16, Value) {
     let parameters = parameters(fields);
     let call =
@@ -126,66 +102,6 @@ async fn asked(cx: &Cx, at: &'static str, fields: &[(&str, &str)], certificate: 
         if at == path::TOKEN { site_grant::token(cx, &call).await } else { authorization::push(cx, &call).await };
     let Reply { status, body, .. } = protocol::settled(done).unwrap();
     (status, serde_json::from_slice(&body).unwrap())
-}
-
-const fn redeeming(code: &str) -> [(&'static str, &str); 3] {
-    [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", CALLBACK)]
-}
-
-fn won(answers: &[(u16, Value)]) -> usize {
-    answers.iter().filter(|(status, _)| *status == 200).count()
-}
-
-engine_test! {
-    /// One code redeemed at the same instant on two servers: exactly one success, whichever comes first.
-    async fn a_code_is_redeemed_once(store: Store) {
-        let scene = Scene::new(store).await;
-        let (here, there) = scene.both();
-        for _ in 0..ROUNDS {
-            let code = scene.code().await;
-            let fields = redeeming(&code);
-            let (one, other) = tokio::join!(ask(&here, path::TOKEN, &fields), ask(&there, path::TOKEN, &fields));
-            let answers = [one, other];
-            assert_eq!(won(&answers), 1, "{answers:?}");
-            let refused = answers.iter().find(|(status, _)| *status != 200).unwrap();
-            assert_eq!((refused.0, refused.1["error"].as_str()), (400, Some("invalid_grant")));
-        }
-    }
-}
-
-engine_test! {
-    /// One refresh token used at the same instant on two servers: exactly one success.
-    async fn a_refresh_token_is_used_once(store: Store) {
-        let scene = Scene::new(store).await;
-        let (here, there) = scene.both();
-        for _ in 0..ROUNDS {
-            let code = scene.code().await;
-            let fields = redeeming(&code);
-            let token = ask(&here, path::TOKEN, &fields).await.1["refresh_token"].as_str().unwrap().to_owned();
-            let fields = [("grant_type", "refresh_token"), ("refresh_token", token.as_str())];
-            let (one, other) = tokio::join!(ask(&here, path::TOKEN, &fields), ask(&there, path::TOKEN, &fields));
-            let answers = [one, other];
-            assert_eq!(won(&answers), 1, "{answers:?}");
-        }
-    }
-}
-
-engine_test! {
-    /// One pushed request answered at the same instant on two servers: exactly one code.
-    async fn a_pushed_request_is_answered_once(store: Store) {
-        let scene = Scene::new(store).await;
-        let (here, there) = scene.both();
-        for _ in 0..ROUNDS {
-            let pushed = [("response_type", "code"), ("redirect_uri", CALLBACK), ("scope", "openid")];
-            let (status, answer) = ask(&here, path::PUSH, &pushed).await;
-            assert_eq!(status, 201, "{answer}");
-            let uri = answer["request_uri"].as_str().unwrap();
-            let fields = [("client_id", "site"), ("request_uri", uri)];
-            let (one, other) = tokio::join!(scene.arrives(&here, &fields), scene.arrives(&there, &fields));
-            let codes = [one, other].into_iter().flatten().filter(|answer| answer.contains_key("code")).count();
-            assert_eq!(codes, 1);
-        }
-    }
 }
 
 engine_test! {

@@ -5,5 +5,6 @@ mod bank;
 mod carrier;
 mod mail;
 mod registry;
+mod site;
 mod sms;
 mod support;

@@ -12,6 +12,6 @@ mod tests;
 pub use fault::{AuthorizationFault, Destination};
 pub use opening::{Opening, PUSHED_PREFIX, Source, opening, pushed_opening};
 pub(crate) use read::LONGEST_STATE;
-pub use read::{Arrival, Server, object_refused, read};
+pub use read::{Arrival, Server, object_refused, read, read_device};
 pub use request::{AuthorizationRequest, Prompt};
 pub use response::{Answer, JwtAnswer, REDIRECT_STATUS, Response};

@@ -2,7 +2,7 @@
 
 use crate::{
     claims::ClaimsRequest,
-    client::{Client, ResponseMode, ResponseType},
+    client::{Client, GrantType, ResponseMode, ResponseType},
     error::{ErrorCode, ProtocolError},
     issued::id::LONGEST_HINT as LONGEST_ID_TOKEN,
     parameter::Parameters,
@@ -72,6 +72,24 @@ pub fn read(
         error,
         to: Destination::Client { redirect_uri: redirect_uri.to_owned(), mode, state: told },
     })
+}
+
+/// Checks a request of a device (RFC 8628 3.1). There is no address to go back to and nothing by which the device could be told
+/// from another one of its kind, so the person is always asked (RFC 8628 5.4).
+pub fn read_device(
+    parameters: &Parameters,
+    client: &Client,
+    server: &Server<'_>,
+) -> Result<AuthorizationRequest, ProtocolError> {
+    let reading = Reading { parameters, client, server, arrival: Arrival::Pushed { signed: false, proof: None } };
+    let unauthorized = |description| ProtocolError::new(ErrorCode::UnauthorizedClient, description);
+    if !client.may(GrantType::DeviceCode) {
+        return Err(unauthorized("the client did not register the device grant"));
+    }
+    if client.profile.is_fapi() {
+        return Err(unauthorized("the profile of the client has no device grant"));
+    }
+    reading.device_request()
 }
 
 /// A request by the browser whose object is refused, or its kind not taken. The client is told if what stands outside of the
@@ -157,6 +175,32 @@ impl Reading<'_> {
             scopes,
             state,
             nonce,
+        })
+    }
+
+    /// What a device may ask for: nothing that belongs to the way back by a browser.
+    fn device_request(&self) -> Result<AuthorizationRequest, ProtocolError> {
+        self.channel()?;
+        let metadata = &self.client.metadata;
+        let acr_values = self.words("acr_values")?;
+        Ok(AuthorizationRequest {
+            client_id: self.client.id.clone(),
+            redirect_uri: String::new(),
+            response_type: ResponseType::Code,
+            response_mode: ResponseMode::Query,
+            scopes: self.scopes()?,
+            state: None,
+            nonce: None,
+            code_challenge: None,
+            prompts: vec![Prompt::Consent],
+            max_age: self.max_age()?.or(metadata.default_max_age),
+            login_hint: None,
+            id_token_hint: None,
+            ui_locales: Vec::new(),
+            acr_values: if acr_values.is_empty() { metadata.default_acr_values.clone() } else { acr_values },
+            claims: self.claims()?,
+            resources: self.resources()?,
+            dpop_jkt: None,
         })
     }
 

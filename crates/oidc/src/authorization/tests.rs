@@ -361,3 +361,39 @@ fn the_opening_says_where_the_parameters_are() {
         assert_eq!(of(text).unwrap_err().error.code, code, "{text}");
     }
 }
+
+/// RFC 8628 3.1, 5.4: a device asks for what any site may, leaves out what belongs to a browser, and is never let in unasked.
+#[test]
+fn a_device_asks_without_a_browser() {
+    let of = |text: &str, client: &Client| {
+        read_device(&Parameters::parse(text, Limits::default()).unwrap(), client, &SERVER)
+    };
+    let mut device = client(Profile::Plain);
+    let refused = of("scope=openid", &device).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::UnauthorizedClient, "the client did not register the grant");
+    device.metadata.grant_types.push(GrantType::DeviceCode);
+    device.metadata.auth_method = AuthMethod::None;
+    device.metadata.default_acr_values = vec!["high".to_owned()];
+    let text = "client_id=a&scope=openid+email+payments&max_age=60&resource=https://api.example/\
+                &prompt=none&state=s&nonce=n&redirect_uri=https://evil.example/&id_token_hint=x&login_hint=x&dpop_jkt=x";
+    let request = of(text, &device).unwrap();
+    assert_eq!((request.scopes.len(), request.max_age), (2, Some(60)), "no more than is registered");
+    assert_eq!((request.acr_values, request.resources.len()), (vec!["high".to_owned()], 1));
+    assert_eq!((request.prompts, request.redirect_uri.as_str()), (vec![Prompt::Consent], ""));
+    let left_out = [request.state, request.nonce, request.id_token_hint, request.login_hint, request.dpop_jkt];
+    assert_eq!(left_out, [None, None, None, None, None]);
+    for (text, code) in [
+        ("scope=payments", ErrorCode::InvalidScope),
+        ("scope=openid&scope=openid", ErrorCode::InvalidRequest),
+        ("scope=openid&claims=x", ErrorCode::InvalidRequest),
+        ("scope=openid&max_age=-1", ErrorCode::InvalidRequest),
+        ("scope=openid&request_uri=urn:x", ErrorCode::InvalidRequest),
+        ("scope=openid&resource=https://other.example/", ErrorCode::InvalidTarget),
+    ] {
+        assert_eq!(of(text, &device).unwrap_err().code, code, "{text}");
+    }
+    device.metadata.require_signed_request_object = true;
+    assert_eq!(of("scope=openid", &device).unwrap_err().code, ErrorCode::InvalidRequest);
+    let fapi = Client { profile: Profile::Fapi2Security, ..device };
+    assert_eq!(of("scope=openid", &fapi).unwrap_err().code, ErrorCode::UnauthorizedClient);
+}

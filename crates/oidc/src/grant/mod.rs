@@ -12,7 +12,7 @@ pub use code::{AuthorizationCode, CodeRefusal, CodeStep};
 pub use device::{DeviceGrant, DeviceRefusal, DeviceResponse, Poll};
 pub use pushed::{PushedRefusal, PushedRequest, Taken};
 pub use refresh::{RefreshFamily, RefreshRefusal, RefreshRule, RefreshStep};
-pub use user_code::{GuessRule, Guesses, UserCode};
+pub use user_code::UserCode;
 
 use jiff::{SignedDuration, Timestamp};
 

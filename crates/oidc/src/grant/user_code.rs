@@ -1,12 +1,9 @@
 //! The code that a person types from a device's screen: short, without letters that look alike or make words
-//! (RFC 8628 6.1), and with few guesses (RFC 8628 5.1).
+//! (RFC 8628 6.1). Guesses are counted elsewhere.
 
 use std::fmt;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-
-use super::later;
 
 /// Consonants that are not mistaken for each other or for digits: 20 of them, 34 bits in eight.
 const ALPHABET: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
@@ -53,46 +50,6 @@ impl fmt::Display for UserCode {
     }
 }
 
-/// How many wrong codes in which time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GuessRule {
-    /// So many wrong ones are let pass.
-    pub most: u32,
-    /// In so many seconds.
-    pub window: u32,
-}
-
-/// Wrong codes from one place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Guesses {
-    /// How many.
-    pub wrong: u32,
-    /// Since when they are counted.
-    pub since: Timestamp,
-}
-
-impl Guesses {
-    /// None yet.
-    pub const fn none(now: Timestamp) -> Self {
-        Self { wrong: 0, since: now }
-    }
-
-    /// Whether another code is looked at.
-    pub fn allows(&self, rule: GuessRule, now: Timestamp) -> bool {
-        self.wrong < rule.most || now >= later(self.since, rule.window)
-    }
-
-    /// One more wrong code.
-    #[must_use]
-    pub fn after_wrong(self, rule: GuessRule, now: Timestamp) -> Self {
-        if now >= later(self.since, rule.window) {
-            Self { wrong: 1, since: now }
-        } else {
-            Self { wrong: self.wrong.saturating_add(1), ..self }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -122,21 +79,6 @@ mod tests {
         assert_eq!(by_letter.len(), 20);
         assert!(by_letter.values().all(|count| *count == 12), "{by_letter:?}");
         assert_eq!(UserCode::from_random(&[255; 100]), None);
-    }
-
-    /// RFC 8628 5.1.
-    #[test]
-    fn guesses_are_few() {
-        let rule = GuessRule { most: 3, window: 60 };
-        let at = |second| Timestamp::from_second(second).unwrap();
-        let mut guesses = Guesses::none(at(0));
-        for _ in 0..3 {
-            assert!(guesses.allows(rule, at(59)));
-            guesses = guesses.after_wrong(rule, at(1));
-        }
-        assert!(!guesses.allows(rule, at(59)));
-        assert!(guesses.allows(rule, at(60)));
-        assert_eq!(guesses.after_wrong(rule, at(60)), Guesses { wrong: 1, since: at(60) });
     }
 
     proptest! {

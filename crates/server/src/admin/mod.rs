@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod centers;
 mod documents;
+mod esia;
 mod jobs;
 mod keys;
 mod messages;
@@ -41,6 +42,9 @@ pub(crate) enum Command {
     /// Sites and programs that people sign in to.
     #[command(subcommand)]
     Sites(sites::Command),
+    /// The dialect of ESIA: its keys, and what became of requests.
+    #[command(subcommand)]
+    Esia(esia::Command),
     /// Have operators find people by identity documents that were verified before release of the clerks' workplace.
     IndexDocuments,
     /// Make many accounts, for measurements on a database of their own.
@@ -58,6 +62,7 @@ pub(crate) fn run(command: Command, source: &Source) -> Outcome {
         Command::Operators(command) => operators::run(&command, source),
         Command::Centers(command) => centers::run(&command, source),
         Command::Sites(command) => sites::run(&command, source),
+        Command::Esia(command) => esia::run(&command, source),
         Command::IndexDocuments => documents::run(source),
         Command::GenerateAccounts(options) => accounts::run(&options, source),
     }

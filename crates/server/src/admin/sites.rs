@@ -5,9 +5,12 @@ use std::{fs, path::PathBuf, time::Duration};
 use clap::Subcommand;
 use okno_app::{
     Client, Cx,
-    relying_party::{self, Installed, SiteFile},
+    relying_party::{self, Installed, NewInvitation, SiteFile},
 };
-use okno_domain::{locale::Locale, relying_party::SiteState};
+use okno_domain::{
+    locale::Locale,
+    relying_party::{SiteInvitationId, SiteState, Stage},
+};
 
 use crate::{
     Outcome,
@@ -41,6 +44,35 @@ pub(crate) enum Command {
         /// Its name in the protocol.
         client_id: String,
     },
+    /// Make a token with which somebody registers sites, and print it, once.
+    Invite {
+        /// For whom; shown in the list.
+        made_for: String,
+        /// For how many days it holds.
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+        /// How many sites may be registered with it.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1000))]
+        uses: u16,
+        /// What the sites are then: `test`, of which people are warned, or `production`.
+        #[arg(long, default_value = "test", value_parser = stage)]
+        stage: Stage,
+    },
+    /// List the tokens: id, state, stage, sites that may be registered still, end, for whom.
+    Invitations {
+        /// At most this many.
+        #[arg(long, default_value_t = 1000)]
+        most: u16,
+    },
+    /// Take such a token back. What was registered with it stays.
+    Revoke {
+        /// Its id, from the list.
+        id: SiteInvitationId,
+    },
+}
+
+fn stage(text: &str) -> Result<Stage, String> {
+    Stage::from_name(text).ok_or_else(|| "test or production".to_owned())
 }
 
 pub(super) fn run(command: &Command, source: &Source) -> Outcome {
@@ -61,6 +93,14 @@ pub(super) fn run(command: &Command, source: &Source) -> Outcome {
             Command::List { most } => list(&cx, *most).await,
             Command::Disable { client_id } => Ok(relying_party::switch(&cx, client_id, SiteState::Disabled).await?),
             Command::Enable { client_id } => Ok(relying_party::switch(&cx, client_id, SiteState::Active).await?),
+            Command::Invite { made_for, days, uses, stage } => {
+                let lasts = okno_app::settings::days(*days);
+                let new = NewInvitation { made_for, stage: *stage, uses: *uses, lasts };
+                let (id, token) = relying_party::invite(&cx, &new).await?;
+                system::print(&format!("{id} {}", token.expose()))
+            }
+            Command::Invitations { most } => invitations(&cx, *most).await,
+            Command::Revoke { id } => Ok(relying_party::revoke_invitation(&cx, *id).await?),
         }
     })
 }
@@ -81,6 +121,20 @@ async fn add(cx: &Cx, file: &PathBuf) -> Outcome {
             Ok(Installed::Changed) => system::print(&format!("{} changed", site.client_id))?,
             Err(faults) => return Err(wrong(&format!("{}: {}", site.client_id, faults.join("; ")))),
         }
+    }
+    Ok(())
+}
+
+async fn invitations(cx: &Cx, most: u16) -> Outcome {
+    for row in relying_party::invitations(cx, i64::from(most)).await? {
+        let state = match (row.revoked_at, row.uses_left) {
+            (Some(_), _) => "revoked",
+            (None, 0) => "used",
+            (None, _) if cx.now >= row.expires_at => "over",
+            (None, _) => "open",
+        };
+        let (stage, left) = (row.stage.name(), row.uses_left);
+        system::print(&format!("{} {state} {stage} {left} {} {}", row.id, row.expires_at, row.made_for))?;
     }
     Ok(())
 }

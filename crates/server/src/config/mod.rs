@@ -3,6 +3,7 @@
 
 mod load;
 mod show;
+mod single_sign_on;
 mod tls;
 
 use std::{net::SocketAddr, path::PathBuf};
@@ -10,9 +11,9 @@ use std::{net::SocketAddr, path::PathBuf};
 use okno_app::hashing::HashingSettings;
 use okno_app::settings::{
     AppointmentSettings, CenterAppointments, CenterConfirmSettings, CenterPapersSettings, CenterSettings,
-    ConfirmationSettings, ContactSettings, FactorSettings, LetterSettings, LoginSettings, OperatorSettings,
-    OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings, SessionSettings, Settings,
-    SingleSignOnSettings, SupportSettings, VerificationSettings,
+    ConfirmationSettings, ContactSettings, EsiaSettings, FactorSettings, LetterSettings, LoginSettings,
+    OperatorSettings, OtpSettings, PasswordSettings, ProfileSettings, RecoverySettings, RegistrationSettings,
+    SessionSettings, Settings, SingleSignOnSettings, SupportSettings, VerificationSettings,
 };
 use okno_gateways::GatewaysConfig;
 use okno_store::DatabaseConfig;
@@ -82,6 +83,8 @@ pub(crate) struct Config {
     pub(crate) operator: OperatorSettings,
     /// One sign-in for every site.
     pub(crate) single_sign_on: SingleSignOnSettings,
+    /// The dialect of ESIA.
+    pub(crate) esia: EsiaSettings,
     /// Support.
     pub(crate) support: SupportSettings,
 }
@@ -303,6 +306,7 @@ impl Config {
             operator: self.operator.clone(),
             support: self.support.clone(),
             single_sign_on: self.single_sign_on.clone(),
+            esia: self.esia.clone(),
         }
     }
 
@@ -316,6 +320,7 @@ impl Config {
         let mut faults: Vec<String> =
             self.web.faults().into_iter().map(|(name, reason)| format!("web.{name}: {reason}")).collect();
         faults.extend(tls::faults(&self.server, &self.public_url.0));
+        faults.extend(single_sign_on::faults(&self.single_sign_on, self.server.tls.as_ref()));
         let mut fault = |wrong: bool, text: &str| {
             if wrong {
                 faults.push(text.to_owned());
@@ -353,18 +358,12 @@ impl Config {
         fault(self.operator.fresh_minutes == 0, "operator.fresh_minutes: must not be 0");
         fault(self.operator.approval_minutes == 0, "operator.approval_minutes: must not be 0");
         fault(self.operator.visit_minutes == 0, "operator.visit_minutes: must not be 0");
-        let sso = &self.single_sign_on;
-        fault(
-            sso.certificate_names && server.tls.as_ref().is_some_and(TlsConfig::takes_any_certificate),
-            "single_sign_on.certificate_names: needs server.tls.client_authorities",
-        );
-        fault(!(10..=600).contains(&sso.code_seconds), "single_sign_on.code_seconds: must be from 10 to 600");
-        fault(!(5..600).contains(&sso.pushed_seconds), "single_sign_on.pushed_seconds: must be from 5 to 599");
-        fault(sso.interaction_minutes == 0, "single_sign_on.interaction_minutes: must not be 0");
-        fault(sso.access_seconds == 0, "single_sign_on.access_seconds: must not be 0");
-        fault(sso.id_token_seconds == 0, "single_sign_on.id_token_seconds: must not be 0");
-        fault(sso.key_notice_days == 0, "single_sign_on.key_notice_days: must not be 0");
-        fault(sso.key_days <= sso.key_notice_days, "single_sign_on.key_days: must be above key_notice_days");
+        let esia = &self.esia;
+        fault(!(10..=600).contains(&esia.code_seconds), "esia.code_seconds: must be from 10 to 600");
+        fault(esia.access_seconds == 0, "esia.access_seconds: must not be 0");
+        fault(esia.id_token_seconds == 0, "esia.id_token_seconds: must not be 0");
+        fault(!(1..=20).contains(&esia.certificate_years), "esia.certificate_years: must be from 1 to 20");
+        fault(esia.issuer.is_empty(), "esia.issuer: must not be empty");
         fault(self.center.confirm.mode.is_empty(), "center.confirm.mode: must name a way");
         let weak = self.hashing.memory_kib < 19 * 1024 || self.hashing.passes < 2 || self.hashing.lanes < 1;
         fault(weak, "hashing: must not be below memory_kib = 19456, passes = 2, lanes = 1");

@@ -19,6 +19,7 @@ mod database;
 mod full_disk;
 mod kills;
 mod log;
+mod logout;
 mod receipts;
 mod requests;
 mod start;

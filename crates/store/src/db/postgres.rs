@@ -54,17 +54,20 @@ impl Database {
             PoolError::Backend(error) => Error::unavailable("begin", chain(&error)),
             other => Error::unavailable("begin", other),
         })?;
-        let mut lease = Lease { client: Some(client), state: State::Busy };
-        lease
-            .simple(match mode {
-                // Repeatable read, so that a reader sees one state, as on SQLite.
-                Mode::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                Mode::Write => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
-            })
-            .await?;
-        Ok(lease)
+        Ok(match mode {
+            Mode::Read => Lease { client: Some(client), state: State::Closed, begin: Some(READ) },
+            Mode::Write => {
+                let mut lease = Lease { client: Some(client), state: State::Busy, begin: None };
+                lease.simple(WRITE).await?;
+                lease
+            }
+        })
     }
 }
+
+/// Repeatable read, so that a reader sees one state, as on SQLite.
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
 
 /// Where a connection stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,14 +85,33 @@ pub(super) struct Lease {
     /// Taken only by `drop`.
     client: Option<deadpool_postgres::Client>,
     state: State,
+    /// What begins the transaction of a reader: sent together with its first query, which saves a wait for the server. Were it
+    /// refused, what that query gave would be dropped; a writer, whose statements would stand, waits for it.
+    begin: Option<&'static str>,
 }
 
 impl Lease {
     pub(super) async fn query(&mut self, sql: &'static Sql, args: Vec<Value>) -> Result<Vec<Row>, Error> {
         let client = self.client.as_ref().ok_or_else(gone)?;
         self.state = State::Busy;
-        let result = query(client, sql, &args).await;
+        let result = match self.begin.take() {
+            None => query(client, sql, &args).await,
+            Some(begin) => {
+                // In this order: each sends its message when it is first polled.
+                let both = tokio::join!(biased; client.batch_execute(begin), query(client, sql, &args));
+                let (begun, result) = both;
+                begun.and(result)
+            }
+        };
         self.settle(sql, result)
+    }
+
+    /// Begins the transaction now, which tells whether the server answers.
+    pub(super) async fn open(&mut self) -> Result<(), Error> {
+        match self.begin.take() {
+            None => Ok(()),
+            Some(begin) => self.simple(begin).await,
+        }
     }
 
     pub(super) async fn execute(&mut self, sql: &'static Sql, args: Vec<Value>) -> Result<Changed, Error> {

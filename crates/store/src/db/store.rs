@@ -44,7 +44,16 @@ impl Store {
         }
     }
 
-    /// A transaction that reads one state of the database; a write in it fails.
+    /// Whether the database answers: `Unavailable` when it does not.
+    pub async fn answers(&self) -> Result<(), Error> {
+        match &self.database {
+            Database::Sqlite(database) => database.begin(Mode::Read).await.map(drop),
+            Database::Postgres(database) => database.begin(Mode::Read).await?.open().await,
+        }
+    }
+
+    /// A transaction that reads one state of the database; a write in it fails. On PostgreSQL it begins with its first query, so
+    /// this says nothing of whether the server answers; [`Store::answers`] does.
     pub async fn read(&self) -> Result<Read, Error> {
         Ok(Read::new(match &self.database {
             Database::Sqlite(database) => Link::Sqlite(database.begin(Mode::Read).await?),
@@ -59,7 +68,7 @@ impl Store {
             Database::Sqlite(database) => Link::Sqlite(database.begin(Mode::Write).await?),
             Database::Postgres(database) => Link::Postgres(database.begin(Mode::Write).await?),
         });
-        Ok(Tx(read, BTreeMap::new()))
+        Ok(Tx(read, BTreeMap::new(), false))
     }
 }
 
@@ -134,8 +143,8 @@ struct Raise {
     by: i64,
 }
 
-/// An open transaction that may write, and the counters that are raised at its commit.
-pub struct Tx(Read, BTreeMap<String, Raise>);
+/// An open transaction that may write, the counters that are raised at its commit, and whether it leaves work to be done.
+pub struct Tx(Read, BTreeMap<String, Raise>, bool);
 
 impl Tx {
     /// Runs a statement without result columns; for those with RETURNING there is [`Read::query_opt`].
@@ -158,6 +167,16 @@ impl Tx {
     /// others wait for, and a busy one is held no longer than a commit takes. `sql` takes `name` and, last, the number.
     pub(crate) fn raise_at_commit(&mut self, mark: String, sql: &'static Sql, name: Vec<Value>) {
         self.1.entry(mark).or_insert(Raise { sql, name, by: 0 }).by += 1;
+    }
+
+    /// Notes that a job is to be looked for once this is committed.
+    pub(crate) const fn leave_work(&mut self) {
+        self.2 = true;
+    }
+
+    /// Whether a job is to be looked for once this is committed.
+    pub const fn leaves_work(&self) -> bool {
+        self.2
     }
 
     /// Makes everything permanent. Once this returns, a crash does not undo it.

@@ -1,6 +1,7 @@
 // Everything here is a convenience: each page works without it.
 import { calendar } from "./calendar";
 import { candidates } from "./candidates";
+import { copy } from "./copy";
 import { countdown, moveOn, resend } from "./countdown";
 import { each } from "./dom";
 import { locate, map, towns } from "./finder";
@@ -17,6 +18,7 @@ each("strength", strength);
 each("same", same);
 each("candidates", candidates);
 each("calendar", calendar);
+each("copy", copy);
 each("countdown", countdown);
 each("resend", resend);
 each("move-on", moveOn);

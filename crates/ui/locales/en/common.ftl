@@ -32,6 +32,7 @@ footer-write = Write to support
 footer-about = About the portal
 footer-accessibility = Accessibility
 footer-privacy = Personal data
+footer-developers = For developers
 footer-note = Registration, the account and identity confirmation are free of charge.
 
 action-login = Log in

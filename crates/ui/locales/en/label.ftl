@@ -43,3 +43,4 @@ label-locality = Town or village
 label-street = Street
 label-house = House, building
 label-apartment = Flat
+label-user_code = Code on the device’s screen

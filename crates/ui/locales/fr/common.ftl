@@ -32,6 +32,7 @@ footer-write = Écrire à l'assistance
 footer-about = À propos du portail
 footer-accessibility = Accessibilité
 footer-privacy = Données personnelles
+footer-developers = Pour les développeurs
 footer-note = L'inscription, le compte et la confirmation d'identité sont gratuits.
 
 action-login = Se connecter

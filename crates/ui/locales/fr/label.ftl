@@ -43,3 +43,4 @@ label-locality = Localité
 label-street = Rue
 label-house = Numéro, bâtiment
 label-apartment = Appartement
+label-user_code = Code affiché sur l’appareil

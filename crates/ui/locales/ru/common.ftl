@@ -33,6 +33,7 @@ footer-write = Написать в поддержку
 footer-about = О портале
 footer-accessibility = Доступность
 footer-privacy = Персональные данные
+footer-developers = Разработчикам
 footer-note = Регистрация, учётная запись и подтверждение личности бесплатны.
 
 action-login = Войти

@@ -43,3 +43,4 @@ label-locality = Город или село
 label-street = Улица
 label-house = Дом, корпус
 label-apartment = Квартира
+label-user_code = Код на экране устройства

@@ -9,7 +9,7 @@ use okno_app::{
     authorization::Calling,
     factor::passkey,
     login::{self, Entry, LoginIdentifier},
-    session,
+    session, site_session,
 };
 use okno_domain::{refusal::FieldFault, secret::Secret};
 use okno_ui::{form::FormErrors, frame::NoticeKind, login::LoginView, route};
@@ -112,13 +112,17 @@ async fn submit(cx: PageCx, signed_in: MaybeSignedIn, form: Checked<LoginForm>) 
 
 /// `POST /logout`: ends the session on the server (R189).
 async fn logout(cx: PageCx, signed_in: MaybeSignedIn, form: Result<Checked<NoFields>, Fault>) -> PageResult {
-    match (form, &signed_in.0) {
+    let partings = match (form, &signed_in.0) {
         (Ok(_), Some(citizen)) => session::logout(&cx, citizen).await?,
         // The session was over before the button was pressed: what was wished for has happened.
-        (Ok(_) | Err(Fault::Stale(_)), None) => {}
+        (Ok(_) | Err(Fault::Stale(_)), None) => Vec::new(),
         (Err(fault), _) => return Err(fault),
-    }
+    };
     cx.sign_out();
+    let frames = site_session::frames(&cx, &partings);
+    if !frames.is_empty() {
+        return protocol::signed_out(&cx, frames, None);
+    }
     cx.notice(NoticeKind::Info, "logged-out");
     cx.redirect(route::HOME)
 }

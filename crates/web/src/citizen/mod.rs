@@ -4,6 +4,7 @@ mod account;
 mod appointment;
 mod bank;
 mod confirmation;
+pub(crate) mod developer;
 mod help;
 mod home;
 mod letter;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(appointment::routes())
         .merge(bank::routes())
         .merge(confirmation::routes())
+        .merge(developer::routes())
         .merge(help::routes())
         .merge(home::routes())
         .merge(letter::routes())

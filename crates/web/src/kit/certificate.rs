@@ -9,9 +9,10 @@ use axum::extract::{FromRequestParts, Request};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, request::Parts};
+use okno_app::network::Network;
 use percent_encoding::percent_decode_str;
 
-use super::{network::Network, scope, state::WebState};
+use super::{scope, state::WebState};
 
 /// A certificate larger than this is none.
 pub const LARGEST: usize = 16 * 1024;

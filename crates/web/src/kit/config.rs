@@ -1,10 +1,11 @@
 //! What the operator may set about the web side.
 
 use http::HeaderName;
+use okno_app::network::Network;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::network::{Network, ProxyHeader};
+use super::network::ProxyHeader;
 
 /// Limits of the web side, and which proxies stand before it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -12,7 +12,7 @@ pub const MOST_BYTES: usize = 64 * 1024;
 /// The most fields we take.
 pub const MOST_FIELDS: usize = 200;
 /// Fields that are never written back into a page.
-const SECRETS: [&str; 15] = [
+const SECRETS: [&str; 16] = [
     "password",
     "password_repeat",
     "present_password",
@@ -27,6 +27,8 @@ const SECRETS: [&str; 15] = [
     "state",
     "recovery_code",
     "credential",
+    // Public ones; but people paste the wrong half.
+    "keys",
     super::csrf::FIELD,
 ];
 

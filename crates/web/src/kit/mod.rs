@@ -57,6 +57,7 @@ pub mod csrf;
 pub mod extract;
 pub mod form;
 pub mod headers;
+mod kept;
 pub mod language;
 pub mod live;
 pub mod metrics;

@@ -243,7 +243,10 @@ impl Scope {
 fn is_program(route: &str) -> bool {
     use okno_app::protocol::path;
     let called = [path::PUSH, path::TOKEN, path::USERINFO, path::INTROSPECT, path::REVOKE, path::KEYS];
-    route.starts_with("/exchange/") || route.starts_with("/.well-known/") || called.contains(&route)
+    route.starts_with("/exchange/")
+        || route.starts_with("/.well-known/")
+        || called.contains(&route)
+        || crate::protocol::esia::is_program(route)
 }
 
 /// Who has connected to us: the client, or a proxy.

@@ -11,6 +11,7 @@ use super::{
     config::WebConfig,
     csrf::CsrfKey,
     headers,
+    kept::Kept,
     metrics::{Observe, Unobserved},
     rate::RateLimit,
 };
@@ -35,6 +36,8 @@ pub struct Shared {
     pub(crate) transport_security: Option<HeaderValue>,
     /// In which header a proxy tells the certificate that its client has shown.
     pub(crate) certificate_header: Option<HeaderName>,
+    /// What the server says of itself to programs.
+    pub(crate) discovery: Kept,
     pub(crate) csrf: CsrfKey,
     pub(crate) rate: RateLimit,
     pub(crate) requests: Arc<Semaphore>,
@@ -63,6 +66,7 @@ impl WebState {
             certificate_header: config.client_certificate_header.as_deref().and_then(|name| name.parse().ok()),
             public_origin: origin(public),
             site: Arc::new(site(&app)),
+            discovery: Kept::default(),
             csrf: CsrfKey::new(*app.keys.web()),
             rate: RateLimit::new(config.posts_burst, config.posts_per_minute),
             requests: places(config.concurrent_requests),

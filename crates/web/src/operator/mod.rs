@@ -17,6 +17,7 @@ mod merge;
 mod organization;
 mod queue;
 mod record;
+mod site;
 mod staff;
 mod statistic;
 mod support;
@@ -54,6 +55,7 @@ pub(crate) fn routes() -> Router<WebState> {
         .merge(wording::routes())
         .merge(organization::routes())
         .merge(staff::routes())
+        .merge(site::routes())
 }
 
 /// A form of which only the token counts.

@@ -11,7 +11,7 @@ use okno_ui::{
 use crate::kit::{Operator, PageCx, PageResult, WebState};
 
 /// What can be begun from the first page, and by whom.
-const TASKS: [(Act, TaskTile); 18] = [
+const TASKS: [(Act, TaskTile); 19] = [
     (Act::ManageInstallation, TaskTile { name: "queues", href: route::OPERATOR_QUEUES }),
     (Act::ConfirmIdentity, TaskTile { name: "confirm", href: route::OPERATOR_CONFIRM }),
     (Act::RestoreAccess, TaskTile { name: "restore", href: route::OPERATOR_RESTORE }),
@@ -25,6 +25,7 @@ const TASKS: [(Act, TaskTile); 18] = [
     (Act::ManageDirectory, TaskTile { name: "centers", href: route::OPERATOR_CENTERS }),
     (Act::ManageOperators, TaskTile { name: "operators", href: route::OPERATOR_OPERATORS }),
     (Act::ManageClerks, TaskTile { name: "clerks", href: route::OPERATOR_OPERATORS }),
+    (Act::ManageInstallation, TaskTile { name: "sites", href: route::OPERATOR_SITES }),
     (Act::ManageInstallation, TaskTile { name: "settings", href: route::OPERATOR_SETTINGS }),
     (Act::ManageInstallation, TaskTile { name: "announcements", href: route::OPERATOR_ANNOUNCEMENTS }),
     (Act::ManageInstallation, TaskTile { name: "texts", href: route::OPERATOR_TEXTS }),

@@ -37,7 +37,7 @@ pub(super) fn routes() -> Router<WebState> {
 }
 
 /// The key of this browser, made when it has none.
-fn browser(cx: &PageCx) -> BrowserKey {
+pub(super) fn browser(cx: &PageCx) -> BrowserKey {
     cx.cookie(Cookie::Browser).and_then(BrowserKey::parse).unwrap_or_else(|| {
         let fresh = BrowserKey::fresh(cx);
         cx.keep(Cookie::Browser, fresh.encode().expose());
@@ -103,12 +103,12 @@ fn speak(cx: &PageCx, parameters: &Parameters) {
     }
 }
 
-fn page_of(id: InteractionId) -> String {
+pub(super) fn page_of(id: InteractionId) -> String {
     route::interaction(&id.to_string())
 }
 
 /// Sends the browser back to the site, from a request that was no form of ours.
-fn deliver(cx: &PageCx, answer: Answer) -> PageResult {
+pub(super) fn deliver(cx: &PageCx, answer: Answer) -> PageResult {
     match answer {
         Answer::Redirect(address) => cx.leave_for(&address),
         other => deliver_by_page(cx, other),
@@ -185,7 +185,9 @@ async fn present(cx: &PageCx, id: InteractionId, signed_in: &MaybeSignedIn, show
     let here = page_of(id);
     match (shown, &signed_in.0) {
         (Shown::Answer(answer), _) => deliver_by_page(cx, answer),
-        (Shown::Over, _) => view::over(cx),
+        (Shown::Device { site, allowed }, _) => view::device_done(cx, &site, allowed),
+        (Shown::Over { is_device: true }, _) => view::device_over(cx),
+        (Shown::Over { is_device: false }, _) => view::over(cx),
         (Shown::Registration(_), None) => cx.redirect(&route::then(route::REGISTER, Some(&here))),
         (Shown::Login(_, LoginReason::Asked | LoginReason::TooOld) | Shown::StepUp(..), Some(_)) => {
             cx.redirect(&route::then(route::ACCOUNT_PROOF, Some(&here)))

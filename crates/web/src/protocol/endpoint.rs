@@ -6,8 +6,8 @@ use axum::{
     routing::{get, post},
 };
 use okno_app::{
-    authorization,
-    protocol::{self, Replied, path},
+    authorization, developer,
+    protocol::{self, Call, Replied, path},
     site_grant::{self, Asked},
 };
 
@@ -24,8 +24,15 @@ pub(super) fn routes() -> Router<WebState> {
         .layer(middleware::from_fn(from_anywhere))
 }
 
-fn settled(done: Replied) -> Result<Response, Fault> {
+pub(super) fn settled(done: Replied) -> Result<Response, Fault> {
     Ok(answer(protocol::settled(done)?))
+}
+
+/// The answer; what is wrong is noted for those who look after the site.
+pub(super) async fn noted(program: &Program, call: &Call<'_>, done: Replied) -> Result<Response, Fault> {
+    let reply = protocol::settled(done)?;
+    developer::note_reply(program.cx(), call, &reply).await;
+    Ok(answer(reply))
 }
 
 /// `POST /oauth2/par`
@@ -35,26 +42,34 @@ async fn push(program: Program) -> Result<Response, Fault> {
         // Whoever says only which public client it is may be anybody.
         program.limited()?;
     }
-    settled(authorization::push(program.cx(), &program.call(path::PUSH, &proofs)).await)
+    let call = program.call(path::PUSH, &proofs);
+    let done = authorization::push(program.cx(), &call).await;
+    noted(&program, &call, done).await
 }
 
 /// `POST /oauth2/token`
 async fn token(program: Program) -> Result<Response, Fault> {
     let proofs = program.proofs();
-    settled(site_grant::token(program.cx(), &program.call(path::TOKEN, &proofs)).await)
+    let call = program.call(path::TOKEN, &proofs);
+    let done = site_grant::token(program.cx(), &call).await;
+    noted(&program, &call, done).await
 }
 
 /// `POST /oauth2/introspect`
 async fn introspect(program: Program) -> Result<Response, Fault> {
     let proofs = program.proofs();
     let wants_signed = program.wants(okno_oidc::issued::introspection::MEDIA_TYPE);
-    settled(site_grant::introspect(program.cx(), &program.call(path::INTROSPECT, &proofs), wants_signed).await)
+    let call = program.call(path::INTROSPECT, &proofs);
+    let done = site_grant::introspect(program.cx(), &call, wants_signed).await;
+    noted(&program, &call, done).await
 }
 
 /// `POST /oauth2/revoke`
 async fn revoke(program: Program) -> Result<Response, Fault> {
     let proofs = program.proofs();
-    settled(site_grant::revoke(program.cx(), &program.call(path::REVOKE, &proofs)).await)
+    let call = program.call(path::REVOKE, &proofs);
+    let done = site_grant::revoke(program.cx(), &call).await;
+    noted(&program, &call, done).await
 }
 
 /// `GET` or `POST /oauth2/userinfo`

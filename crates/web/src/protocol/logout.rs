@@ -1,21 +1,26 @@
 //! Where a site sends a browser to end the session (RP-Initiated Logout 1.0).
 
+use std::collections::BTreeSet;
+
 use axum::{
     Router,
     extract::Request,
     routing::{get, post},
 };
-use http::Method;
+use http::{HeaderValue, Method, header::CONTENT_SECURITY_POLICY};
 use okno_app::{
     protocol::path,
     site_session::{self, Leaving},
 };
-use okno_oidc::parameter::{Limits, Parameters};
-use okno_ui::{frame::NoticeKind, route, site::SiteLeaveView};
+use okno_oidc::{
+    logout,
+    parameter::{Limits, Parameters},
+};
+use okno_ui::{frame::NoticeKind, route, signed_out::SignedOutView, site::SiteLeaveView};
 use serde::Deserialize;
 
 use super::view;
-use crate::kit::{Checked, Fault, MaybeSignedIn, PageCx, PageResult, WebState, form_bytes};
+use crate::kit::{Checked, Fault, MaybeSignedIn, PageCx, PageResult, WebState, form_bytes, headers};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new().route(path::LOGOUT, get(arrive).post(arrive)).route(route::SITE_LEAVE, post(confirm))
@@ -45,6 +50,20 @@ async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Checked<LeaveForm>)
     leave(&cx, &signed_in, &form.query, true).await
 }
 
+/// Nobody is signed in any more, and the browser tells these sites before it goes on (Front-Channel Logout 3). The page may load
+/// them and nothing else of theirs; they do not learn its address, which may carry a token.
+pub(crate) fn signed_out(cx: &PageCx, sites: Vec<String>, next: Option<String>) -> PageResult {
+    let origins: BTreeSet<String> = sites.iter().filter_map(|address| logout::origin(address)).collect();
+    let policy = origins.into_iter().fold(format!("{}; frame-src", headers::POLICY), |policy, one| policy + " " + &one);
+    let mut frame = cx.frame();
+    frame.user = None;
+    let mut response = cx.secret_page(SignedOutView { frame, sites, next })?;
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    Ok(response)
+}
+
 async fn leave(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: bool) -> PageResult {
     let Ok(parameters) = Parameters::parse(query, Limits::default()) else {
         return Err(Fault::Malformed("the request cannot be read"));
@@ -52,8 +71,11 @@ async fn leave(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: b
     match site_session::leave(cx, &parameters, signed_in.0.as_deref(), confirmed).await? {
         Leaving::Fault(fault) => view::fault(cx, &fault),
         Leaving::Ask(site) => cx.page(SiteLeaveView { frame: cx.frame(), site, query: query.to_owned() }),
-        Leaving::Left(back) => {
+        Leaving::Left { back, frames } => {
             cx.sign_out();
+            if !frames.is_empty() {
+                return signed_out(cx, frames, back);
+            }
             match back {
                 Some(address) if confirmed => view::back(cx, address, None),
                 Some(address) => cx.leave_for(&address),

@@ -4,7 +4,7 @@ use axum::{Router, middleware, response::Response, routing::get};
 use okno_app::{
     claim,
     protocol::{address, issuer, path},
-    signing_key,
+    relying_party, signing_key,
 };
 use okno_domain::locale::Locale;
 use okno_oidc::{
@@ -29,17 +29,22 @@ pub(super) fn routes() -> Router<WebState> {
 
 /// `GET /.well-known/openid-configuration`
 async fn configuration(cx: PageCx) -> Result<Response, Fault> {
-    let at = |path: &str| Some(address(&cx, path));
+    let bytes = cx.scope().state.discovery.of(&cx.in_force, || written(&cx));
+    Ok(document(bytes, "application/json", KEPT_SECONDS))
+}
+
+fn written(cx: &PageCx) -> Vec<u8> {
+    let at = |path: &str| Some(address(cx, path));
     let endpoints = Endpoints {
         authorization: at(path::AUTHORIZE),
         token: at(path::TOKEN),
         userinfo: at(path::USERINFO),
         jwks: at(path::KEYS),
-        registration: None,
+        registration: relying_party::takes_registrations(cx).then(|| at(path::REGISTER)).flatten(),
         introspection: at(path::INTROSPECT),
         revocation: at(path::REVOKE),
         pushed_authorization_request: at(path::PUSH),
-        device_authorization: None,
+        device_authorization: at(path::DEVICE_AUTHORIZATION),
         end_session: at(path::LOGOUT),
     };
     let acr_values: Vec<&str> = claim::LEVELS.iter().map(|level| level.name).collect();
@@ -49,12 +54,17 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
     let auth_methods: Vec<AuthMethod> =
         AuthMethod::ALL.iter().copied().filter(|method| names_count || *method != AuthMethod::TlsClientAuth).collect();
     let configuration = Configuration {
-        issuer: issuer(&cx),
+        issuer: issuer(cx),
         endpoints,
         certificate_endpoints: Endpoints::default(),
         front_channel: false,
         auth_methods: &auth_methods,
-        grant_types: &[GrantType::AuthorizationCode, GrantType::RefreshToken, GrantType::ClientCredentials],
+        grant_types: &[
+            GrantType::AuthorizationCode,
+            GrantType::RefreshToken,
+            GrantType::ClientCredentials,
+            GrantType::DeviceCode,
+        ],
         signing: &Algorithm::OPEN,
         verifying: &Algorithm::OPEN,
         scopes: &scopes,
@@ -62,13 +72,13 @@ async fn configuration(cx: PageCx) -> Result<Response, Fault> {
         acr_values: &acr_values,
         ui_locales: &locales,
         pushed_only: false,
-        tells_of_logout: false,
+        tells_of_logout: true,
         service_documentation: None,
         op_policy_uri: None,
         op_tos_uri: None,
         verified: Some(claim::VERIFIED),
     };
-    Ok(document(configuration.document(), "application/json", KEPT_SECONDS))
+    configuration.document()
 }
 
 /// `GET /oauth2/jwks`

@@ -2,28 +2,38 @@
 
 use std::collections::BTreeSet;
 
-use okno_app::{authorization::Waiting, claim, session};
+use okno_app::{authorization::Waiting, claim, relying_party::Site, session};
 use okno_domain::{
     confirmation::ConfirmationMethod,
     evidence::Standing,
     relying_party::{ConsentPolicy, NotTaken, Stage},
 };
-use okno_oidc::{authorization::AuthorizationFault, decision::Demand};
-use okno_ui::site::{
-    BackToSiteView, ChooseView, ClaimLine, ConsentView, RefusedView, SiteCard, SiteFaultView, SiteOverView,
+use okno_oidc::{authorization::AuthorizationFault, decision::Demand, esia::Refusal};
+use okno_ui::{
+    device::{DeviceDoneView, DeviceOverView},
+    site::{BackToSiteView, ChooseView, ClaimLine, ConsentView, RefusedView, SiteCard, SiteFaultView, SiteOverView},
 };
 
 use crate::kit::{PageCx, PageResult};
+
+/// What a site calls itself, in the person's language.
+fn name(cx: &PageCx, site: &Site) -> String {
+    site.client.metadata.client_name.in_language(cx.locale.tag()).unwrap_or(&site.client.id).to_owned()
+}
+
+fn whole_name(signed_in: &session::SignedIn) -> String {
+    format!("{} {}", signed_in.person.given_name, signed_in.person.family_name)
+}
 
 /// Who asks, in the person's language.
 fn card(cx: &PageCx, waiting: &Waiting) -> SiteCard {
     let metadata = &waiting.site.client.metadata;
     let tag = cx.locale.tag();
-    let named = metadata.client_name.in_language(tag).unwrap_or(&waiting.site.client.id).to_owned();
     let host = waiting.request.redirect_uri.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or(rest));
+    let host = host.unwrap_or(&waiting.request.redirect_uri).to_owned();
     SiteCard {
-        name: named,
-        host: host.unwrap_or(&waiting.request.redirect_uri).to_owned(),
+        name: name(cx, &waiting.site),
+        host: Some(host).filter(|_| !waiting.is_device),
         policy: metadata.policy_uri.in_language(tag).map(str::to_owned),
         terms: metadata.tos_uri.in_language(tag).map(str::to_owned),
         is_under_test: waiting.site.stage == Stage::Test,
@@ -41,11 +51,31 @@ pub(super) fn fault(cx: &PageCx, fault: &AuthorizationFault) -> PageResult {
     Ok(response)
 }
 
+/// The same of a request in the dialect of ESIA.
+pub(super) fn refusal(cx: &PageCx, refusal: &Refusal) -> PageResult {
+    let (code, description) = (refusal.code().to_string(), refusal.text().into_owned());
+    let mut response = cx.page(SiteFaultView { frame: cx.frame(), code, description })?;
+    *response.status_mut() = http::StatusCode::BAD_REQUEST;
+    Ok(response)
+}
+
 /// There is no such request any more.
 pub(super) fn over(cx: &PageCx) -> PageResult {
     let mut response = cx.page(SiteOverView { frame: cx.frame() })?;
     *response.status_mut() = http::StatusCode::GONE;
     Ok(response)
+}
+
+/// The code of a device is over.
+pub(super) fn device_over(cx: &PageCx) -> PageResult {
+    let mut response = cx.page(DeviceOverView { frame: cx.frame() })?;
+    *response.status_mut() = http::StatusCode::GONE;
+    Ok(response)
+}
+
+/// A device was let in, or was not.
+pub(super) fn device_done(cx: &PageCx, site: &Site, is_allowed: bool) -> PageResult {
+    cx.page(DeviceDoneView { frame: cx.frame(), site: name(cx, site), is_allowed })
 }
 
 /// The way back to the site, as a page: its form may lead to the site where the one before it might not.
@@ -56,12 +86,11 @@ pub(super) fn back(cx: &PageCx, address: String, fields: Option<Vec<(&'static st
 
 /// Whether to go on with the account that is signed in.
 pub(super) fn choose(cx: &PageCx, here: &str, signed_in: &session::SignedIn, waiting: &Waiting) -> PageResult {
-    let person = &signed_in.person;
     cx.page(ChooseView {
         frame: cx.frame(),
         site: card(cx, waiting),
         action: here.to_owned(),
-        name: format!("{} {}", person.given_name, person.family_name),
+        name: whole_name(signed_in),
     })
 }
 
@@ -89,9 +118,13 @@ pub(super) async fn consent(
         site: card(cx, waiting),
         action: here.to_owned(),
         claims: claims.iter().map(line).collect(),
-        purposes: purposes.map(|(_, text)| text.get(cx.locale).to_owned()).filter(|text| !text.is_empty()).collect(),
+        purposes: purposes
+            .map(|(_, text)| text.in_or_russian(cx.locale).to_owned())
+            .filter(|text| !text.is_empty())
+            .collect(),
         outlives_session: scopes.contains("offline_access"),
         days: remembered.then(|| rule.consent_days.unwrap_or(cx.settings().single_sign_on.consent_days)),
+        name: whole_name(signed_in),
     };
     cx.page(view)
 }

@@ -25,6 +25,8 @@ pub(crate) struct Browser {
     pub(crate) cookies: BTreeMap<String, String>,
     network: Ipv4Addr,
     language: &'static str,
+    /// The token that it shows, as a program would.
+    pub(crate) bearer: Option<String>,
     /// What it says about the page that a form was sent from.
     pub(crate) from: &'static str,
     /// The path and query of the page shown.
@@ -45,6 +47,7 @@ impl Browser {
             cookies: BTreeMap::new(),
             network: Ipv4Addr::new(203, 0, 113, 9),
             language: "ru",
+            bearer: None,
             from: "same-origin",
             at: String::new(),
             status: StatusCode::OK,
@@ -81,6 +84,10 @@ impl Browser {
             .header("cookie", cookies.join("; "))
             .header("sec-fetch-site", self.from)
             .header("content-type", content_type);
+        let request = match &self.bearer {
+            Some(token) => request.header("authorization", format!("Bearer {token}")),
+            None => request,
+        };
         let mut request = request.body(Body::from(body)).unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((self.network, 1))));
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
@@ -167,6 +174,27 @@ impl Browser {
     /// Sends this body as it is, and does not follow.
     pub(crate) async fn send_raw(&mut self, to: &str, content_type: &str, body: Vec<u8>) {
         self.request_of(Method::POST, to, content_type, body).await;
+    }
+
+    /// Sends a document as a program does, with a token if there is one; gives what is answered.
+    pub(crate) async fn send_json(
+        &mut self,
+        method: Method,
+        to: &str,
+        token: Option<&str>,
+        body: &serde_json::Value,
+    ) -> serde_json::Value {
+        self.bearer = token.map(str::to_owned);
+        self.request_of(method, to, "application/json", body.to_string().into_bytes()).await;
+        self.bearer = None;
+        serde_json::from_str(&self.body).unwrap_or_default()
+    }
+
+    /// Sends a form as a program does; gives what is answered.
+    pub(crate) async fn call(&mut self, to: &str, fields: &[(&str, &str)]) -> serde_json::Value {
+        let body = serde_urlencoded::to_string(fields).unwrap().into_bytes();
+        self.send_raw(to, "application/x-www-form-urlencoded", body).await;
+        serde_json::from_str(&self.body).unwrap_or_default()
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {

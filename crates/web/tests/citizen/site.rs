@@ -18,9 +18,9 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 
-const PHONE: &str = "+79161234567";
-const SECRET: &str = "0123456789abcdef0123456789abcdef";
-const CALLBACK: &str = "https://pension.example/callback";
+pub(crate) const PHONE: &str = "+79161234567";
+pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const CALLBACK: &str = "https://pension.example/callback";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
@@ -56,7 +56,7 @@ async fn put(world: &World, client_id: &str, rule: Value, secret: &str) -> relyi
     relying_party::install(&world.cx(), &file).await.unwrap().unwrap()
 }
 
-fn request(client_id: &str, more: &[(&str, &str)]) -> String {
+pub(crate) fn request(client_id: &str, more: &[(&str, &str)]) -> String {
     let mut pairs = BTreeMap::from([
         ("client_id", client_id),
         ("response_type", "code"),
@@ -72,7 +72,7 @@ fn request(client_id: &str, more: &[(&str, &str)]) -> String {
 }
 
 /// The fields of the answer to the site: in the address of a redirect, or of the page that leads back.
-fn answer(browser: &Browser) -> BTreeMap<String, String> {
+pub(crate) fn answer(browser: &Browser) -> BTreeMap<String, String> {
     let address = match browser.header("location") {
         "" => browser.link("submit").replace("&amp;", "&").replace("&#38;", "&"),
         location => location.to_owned(),
@@ -93,7 +93,7 @@ async fn call(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Val
     serde_json::from_str(&browser.body).unwrap_or(Value::Null)
 }
 
-async fn redeem(browser: &mut Browser, client_id: &str, code: &str) -> Value {
+pub(crate) async fn redeem(browser: &mut Browser, client_id: &str, code: &str) -> Value {
     let fields = [
         ("grant_type", "authorization_code"),
         ("client_id", client_id),
@@ -119,7 +119,7 @@ async fn userinfo(browser: &mut Browser, token: &str) -> Value {
     call(browser, "/oauth2/userinfo", &[("access_token", token)]).await
 }
 
-fn claims(token: &str) -> Value {
+pub(crate) fn claims(token: &str) -> Value {
     use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
     let payload = token.split('.').nth(1).unwrap();
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()

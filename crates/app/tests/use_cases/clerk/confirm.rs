@@ -3,6 +3,7 @@
 use okno_app::{Error, audit, clerk, confirmation, contact, evidence, operator::Acting, settings::CenterConfirmMode};
 use okno_domain::{
     account::AccountLevel,
+    confirmation::ConfirmationMethod,
     contact::ContactKind,
     evidence::Finding,
     operator::Task,
@@ -115,7 +116,26 @@ engine_test! {
         assert_eq!(refused(early).code, "visit-changed");
     }
 
-    /// R126, R118: one who is Confirmed already is not confirmed again.
+    /// R118, R133, R151: whom a letter alone has confirmed the center confirms as well; what is there stays.
+    async fn the_letter_is_no_hindrance(store: Store) {
+        let world = world(store).await;
+        let anna = world.standard_citizen(PHONE, &citizen_form()).await;
+        world.confirm_by(anna.id(), ConfirmationMethod::RegisteredLetter).await;
+        let clerk = world.clerk("a.petrova", center(1)).await;
+        let (id, view) = served(&world, &clerk, CONFIRM, PHONE).await.unwrap();
+        assert!(matches!(view.standing, clerk::Standing::Ready { .. }));
+        clerk::confirm(&world.cx(), &clerk, id, &all(), &mark(&view)).await.unwrap();
+        let now = world.refreshed(&anna).await;
+        let standing = evidence::standing(&mut world.app.store.read().await.unwrap(), &now.account).await.unwrap();
+        assert_eq!(standing.level, AccountLevel::Confirmed);
+        let both = [ConfirmationMethod::InPerson, ConfirmationMethod::RegisteredLetter];
+        assert_eq!(standing.methods, both.into_iter().collect());
+        let (id, view) = served(&world, &clerk, CONFIRM, PHONE).await.unwrap();
+        assert!(matches!(view.standing, clerk::Standing::Confirmed), "once is enough");
+        assert_eq!(refused(clerk::confirm(&world.cx(), &clerk, id, &all(), "").await).code, "visit-already-confirmed");
+    }
+
+    /// R126, R118: one who is Confirmed at a center already is not confirmed again.
     async fn the_confirmed_are_left_alone(store: Store) {
         let world = world(store).await;
         let anna = world.standard_citizen(PHONE, &citizen_form()).await;

@@ -111,6 +111,24 @@ engine_test! {
         assert_eq!(refused(without).code, "support-not-taken");
     }
 
+    /// Decision 25: the account that remains has the number at systems of ESIA that the other one had, unless it has its own.
+    async fn a_number_is_kept_or_taken_over(store: Store) {
+        use okno_store::esia;
+        let (case, agreed) = Case::agreed(store).await;
+        let world = &case.scene.world;
+        let (number, own) = (1_000_300_001, 1_000_300_002);
+        let mut tx = world.app.store.write().await.unwrap();
+        assert!(esia::take_oid(&mut tx, number, case.anna.id()).await.unwrap());
+        assert!(!esia::take_oid(&mut tx, number, case.old.id()).await.unwrap());
+        assert!(esia::insert_person(&mut tx, case.anna.id(), number, world.cx().now).await.unwrap());
+        assert!(!esia::insert_person(&mut tx, case.anna.id(), own, world.cx().now).await.unwrap());
+        tx.commit().await.unwrap();
+        merge::merge(&world.cx(), &case.helper, case.id, agreed).await.unwrap();
+        let mut read = world.app.store.read().await.unwrap();
+        assert_eq!(esia::oid(&mut read, case.old.id()).await.unwrap(), Some(number));
+        assert_eq!(esia::whose(&mut read, number).await.unwrap(), Some(case.old.id()));
+    }
+
     /// R107: the account that holds the SNILS remains; contacts, notices and requests of the other are there, the other is
     /// closed and points to it, everybody is signed out and told.
     async fn one_account_remains_and_nothing_is_lost(store: Store) {

@@ -167,6 +167,7 @@ mod tests {
                 person: Some(1),
                 organization: Some(OID),
                 session: String::new(),
+                name: String::new(),
                 client_id: String::new(),
                 scopes: scopes.split(' ').map(|scope| Scope::parse(scope).unwrap()).collect(),
                 permissions: Vec::new(),

@@ -52,7 +52,7 @@ impl Part {
 
     /// Whether a log must not hold its value.
     const fn is_secret(self) -> bool {
-        matches!(self, Self::Code | Self::RefreshToken)
+        matches!(self, Self::Code | Self::RefreshToken | Self::State)
     }
 }
 
@@ -229,6 +229,9 @@ impl<'a> Signed<'a> {
                 let value = self.value(*part)?;
                 Some(if part.is_secret() {
                     format!("{}=({} letters)", part.name(), value.len())
+                } else if let (Part::RedirectUri, Some((address, query))) = (*part, value.split_once('?')) {
+                    // What a site adds to its own address may be about the person.
+                    format!("{}={address:?} and {} letters of query", part.name(), query.len())
                 } else {
                     format!("{}={:?}", part.name(), value)
                 })

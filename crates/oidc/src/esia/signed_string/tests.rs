@@ -156,8 +156,20 @@ fn a_failure_is_explained() {
     );
     assert!(text.contains("v1: would fit in lenient mode (GOST by DEMO01) [scope=\"openid\" + timestamp="), "{text}");
     assert!(text.contains("code=(7 letters)") && !text.contains("eyJ.a.b"), "{text}");
+    assert!(text.contains("state=(36 letters)") && !text.contains(STATE), "{text}");
     assert!(!text.contains(A1));
     assert_eq!(Refusal::from(full).code(), Code::CLIENT_SECRET);
+}
+
+/// Nothing that a site adds to its own address is in the log: it may be about the person.
+#[test]
+fn the_query_of_an_address_is_not_told() {
+    let query = AC_V2.replace("redirect_uri=https", "redirect_uri=https%3A%2F%2Frp.example%2Fcb%3Fdata%3Danna&x=https");
+    let request = authorization(Endpoint::AcV2, &query);
+    let rejected =
+        check(&Signed::authorization(&request), Mode::Strict, Explain::Briefly, &only("another")).unwrap_err();
+    let text = rejected.to_string();
+    assert!(text.contains(r#"redirect_uri="https://rp.example/cb" and 9 letters of query"#), "{text}");
 }
 
 #[test]

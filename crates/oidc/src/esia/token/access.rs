@@ -25,6 +25,8 @@ pub struct AccessToken<'a> {
     pub organization: Option<u64>,
     /// The session.
     pub session: &'a str,
+    /// What finds the grant again (`jti`); samples have none, and clients pass over it.
+    pub name: &'a str,
     /// The client.
     pub client_id: &'a str,
     /// What it opens, as it was granted: the number of the person is added here.
@@ -51,6 +53,7 @@ impl AccessToken<'_> {
         add("nbf", json!(issued));
         add("exp", json!(issued.saturating_add(settings.access_lifetime.as_secs())));
         add("urn:esia:sid", json!(self.session));
+        add("jti", json!(self.name));
         if let Some(person) = self.person {
             add("urn:esia:sbj_id", object(person, settings.object));
         }
@@ -73,6 +76,8 @@ pub struct AccessClaims {
     pub organization: Option<u64>,
     /// The session.
     pub session: String,
+    /// What finds the grant again.
+    pub name: String,
     /// The client.
     pub client_id: String,
     /// What it opens.
@@ -155,6 +160,7 @@ impl Claims<'_> {
             person: optional("urn:esia:sbj_id").map_or(Some(None), |oid| oid.map(Some))?,
             organization: optional("org_oid").map_or(Some(None), |oid| oid.map(Some))?,
             session: self.text("urn:esia:sid")?.to_owned(),
+            name: self.text("jti")?.to_owned(),
             client_id: self.text("client_id")?.to_owned(),
             scopes: ScopeList::parse(self.text("scope")?, Mode::Strict).ok()?.scopes().to_vec(),
             permissions: self

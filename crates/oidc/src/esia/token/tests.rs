@@ -43,7 +43,15 @@ fn scopes(text: &str) -> Vec<Scope> {
 }
 
 fn access<'a>(scopes: &'a [Scope], permissions: &'a [String]) -> AccessToken<'a> {
-    AccessToken { person: Some(PERSON), organization: None, session: "sid", client_id: "DEMO01", scopes, permissions }
+    AccessToken {
+        person: Some(PERSON),
+        organization: None,
+        session: "sid",
+        name: "handle",
+        client_id: "DEMO01",
+        scopes,
+        permissions,
+    }
 }
 
 fn signed(token: Unsigned) -> String {
@@ -80,7 +88,7 @@ fn access_tokens_have_the_claims_of_the_samples() {
     assert_eq!(
         claims(&token),
         json!({"iss": "http://esia.gosuslugi.ru/", "client_id": "DEMO01", "urn:esia:sid": "sid",
-            "urn:esia:sbj_id": PERSON, "scope": "fullname?oid=1000300001 openid id_doc?oid=1000300001",
+            "jti": "handle", "urn:esia:sbj_id": PERSON, "scope": "fullname?oid=1000300001 openid id_doc?oid=1000300001",
             "iat": 1_772_357_405, "nbf": 1_772_357_405, "exp": 1_772_361_005})
     );
     let text = Settings {
@@ -205,6 +213,7 @@ fn the_data_service_reads_what_was_issued() {
         assert_eq!(claims.scopes, scopes("openid fullname?oid=1000300001"));
         assert_eq!(claims.permissions, permissions);
         assert_eq!((claims.session.as_str(), claims.client_id.as_str()), ("sid", "DEMO01"));
+        assert_eq!(claims.name, "handle");
         let code = |header: &str, at| open(header, at).unwrap_err().code();
         assert_eq!(code(&format!("bearer {token}"), 1_772_361_005), Code::TOKEN_EXPIRED);
         let id = IdToken {

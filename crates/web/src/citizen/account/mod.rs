@@ -8,7 +8,7 @@ mod history;
 mod lock;
 mod notice;
 mod overview;
-mod proof;
+pub(super) mod proof;
 mod security;
 mod session;
 mod site;

@@ -41,12 +41,12 @@ pub(super) async fn proof_first(cx: &PageCx, signed_in: &session::SignedIn) -> R
 }
 
 /// To the page for the proof, and then to this one.
-pub(super) fn ask(cx: &PageCx, next: &str) -> PageResult {
+pub(in crate::citizen) fn ask(cx: &PageCx, next: &str) -> PageResult {
     cx.redirect(&route::then(route::ACCOUNT_PROOF, Some(next)))
 }
 
 /// Whether an act was refused for want of a proof.
-pub(super) fn is_due(error: &Error) -> bool {
+pub(in crate::citizen) fn is_due(error: &Error) -> bool {
     matches!(error, Error::Refused(refusal) if refusal.code == FactorRefusal::PROOF_DUE)
 }
 

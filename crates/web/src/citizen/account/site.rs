@@ -31,6 +31,7 @@ fn line(cx: &PageCx, site: SiteAccess) -> SiteLine {
         delivered: site.delivered.into_iter().collect(),
         has_access: site.is_open || site.agreed_until.is_some(),
         is_offline: site.is_offline,
+        has_device: site.has_device,
         agreed_until: site.agreed_until.map(|at| cx.local(at)),
         client_id: site.client_id,
         name: site.name,

@@ -11,6 +11,7 @@ fn claims(scopes: &str) -> AccessClaims {
         person: Some(OID),
         organization: None,
         session: String::new(),
+        name: String::new(),
         client_id: "DEMO01".to_owned(),
         scopes: scopes.split(' ').map(|scope| Scope::parse(scope).unwrap().in_token(OID, None)).collect(),
         permissions: Vec::new(),

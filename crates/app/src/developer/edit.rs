@@ -1,0 +1,220 @@
+//! Entering a site, changing it, switching it off and on, deleting it.
+
+use okno_domain::{
+    developer::{ChangeKind, ChangeState, DeveloperRefusal, MOST_SITES, Member, MemberRole, SiteAct},
+    relying_party::{RelyingPartyId, SiteState, Stage},
+    secret::Secret,
+};
+use okno_oidc::client::Profile;
+use okno_store::{
+    Tx,
+    developer::{self as store, ChangeRow, MemberRow, RecordRow},
+    relying_party::{self as sites, RelyingPartyRow},
+};
+
+use super::{
+    Managed, demand_level,
+    form::{Before, Draft, Form, reach},
+    managed, member,
+    secret::fresh_secret,
+};
+use crate::{
+    account,
+    audit::{self, Act},
+    context::Cx,
+    error::{Error, Result},
+    session::SignedIn,
+    step_up,
+};
+
+/// What came of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edited {
+    /// It is in force.
+    Done,
+    /// An officer is asked; until then everything is as it was.
+    Asked,
+}
+
+/// Enters a site under test, of which the person is the owner. Gives its name in the protocol, and its secret where it has one:
+/// nobody can read it again.
+pub async fn create(cx: &Cx, signed_in: &SignedIn, form: &Form) -> Result<(String, Option<Secret>)> {
+    demand_level(cx, signed_in)?;
+    let Draft { kind, metadata, rule } = form.read(Stage::Test, None).map_err(Error::Fields)?;
+    let mut tx = cx.app.store.write().await?;
+    // Two that enter their last site at once would both find room.
+    let account = account::get(&mut tx, signed_in.id()).await?;
+    account::hold(&mut tx, cx, &account).await?;
+    let room = i64::try_from(MOST_SITES).unwrap_or(i64::MAX);
+    if store::of_member(&mut tx, account.id, room).await?.len() >= MOST_SITES {
+        return Err(Error::refused(&DeveloperRefusal::TooManySites));
+    }
+    let id: RelyingPartyId = cx.fresh_id();
+    let secret = has_secret(&metadata).then(|| fresh_secret(cx, id));
+    let row = RelyingPartyRow {
+        id,
+        client_id: id.to_string(),
+        stage: Stage::Test,
+        state: SiteState::Active,
+        profile: Profile::Plain.as_str().to_owned(),
+        metadata,
+        rule,
+        secret_hash: secret.as_ref().map(|(_, hash)| *hash),
+        previous_secret_hash: None,
+        previous_secret_until: None,
+        created_at: cx.now,
+        changed_at: cx.now,
+        version: 1,
+    };
+    sites::insert(&mut tx, &row).await?;
+    store::insert(&mut tx, id, kind, cx.now).await?;
+    let member = Member { account: account.id, role: MemberRole::Owner, since: cx.now };
+    let name = member::proposed_name(signed_in);
+    let name_sealed = member::seal_name(cx, id, account.id, &name)?;
+    store::join(&mut tx, id, &MemberRow { member, name_sealed }).await?;
+    record(&mut tx, cx, signed_in, "site-entered", &row.client_id).await?;
+    cx.commit(tx).await?;
+    Ok((row.client_id, secret.map(|(text, _)| text)))
+}
+
+pub(super) fn has_secret(metadata: &serde_json::Value) -> bool {
+    let method = metadata.get("token_endpoint_auth_method").and_then(serde_json::Value::as_str);
+    method.is_some_and(|method| method.starts_with("client_secret"))
+}
+
+/// Writes down what a person did with a site.
+pub(super) async fn record(
+    tx: &mut Tx,
+    cx: &Cx,
+    signed_in: &SignedIn,
+    act: &'static str,
+    client_id: &str,
+) -> Result<()> {
+    audit::record(tx, cx, signed_in.id(), Act::by_person(act).on(client_id)).await
+}
+
+/// The form of a site as it is, with the number that guards the next change.
+pub async fn edited_form(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<(Managed, Form)> {
+    let mut read = cx.app.store.read().await?;
+    let managed = managed(&mut read, cx, signed_in, client_id, SiteAct::Change).await?;
+    step_up::demand(&mut read, cx, signed_in).await?;
+    let form = Form::of(managed.record.kind, &managed.row.metadata, &managed.row.rule);
+    Ok((managed, form))
+}
+
+/// Changes a site; `Conflict` when it was changed since it was shown. What lets a site that works with everybody reach more, or
+/// look like another, is put before an officer.
+pub async fn edit(
+    cx: &Cx,
+    signed_in: &SignedIn,
+    (client_id, seen): (&str, i64),
+    form: &Form,
+    note: &str,
+) -> Result<Edited> {
+    let mut tx = cx.app.store.write().await?;
+    let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
+    step_up::demand(&mut tx, cx, signed_in).await?;
+    let before = Before { metadata: &managed.row.metadata, rule: &managed.row.rule };
+    let draft = form.read(managed.row.stage, Some(before)).map_err(Error::Fields)?;
+    if managed.row.version != seen {
+        return Err(Error::Conflict);
+    }
+    let is = reach(managed.record.kind, &managed.row.metadata, &managed.row.rule);
+    if managed.row.stage == Stage::Production && is.widens(&reach(draft.kind, &draft.metadata, &draft.rule)) {
+        // What a site is decides how it proves who it is; one that works with people stays what it was looked at as.
+        if draft.kind != managed.record.kind {
+            return Err(Error::Fields(vec![okno_domain::refusal::FieldFault::new("site_kind", "site-kind-fixed")]));
+        }
+        let asked = (ChangeKind::Change, draft.metadata, draft.rule);
+        ask(&mut tx, cx, signed_in, &managed, asked, note).await?;
+        record(&mut tx, cx, signed_in, "site-change-asked", client_id).await?;
+        cx.commit(tx).await?;
+        return Ok(Edited::Asked);
+    }
+    let Draft { kind, metadata, rule } = draft;
+    let keeps_secret = has_secret(&metadata);
+    let mut row = RelyingPartyRow { metadata, rule, ..managed.row };
+    if !keeps_secret {
+        (row.secret_hash, row.previous_secret_hash, row.previous_secret_until) = (None, None, None);
+    }
+    sites::update(&mut tx, &row, cx.now).await?;
+    if kind != managed.record.kind {
+        store::update(&mut tx, row.id, &RecordRow { kind, ..managed.record }).await?;
+    }
+    record(&mut tx, cx, signed_in, "site-edited", client_id).await?;
+    cx.commit(tx).await?;
+    Ok(Edited::Done)
+}
+
+/// Puts something before an officer; refused while something waits already.
+pub(super) async fn ask(
+    tx: &mut Tx,
+    cx: &Cx,
+    signed_in: &SignedIn,
+    managed: &Managed,
+    (kind, metadata, rule): (ChangeKind, serde_json::Value, okno_domain::relying_party::SiteRule),
+    note: &str,
+) -> Result<()> {
+    let row = ChangeRow {
+        site: managed.row.id,
+        kind,
+        state: ChangeState::Waiting,
+        asked_by: signed_in.id(),
+        asked_at: cx.now,
+        metadata,
+        rule,
+        note: okno_domain::identifier::text::tidy(note).chars().take(LONGEST_NOTE).collect(),
+        reason: None,
+        decided_at: None,
+        version: 1,
+    };
+    if store::ask(tx, &row).await? { Ok(()) } else { Err(Error::refused(&DeveloperRefusal::ChangeWaiting)) }
+}
+
+/// The longest note to an officer.
+const LONGEST_NOTE: usize = 1000;
+
+/// Takes back what an officer was asked.
+pub async fn withdraw(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
+    let change = managed.change.filter(|change| change.state == ChangeState::Waiting).ok_or(Error::NotFound)?;
+    store::settle(&mut tx, &change).await?;
+    record(&mut tx, cx, signed_in, "site-change-withdrawn", client_id).await?;
+    cx.commit(tx).await
+}
+
+/// Switches a site off, or on again. What an officer switched off stays so.
+pub async fn set_state(cx: &Cx, signed_in: &SignedIn, client_id: &str, state: SiteState) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
+    step_up::demand(&mut tx, cx, signed_in).await?;
+    if managed.row.state == state {
+        return Ok(());
+    }
+    if state == SiteState::Active && !managed.is_off_by_members() {
+        return Err(Error::refused(&DeveloperRefusal::Held));
+    }
+    let off_at = (state == SiteState::Disabled).then_some(cx.now);
+    let act = if off_at.is_some() { "site-switched-off" } else { "site-switched-on" };
+    let id = managed.row.id;
+    sites::update(&mut tx, &RelyingPartyRow { state, ..managed.row }, cx.now).await?;
+    store::update(&mut tx, id, &RecordRow { off_at, ..managed.record }).await?;
+    record(&mut tx, cx, signed_in, act, client_id).await?;
+    cx.commit(tx).await
+}
+
+/// Deletes a site that never worked with everybody. Only its owner does.
+pub async fn remove(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Own).await?;
+    step_up::demand(&mut tx, cx, signed_in).await?;
+    if managed.record.promoted_at.is_some() || managed.row.stage == Stage::Production {
+        return Err(Error::refused(&DeveloperRefusal::Promoted));
+    }
+    store::delete(&mut tx, managed.row.id).await?;
+    okno_store::site_record::forget(&mut tx, managed.row.id).await?;
+    sites::delete(&mut tx, &managed.row).await?;
+    record(&mut tx, cx, signed_in, "site-deleted", client_id).await?;
+    cx.commit(tx).await
+}

@@ -1,0 +1,130 @@
+//! The dialect of OAuth 2 and OpenID Connect that clients of ESIA speak (docs/protocols/esia.md). What they ask for ends in the
+//! same interactions, consents and grants as a request of OpenID Connect; what differs is how they sign, what their tokens look
+//! like, and where they read data. The protocol itself is `okno_oidc::esia`.
+
+mod api_key;
+mod authorize;
+pub mod key;
+mod leave;
+mod person;
+mod request;
+mod rest;
+mod signature;
+mod system;
+mod token;
+pub mod trace;
+mod view;
+
+use okno_domain::time::{SignedDuration, Timestamp};
+use okno_oidc::esia::{Code, Refusal, Settings, error::Answer, settings::SubjectForm};
+
+pub use api_key::api_key;
+pub(crate) use authorize::Asked;
+pub use authorize::{Arrival, arrive};
+pub(crate) use authorize::{refuse, succeed};
+pub use leave::{EsiaLeaving, leave};
+pub(crate) use person::{inherit, number};
+pub use request::misled;
+pub use rest::{RestAnswer, RestCall, read};
+pub use system::{ApiKeyEntry, Registration, System};
+pub(crate) use system::{enter, faults};
+pub(crate) use token::EsiaGrant;
+pub use token::token;
+
+use crate::{
+    context::Cx,
+    error::Error,
+    protocol::issuer,
+    relying_party::Site,
+    settings::{EsiaSubject, seconds},
+};
+
+/// What this process keeps of the dialect: its keys as they were read, and how much was written of late for developers.
+#[derive(Debug, Default)]
+pub struct Memory {
+    pub(crate) keys: key::KeysRead,
+    pub(crate) traces: trace::Recent,
+}
+
+/// Why an endpoint goes no further.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The client is told this.
+    Refused(Refusal),
+    /// A fault of ours.
+    Failed(Error),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// What an endpoint does: it answers, or goes no further.
+pub(crate) type Done<T> = Result<T, Stop>;
+
+/// How tokens of this system are made.
+pub(crate) fn settings(cx: &Cx, site: &Site, system: &System) -> Settings {
+    let own = &cx.settings().esia;
+    let form = |subject: EsiaSubject| match subject {
+        EsiaSubject::Number => SubjectForm::Number,
+        EsiaSubject::Text => SubjectForm::Text,
+    };
+    let registered = &system.registration;
+    Settings {
+        issuer: own.issuer.clone(),
+        subject: form(registered.subject.unwrap_or(own.subject)),
+        object: form(registered.object.unwrap_or(EsiaSubject::Number)),
+        access_lifetime: seconds(access_seconds(cx, site)),
+        id_lifetime: seconds(own.id_token_seconds),
+        code_lifetime: seconds(own.code_seconds),
+        ..Settings::new(issuer(cx), system.algorithm())
+    }
+}
+
+/// How long the access tokens of a system live, seconds.
+pub(crate) fn access_seconds(cx: &Cx, site: &Site) -> u32 {
+    site.rule.access_seconds.unwrap_or(cx.settings().esia.access_seconds).max(1)
+}
+
+/// The name of a session at a system (`urn:esia:sid`): a UUID, equal in all tokens of one session.
+pub(crate) fn session_name(cx: &Cx, session: &impl std::fmt::Display, site: &Site) -> String {
+    let whole = cx.app.keys.blind("esia-session", &format!("{session}/{}", site.id));
+    let half = whole.first_chunk::<16>().copied().unwrap_or_default();
+    uuid::Builder::from_random_bytes(half).into_uuid().to_string()
+}
+
+/// Where the protocol has no answer of its own.
+fn fault(error: &Error) -> Refusal {
+    match error {
+        Error::Unavailable(_) => Refusal::new(Code::UNAVAILABLE, "the database does not answer"),
+        _ => Refusal::new(Code::SERVER, "a fault of the server"),
+    }
+}
+
+/// The answer of the token endpoint, whichever way it came about.
+fn settled(done: Done<Answer>, state: Option<&str>) -> Answer {
+    match done {
+        Ok(answer) => answer,
+        Err(Stop::Refused(refusal)) => refusal.token_answer(state),
+        Err(Stop::Failed(error)) => {
+            tracing::error!(%error, "a token request of the dialect failed");
+            fault(&error).token_answer(state)
+        }
+    }
+}
+
+/// How long what developers look at is kept.
+const TRACED: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// Forgets what developers looked at a week ago.
+pub(crate) async fn purge(tx: &mut okno_store::Tx, now: Timestamp, most: i64) -> Result<u64, okno_store::Error> {
+    okno_store::esia::purge_traces(tx, okno_domain::time::after(now, -TRACED), most).await
+}

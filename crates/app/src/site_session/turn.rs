@@ -1,0 +1,116 @@
+//! Whose turn it is to be told: no site may take the places of the others.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use okno_domain::relying_party::RelyingPartyId;
+
+/// Calls to one site at a time, of one process: a quarter of the places of the lane.
+const MOST_AT_ONCE: u32 = 8;
+
+/// Why a call has to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wait {
+    /// The site has all its calls.
+    Busy,
+    /// The site does not answer, and is being asked by another.
+    Down,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    at_once: u32,
+    is_down: bool,
+}
+
+/// The calls under way in this process.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Turns(Arc<Mutex<HashMap<RelyingPartyId, State>>>);
+
+/// A call to a site that may be made; it is over when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    turns: Turns,
+    site: RelyingPartyId,
+    answered: Option<bool>,
+}
+
+impl Turns {
+    /// A call to this site, or why to come again. A site that did not answer the last call is asked by one at a time, so that it
+    /// holds up nobody but its own.
+    pub(crate) fn take(&self, site: RelyingPartyId) -> Result<Turn, Wait> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = all.entry(site).or_default();
+        let (most, wait) = if state.is_down { (1, Wait::Down) } else { (MOST_AT_ONCE, Wait::Busy) };
+        if state.at_once >= most {
+            return Err(wait);
+        }
+        state.at_once = state.at_once.saturating_add(1);
+        Ok(Turn { turns: self.clone(), site, answered: None })
+    }
+}
+
+impl Turn {
+    /// Whether the site answered at all.
+    pub(crate) const fn answered(&mut self, answered: bool) {
+        self.answered = Some(answered);
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let mut all = self.turns.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(state) = all.get_mut(&self.site) else { return };
+        state.at_once = state.at_once.saturating_sub(1);
+        // A call that was broken off says that the site is slow.
+        state.is_down = !self.answered.unwrap_or(false);
+        if state.at_once == 0 && !state.is_down {
+            all.remove(&self.site);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use okno_domain::id::Id;
+
+    use super::*;
+
+    fn site(number: u128) -> RelyingPartyId {
+        Id::from_uuid(uuid::Uuid::from_u128(number))
+    }
+
+    #[test]
+    fn a_site_has_a_share_of_the_places() {
+        let turns = Turns::default();
+        let all: Vec<Turn> = (0..MOST_AT_ONCE).map(|_| turns.take(site(1)).unwrap()).collect();
+        assert_eq!(turns.take(site(1)).unwrap_err(), Wait::Busy);
+        assert!(turns.take(site(2)).is_ok(), "another site has its own");
+        for mut turn in all {
+            turn.answered(true);
+        }
+        assert!(
+            turns.0.lock().unwrap().keys().all(|known| *known == site(2)),
+            "nothing is kept of a site that answers"
+        );
+    }
+
+    /// A site that hangs holds one place once that shows.
+    #[test]
+    fn a_site_that_is_down_is_asked_by_one_at_a_time() {
+        let turns = Turns::default();
+        let mut first = turns.take(site(1)).unwrap();
+        first.answered(false);
+        drop(first);
+        let mut probe = turns.take(site(1)).unwrap();
+        assert_eq!(turns.take(site(1)).unwrap_err(), Wait::Down);
+        probe.answered(true);
+        drop(probe);
+        let one = turns.take(site(1)).unwrap();
+        assert!(turns.take(site(1)).is_ok());
+        drop(one);
+        assert_eq!(turns.0.lock().unwrap().len(), 1, "a call that was broken off counts as none answered");
+    }
+}

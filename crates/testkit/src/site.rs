@@ -1,0 +1,95 @@
+//! Sites that keep what they are told and publish documents, or are away for a while.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use okno_app::ports::{PortError, SiteAddress, Sites};
+
+/// How a site behaves at an address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mood {
+    /// It answers.
+    #[default]
+    Well,
+    /// It cannot be reached.
+    Away,
+    /// It says that it will not.
+    Refuses,
+}
+
+/// The sites.
+#[derive(Debug, Default)]
+pub struct TestSites {
+    told: Mutex<Vec<(String, String)>>,
+    moods: Mutex<HashMap<String, Mood>>,
+    documents: Mutex<HashMap<String, Vec<u8>>>,
+    tries: AtomicUsize,
+    fetches: AtomicUsize,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl TestSites {
+    /// The tokens that were brought to this address, the oldest first.
+    pub fn told(&self, url: &str) -> Vec<String> {
+        lock(&self.told).iter().filter(|(at, _)| at == url).map(|(_, token)| token.clone()).collect()
+    }
+
+    /// How often anybody was called to be told, in vain or not.
+    pub fn tries(&self) -> usize {
+        self.tries.load(Ordering::SeqCst)
+    }
+
+    /// From now on the site behaves so at this address.
+    pub fn set(&self, url: &str, mood: Mood) {
+        lock(&self.moods).insert(url.to_owned(), mood);
+    }
+
+    /// Publishes a document.
+    pub fn publish(&self, url: &str, document: impl Into<Vec<u8>>) {
+        lock(&self.documents).insert(url.to_owned(), document.into());
+    }
+
+    /// How often documents were fetched, in vain or not.
+    pub fn fetches(&self) -> usize {
+        self.fetches.load(Ordering::SeqCst)
+    }
+
+    fn mood(&self, url: &str) -> Result<(), PortError> {
+        match lock(&self.moods).get(url).copied().unwrap_or_default() {
+            Mood::Well => Ok(()),
+            Mood::Away => Err(PortError::Later { reason: "the test says so".to_owned(), pause_seconds: None }),
+            Mood::Refuses => Err(PortError::Refused { reason: "the test says so".to_owned() }),
+        }
+    }
+}
+
+#[async_trait]
+impl Sites for TestSites {
+    async fn tell(&self, address: &SiteAddress<'_>, logout_token: &str) -> Result<(), PortError> {
+        self.tries.fetch_add(1, Ordering::SeqCst);
+        if address.url.starts_with("http://") && !address.under_test {
+            return Err(PortError::Garbage { reason: "not on this machine".to_owned() });
+        }
+        self.mood(address.url)?;
+        lock(&self.told).push((address.url.to_owned(), logout_token.to_owned()));
+        Ok(())
+    }
+
+    async fn fetch(&self, address: &SiteAddress<'_>) -> Result<Vec<u8>, PortError> {
+        self.fetches.fetch_add(1, Ordering::SeqCst);
+        // Others come to ask meanwhile.
+        tokio::task::yield_now().await;
+        self.mood(address.url)?;
+        let found = lock(&self.documents).get(address.url).cloned();
+        found.ok_or_else(|| PortError::Garbage { reason: "there is no such document".to_owned() })
+    }
+}

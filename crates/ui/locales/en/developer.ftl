@@ -1,0 +1,288 @@
+### For people who connect their site or program
+
+developer-title = For developers
+developer-lead = Connect your site or program, so that people sign in there with their account of this portal.
+developer-visitor = Log in to enter your site.
+developer-below = Sites can be entered by accounts from this level on:
+developer-sites = My sites
+developer-no-sites = You have not entered a site yet. It takes two minutes.
+developer-new = Enter a site
+developer-how-title = How it goes
+developer-how-enter = Enter your site: its name, its addresses, and what it needs to know about people.
+developer-how-connect = Copy the ready example for your programming language into your program.
+developer-how-try = Try it. While the site is under test, only you and the colleagues you invite can sign in at it.
+developer-how-open = Ask for the site to be opened to everybody. Our staff look at it and answer you here.
+
+developer-kind-web = A site on a server
+developer-kind-web-hint = Programs on your server can keep a secret.
+developer-kind-page = A program in a web page
+developer-kind-page-hint = Everything runs in the visitor’s browser, and nothing can be kept secret there.
+developer-kind-native = A program on a phone or computer
+developer-kind-native-hint = People install it, and nothing can be kept secret there.
+developer-kind-program = A program without people
+developer-kind-program-hint = It acts for itself, and nobody signs in at it.
+
+developer-authentication-private-key-jwt = By a key: your program signs, and we hold the public half
+developer-authentication-client-secret-basic = By a secret in the header of the request
+developer-authentication-client-secret-post = By a secret in the form of the request
+developer-authentication-none = It does not: what it is cannot keep a secret
+
+developer-scope-profile = General: name, sex, date of birth, level of the account
+developer-scope-fullname = Surname, first name, patronymic
+developer-scope-birthdate = Date of birth
+developer-scope-gender = Sex
+developer-scope-email = E-mail address
+developer-scope-phone = Mobile phone
+developer-scope-snils = SNILS
+developer-scope-inn = INN
+developer-scope-id-doc = Identity document
+developer-scope-birthplace = Place of birth
+developer-scope-citizenship = Citizenship
+developer-scope-latin-name = Name in Latin letters
+developer-scope-level = Level of the account and how it was confirmed
+
+developer-state-test = under test
+developer-state-production = open to everybody
+developer-state-off = switched off
+developer-role-owner = Owner
+developer-role-colleague = Colleague
+
+developer-new-title = Enter a site
+developer-edit-title = Change { $site }
+developer-edit-reviewed = The site is open to everybody. If a change lets it reach more, or gives it another name, our staff look at it first. Until then everything stays as it is.
+developer-create = Enter the site
+developer-part-site = The site
+developer-part-addresses = Addresses
+developer-part-proof = How the site proves who it is
+developer-part-data = What the site asks people for
+developer-part-people = Whom the site takes
+developer-names = Name
+developer-name-ru = Name in Russian
+developer-name-hint = This is what people see when they sign in.
+developer-name-en = Name in English
+developer-name-fr = Name in French
+developer-site-kind = What it is
+developer-redirect-uris = Addresses to which people come back after signing in
+developer-redirect-uris-hint = One in each line, complete and exact. While the site is under test, http://localhost is allowed. A program without people needs none.
+developer-redirect-uri = Address to come back to
+developer-logout-uris = Addresses to which people come back after logging out
+developer-logout-uris-hint = One in each line.
+developer-policy-uri = Page that says how the site handles data
+developer-policy-uri-hint = People can open it before they agree.
+developer-authentication = How the site proves who it is
+developer-authentication-hint = For a site on a server or a program without people. A key is safer: nobody else ever holds it.
+developer-keys = Public keys
+developer-keys-hint = Paste a key set (JWKS), a certificate or a public key in PEM. Never the private key. Only needed if the site proves who it is by a key.
+developer-scopes = What the site asks people for
+developer-scopes-text = Ask only for what you need. People read the purpose before they agree. Open a line to tick it.
+developer-scope-ask = The site asks for
+developer-purpose-ru = What for, in Russian
+developer-purpose-hint = One sentence, for example: to remind you when a book is due
+developer-purpose-en = What for, in English
+developer-purpose-fr = What for, in French
+developer-least-level = From which level of the account on
+developer-excluded-methods = Ways of confirmation that do not count
+developer-excluded-methods-hint = An account that was confirmed in these ways only is not taken.
+developer-second-factor = Only logins with a second factor
+developer-second-factor-hint = A password alone is not enough then.
+developer-yes = yes
+developer-no = no
+developer-nothing = none
+developer-note = What our staff should know
+developer-note-hint = For example what the site is for, and whom to ask.
+
+developer-site-title = Site { $site }
+developer-client-id = Name in the protocol (client_id)
+developer-is-held = Our staff switched this site off. Write to the support.
+developer-under-test = The site is under test: only you and your colleagues can sign in at it.
+developer-edit = Change the data
+developer-since = Entered
+developer-promoted = Open to everybody since
+developer-to-site = To the page of the site
+developer-waiting-title = Our staff are looking at it
+developer-waiting-text = You asked on { $at }. You will be told here and by a message.
+developer-withdraw = Take the request back
+developer-turned-down = Your request was refused
+developer-secret-title = Secret (client_secret)
+developer-secret-is-there = The site has a secret. We keep no copy and cannot show it.
+developer-secret-is-not-there = The site has no secret yet.
+developer-secret-previous = The one before holds until { $at }.
+developer-secret-lost = The present secret became known to others: it must not hold any longer
+developer-secret-new = Make a new secret
+developer-secret-new-title = The new secret
+developer-secret-once = Copy the secret now. It is shown this once only.
+developer-secret-overlap = Unless you said that it became known, the secret before holds for another 24 hours, so that you can change it everywhere.
+developer-created-title = { $site } is entered
+developer-keys-title = Public keys
+developer-keys-change = Change the keys
+developer-keys-text = Add the new key first and keep the old one. When your program signs with the new one, come back and replace both by it.
+developer-keys-keep = Keep the keys that are there
+developer-keys-keep-hint = Without this, only the pasted ones hold from now on.
+developer-days-title = Numbers
+developer-days-none = Nobody has signed in in the last 30 days.
+developer-days-text = The last 30 days on which the site was used
+developer-days-day = Day
+developer-days-sign-ins = Sign-ins
+developer-days-refusals = Refusals
+developer-days-tokens = Tokens
+developer-errors-title = The last errors
+developer-errors-none = No errors in the last seven days.
+developer-errors-text = What the site was answered with in the last seven days. No data of people are among it.
+developer-open-title = Open the site to everybody
+developer-open-text = Our staff look at the addresses, at what the site asks for, and why. Addresses of your own machine must be taken out before.
+developer-open-ask = Ask for it
+developer-switch-title = Switching off
+developer-switch-off-text = Nobody can sign in at a site that is switched off, and what it was given is worth nothing meanwhile. You can switch it on again.
+developer-switch-off = Switch the site off
+developer-switch-on-text = The site is switched off. Nobody can sign in at it.
+developer-switch-on = Switch the site on
+developer-delete-title = Deleting
+developer-delete-text = A site that was never open to everybody can be deleted. This cannot be undone.
+developer-delete = Delete the site
+developer-copy = Copy
+developer-copy-done = Copied
+
+developer-members-title = Who looks after the site
+developer-member-self = (you)
+developer-member-leave = Leave
+developer-member-remove = Take out
+developer-invite-title = Invite a colleague
+developer-invite-text = One link is for one person and works for { $days } days. A site has up to { $most } colleagues. They can change everything except who belongs to the site.
+developer-invite = Make a link
+developer-invite-link = Give this link to your colleague. It is shown this once only.
+developer-invitations-open = { $n ->
+    [one] { $n } invitation has not been used yet.
+   *[other] { $n } invitations have not been used yet.
+}
+developer-invitations-void = Take them back
+developer-join-title = Invitation
+developer-join-text = You are invited to look after the site { $site }.
+developer-join = Join
+developer-member-name = How colleagues see you
+developer-member-name-hint = Only those who look after the site see this.
+
+developer-start-title = How to connect the site
+developer-start-of = Connect { $site }
+developer-start-lead = Your values are in the examples already. Take the one for your programming language.
+developer-start-values = Values
+developer-issuer = Address of the portal (issuer)
+developer-start-secret = Your secret is not in the examples. Give it to your program in the environment variable CLIENT_SECRET.
+
+developer-reviews-title = Sites of developers
+developer-reviews-none = Nothing waits.
+developer-change-promotion = to be opened to everybody
+developer-change-change = to be changed
+developer-review-unfit = By the rules the site cannot be opened
+developer-review-was = Before:
+developer-review-approve = Agree
+developer-review-refuse-title = Refuse
+developer-review-refuse = Refuse
+developer-review-reason-hint = The developer reads this.
+
+notice-developer-saved = The site has been changed.
+notice-developer-asked = Our staff will look at it. Until then everything stays as it is.
+notice-developer-withdrawn = The request has been taken back.
+notice-developer-switched = Done.
+notice-developer-deleted = The site has been deleted.
+notice-developer-joined = You now look after the site.
+notice-developer-left = Done.
+notice-developer-void = The invitations have been taken back.
+notice-developer-reviewed = Done. The developer has been told.
+
+refusal-developer-level = Your account is below the level that developers need.
+refusal-developer-too-many-sites = You look after as many sites as one person may. Delete or leave one first.
+refusal-developer-too-many-colleagues = The site has as many colleagues and open invitations as it may have.
+refusal-developer-owner-only = Only the owner of the site can do this.
+refusal-developer-invitation-over = This invitation was used already, or it is too old. Ask for a new link.
+refusal-developer-member-already = You look after this site already.
+refusal-developer-no-secret = This site has no secret.
+refusal-developer-promoted = The site was open to everybody once and cannot be deleted. Switch it off.
+refusal-developer-change-waiting = Our staff are looking at another request about this site. Wait, or take it back.
+refusal-developer-not-fit = The site cannot be opened to everybody like this. Take addresses of your own machine out, and see that all others begin with https.
+refusal-developer-held = Our staff switched this site off. Write to the support.
+
+field-site-address-long = { $line ->
+    [0] The address is too long
+   *[other] Line { $line }: the address is too long
+}
+field-site-address-malformed = { $line ->
+    [0] Write the complete address as the browser shows it, such as https://site.example/done
+   *[other] Line { $line }: write the complete address as the browser shows it, such as https://site.example/done
+}
+field-site-address-fragment = { $line ->
+    [0] An address has no part behind a # sign
+   *[other] Line { $line }: an address has no part behind a # sign
+}
+field-site-address-user = { $line ->
+    [0] An address has no user name in it
+   *[other] Line { $line }: an address has no user name in it
+}
+field-site-address-scheme = { $line ->
+    [0] The address must begin with https://
+   *[other] Line { $line }: the address must begin with https://
+}
+field-site-address-wildcard = { $line ->
+    [0] An address has no asterisk; write each one by itself
+   *[other] Line { $line }: an address has no asterisk; write each one by itself
+}
+field-site-address-no-dot = { $line ->
+    [0] The part before the colon must be a reversed domain name, such as com.site.app
+   *[other] Line { $line }: the part before the colon must be a reversed domain name, such as com.site.app
+}
+field-site-long = This is too long
+field-site-repeated = Something stands here twice
+field-site-not-allowed = This does not go together with the rest of the form
+field-site-many = At most { $most } addresses
+field-site-purpose = Say what the site needs { $scope } for
+field-site-all-excluded = At least one way must count
+field-site-kind-fixed = This does not change any more once the site is open to everybody
+field-site-keys-long = This is too long for public keys
+field-site-keys-private = This is a private key. Consider it as known to others, make a new pair, and paste the public half only
+field-site-keys-unusable = No key in it can be used: RSA with 2048 to 4096 bits, EC P-256 or Ed25519
+field-site-keys-unusable-at = Key { $n } cannot be used: RSA with 2048 to 4096 bits, EC P-256 or Ed25519
+field-site-keys-many = At most 8 keys
+field-site-keys-unreadable = This is neither a key set nor a certificate nor a public key
+field-site-keys-same-name = Two keys have the same name (kid)
+
+label-site_kind = What it is
+label-redirect_uris = Addresses after signing in
+label-logout_uris = Addresses after logging out
+label-policy_uri = Page about data
+label-authentication = Proof
+label-keys = Keys
+label-least_level = Level
+label-excluded_methods = Ways that do not count
+label-member_name = How colleagues see you
+
+audit-site-entered = You entered a site for developers
+audit-site-edited = You changed the data of your site
+audit-site-change-asked = You asked for a change of your site
+audit-site-change-withdrawn = You took a request about your site back
+audit-site-switched-off = You switched your site off
+audit-site-switched-on = You switched your site on
+audit-site-deleted = You deleted your site
+audit-site-secret-rotated = You made a new secret for your site
+audit-site-keys-changed = You changed the keys of your site
+audit-site-colleague-invited = You made an invitation to look after your site
+audit-site-invitations-withdrawn = You took invitations back
+audit-site-joined = You began to look after a site
+audit-site-left = You left a site
+audit-site-colleague-removed = You took a colleague out of your site
+audit-site-promotion-asked = You asked for your site to be opened to everybody
+audit-site-promoted = Your site was opened to everybody
+audit-site-changed = The change of your site was agreed to
+audit-site-change-refused = Your request about your site was refused
+
+message-site_agreed-sms = { -message-system-short }: your request about your site was agreed to
+message-site_agreed-subject = Your site
+message-site_agreed-body = Our staff agreed to your request about your site in { -message-system }. It is in force.
+message-site_agreed-action = Open the site’s page
+message-site_refused-sms = { -message-system-short }: your request about your site was refused. The reason is on its page
+message-site_refused-subject = Your site: the request was refused
+message-site_refused-body = Our staff refused your request about your site in { -message-system }. The site’s page says why, and you can ask again.
+message-site_refused-action = Read why
+notice-site_agreed = Our staff agreed to your request about your site.
+notice-site_refused = Our staff refused your request about your site.
+
+operator-task-sites = Sites of developers
+operator-task-sites-text = Open sites to everybody, and changes of those that are

@@ -1,0 +1,293 @@
+### Для тех, кто подключает свой сайт или программу
+
+developer-title = Разработчикам
+developer-lead = Подключите свой сайт или программу, чтобы люди входили туда с учётной записью этого портала.
+developer-visitor = Войдите, чтобы добавить свой сайт.
+developer-below = Добавлять сайты можно с учётной записью не ниже этого уровня:
+developer-sites = Мои сайты
+developer-no-sites = Вы ещё не добавили ни одного сайта. Это займёт две минуты.
+developer-new = Добавить сайт
+developer-how-title = Как это происходит
+developer-how-enter = Добавьте сайт: название, адреса и что ему нужно знать о людях.
+developer-how-connect = Скопируйте готовый пример для своего языка программирования.
+developer-how-try = Попробуйте. Пока сайт проверяют, войти на него можете только вы и приглашённые вами коллеги.
+developer-how-open = Попросите открыть сайт для всех. Наши сотрудники посмотрят его и ответят вам здесь.
+
+developer-kind-web = Сайт на сервере
+developer-kind-web-hint = Программа на вашем сервере может хранить секрет.
+developer-kind-page = Программа на веб-странице
+developer-kind-page-hint = Всё работает в браузере посетителя, и хранить секрет там нельзя.
+developer-kind-native = Программа для телефона или компьютера
+developer-kind-native-hint = Люди её устанавливают, и хранить секрет в ней нельзя.
+developer-kind-program = Программа без людей
+developer-kind-program-hint = Действует сама от себя, никто на неё не входит.
+
+developer-authentication-private-key-jwt = Ключом: ваша программа подписывает, у нас хранится открытая половина
+developer-authentication-client-secret-basic = Секретом в заголовке запроса
+developer-authentication-client-secret-post = Секретом в форме запроса
+developer-authentication-none = Никак: такая программа не может хранить секрет
+
+developer-scope-profile = Общее: имя, пол, дата рождения, уровень учётной записи
+developer-scope-fullname = Фамилия, имя, отчество
+developer-scope-birthdate = Дата рождения
+developer-scope-gender = Пол
+developer-scope-email = Адрес электронной почты
+developer-scope-phone = Мобильный телефон
+developer-scope-snils = СНИЛС
+developer-scope-inn = ИНН
+developer-scope-id-doc = Документ, удостоверяющий личность
+developer-scope-birthplace = Место рождения
+developer-scope-citizenship = Гражданство
+developer-scope-latin-name = Имя латинскими буквами
+developer-scope-level = Уровень учётной записи и как он подтверждён
+
+developer-state-test = проверяется
+developer-state-production = открыт для всех
+developer-state-off = отключён
+developer-role-owner = Владелец
+developer-role-colleague = Коллега
+
+developer-new-title = Добавить сайт
+developer-edit-title = Изменить: { $site }
+developer-edit-reviewed = Сайт открыт для всех. Если изменение даёт ему больше возможностей или другое название, его сначала посмотрят наши сотрудники. До этого всё останется как есть.
+developer-create = Добавить сайт
+developer-part-site = Сайт
+developer-part-addresses = Адреса
+developer-part-proof = Как сайт доказывает, что это он
+developer-part-data = Что сайт просит у людей
+developer-part-people = Кого сайт принимает
+developer-names = Название
+developer-name-ru = Название по-русски
+developer-name-hint = Его увидят люди при входе.
+developer-name-en = Название по-английски
+developer-name-fr = Название по-французски
+developer-site-kind = Что это
+developer-redirect-uris = Адреса, на которые люди возвращаются после входа
+developer-redirect-uris-hint = По одному в строке, полностью и точно. Пока сайт проверяют, можно указать http://localhost. Программе без людей адреса не нужны.
+developer-redirect-uri = Адрес возврата
+developer-logout-uris = Адреса, на которые люди возвращаются после выхода
+developer-logout-uris-hint = По одному в строке.
+developer-policy-uri = Страница о том, как сайт обращается с данными
+developer-policy-uri-hint = Люди могут открыть её, прежде чем согласиться.
+developer-authentication = Как сайт доказывает, что это он
+developer-authentication-hint = Для сайта на сервере и программы без людей. Ключ надёжнее: он есть только у вас.
+developer-keys = Открытые ключи
+developer-keys-hint = Вставьте набор ключей (JWKS), сертификат или открытый ключ в PEM. Никогда не вставляйте закрытый ключ. Нужно, только если сайт доказывает, что это он, ключом.
+developer-scopes = Что сайт просит у людей
+developer-scopes-text = Просите только то, что нужно. Прежде чем согласиться, люди читают, зачем это. Откройте строку, чтобы отметить её.
+developer-scope-ask = Сайт просит
+developer-purpose-ru = Зачем, по-русски
+developer-purpose-hint = Одним предложением, например: чтобы напоминать о сроке возврата книг
+developer-purpose-en = Зачем, по-английски
+developer-purpose-fr = Зачем, по-французски
+developer-least-level = С какого уровня учётной записи
+developer-excluded-methods = Какие способы подтверждения не подходят
+developer-excluded-methods-hint = Если личность подтверждена только этими способами, сайт такую учётную запись не примет.
+developer-second-factor = Только вход со вторым фактором
+developer-second-factor-hint = Одного пароля тогда недостаточно.
+developer-yes = да
+developer-no = нет
+developer-nothing = нет
+developer-note = Что важно знать нашим сотрудникам
+developer-note-hint = Например, для чего сайт и к кому обращаться.
+
+developer-site-title = Сайт «{ $site }»
+developer-client-id = Имя в протоколе (client_id)
+developer-is-held = Наши сотрудники отключили этот сайт. Напишите в поддержку.
+developer-under-test = Сайт проверяется: войти на него можете только вы и ваши коллеги.
+developer-edit = Изменить данные
+developer-since = Добавлен
+developer-promoted = Открыт для всех
+developer-to-site = На страницу сайта
+developer-waiting-title = Наши сотрудники смотрят запрос
+developer-waiting-text = Вы отправили его { $at }. Ответ придёт сюда и сообщением.
+developer-withdraw = Отозвать запрос
+developer-turned-down = В запросе отказано
+developer-secret-title = Секрет (client_secret)
+developer-secret-is-there = У сайта есть секрет. Мы не храним его копию и показать не можем.
+developer-secret-is-not-there = У сайта ещё нет секрета.
+developer-secret-previous = Прежний действует до { $at }.
+developer-secret-lost = Нынешний секрет стал известен другим, он должен сразу перестать действовать
+developer-secret-new = Создать новый секрет
+developer-secret-new-title = Новый секрет
+developer-secret-once = Скопируйте секрет сейчас. Больше мы его не покажем.
+developer-secret-overlap = Если вы не отметили, что секрет стал известен, прежний действует ещё 24 часа, чтобы вы успели заменить его везде.
+developer-created-title = Сайт «{ $site }» добавлен
+developer-keys-title = Открытые ключи
+developer-keys-change = Заменить ключи
+developer-keys-text = Сначала добавьте новый ключ и оставьте старый. Когда ваша программа начнёт подписывать новым, вернитесь и оставьте только его.
+developer-keys-keep = Оставить ключи, которые уже есть
+developer-keys-keep-hint = Без этой отметки с этого момента действуют только вставленные.
+developer-days-title = Цифры
+developer-days-none = За последние 30 дней никто не входил.
+developer-days-text = Дни за последние 30, когда сайтом пользовались
+developer-days-day = День
+developer-days-sign-ins = Входы
+developer-days-refusals = Отказы
+developer-days-tokens = Токены
+developer-errors-title = Последние ошибки
+developer-errors-none = За последние семь дней ошибок не было.
+developer-errors-text = Что ответили сайту за последние семь дней. Данных о людях здесь нет.
+developer-open-title = Открыть сайт для всех
+developer-open-text = Наши сотрудники посмотрят адреса, что сайт просит и зачем. Адреса вашего компьютера до этого нужно убрать.
+developer-open-ask = Попросить открыть
+developer-switch-title = Отключение
+developer-switch-off-text = На отключённый сайт никто не может войти, и всё, что ему выдано, на это время не действует. Включить его можно снова.
+developer-switch-off = Отключить сайт
+developer-switch-on-text = Сайт отключён. Никто не может на него войти.
+developer-switch-on = Включить сайт
+developer-delete-title = Удаление
+developer-delete-text = Сайт, который ни разу не открывали для всех, можно удалить. Вернуть его нельзя.
+developer-delete = Удалить сайт
+developer-copy = Скопировать
+developer-copy-done = Скопировано
+
+developer-members-title = Кто отвечает за сайт
+developer-member-self = (вы)
+developer-member-leave = Больше не отвечать
+developer-member-remove = Исключить
+developer-invite-title = Пригласить коллегу
+developer-invite-text = Одна ссылка для одного человека, она действует { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[many] { $days } дней
+}. У сайта может быть до { $most } коллег. Они могут менять всё, кроме того, кто отвечает за сайт.
+developer-invite = Создать ссылку
+developer-invite-link = Передайте эту ссылку коллеге. Больше мы её не покажем.
+developer-invitations-open = { $n ->
+    [one] Ещё не использовано { $n } приглашение.
+    [few] Ещё не использовано { $n } приглашения.
+   *[many] Ещё не использовано { $n } приглашений.
+}
+developer-invitations-void = Отозвать приглашения
+developer-join-title = Приглашение
+developer-join-text = Вас приглашают вместе отвечать за сайт «{ $site }».
+developer-join = Согласиться
+developer-member-name = Как вас видят коллеги
+developer-member-name-hint = Это видят только те, кто отвечает за сайт.
+
+developer-start-title = Как подключить сайт
+developer-start-of = Подключить: { $site }
+developer-start-lead = Ваши значения уже стоят в примерах. Возьмите пример для своего языка программирования.
+developer-start-values = Значения
+developer-issuer = Адрес портала (issuer)
+developer-start-secret = Секрета в примерах нет. Передайте его своей программе в переменной окружения CLIENT_SECRET.
+
+developer-reviews-title = Сайты разработчиков
+developer-reviews-none = Запросов нет.
+developer-change-promotion = открыть для всех
+developer-change-change = изменить
+developer-review-unfit = По правилам этот сайт открыть нельзя
+developer-review-was = Было:
+developer-review-approve = Согласиться
+developer-review-refuse-title = Отказать
+developer-review-refuse = Отказать
+developer-review-reason-hint = Это прочитает разработчик.
+
+notice-developer-saved = Данные сайта изменены.
+notice-developer-asked = Наши сотрудники посмотрят запрос. До этого всё останется как есть.
+notice-developer-withdrawn = Запрос отозван.
+notice-developer-switched = Готово.
+notice-developer-deleted = Сайт удалён.
+notice-developer-joined = Теперь вы тоже отвечаете за сайт.
+notice-developer-left = Готово.
+notice-developer-void = Приглашения отозваны.
+notice-developer-reviewed = Готово. Разработчику сообщили.
+
+refusal-developer-level = Уровень вашей учётной записи ниже того, который нужен разработчикам.
+refusal-developer-too-many-sites = Вы отвечаете за столько сайтов, сколько разрешено одному человеку. Сначала удалите один из них или перестаньте за него отвечать.
+refusal-developer-too-many-colleagues = У сайта уже столько коллег и неиспользованных приглашений, сколько разрешено.
+refusal-developer-owner-only = Это может сделать только владелец сайта.
+refusal-developer-invitation-over = Это приглашение уже использовано или устарело. Попросите новую ссылку.
+refusal-developer-member-already = Вы уже отвечаете за этот сайт.
+refusal-developer-no-secret = У этого сайта нет секрета.
+refusal-developer-promoted = Сайт уже открывали для всех, удалить его нельзя. Отключите его.
+refusal-developer-change-waiting = Наши сотрудники уже смотрят другой запрос об этом сайте. Подождите или отзовите его.
+refusal-developer-not-fit = В таком виде сайт нельзя открыть для всех. Уберите адреса своего компьютера и проверьте, что остальные начинаются с https.
+refusal-developer-held = Наши сотрудники отключили этот сайт. Напишите в поддержку.
+
+field-site-address-long = { $line ->
+    [0] Адрес слишком длинный
+   *[other] Строка { $line }: адрес слишком длинный
+}
+field-site-address-malformed = { $line ->
+    [0] Напишите адрес целиком, как его показывает браузер, например https://site.example/done
+   *[other] Строка { $line }: напишите адрес целиком, как его показывает браузер, например https://site.example/done
+}
+field-site-address-fragment = { $line ->
+    [0] В адресе не должно быть знака # и того, что после него
+   *[other] Строка { $line }: в адресе не должно быть знака # и того, что после него
+}
+field-site-address-user = { $line ->
+    [0] В адресе не должно быть имени пользователя
+   *[other] Строка { $line }: в адресе не должно быть имени пользователя
+}
+field-site-address-scheme = { $line ->
+    [0] Адрес должен начинаться с https://
+   *[other] Строка { $line }: адрес должен начинаться с https://
+}
+field-site-address-wildcard = { $line ->
+    [0] Звёздочки в адресе не допускаются; напишите каждый адрес отдельно
+   *[other] Строка { $line }: звёздочки в адресе не допускаются; напишите каждый адрес отдельно
+}
+field-site-address-no-dot = { $line ->
+    [0] До двоеточия должно стоять доменное имя наоборот, например com.site.app
+   *[other] Строка { $line }: до двоеточия должно стоять доменное имя наоборот, например com.site.app
+}
+field-site-long = Слишком длинно
+field-site-repeated = Здесь что-то указано дважды
+field-site-not-allowed = Это не сочетается с остальными полями
+field-site-many = Не больше { $most } адресов
+field-site-purpose = Напишите, зачем сайту нужно { $scope }
+field-site-all-excluded = Хотя бы один способ должен подходить
+field-site-kind-fixed = После открытия сайта для всех это уже не меняется
+field-site-keys-long = Слишком длинно для открытых ключей
+field-site-keys-private = Это закрытый ключ. Считайте, что он стал известен другим: создайте новую пару и вставьте только открытую половину
+field-site-keys-unusable = Ни один ключ не подходит. Нужен RSA от 2048 до 4096 бит, EC P-256 или Ed25519
+field-site-keys-unusable-at = Ключ № { $n } не подходит. Нужен RSA от 2048 до 4096 бит, EC P-256 или Ed25519
+field-site-keys-many = Не больше 8 ключей
+field-site-keys-unreadable = Это не набор ключей, не сертификат и не открытый ключ
+field-site-keys-same-name = У двух ключей одно имя (kid)
+
+label-site_kind = Что это
+label-redirect_uris = Адреса после входа
+label-logout_uris = Адреса после выхода
+label-policy_uri = Страница о данных
+label-authentication = Проверка сайта
+label-keys = Ключи
+label-least_level = Уровень
+label-excluded_methods = Неподходящие способы
+label-member_name = Как вас видят коллеги
+
+audit-site-entered = Вы добавили сайт в разделе для разработчиков
+audit-site-edited = Вы изменили данные своего сайта
+audit-site-change-asked = Вы попросили изменить свой сайт
+audit-site-change-withdrawn = Вы отозвали запрос о своём сайте
+audit-site-switched-off = Вы отключили свой сайт
+audit-site-switched-on = Вы включили свой сайт
+audit-site-deleted = Вы удалили свой сайт
+audit-site-secret-rotated = Вы создали новый секрет для своего сайта
+audit-site-keys-changed = Вы изменили ключи своего сайта
+audit-site-colleague-invited = Вы создали приглашение для коллеги по сайту
+audit-site-invitations-withdrawn = Вы отозвали приглашения
+audit-site-joined = Вы стали одним из ответственных за сайт
+audit-site-left = Вы перестали отвечать за сайт
+audit-site-colleague-removed = Вы исключили коллегу из ответственных за сайт
+audit-site-promotion-asked = Вы попросили открыть свой сайт для всех
+audit-site-promoted = Ваш сайт открыт для всех
+audit-site-changed = Изменение вашего сайта согласовано
+audit-site-change-refused = По вашему запросу о сайте отказано
+
+message-site_agreed-sms = { -message-system-short }: запрос о вашем сайте согласован
+message-site_agreed-subject = Ваш сайт
+message-site_agreed-body = Наши сотрудники согласились с вашим запросом о сайте в системе { -message-system }. Он уже действует.
+message-site_agreed-action = Открыть страницу сайта
+message-site_refused-sms = { -message-system-short }: в запросе о вашем сайте отказано. Причина на его странице
+message-site_refused-subject = Ваш сайт: в запросе отказано
+message-site_refused-body = Наши сотрудники отказали в вашем запросе о сайте в системе { -message-system }. На странице сайта написано почему. Запрос можно отправить снова.
+message-site_refused-action = Прочитать причину
+notice-site_agreed = Запрос о вашем сайте согласован.
+notice-site_refused = В запросе о вашем сайте отказано.
+
+operator-task-sites = Сайты разработчиков
+operator-task-sites-text = Открыть сайты для всех и согласовать их изменения

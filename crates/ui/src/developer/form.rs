@@ -1,0 +1,266 @@
+//! The form of a site.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use okno_domain::{
+    account::AccountLevel, confirmation::ConfirmationMethod, developer::SiteKind, locale::Locale, refusal::FieldFault,
+};
+
+use super::{authentication_name, kind_name, scope_name};
+use crate::{
+    confirmation::method_name,
+    form::{Choice, Field, FormErrors},
+    frame::PageFrame,
+    page::View,
+    route::{self, developer_site},
+    text::Text,
+};
+
+/// Something that a site may ask for, with the fields of its purpose.
+#[derive(Clone, Debug)]
+pub struct ScopeField {
+    /// Its name in the protocol.
+    pub scope: &'static str,
+    /// Whether it is ticked.
+    pub is_ticked: bool,
+    /// The purpose in Russian, English and French.
+    pub purposes: [Field; 3],
+}
+
+impl ScopeField {
+    /// Whether its part of the form is open: what is ticked or faulty is never hidden.
+    fn is_open(&self) -> bool {
+        self.is_ticked || self.purposes.iter().any(|field| field.fault.is_some())
+    }
+}
+
+/// What stands in the fields.
+#[derive(Clone, Debug, Default)]
+pub struct SiteFormFields {
+    /// What it is.
+    pub site_kind: String,
+    /// Its names.
+    pub names: [String; 3],
+    /// Addresses to come back to.
+    pub redirect_uris: String,
+    /// Addresses to come back to after a logout.
+    pub logout_uris: String,
+    /// Where it says how it handles data.
+    pub policy_uri: String,
+    /// How it proves who it is.
+    pub authentication: String,
+    /// Its keys.
+    pub keys: String,
+    /// What is ticked, with the purposes.
+    pub scopes: BTreeMap<String, [String; 3]>,
+    /// The least level.
+    pub least_level: String,
+    /// Methods that do not count.
+    pub excluded_methods: Vec<String>,
+    /// Whether it takes strong sign-ins alone.
+    pub second_factor: bool,
+    /// What the officer is told.
+    pub note: String,
+}
+
+/// A site that is there already.
+#[derive(Clone, Debug)]
+pub struct EditedSite {
+    /// Its name in the protocol.
+    pub client_id: String,
+    /// What it calls itself.
+    pub name: String,
+    /// Guards the change.
+    pub version: i64,
+    /// Whether it works with everybody, so that an officer looks at what lets it reach more.
+    pub is_reviewed: bool,
+}
+
+/// The form by which a site is entered or changed.
+#[derive(Template)]
+#[template(path = "developer/form.html")]
+pub struct SiteFormView {
+    /// The frame.
+    pub frame: PageFrame,
+    /// What is wrong.
+    pub errors: FormErrors,
+    /// The site, when it is there already.
+    pub edited: Option<EditedSite>,
+    /// What it is.
+    pub site_kind: Field,
+    /// Its names.
+    pub names: [Field; 3],
+    /// Addresses to come back to.
+    pub redirect_uris: Field,
+    /// Addresses to come back to after a logout.
+    pub logout_uris: Field,
+    /// Where it says how it handles data.
+    pub policy_uri: Field,
+    /// How it proves who it is.
+    pub authentication: Field,
+    /// Its keys.
+    pub keys: Field,
+    /// What it may ask for.
+    pub scopes: Vec<ScopeField>,
+    /// The least level.
+    pub least_level: Field,
+    /// Methods that do not count.
+    pub excluded: Field,
+    /// Those that are ticked.
+    pub excluded_methods: Vec<String>,
+    /// Whether it takes strong sign-ins alone.
+    pub second_factor: Field,
+    /// What the officer is told.
+    pub note: Field,
+    /// How a site can prove who it is, by the protocol's names.
+    pub authentications: Vec<&'static str>,
+}
+
+impl SiteFormView {
+    /// The form with what was typed. `offered` are the scopes with the names of their fields.
+    pub fn new(
+        frame: PageFrame,
+        errors: FormErrors,
+        edited: Option<EditedSite>,
+        fields: &SiteFormFields,
+        (offered, authentications): (&[(&'static str, [&'static str; 3])], Vec<&'static str>),
+    ) -> Self {
+        let [ru, en, fr] = &fields.names;
+        let scope = |(scope, names): &(&'static str, [&'static str; 3])| {
+            let none = <[String; 3]>::default();
+            let [ru, en, fr] = fields.scopes.get(*scope).unwrap_or(&none);
+            let [ru_name, en_name, fr_name] = *names;
+            ScopeField {
+                scope,
+                is_ticked: fields.scopes.contains_key(*scope),
+                purposes: [errors.field(ru_name, ru), errors.field(en_name, en), errors.field(fr_name, fr)],
+            }
+        };
+        Self {
+            site_kind: errors.field("site_kind", &fields.site_kind),
+            names: [errors.field("name_ru", ru), errors.field("name_en", en), errors.field("name_fr", fr)],
+            redirect_uris: errors.field("redirect_uris", &fields.redirect_uris),
+            logout_uris: errors.field("logout_uris", &fields.logout_uris),
+            policy_uri: errors.field("policy_uri", &fields.policy_uri),
+            authentication: errors.field("authentication", &fields.authentication),
+            keys: errors.field("keys", &fields.keys),
+            scopes: offered.iter().map(scope).collect(),
+            least_level: errors.field("least_level", &fields.least_level),
+            excluded: errors.field("excluded_methods", ""),
+            excluded_methods: fields.excluded_methods.clone(),
+            second_factor: errors.field("second_factor", if fields.second_factor { "1" } else { "" }),
+            note: errors.field("note", &fields.note),
+            frame,
+            errors,
+            edited,
+            authentications,
+        }
+    }
+
+    fn title(&self) -> Text<'static> {
+        match &self.edited {
+            Some(site) => self.t("developer-edit-title").with("site", site.name.clone()),
+            None => self.t("developer-new-title"),
+        }
+    }
+
+    fn back(&self) -> String {
+        self.edited.as_ref().map_or_else(|| route::DEVELOPER.to_owned(), |site| developer_site(&site.client_id))
+    }
+
+    fn action(&self) -> String {
+        self.edited
+            .as_ref()
+            .map_or_else(|| route::DEVELOPER_NEW.to_owned(), |site| format!("{}/edit", developer_site(&site.client_id)))
+    }
+
+    fn is_reviewed(&self) -> bool {
+        self.edited.as_ref().is_some_and(|site| site.is_reviewed)
+    }
+
+    fn kinds(&self) -> Vec<Choice> {
+        let locale = self.frame.locale;
+        let hint = |kind: &SiteKind| Text::new(locale, format!("developer-kind-{}-hint", kind.name()));
+        SiteKind::ALL.iter().map(|kind| Choice::new(kind.name(), kind_name(locale, *kind)).hint(hint(kind))).collect()
+    }
+
+    fn proofs(&self) -> Vec<Choice> {
+        let locale = self.frame.locale;
+        self.authentications.iter().map(|method| Choice::new(*method, authentication_name(locale, method))).collect()
+    }
+
+    fn levels(&self) -> Vec<Choice> {
+        let name = |level: AccountLevel| self.t(format!("level-{}", level.name()));
+        AccountLevel::ALL.into_iter().map(|level| Choice::new(level.name(), name(level))).collect()
+    }
+
+    fn methods(&self) -> Vec<(&'static str, Text<'static>, bool)> {
+        let locale = self.frame.locale;
+        let is_ticked = |name: &str| self.excluded_methods.iter().any(|ticked| ticked == name);
+        ConfirmationMethod::ALL
+            .into_iter()
+            .map(|method| (method.name(), method_name(locale, method), is_ticked(method.name())))
+            .collect()
+    }
+
+    fn scope_name(&self, scope: &str) -> Text<'static> {
+        scope_name(self.frame.locale, scope)
+    }
+}
+
+impl View for SiteFormView {
+    const NAME: &'static str = "developer-form";
+
+    fn frame(&self) -> &PageFrame {
+        &self.frame
+    }
+
+    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
+        const OFFERED: [(&str, [&str; 3]); 3] = [
+            ("profile", ["purpose_profile_ru", "purpose_profile_en", "purpose_profile_fr"]),
+            ("email", ["purpose_email_ru", "purpose_email_en", "purpose_email_fr"]),
+            ("id_doc", ["purpose_id_doc_ru", "purpose_id_doc_en", "purpose_id_doc_fr"]),
+        ];
+        let proofs = || vec!["private_key_jwt", "client_secret_basic", "client_secret_post"];
+        let frame = || PageFrame::sample(locale, route::DEVELOPER_NEW).signed_in(AccountLevel::Confirmed);
+        let purpose = ["Чтобы напоминать о сроке возврата".to_owned(), String::new(), String::new()];
+        let filled = SiteFormFields {
+            site_kind: "web".to_owned(),
+            names: ["Городская библиотека".to_owned(), "City library".to_owned(), String::new()],
+            redirect_uris: "https://library.example/callback\nhttp://localhost:3000/cb".to_owned(),
+            authentication: "private_key_jwt".to_owned(),
+            scopes: BTreeMap::from([("email".to_owned(), purpose)]),
+            least_level: "standard".to_owned(),
+            excluded_methods: vec!["registered_letter".to_owned()],
+            second_factor: true,
+            ..SiteFormFields::default()
+        };
+        let faulty = FormErrors::from(vec![
+            FieldFault::new("site_kind", "required"),
+            FieldFault::new("name_ru", "required"),
+            FieldFault::new("redirect_uris", "site-address-scheme").with("line", "2"),
+            FieldFault::new("authentication", "required"),
+            FieldFault::new("keys", "site-keys-private"),
+            FieldFault::new("purpose_id_doc_ru", "site-purpose").with("scope", "id_doc"),
+            FieldFault::new("excluded_methods", "site-all-excluded"),
+        ]);
+        let edited = |is_reviewed| {
+            Some(EditedSite {
+                client_id: "1".to_owned(),
+                name: "Городская библиотека".to_owned(),
+                version: 3,
+                is_reviewed,
+            })
+        };
+        let none = FormErrors::none;
+        let view =
+            |errors, edited, fields: &SiteFormFields| Self::new(frame(), errors, edited, fields, (&OFFERED, proofs()));
+        vec![
+            ("new", view(none(), None, &SiteFormFields::default())),
+            ("faulty", view(faulty, None, &filled)),
+            ("edit", view(none(), edited(false), &filled)),
+            ("reviewed", view(none(), edited(true), &filled)),
+        ]
+    }
+}

@@ -1,0 +1,105 @@
+//! The technology portal: entering sites and looking after them.
+
+mod form;
+mod member;
+mod site;
+
+use axum::{Router, routing::get};
+use okno_app::{
+    Error,
+    developer::{self, Managed},
+};
+use okno_domain::{
+    locale::Locale,
+    relying_party::{SiteRule, SiteState},
+};
+use okno_ui::{
+    developer::{DeveloperView, Portal, SiteFacts, SiteListLine},
+    route::{self, developer_site},
+};
+use serde_json::Value;
+
+use crate::{
+    citizen::account::proof,
+    kit::{MaybeSignedIn, PageCx, PageResult, WebState},
+};
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new().route(route::DEVELOPER, get(show)).merge(form::routes()).merge(member::routes()).merge(site::routes())
+}
+
+/// What a site calls itself, in the language of the page.
+pub(crate) fn name_of(cx: &PageCx, metadata: &Value, client_id: &str) -> String {
+    let own = format!("client_name#{}", cx.locale.tag());
+    let name = metadata.get(&own).or_else(|| metadata.get("client_name")).and_then(Value::as_str);
+    name.unwrap_or(client_id).to_owned()
+}
+
+/// What a site is with these metadata and this rule.
+pub(crate) fn facts(
+    cx: &PageCx,
+    (row, record): (&developer::SiteRow, &developer::RecordRow),
+    (metadata, rule): (&Value, &SiteRule),
+) -> SiteFacts {
+    let text = |name: &str| metadata.get(name).and_then(Value::as_str).map(str::to_owned);
+    let list = |name: &str| {
+        let entries = metadata.get(name).and_then(Value::as_array).into_iter().flatten();
+        entries.filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let names = ["client_name", "client_name#en", "client_name#fr"];
+    let scopes = rule.scopes.iter().filter(|(scope, _)| scope.as_str() != "openid");
+    SiteFacts {
+        client_id: row.client_id.clone(),
+        name: name_of(cx, metadata, &row.client_id),
+        names: names.into_iter().filter_map(text).collect(),
+        kind: record.kind,
+        stage: row.stage,
+        is_active: row.state == SiteState::Active,
+        redirect_uris: list("redirect_uris"),
+        logout_uris: list("post_logout_redirect_uris"),
+        policy_uri: text("policy_uri"),
+        authentication: text("token_endpoint_auth_method").unwrap_or_default(),
+        scopes: scopes.map(|(scope, purpose)| (scope.clone(), purposes(cx.locale, purpose))).collect(),
+        least_level: rule.least_level,
+        excluded_methods: rule.excluded_methods.iter().map(|method| method.name()).collect(),
+        second_factor: rule.second_factor,
+        created_at: cx.local(record.created_at),
+        promoted_at: record.promoted_at.map(|at| cx.local(at)),
+    }
+}
+
+fn purposes(locale: Locale, purpose: &okno_domain::locale::Texts) -> String {
+    purpose.in_or_russian(locale).to_owned()
+}
+
+/// The same of a site as it is.
+fn facts_of(cx: &PageCx, managed: &Managed) -> SiteFacts {
+    let row = &managed.row;
+    facts(cx, (row, &managed.record), (&row.metadata, &row.rule))
+}
+
+/// `GET /developer`
+async fn show(cx: PageCx, MaybeSignedIn(person): MaybeSignedIn) -> PageResult {
+    let portal = match &person {
+        None => Portal::Visitor,
+        Some(person) if !developer::may_develop(&cx, person) => {
+            Portal::Below(cx.settings().single_sign_on.developer_level)
+        }
+        Some(person) => {
+            let line = |site: &developer::Listed| SiteListLine {
+                url: developer_site(&site.client_id),
+                name: site.name.clone(),
+                stage: site.stage,
+                is_active: site.state == SiteState::Active,
+                is_own: site.role == okno_domain::developer::MemberRole::Owner,
+            };
+            Portal::Sites(developer::list(&cx, person).await?.iter().map(line).collect())
+        }
+    };
+    cx.page(DeveloperView { frame: cx.frame(), portal })
+}
+
+/// What was refused to a form that has no page of its own: a fresh proof is asked for, and the way back leads to `here`.
+fn proof_or(cx: &PageCx, error: Error, here: &str) -> Result<PageResult, Error> {
+    if proof::is_due(&error) { Ok(proof::ask(cx, here)) } else { Err(error) }
+}

@@ -1,0 +1,137 @@
+// The technology portal: a developer enters a site and signs in at it by the values that are shown, with a client that nobody here
+// wrote (`openid-client`, unchanged).
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import * as client from "openid-client";
+import { closeBrowser, withVisitor } from "./lib/browser.mjs";
+import { logInBySnils, PASSWORD, reachStandard, registerByPhone } from "./lib/journeys.mjs";
+import { startWorld } from "./lib/world.mjs";
+
+let world;
+let server;
+let callback;
+let arrived;
+
+before(async () => {
+  world = await startWorld();
+  server = createServer((request, response) => {
+    const url = new URL(request.url, callback);
+    if (url.pathname === "/callback") arrived = url;
+    response.writeHead(200, { "content-type": "text/html" }).end("<!DOCTYPE html><html lang=en><title>Site</title><h1>Site</h1>");
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  callback = `http://localhost:${server.address().port}/callback`;
+});
+after(async () => {
+  server?.closeAllConnections();
+  server?.close();
+  await closeBrowser();
+  await world?.stop();
+});
+
+const elsewhere = () => [new URL(callback).origin];
+
+/** A person of level Standard, signed in. */
+async function developer(person, key) {
+  await reachStandard(world, person, { key });
+  await person.press("#submit");
+  if (person.path() === "/login") await logInBySnils(person, world.person(key).snils, PASSWORD);
+}
+
+const shown = (person, id) => person.page.locator(`#${id}`).innerText();
+
+for (const [scripts, language, key] of [[true, "en", "anna"], [false, "ru", "boris"]]) {
+  test(`a site is entered, and its developer signs in at it (scripts ${scripts ? "on" : "off"}, ${language})`, async () => {
+    await withVisitor(world, { scripts, language, elsewhere: elsewhere() }, async (person) => {
+      await developer(person, key);
+      await person.open("/developer");
+      await person.check("no sites yet");
+      await person.press("#submit");
+      await person.check("form of a site");
+      // Nothing typed: every fault at its field.
+      await person.submit();
+      await person.check("faulty form of a site");
+      assert.ok(await person.page.locator("#name_ru-error").isVisible());
+      await person.page.locator("#name_ru").fill("Пробный сайт");
+      await person.page.locator("input[name=site_kind][value=web]").check();
+      await person.page.locator("#redirect_uris").fill(callback);
+      await person.page.locator("input[name=authentication][value=client_secret_basic]").check();
+      await person.page.locator("details:has(#scope-profile) summary").click();
+      await person.page.locator("#scope-profile").check();
+      await person.page.locator("#purpose_profile_ru").fill("Чтобы обратиться по имени");
+      await person.submit();
+      await person.check("the secret, once");
+      const [id, secret] = [await shown(person, "client-id"), await shown(person, "secret")];
+      await person.press("#submit");
+      await person.check("quick start");
+      assert.ok((await person.page.locator("main").innerText()).includes(`"${id}"`));
+      const [issuer, redirect, scope] = [
+        await shown(person, "issuer"), await shown(person, "redirect-uri"), await shown(person, "scope"),
+      ];
+      const config = await client.discovery(new URL(issuer), id, undefined, client.ClientSecretBasic(secret), {
+        execute: [client.allowInsecureRequests],
+      });
+      const verifier = client.randomPKCECodeVerifier();
+      const [state, nonce] = [client.randomState(), client.randomNonce()];
+      const address = client.buildAuthorizationUrl(config, {
+        redirect_uri: redirect,
+        scope,
+        code_challenge: await client.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: "S256",
+        state,
+        nonce,
+      });
+      await person.open(address.href);
+      await person.check("consent of the developer");
+      await person.page.locator("#submit").click();
+      await person.page.waitForURL((url) => url.href.startsWith(redirect));
+      const tokens = await client.authorizationCodeGrant(config, arrived, {
+        pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce,
+      });
+      const about = await client.fetchUserInfo(config, tokens.access_token, tokens.claims().sub);
+      assert.equal(about.family_name, world.person(key).family_name);
+      await person.open(`/developer/sites/${id}`);
+      await person.check("page of the site");
+      await person.press("#members");
+      await person.check("who looks after the site");
+      // Somebody else is told that the site is under test.
+      await withVisitor(world, { scripts, language, elsewhere: elsewhere() }, async (stranger) => {
+        await registerByPhone(world, stranger);
+        await stranger.open(address.href);
+        await stranger.check("a site under test");
+        await stranger.page.locator("#cancel").click();
+        await stranger.page.waitForURL((url) => url.href.startsWith(redirect));
+        assert.equal(arrived.searchParams.get("error"), "access_denied");
+      });
+    });
+  });
+}
+
+test("the form of a site is filled in by the keyboard alone", async () => {
+  await withVisitor(world, { language: "en", elsewhere: elsewhere() }, async (person) => {
+    await developer(person, "maria");
+    await person.open("/developer/new");
+    const { page } = person;
+    const at = () => page.evaluate(() => document.activeElement?.id ?? "");
+    const reach = async (id) => {
+      for (let step = 0; step < 120 && (await at()) !== id; step += 1) await page.keyboard.press("Tab");
+      assert.equal(await at(), id);
+    };
+    await reach("name_ru");
+    await page.keyboard.type("Клавиши");
+    await reach("site_kind");
+    await page.keyboard.press("Space");
+    await reach("redirect_uris");
+    await page.keyboard.type(callback);
+    await reach("authentication");
+    await page.keyboard.press("ArrowDown");
+    await reach("submit");
+    await page.keyboard.press("Enter");
+    await page.locator("#secret").waitFor();
+    assert.ok((await shown(person, "secret")).length > 40);
+  });
+});
