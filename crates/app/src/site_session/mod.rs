@@ -2,7 +2,7 @@
 //! and reaches the sites.
 //!
 //! A site knows a session by its *root*, the first of those that took each other's place. What it must be told is written in the
-//! transaction of the end ([`end`]); a job tells it ([`TellSite`], Back-Channel Logout 1.0). Whoever gives a site something
+//! transaction of the end ([`end()`]); a job tells it ([`TellSite`], Back-Channel Logout 1.0). Whoever gives a site something
 //! holds the session first ([`hold`]), so that of a sign-in and an end at the same instant either the site is told, or it is given
 //! nothing.
 
