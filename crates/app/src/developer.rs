@@ -27,7 +27,7 @@ use okno_store::{
 
 pub use okno_store::{developer::RecordRow, relying_party::RelyingPartyRow as SiteRow, site_record::ErrorRow};
 
-pub use edit::{Edited, create, edit, edited_form, remove, set_state, withdraw};
+pub use edit::{Edited, create, edit, edited_form, has_secret, remove, switch, withdraw};
 pub use form::{AUTHENTICATIONS, Draft, Form, NAME_FIELDS, SCOPES};
 pub use key::is_private;
 pub use member::{Colleague, InvitationToken, Invited, invitation, invite, join, leave, members, void_invitations};
@@ -145,8 +145,7 @@ pub(crate) async fn takes_part(read: &mut Read, site: RelyingPartyId, stage: Sta
 
 /// Gives the sites of one account to another of the same person, when the two become one.
 pub(crate) async fn inherit(tx: &mut Tx, cx: &Cx, from: AccountId, to: AccountId) -> Result<()> {
-    let most = i64::try_from(MOST_SITES).unwrap_or(i64::MAX);
-    for (client_id, role) in store::of_member(tx, from, most).await? {
+    for (client_id, role) in store::of_member(tx, from, i64::MAX).await? {
         let Some(row) = sites::find(tx, &client_id).await? else { continue };
         let Some(before) = store::member(tx, row.id, from).await? else { continue };
         store::leave(tx, row.id, from).await?;
@@ -163,8 +162,7 @@ pub(crate) async fn inherit(tx: &mut Tx, cx: &Cx, from: AccountId, to: AccountId
 /// Takes somebody out of every site, when the account is deleted. The next of their colleagues owns a site that they owned;
 /// one that nobody looks after any more is switched off while it is under test.
 pub async fn forget(tx: &mut Tx, cx: &Cx, account: AccountId) -> Result<()> {
-    let most = i64::try_from(MOST_SITES).unwrap_or(i64::MAX);
-    for (client_id, role) in store::of_member(tx, account, most).await? {
+    for (client_id, role) in store::of_member(tx, account, i64::MAX).await? {
         let Some(row) = sites::find(tx, &client_id).await? else { continue };
         store::leave(tx, row.id, account).await?;
         if role != MemberRole::Owner {
@@ -173,6 +171,9 @@ pub async fn forget(tx: &mut Tx, cx: &Cx, account: AccountId) -> Result<()> {
         match store::members(tx, row.id).await?.first() {
             Some(next) => store::own(tx, row.id, next.member.account).await?,
             None if row.stage == Stage::Test => {
+                // Nobody asks for it any more, and nobody joins it.
+                store::forget_change(tx, row.id).await?;
+                store::void_invitations(tx, row.id).await?;
                 sites::update(tx, &RelyingPartyRow { state: SiteState::Disabled, ..row }, cx.now).await?;
             }
             None => {}

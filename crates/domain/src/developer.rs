@@ -17,9 +17,9 @@ use crate::{
 
 /// Names invitations.
 #[derive(Debug)]
-pub enum SiteInvitation {}
+pub enum MemberInvitation {}
 /// The id of an invitation of a colleague.
-pub type SiteInvitationId = Id<SiteInvitation>;
+pub type MemberInvitationId = Id<MemberInvitation>;
 
 /// Names errors of sites.
 #[derive(Debug)]
@@ -118,9 +118,9 @@ pub struct Member {
 pub enum SiteAct {
     /// Looks at it.
     Look,
-    /// Changes its data, its keys or its secret, switches it off or on, asks for its promotion.
+    /// Changes its data, its keys or its secret, switches it off or on.
     Change,
-    /// Invites colleagues and lets them go, deletes it.
+    /// Invites colleagues and lets them go, asks for its promotion, deletes it.
     Own,
 }
 

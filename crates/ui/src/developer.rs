@@ -73,11 +73,13 @@ pub struct SiteFacts {
     pub redirect_uris: Vec<String>,
     /// Addresses to come back to after a logout.
     pub logout_uris: Vec<String>,
+    /// Where it is told that a session is over.
+    pub backchannel_uri: Option<String>,
     /// Where it says how it handles data.
     pub policy_uri: Option<String>,
     /// How it proves who it is, by the protocol's name.
     pub authentication: String,
-    /// What it may ask for, with the purposes in the language of the page.
+    /// What it may ask for, with the purposes in every language in which they were given.
     pub scopes: Vec<(String, String)>,
     /// The least level that it takes.
     pub least_level: AccountLevel,
@@ -106,10 +108,11 @@ impl SiteFacts {
             is_active,
             redirect_uris: vec!["https://library.example/callback".to_owned(), "http://localhost:3000/cb".to_owned()],
             logout_uris: vec!["https://library.example/".to_owned()],
+            backchannel_uri: Some("https://library.example/logout".to_owned()),
             policy_uri: Some("https://library.example/privacy".to_owned()),
             authentication: if kind.keeps_secrets() { "private_key_jwt" } else { "none" }.to_owned(),
             scopes: vec![
-                ("email".to_owned(), "Чтобы напоминать о сроке возврата".to_owned()),
+                ("email".to_owned(), "Чтобы напоминать о сроке возврата / To remind you in time".to_owned()),
                 ("id_doc".to_owned(), "Чтобы выдать читательский билет".to_owned()),
             ],
             least_level: AccountLevel::Standard,
@@ -131,6 +134,7 @@ fn fact_rows(locale: Locale, site: &SiteFacts) -> Vec<(Text<'static>, Vec<String
     if site.kind.has_people() {
         rows.push((t("developer-redirect-uris"), site.redirect_uris.clone()));
         rows.push((t("developer-logout-uris"), site.logout_uris.clone()));
+        rows.push((t("developer-backchannel-uri"), site.backchannel_uri.iter().cloned().collect()));
         rows.push((t("developer-policy-uri"), site.policy_uri.iter().cloned().collect()));
     }
     rows.push((t("developer-authentication"), vec![authentication_name(locale, &site.authentication).to_string()]));

@@ -76,6 +76,8 @@ pub struct Form {
     pub redirect_uris: String,
     /// Addresses to come back to after a logout, one in a line.
     pub logout_uris: String,
+    /// Where it is told that a session is over.
+    pub backchannel_uri: String,
     /// Where it says how it handles data.
     pub policy_uri: String,
     /// How it proves who it is, by the protocol's name.
@@ -110,6 +112,8 @@ pub struct Before<'a> {
     pub metadata: &'a Value,
     /// Its rule.
     pub rule: &'a SiteRule,
+    /// Its profile, by its stored name.
+    pub profile: &'a str,
 }
 
 /// The lines of a field that are not empty.
@@ -135,6 +139,7 @@ fn fault_of(fault: &Fault) -> FieldFault {
     let field = match fault.field {
         "redirect_uris" | "sector_identifier_uri" => "redirect_uris",
         "post_logout_redirect_uris" => "logout_uris",
+        "backchannel_logout_uri" => "backchannel_uri",
         "client_name" => "name_ru",
         "policy_uri" => "policy_uri",
         "jwks" | "jwks_uri" => "keys",
@@ -155,10 +160,11 @@ fn fault_of(fault: &Fault) -> FieldFault {
     if matches!(fault.reason, Reason::Address(_)) { found.with("line", "0") } else { found }
 }
 
-/// What is wrong with metadata at this stage.
-pub(super) fn metadata_faults(metadata: &Value, rule: &SiteRule, stage: Stage) -> Vec<FieldFault> {
+/// What is wrong with metadata under this rule and profile, at this stage.
+pub(super) fn metadata_faults(metadata: &Value, (rule, profile): (&SiteRule, &str), stage: Stage) -> Vec<FieldFault> {
+    let profile = Profile::find(profile).unwrap_or(Profile::Plain);
     let allowed = MetadataRule {
-        profile: Profile::Plain,
+        profile,
         algorithms: &Algorithm::OPEN,
         front_channel: rule.front_channel,
         under_test: stage == Stage::Test,
@@ -177,7 +183,7 @@ pub(super) fn metadata_faults(metadata: &Value, rule: &SiteRule, stage: Stage) -
         }
     };
     let is_pairwise = read.subject_type == client::SubjectType::Pairwise && !read.redirect_uris.is_empty();
-    let client = Client { id: String::new(), profile: Profile::Plain, metadata: read };
+    let client = Client { id: String::new(), profile, metadata: read };
     if is_pairwise && subject::sector(&client).is_err() {
         return vec![FieldFault::new("redirect_uris", "site-not-allowed")];
     }
@@ -199,6 +205,7 @@ impl Form {
             names: [text("client_name"), text("client_name#en"), text("client_name#fr")],
             redirect_uris: list("redirect_uris"),
             logout_uris: list("post_logout_redirect_uris"),
+            backchannel_uri: text("backchannel_logout_uri"),
             policy_uri: text("policy_uri"),
             authentication: text("token_endpoint_auth_method"),
             keys: String::new(),
@@ -223,7 +230,8 @@ impl Form {
         self.proof(kind, &mut metadata, &mut faults);
         let rule = self.rule(kind, before.map(|before| before.rule), &mut faults);
         let metadata = Value::Object(metadata);
-        for fault in metadata_faults(&metadata, &rule, stage) {
+        let profile = before.map_or(Profile::Plain.as_str(), |before| before.profile);
+        for fault in metadata_faults(&metadata, (&rule, profile), stage) {
             if faults.iter().all(|known| known.field != fault.field) {
                 faults.push(fault);
             }
@@ -275,10 +283,15 @@ impl Form {
                 metadata.insert(member.to_owned(), json!(entries));
             }
         }
-        match self.policy_uri.trim() {
-            "" => metadata.remove("policy_uri"),
-            address => metadata.insert("policy_uri".to_owned(), json!(address)),
-        };
+        for (member, text) in
+            [("policy_uri", self.policy_uri.trim()), ("backchannel_logout_uri", self.backchannel_uri.trim())]
+        {
+            if text.is_empty() || !kind.has_people() {
+                metadata.remove(member);
+            } else {
+                metadata.insert(member.to_owned(), json!(text));
+            }
+        }
     }
 
     fn proof(&self, kind: SiteKind, metadata: &mut Map<String, Value>, faults: &mut Vec<FieldFault>) {
@@ -353,13 +366,17 @@ pub(super) fn reach(kind: SiteKind, metadata: &Value, rule: &SiteRule) -> Reach 
         found.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect::<Vec<_>>()
     };
     let list = |name: &str| {
-        let entries = metadata.get(name).and_then(Value::as_array).into_iter().flatten();
+        let one = metadata.get(name).filter(|value| value.is_string()).into_iter();
+        let entries = metadata.get(name).and_then(Value::as_array).into_iter().flatten().chain(one);
         entries.filter_map(Value::as_str).map(|address| format!("{name} {address}")).collect::<Vec<_>>()
     };
     let method = metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or_default();
     Reach {
         face: texts("client_name").into_iter().chain(texts("policy_uri")).collect(),
-        addresses: list("redirect_uris").into_iter().chain(list("post_logout_redirect_uris")).collect(),
+        addresses: ["redirect_uris", "post_logout_redirect_uris", "backchannel_logout_uri"]
+            .into_iter()
+            .flat_map(list)
+            .collect(),
         proof: (kind.name().to_owned(), method.to_owned()),
         scopes: rule.scopes.clone(),
         least_level: Some(rule.least_level),

@@ -17,7 +17,7 @@ use okno_store::{
 };
 
 use super::{
-    edit::{ask, record},
+    edit::{ask, has_secret, record},
     form::metadata_faults,
     managed,
 };
@@ -46,7 +46,8 @@ pub async fn ask_promotion(cx: &Cx, signed_in: &SignedIn, client_id: &str, note:
     if managed.row.stage == Stage::Production {
         return Err(Error::refused(&DeveloperRefusal::Promoted));
     }
-    if !metadata_faults(&managed.row.metadata, &managed.row.rule, Stage::Production).is_empty() {
+    let allowed = (&managed.row.rule, managed.row.profile.as_str());
+    if !metadata_faults(&managed.row.metadata, allowed, Stage::Production).is_empty() {
         return Err(Error::refused(&DeveloperRefusal::NotFit));
     }
     let asked = (ChangeKind::Promotion, managed.row.metadata.clone(), managed.row.rule.clone());
@@ -89,7 +90,7 @@ async fn opened(read: &mut Read, change: ChangeRow) -> Result<Option<Review>> {
     let Some(record) = store::find(read, change.site).await? else { return Ok(None) };
     let mut review = Review { change, row, record, faults: Vec::new() };
     let (metadata, rule) = review.after();
-    review.faults = metadata_faults(metadata, rule, Stage::Production);
+    review.faults = metadata_faults(metadata, (rule, &review.row.profile), Stage::Production);
     Ok(Some(review))
 }
 
@@ -139,7 +140,11 @@ pub async fn approve(cx: &Cx, operator: &Operator, what: (&str, i64)) -> Result<
     store::settle(&mut tx, &review.change).await?;
     let (metadata, rule) = review.after();
     let metadata = with_present_keys(metadata.clone(), &review.row.metadata);
-    let row = RelyingPartyRow { stage: Stage::Production, metadata, rule: rule.clone(), ..review.row.clone() };
+    let keeps_secret = has_secret(&metadata);
+    let mut row = RelyingPartyRow { stage: Stage::Production, metadata, rule: rule.clone(), ..review.row.clone() };
+    if !keeps_secret {
+        (row.secret_hash, row.previous_secret_hash, row.previous_secret_until) = (None, None, None);
+    }
     sites::update(&mut tx, &row, cx.now).await?;
     let act = match review.change.kind {
         ChangeKind::Promotion => {

@@ -67,6 +67,8 @@ developer-redirect-uris-hint = Une par ligne, complète et exacte. Tant que le s
 developer-redirect-uri = Adresse de retour
 developer-logout-uris = Adresses de retour après la déconnexion
 developer-logout-uris-hint = Une par ligne.
+developer-backchannel-uri = Adresse où nous annonçons la fin d’une session
+developer-backchannel-uri-hint = Votre serveur reçoit un logout_token et met fin à sa session (Back-Channel Logout). Sans elle, le site n’apprend pas la déconnexion.
 developer-policy-uri = Page qui dit comment le site traite les données
 developer-policy-uri-hint = Les personnes peuvent l’ouvrir avant d’accepter.
 developer-authentication = Comment le site prouve son identité
@@ -119,7 +121,7 @@ developer-keys-text = Ajoutez d’abord la nouvelle clé et gardez l’ancienne.
 developer-keys-keep = Garder les clés présentes
 developer-keys-keep-hint = Sans cela, seules les clés collées valent désormais.
 developer-days-title = Chiffres
-developer-days-none = Personne ne s’est connecté ces 30 derniers jours.
+developer-days-none = Le site n’a pas servi ces 30 derniers jours.
 developer-days-text = Jours d’utilisation du site parmi les 30 derniers
 developer-days-day = Jour
 developer-days-sign-ins = Connexions
@@ -150,7 +152,7 @@ developer-invite-title = Inviter un collègue
 developer-invite-text = Un lien vaut pour une personne et pendant { $days ->
     [one] { $days } jour
    *[other] { $days } jours
-}. Un site a jusqu’à { $most } collègues. Ils peuvent tout modifier, sauf qui gère le site.
+}. Un site a jusqu’à { $most } collègues. Ils peuvent tout modifier, sauf qui gère le site ; vous seul pouvez l’ouvrir à tous et le supprimer.
 developer-invite = Créer un lien
 developer-invite-link = Donnez ce lien à votre collègue. Il n’est affiché qu’une seule fois.
 developer-invitations-open = { $n ->
@@ -250,6 +252,7 @@ field-site-keys-same-name = Deux clés portent le même nom (kid)
 label-site_kind = Ce que c’est
 label-redirect_uris = Adresses après la connexion
 label-logout_uris = Adresses après la déconnexion
+label-backchannel_uri = Adresse des annonces de déconnexion
 label-policy_uri = Page sur les données
 label-authentication = Preuve
 label-keys = Clés

@@ -46,6 +46,8 @@ pub struct SiteFormFields {
     pub redirect_uris: String,
     /// Addresses to come back to after a logout.
     pub logout_uris: String,
+    /// Where it is told that a session is over.
+    pub backchannel_uri: String,
     /// Where it says how it handles data.
     pub policy_uri: String,
     /// How it proves who it is.
@@ -95,6 +97,8 @@ pub struct SiteFormView {
     pub redirect_uris: Field,
     /// Addresses to come back to after a logout.
     pub logout_uris: Field,
+    /// Where it is told that a session is over.
+    pub backchannel_uri: Field,
     /// Where it says how it handles data.
     pub policy_uri: Field,
     /// How it proves who it is.
@@ -142,6 +146,7 @@ impl SiteFormView {
             names: [errors.field("name_ru", ru), errors.field("name_en", en), errors.field("name_fr", fr)],
             redirect_uris: errors.field("redirect_uris", &fields.redirect_uris),
             logout_uris: errors.field("logout_uris", &fields.logout_uris),
+            backchannel_uri: errors.field("backchannel_uri", &fields.backchannel_uri),
             policy_uri: errors.field("policy_uri", &fields.policy_uri),
             authentication: errors.field("authentication", &fields.authentication),
             keys: errors.field("keys", &fields.keys),

@@ -35,6 +35,8 @@ pub struct ChangeLine {
 /// The secret of a site.
 #[derive(Clone, Debug)]
 pub struct SecretState {
+    /// Guards the next one.
+    pub version: i64,
     /// Whether it has one.
     pub is_there: bool,
     /// Until when the one before holds.
@@ -147,7 +149,7 @@ impl View for SitePageView {
         let view = |site: SiteFacts, is_own, change: Option<ChangeLine>, errors| {
             let by_key = site.authentication == "private_key_jwt";
             let key = |name: &str| KeyLine { name: name.to_owned(), kind: "EC P-256".to_owned() };
-            let secret = SecretState { is_there: true, previous_until: Some(sample_moment()) };
+            let secret = SecretState { version: 3, is_there: true, previous_until: Some(sample_moment()) };
             Self {
                 frame: PageFrame::sample(locale, &site.url()).signed_in(AccountLevel::Confirmed),
                 errors,

@@ -57,9 +57,10 @@ pub(crate) fn facts(
         is_active: row.state == SiteState::Active,
         redirect_uris: list("redirect_uris"),
         logout_uris: list("post_logout_redirect_uris"),
+        backchannel_uri: text("backchannel_logout_uri"),
         policy_uri: text("policy_uri"),
         authentication: text("token_endpoint_auth_method").unwrap_or_default(),
-        scopes: scopes.map(|(scope, purpose)| (scope.clone(), purposes(cx.locale, purpose))).collect(),
+        scopes: scopes.map(|(scope, purpose)| (scope.clone(), purposes(purpose))).collect(),
         least_level: rule.least_level,
         excluded_methods: rule.excluded_methods.iter().map(|method| method.name()).collect(),
         second_factor: rule.second_factor,
@@ -68,8 +69,12 @@ pub(crate) fn facts(
     }
 }
 
-fn purposes(locale: Locale, purpose: &okno_domain::locale::Texts) -> String {
-    purpose.in_or_russian(locale).to_owned()
+/// What people read, each in their language: whoever looks at a site has to see all of it.
+fn purposes(purpose: &okno_domain::locale::Texts) -> String {
+    let mut all: Vec<&str> =
+        Locale::ALL.map(|locale| purpose.get(locale)).into_iter().filter(|text| !text.is_empty()).collect();
+    all.dedup();
+    all.join(" / ")
 }
 
 /// The same of a site as it is.

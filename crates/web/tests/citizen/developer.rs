@@ -244,14 +244,16 @@ engine_test! {
         let back = owner.hidden("return");
         owner.send("/account/security/proof", &[("password", PASSWORD), ("return", &back)]).await;
         owner.open(&at("")).await;
-        owner.send(&at("/secret"), &[]).await;
+        let version = owner.hidden("version");
+        owner.send(&at("/secret"), &[("version", &version)]).await;
         let second = code(&owner, "secret");
         assert!(!second.is_empty() && second != first, "{}", owner.said());
         for secret in [&first, &second] {
             assert!(signs_in(&mut owner, &client_id, secret).await["id_token"].is_string());
         }
         owner.open(&at("")).await;
-        owner.send(&at("/secret"), &[("lost", "1")]).await;
+        let version = owner.hidden("version");
+        owner.send(&at("/secret"), &[("version", &version), ("lost", "1")]).await;
         let third = code(&owner, "secret");
         assert!(signs_in(&mut owner, &client_id, &third).await["id_token"].is_string());
         for secret in [&first, &second] {
@@ -270,6 +272,9 @@ engine_test! {
         let mut owner = person(&world, OWNER).await;
         let (client_id, _) = enters(&mut owner, &[]).await;
         let at = |rest: &str| format!("/developer/sites/{client_id}{rest}");
+        owner.open(&at("")).await;
+        owner.send(&at("/state"), &[("state", "deleted")]).await;
+        assert_eq!(owner.status, 404, "there is no such switch");
         owner.open(&at("")).await;
         owner.send(&at("/state"), &[("state", "disabled")]).await.assert_at(&at(""));
         owner.open_only(&request(&client_id)).await;

@@ -37,6 +37,7 @@ struct Typed {
     name_fr: String,
     redirect_uris: String,
     logout_uris: String,
+    backchannel_uri: String,
     policy_uri: String,
     authentication: String,
     keys: String,
@@ -57,6 +58,7 @@ fn read(form: &Checked<Typed>) -> Form {
         names: [form.name_ru.clone(), form.name_en.clone(), form.name_fr.clone()],
         redirect_uris: form.redirect_uris.clone(),
         logout_uris: form.logout_uris.clone(),
+        backchannel_uri: form.backchannel_uri.clone(),
         policy_uri: form.policy_uri.clone(),
         authentication: form.authentication.clone(),
         keys: form.keys.clone(),
@@ -73,6 +75,7 @@ fn view(cx: &PageCx, edited: Option<&Managed>, (form, note): (&Form, &str), erro
         names: form.names.clone(),
         redirect_uris: form.redirect_uris.clone(),
         logout_uris: form.logout_uris.clone(),
+        backchannel_uri: form.backchannel_uri.clone(),
         policy_uri: form.policy_uri.clone(),
         authentication: form.authentication.clone(),
         // A private key is not written into a page, whoever asks for it.

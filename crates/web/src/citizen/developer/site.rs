@@ -59,13 +59,14 @@ fn view(cx: &PageCx, managed: &Managed, record: &SiteRecord, errors: FormErrors)
     // The page may answer a POST to another address.
     frame.path = developer_site(&row.client_id);
     let previous = row.previous_secret_hash.and(row.previous_secret_until).filter(|until| cx.now < *until);
-    let has_secret = site.authentication.starts_with("client_secret");
+    let has_secret = developer::has_secret(&row.metadata);
     SitePageView {
         frame,
         errors,
         is_own: managed.role == MemberRole::Owner,
         is_held: row.state == SiteState::Disabled && !managed.is_off_by_members(),
         secret: has_secret.then(|| SecretState {
+            version: row.version,
             is_there: row.secret_hash.is_some(),
             previous_until: previous.map(|until| cx.local(until)),
         }),
@@ -163,12 +164,13 @@ async fn start(cx: PageCx, person: SignedIn, Path(site): Path<String>) -> PageRe
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct RotateForm {
+    version: i64,
     lost: String,
 }
 
 /// `POST /developer/sites/{site}/secret`
 async fn rotate(cx: PageCx, person: SignedIn, Path(site): Path<String>, form: Checked<RotateForm>) -> PageResult {
-    match developer::rotate(&cx, &person, &site, form.lost == "1").await {
+    match developer::rotate(&cx, &person, (&site, form.version), form.lost == "1").await {
         Ok(secret) => {
             let managed = developer::get(&cx, &person, &site).await?;
             let mut frame = cx.frame();
@@ -240,8 +242,12 @@ struct SwitchForm {
 
 /// `POST /developer/sites/{site}/state`
 async fn switch(cx: PageCx, person: SignedIn, Path(site): Path<String>, form: Checked<SwitchForm>) -> PageResult {
-    let state = SiteState::from_name(&form.state).ok_or(Error::NotFound)?;
-    let done = developer::set_state(&cx, &person, &site, state).await;
+    let on = match form.state.as_str() {
+        "active" => true,
+        "disabled" => false,
+        _ => return Err(Error::NotFound.into()),
+    };
+    let done = developer::switch(&cx, &person, &site, on).await;
     answered(&cx, &person, &site, (done, "developer-switched")).await
 }
 
