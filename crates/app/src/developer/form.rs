@@ -486,7 +486,8 @@ mod tests {
         let metadata = json!({ "jwks": keys, "require_pushed_authorization_requests": true });
         let rule = SiteRule { resource: Some("urn:x".to_owned()), ..SiteRule::default() };
         let form = Form { authentication: "private_key_jwt".to_owned(), ..form() };
-        let draft = form.read(Stage::Test, Some(Before { metadata: &metadata, rule: &rule })).unwrap();
+        let draft =
+            form.read(Stage::Test, Some(Before { metadata: &metadata, rule: &rule, profile: "plain" })).unwrap();
         assert_eq!((&draft.metadata["jwks"], draft.rule.resource.as_deref()), (&keys, Some("urn:x")));
         assert_eq!(draft.metadata["require_pushed_authorization_requests"], true);
     }
