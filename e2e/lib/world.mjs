@@ -245,9 +245,10 @@ async function call(url, body) {
 
 /** The first of the ports in a row that are all free now. */
 async function freePorts() {
-  // Files that run at the same time are processes with numbers of their own, so they begin to look at different places.
+  // Files that run at the same time are processes with numbers of their own, so they begin to look at different places. The
+  // highest is 32,639: from 32,768 on the system gives ports to whoever asks for any.
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const first = 20_000 + ((process.pid + attempt * 37) % 1_000) * PORTS;
+    const first = 20_000 + ((process.pid + attempt * 37) % 790) * PORTS;
     const wanted = Array.from({ length: PORTS }, (_, offset) => first + offset);
     if ((await Promise.all(wanted.map(isFree))).every(Boolean)) return first;
   }
