@@ -51,13 +51,7 @@ fn measure(options: &Options, plan: &Plan, engine: &Engine) -> Outcome {
         Some(_) => plan.data.clone(),
         None => plan.data.join(format!("protocol-{}", engine.name)),
     };
-    let plan = Plan {
-        programs: plan.programs.clone(),
-        data,
-        port: PORT,
-        database: engine.url.clone(),
-        tls: false,
-    };
+    let plan = Plan { programs: plan.programs.clone(), data, port: PORT, database: engine.url.clone(), tls: false };
     let figures = plan.data.join("protocol.json");
     {
         let mut stack = plan.start()?;
