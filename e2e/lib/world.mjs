@@ -1,6 +1,6 @@
 // A portal and its surroundings as processes on free ports, with a database of their own, from the built programs.
 
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -8,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { Phone } from "./phone.mjs";
 
 const PROGRAMS = process.env.OKNO_BIN ?? new URL("../../target/debug", import.meta.url).pathname;
@@ -100,12 +99,6 @@ class World {
     const child = spawn(join(PROGRAMS, "okno"), args, { stdio: ["ignore", "pipe", "inherit"], env: ENVIRONMENT });
     const [said] = await Promise.all([text(child.stdout), finished(child)]);
     return said;
-  }
-
-  /** What such a command prints. */
-  async output(args) {
-    const { stdout } = await promisify(execFile)(join(PROGRAMS, "okno"), args, { env: ENVIRONMENT });
-    return stdout;
   }
 
   async startPortal() {
