@@ -1,6 +1,6 @@
 // A portal and its surroundings as processes on free ports, with a database of their own, from the built programs.
 
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -8,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { Phone } from "./phone.mjs";
 
 const PROGRAMS = process.env.OKNO_BIN ?? new URL("../../target/debug", import.meta.url).pathname;
@@ -100,12 +99,6 @@ class World {
     const child = spawn(join(PROGRAMS, "okno"), args, { stdio: ["ignore", "pipe", "inherit"], env: ENVIRONMENT });
     const [said] = await Promise.all([text(child.stdout), finished(child)]);
     return said;
-  }
-
-  /** What such a command prints. */
-  async output(args) {
-    const { stdout } = await promisify(execFile)(join(PROGRAMS, "okno"), args, { env: ENVIRONMENT });
-    return stdout;
   }
 
   async startPortal() {
@@ -245,9 +238,10 @@ async function call(url, body) {
 
 /** The first of the ports in a row that are all free now. */
 async function freePorts() {
-  // Files that run at the same time are processes with numbers of their own, so they begin to look at different places.
+  // Files that run at the same time are processes with numbers of their own, so they begin to look at different places. The
+  // highest is 32,639: from 32,768 on the system gives ports to whoever asks for any.
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const first = 20_000 + ((process.pid + attempt * 37) % 1_000) * PORTS;
+    const first = 20_000 + ((process.pid + attempt * 37) % 790) * PORTS;
     const wanted = Array.from({ length: PORTS }, (_, offset) => first + offset);
     if ((await Promise.all(wanted.map(isFree))).every(Boolean)) return first;
   }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Site, SiteName};
 
 /// The tax site's secret at the portal.
-pub const TAX_SECRET: &str = "okno-demo-tax-service-secret-0123456789";
+pub(super) const TAX_SECRET: &str = "okno-demo-tax-service-secret-0123456789";
 
 impl Site {
     /// The entry.

@@ -146,8 +146,8 @@ enum Shown {
     Front(Option<Notice>),
     /// Somebody is.
     Account(Account),
-    /// Somebody wanted to be.
-    Fault(Fault),
+    /// Somebody wanted to be; and where it is tried again.
+    Fault(Fault, &'static str),
 }
 
 struct Account {
@@ -171,8 +171,8 @@ impl Account {
 
 fn page(site: &Site, visit: &Visit, shown: Shown) -> Response {
     let status = match &shown {
-        Shown::Fault(Fault::NoPortal | Fault::Unreachable(_)) => StatusCode::BAD_GATEWAY,
-        Shown::Fault(_) => StatusCode::BAD_REQUEST,
+        Shown::Fault(Fault::NoPortal | Fault::Unreachable(_), _) => StatusCode::BAD_GATEWAY,
+        Shown::Fault(..) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
     let page = Page { words: Words::of(visit.spoken.locale), tag: visit.language(), site: site.name, shown };
@@ -183,9 +183,10 @@ fn page(site: &Site, visit: &Visit, shown: Shown) -> Response {
     visit.spoken.remember(response)
 }
 
-fn fault(site: &Site, visit: &Visit, fault: Fault) -> Response {
+fn fault(site: &Site, visit: &Visit, fault: Fault, acr: Option<&str>) -> Response {
     tracing::warn!(site = site.name.word(), %fault, "a sign-in came to nothing");
-    page(site, visit, Shown::Fault(fault))
+    let again = if acr.is_some() { "/sign-in?for=payout" } else { "/sign-in" };
+    page(site, visit, Shown::Fault(fault, again))
 }
 
 /// `GET /`
@@ -212,15 +213,16 @@ async fn sign_in(State(site): This, visit: Visit, Query(purpose): Query<Purpose>
     let acr = (purpose.purpose.as_deref() == Some("payout")).then_some(TWO_FACTORS);
     match site.begin(visit.cookie.as_deref(), visit.language(), acr).await {
         Ok((key, address)) => with_cookie(to(&address), &site, &key),
-        Err(cause) => fault(&site, &visit, cause),
+        Err(cause) => fault(&site, &visit, cause, acr),
     }
 }
 
 /// `GET /callback`
 async fn callback(State(site): This, visit: Visit, Query(answer): Query<Answer>) -> Response {
+    let acr = lock(&site.memory).wanted(visit.key(), &answer.state);
     match site.finish(visit.key(), &answer).await {
         Ok(key) => with_cookie(to("/"), &site, &key),
-        Err(cause) => fault(&site, &visit, cause),
+        Err(cause) => fault(&site, &visit, cause, acr),
     }
 }
 
@@ -229,7 +231,7 @@ async fn sign_out(State(site): This, visit: Visit) -> Response {
     let Some(person) = lock(&site.memory).leave(visit.key()) else { return to("/") };
     match site.way_out(&person, visit.language()).await {
         Ok(address) => to(&address),
-        Err(cause) => fault(&site, &visit, cause),
+        Err(cause) => fault(&site, &visit, cause, None),
     }
 }
 

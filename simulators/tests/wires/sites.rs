@@ -236,6 +236,21 @@ async fn an_answer_that_is_not_sound_signs_nobody_in() {
     assert_eq!(sims.site(SiteName::Shop).signed_in(), 0);
 }
 
+/// Trying again is for what the sign-in was for.
+#[tokio::test]
+async fn trying_again_asks_for_the_same() {
+    let portal = Portal::start().await;
+    let (sims, _keys) = start(Some(&portal)).await;
+    let mut browser = Browser::at(&sims, SiteName::Shop);
+    let response = browser.open("/sign-in?for=payout").await;
+    let location = reqwest::Url::parse(response.headers()["location"].to_str().unwrap()).unwrap();
+    let asked: Vec<_> = location.query_pairs().into_owned().collect();
+    let response = browser.come_back("http://other.example", &value(&asked, "state")).await;
+    assert!(response.text().await.unwrap().contains("href=\"/sign-in?for=payout\""));
+    let response = browser.come_back(&portal.url, "forged").await;
+    assert!(response.text().await.unwrap().contains("href=\"/sign-in\""));
+}
+
 /// The pension fund's site: pushed requests, a proof with each call, and the two factors it asked for or nothing.
 #[tokio::test]
 async fn the_pension_fund_pushes_its_requests_and_insists_on_what_it_asked_for() {

@@ -369,9 +369,16 @@ engine_test! {
         let code = answer(&browser)["code"].clone();
         let tokens = redeem(&mut browser, "pension", &code).await;
         browser.open_only("/.well-known/openid-configuration").await;
+        assert_eq!(browser.header("content-type"), "application/json");
         let said: Value = serde_json::from_str(&browser.body).unwrap();
         assert_eq!(said["issuer"], world.app.settings.public_url.as_str());
         assert!(said["token_endpoint"].as_str().unwrap().ends_with("/oauth2/token"));
+        assert!(said["end_session_endpoint"].as_str().unwrap().ends_with("/oauth2/logout"));
+        assert!(said["id_token_signing_alg_values_supported"].as_array().unwrap().contains(&json!("RS256")));
+        for way in ["backchannel", "frontchannel"] {
+            assert_eq!(said[format!("{way}_logout_supported")], true);
+            assert_eq!(said[format!("{way}_logout_session_supported")], true);
+        }
         browser.open_only("/oauth2/jwks").await;
         let keys = |body: &str| serde_json::from_str::<Value>(body).unwrap()["keys"].as_array().unwrap().len();
         assert_eq!(keys(&browser.body), 2);
