@@ -134,8 +134,8 @@ pub async fn get(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<Manag
     managed(&mut cx.app.store.read().await?, cx, signed_in, client_id, SiteAct::Look).await
 }
 
-/// Whether somebody may sign in at a site that is under test: those who make it may, and everybody where an operator of the
-/// installation entered it, who has others to ask.
+/// Whether somebody may sign in at a site that is under test: those who make it may, and everybody where nobody entered it at the
+/// technology portal: an operator of the installation did, who has others to ask, or it registered itself, and has no people here.
 pub(crate) async fn takes_part(read: &mut Read, site: RelyingPartyId, stage: Stage, who: AccountId) -> Result<bool> {
     if stage != Stage::Test || store::find(read, site).await?.is_none() {
         return Ok(true);

@@ -62,6 +62,8 @@ pub struct Site {
     pub row: RelyingPartyRow,
     /// What it registered for the dialect of ESIA, if it speaks it.
     pub esia: Option<Arc<System>>,
+    /// Whether what becomes of its requests is counted: somebody entered it at the technology portal, and looks at that there.
+    pub is_counted: bool,
 }
 
 impl Site {
@@ -95,6 +97,7 @@ impl Site {
             stage: row.stage,
             row,
             esia: None,
+            is_counted: false,
         })
     }
 
@@ -152,6 +155,8 @@ async fn known(read: &mut Read, cx: &Cx, client_id: &str) -> Result<Option<Arc<S
     }
     let Some(mut site) = store::find(read, client_id).await?.and_then(Site::of) else { return Ok(None) };
     site.esia = system(read, &site).await?;
+    // It is so from the site's first version to its last.
+    site.is_counted = okno_store::developer::find(read, site.id).await?.is_some();
     let site = Arc::new(site);
     cx.app.sites.keep(&site);
     Ok(Some(site))

@@ -176,7 +176,7 @@ impl View for ConsentView {
         ];
         vec![
             ("some", view(some, &["Чтобы показать сведения о вашей пенсии"], true, false)),
-            ("all", view(every.iter().map(|name| line(name, "", true)).collect(), &[], false, true)),
+            ("all", view(every.iter().map(|name| line(name, "", true)).collect(), &[], true, true)),
             ("nothing", view(vec![], &[], false, false)),
             ("device", Self { site: SiteCard::device_sample(), ..view(device, &[], true, false) }),
         ]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use okno_domain::{
     developer::SiteCount,
+    id::Id,
     relying_party::{ConsentPolicy, DeviceGrantId, InteractionId, PushedRequestId},
     time::after,
 };
@@ -70,6 +71,13 @@ impl From<Outcome> for Arrived {
 }
 
 impl Request<'_> {
+    /// Whether the answer still goes to an address of the site, which may have given it up since it asked. The dialect has addresses
+    /// of its own, a device none.
+    fn is_in_place(&self) -> bool {
+        let has_none = self.device.is_some() || self.kept.esia.is_some();
+        has_none || self.site.client.redirect_uri(&self.kept.request.redirect_uri).is_some()
+    }
+
     /// Takes the request out, so that nobody answers it a second time; false when somebody did.
     async fn take(&self, tx: &mut Tx, cx: &Cx) -> Result<bool> {
         if let Some(id) = self.interaction
@@ -107,21 +115,28 @@ pub(super) async fn at_once(
 
 /// Tells the site why there is no code.
 pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &ProtocolError) -> Result<Outcome> {
+    // Refusals come in crowds, and of many people: a part of the counter for each is as good as any.
+    let part: Id<()> = cx.fresh_id();
     if let Some(device) = asked.device {
         let mut tx = cx.app.store.write().await?;
         if !asked.take(&mut tx, cx).await? || !device::decide(&mut tx, cx, device, None).await? {
             return Ok(Outcome::Used);
         }
+        developer::count(&mut tx, cx, asked.site, SiteCount::Refusal, part);
         cx.commit(tx).await?;
         return Ok(Outcome::Device(false));
     }
+    if !asked.is_in_place() {
+        return Ok(Outcome::Used);
+    }
     let answer = refused(cx, asked.site, asked.kept, error).await?;
-    if asked.pushed.is_some() || asked.interaction.is_some() {
+    // Where nothing is taken out and nobody looks at counters, nothing is written.
+    if asked.pushed.is_some() || asked.interaction.is_some() || asked.site.is_counted {
         let mut tx = cx.app.store.write().await?;
         if !asked.take(&mut tx, cx).await? {
             return Ok(Outcome::Used);
         }
-        developer::count(&mut tx, cx, asked.site.id, SiteCount::Refusal, asked.site.id);
+        developer::count(&mut tx, cx, asked.site, SiteCount::Refusal, part);
         cx.commit(tx).await?;
     }
     Ok(Outcome::Answer(answer))
@@ -136,6 +151,9 @@ pub(super) async fn grant(
     (acr, progress): (Option<&str>, &Progress),
 ) -> Result<Outcome> {
     let (site, request) = (asked.site, &asked.kept.request);
+    if !asked.is_in_place() {
+        return Ok(Outcome::Used);
+    }
     let mut subject = decided.subject.clone().ok_or_else(|| Error::Bug("a code for nobody".to_owned()))?;
     let agreed = decided.agreed(site, progress);
     let mut detail = Detail {
@@ -187,7 +205,7 @@ pub(super) async fn grant(
     {
         return Ok(Outcome::Used);
     }
-    developer::count(&mut tx, cx, site.id, SiteCount::SignIn, signed_in.id());
+    developer::count(&mut tx, cx, site, SiteCount::SignIn, signed_in.id());
     cx.commit(tx).await?;
     if asked.device.is_some() {
         return Ok(Outcome::Device(true));
@@ -236,10 +254,12 @@ async fn fallen(
             return Ok(Some(ProtocolError::new(ErrorCode::ConsentRequired, "the agreement was taken back")));
         }
     }
+    if !developer::takes_part(tx, site.id, site.stage, account).await? {
+        return Ok(Some(ProtocolError::new(ErrorCode::AccessDenied, "the site is under test, and not by this person")));
+    }
     let standing = evidence::standing(tx, &signed_in.account).await?;
     let lost = "the account is not of the level any more";
-    let takes_part = developer::takes_part(tx, site.id, site.stage, account).await?;
-    let is_taken = takes_part && asked.kept.rule(site).takes(&standing).is_ok();
+    let is_taken = asked.kept.rule(site).takes(&standing).is_ok();
     Ok((!is_taken).then(|| ProtocolError::new(ErrorCode::UnmetAuthenticationRequirements, lost)))
 }
 

@@ -11,7 +11,7 @@ use okno_domain::{
 use okno_store::{
     bank, center_import, developer, device_grant, guess_limit, interaction, login_step, one_time_code,
     operator_session, outgoing_message, passkey, recovery, registration, restriction, session, single_use, site_grant,
-    site_logout, site_record, visit,
+    site_invitation, site_logout, site_record, visit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,7 @@ async fn purge_sites(tx: &mut okno_store::Tx, cx: &Cx) -> std::result::Result<u6
     removed += device_grant::purge(tx, a_day_ago, PURGE_STEP).await?;
     removed += site_grant::purge(tx, a_year_ago, PURGE_STEP).await?;
     removed += site_logout::purge(tx, after(cx.now, DAY * -90), PURGE_STEP).await?;
+    removed += site_invitation::purge(tx, after(cx.now, DAY * -90), PURGE_STEP).await?;
     removed += crate::esia::purge(tx, cx.now, PURGE_STEP).await?;
     removed += developer::purge_invitations(tx, a_day_ago, PURGE_STEP).await?;
     let (errors, counters) = (after(cx.now, DAY * -DAYS_KEPT), day_of(after(cx.now, DAY * -DAYS_COUNTED)));

@@ -134,7 +134,7 @@ pub(super) async fn first_tokens(
     grant.row.expires_at = after(cx.now, end);
     let identity = identity(&mut tx, cx, &mut grant).await?;
     grant.save(&mut tx).await.map_err(taken)?;
-    developer::count(&mut tx, cx, site.id, SiteCount::Token, grant.row.account);
+    developer::count(&mut tx, cx, site, SiteCount::Token, grant.row.account);
     cx.commit(tx).await?;
     let given = Given {
         site,
@@ -190,7 +190,7 @@ async fn by_refresh(
     grant.refresh = Some(Refreshing { family, ..refreshing });
     let identity = identity(&mut tx, cx, &mut grant).await?;
     grant.save(&mut tx).await.map_err(taken)?;
-    developer::count(&mut tx, cx, site.id, SiteCount::Token, grant.row.account);
+    developer::count(&mut tx, cx, site, SiteCount::Token, grant.row.account);
     cx.commit(tx).await?;
     let given = Given {
         site,

@@ -19,6 +19,7 @@ site-consent-days = Your answer is remembered for { $days ->
 }. You can take it back at any time.
 site-consent-each-time = You are asked each time.
 site-consent-offline = Until then the site may also ask for these data while you are away.
+site-consent-offline-always = The site may also ask for these data while you are away, until you take this back.
 site-consent-agree = Allow
 site-consent-deny = Do not allow
 

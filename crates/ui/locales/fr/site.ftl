@@ -19,6 +19,7 @@ site-consent-days = Votre réponse est retenue pendant { $days ->
 }. Vous pouvez la retirer à tout moment.
 site-consent-each-time = La question vous est posée chaque fois.
 site-consent-offline = D'ici là, le site peut aussi demander ces données en votre absence.
+site-consent-offline-always = Le site peut aussi demander ces données en votre absence, jusqu'à ce que vous retiriez l'accès.
 site-consent-agree = Autoriser
 site-consent-deny = Ne pas autoriser
 

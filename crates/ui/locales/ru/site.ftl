@@ -20,6 +20,7 @@ site-consent-days = Ваш ответ запоминается на { $days ->
 }. Его можно отозвать в любое время.
 site-consent-each-time = Вопрос задаётся каждый раз.
 site-consent-offline = До этого сайт может запрашивать эти данные и в ваше отсутствие.
+site-consent-offline-always = Сайт может запрашивать эти данные и в ваше отсутствие, пока вы не отзовёте доступ.
 site-consent-agree = Разрешить
 site-consent-deny = Не разрешать
 

@@ -231,7 +231,7 @@ engine_test! {
         world.clock.advance(SECOND);
         answers(&mut late, "agree").await;
         assert_eq!(late.status, 410);
-        assert!(late.has("This code is over") && late.links().contains(&"/device".to_owned()), "{}", late.body);
+        assert!(late.has("This request is finished") && late.links().contains(&"/device".to_owned()), "{}", late.body);
         assert_eq!(device.error().await, "expired_token");
         types(&mut browser, &device.user_code).await;
         assert_eq!(browser.error_at("user_code"), decided, "what is over and what was decided look the same");
@@ -368,7 +368,7 @@ engine_test! {
         let mut again = browser.clone();
         answers(&mut stranger, "agree").await;
         answers(&mut browser, "deny").await;
-        assert!(browser.status == 410 && browser.has("This code is over"), "{}", browser.body);
+        assert!(browser.status == 410 && browser.has("This request is finished"), "{}", browser.body);
         answers(&mut again, "agree").await;
         assert_eq!(again.status, 410);
         let tokens = device.poll().await;

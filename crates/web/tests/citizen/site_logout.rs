@@ -153,3 +153,37 @@ engine_test! {
         assert_eq!(world.sites.told(EAR).len(), 1);
     }
 }
+
+engine_test! {
+    /// R217: whoever takes another account, or is asked to sign in again, leaves as well: the browser tells sites by frames, then
+    /// goes on to the sign-in and from there to where it was.
+    async fn another_account_shows_frames_too(store: Store) {
+        let more = json!({ "frontchannel_logout_uri": FRAME, "backchannel_logout_uri": EAR });
+        let (world, mut browser, _) = scene(store, more).await;
+        let told = |browser: &Browser| {
+            assert_eq!(browser.status, 200, "{}", browser.body);
+            assert!(browser.body.contains("<iframe src=\"https://pension.example/front"), "{}", browser.body);
+            assert!(browser.header("content-security-policy").ends_with("; frame-src https://pension.example"));
+            assert!(browser.body.contains("http-equiv=\"refresh\"") && browser.surname().is_none());
+        };
+        browser.open(&request("pension", &[("prompt", "select_account")])).await;
+        let page = browser.at.clone();
+        assert!(browser.has("Use another account") && page.starts_with("/oauth2/interaction/"), "{}", browser.body);
+        browser.send(&format!("{page}/other"), &[]).await;
+        told(&browser);
+        let login = browser.link("submit");
+        browser.open(&login).await;
+        assert!(browser.has("Pension fund"), "{}", browser.body);
+        let form = [("login", PHONE), ("password", PASSWORD), ("return", &browser.hidden("return").clone())];
+        browser.send("/login", &form).await;
+        assert_eq!(browser.at, page);
+
+        sign_in(&mut browser).await;
+        browser.open("/account").await;
+        browser.send("/profile/login-again", &[]).await;
+        told(&browser);
+        assert_eq!(browser.link("submit"), okno_ui::route::login_and_return("/account"));
+        world.drain().await;
+        assert_eq!(world.sites.told(EAR).len(), 2, "both ways, for browsers that load nothing");
+    }
+}
