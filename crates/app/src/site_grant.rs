@@ -134,6 +134,8 @@ impl Grant {
 
     /// Ends it, with an entry that the person sees.
     pub(crate) async fn end(&self, tx: &mut Tx, cx: &Cx, act: &'static str) -> Result<()> {
+        // Grants are moved by whoever has the account's turn; to take it afterwards would be to wait for each other.
+        okno_store::audit::hold(tx, self.row.account).await?;
         if store::end(tx, self.row.account, self.row.id, act, cx.now).await? {
             audit::record(tx, cx, self.row.account, Act::by_system(act).on(self.detail.binding.client_id.as_str()))
                 .await?;

@@ -25,11 +25,11 @@ statements! {
     /// Ends all sessions but one (a nil id spares none).
     END_OTHERS = account "session.end_others" "UPDATE session SET ended_at = $3, end_reason = $4 WHERE account_id = $1 AND session_id <> $2 AND ended_at IS NULL" => [];
     /// Holds the open session of a root, so that whoever ends it waits for this transaction.
-    HOLD = account "session.hold" "UPDATE session SET seen_at = seen_at WHERE account_id = $1 AND root_id = $2 AND ended_at IS NULL RETURNING expires_at" => [expires_at: Instant];
-    /// Holds all that are open.
-    HOLD_ALL = account "session.hold_all" "UPDATE session SET seen_at = seen_at WHERE account_id = $1 AND ended_at IS NULL" => [];
+    HOLD = account "session.hold" "UPDATE session SET seen_at = seen_at WHERE account_id = $1 AND COALESCE(root_id, session_id) = $2 AND ended_at IS NULL" => [];
+    /// Until when the open session of a root may last.
+    LASTS = account "session.lasts" "SELECT expires_at FROM session WHERE account_id = $1 AND COALESCE(root_id, session_id) = $2 AND ended_at IS NULL" => [expires_at: Instant];
     /// The open session of a root, with what must be so of its account.
-    OF_ROOT = account "session.of_root" "SELECT s.session_id, s.created_at, s.seen_at, s.expires_at, s.ended_at, a.status FROM session s JOIN account a ON a.account_id = s.account_id WHERE s.account_id = $1 AND s.root_id = $2 AND s.ended_at IS NULL"
+    OF_ROOT = account "session.of_root" "SELECT s.session_id, s.created_at, s.seen_at, s.expires_at, s.ended_at, a.status FROM session s JOIN account a ON a.account_id = s.account_id WHERE s.account_id = $1 AND COALESCE(s.root_id, s.session_id) = $2 AND s.ended_at IS NULL"
         => [session_id: Id, created_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, status: Text];
     /// The newest sessions.
     LIST = account "session.list" "SELECT session_id, method, created_at, seen_at, expires_at, network, user_agent, ended_at, end_reason FROM session WHERE account_id = $1 ORDER BY session_id DESC LIMIT $2"
@@ -197,22 +197,21 @@ pub async fn end_others(
     Ok(tx.execute(&END_OTHERS, args![account, kept, now, reason.name()]).await?.count())
 }
 
-/// Holds the open session of a root until this transaction is over: whoever ends it comes after. Its end in any case; none where
-/// no session of the root is open any more.
-pub async fn hold(tx: &mut Tx, account: AccountId, root: SessionId) -> Result<Option<Timestamp>, Error> {
+/// Holds the open session of a root until this transaction is over: whoever ends or renews it comes after. False where no session of
+/// the root is open any more.
+pub async fn hold(tx: &mut Tx, account: AccountId, root: SessionId) -> Result<bool, Error> {
     // A statement that waited for a renewal sees the session that was, and not the one that took its place; the next one does.
     for _ in 0..2 {
-        if let Some(row) = tx.query_opt(&HOLD, args![account, root]).await? {
-            return Ok(Some(row.get("expires_at")?));
+        if tx.execute(&HOLD, args![account, root]).await?.count() > 0 {
+            return Ok(true);
         }
     }
-    Ok(None)
+    Ok(false)
 }
 
-/// Holds all open sessions of an account in the same way.
-pub async fn hold_all(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
-    tx.execute(&HOLD_ALL, args![account]).await?.any();
-    Ok(())
+/// When the open session of a root ends in any case; none where no session of the root is open any more.
+pub async fn lasts(read: &mut Read, account: AccountId, root: SessionId) -> Result<Option<Timestamp>, Error> {
+    read.query_opt(&LASTS, args![account, root]).await?.map(|row| row.get("expires_at")).transpose()
 }
 
 /// The session of a root that was not ended, its times, and whether its account may be used.

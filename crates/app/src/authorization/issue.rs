@@ -190,8 +190,6 @@ pub(super) async fn grant(
         return refuse(cx, asked, &error).await;
     }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
-    let act = if asked.device.is_some() { "site-device-let-in" } else { "site-signed-in" };
-    audit::record(&mut tx, cx, signed_in.id(), Act::by_person(act).on(site.client.id.as_str())).await?;
     let new = NewGrant {
         account: signed_in.id(),
         root: signed_in.root,
@@ -229,8 +227,8 @@ pub(super) async fn grant(
     Ok(Outcome::Answer(answer))
 }
 
-/// Holds the session, and asks what the decision rested on once more: whoever ended the session, took the agreement back or found
-/// the account worth less at this instant was before us, or waits and tells the site. The error when nothing may be given.
+/// Takes the account's turn, and asks what the decision rested on once more: whoever ended the session, took the agreement back or
+/// found the account worth less at this instant was before us, or waits and tells the site. The error when nothing may be given.
 async fn fallen(
     tx: &mut Tx,
     cx: &Cx,
@@ -239,14 +237,17 @@ async fn fallen(
     (subject, progress): (&str, &Progress),
 ) -> Result<Option<ProtocolError>> {
     let (site, account) = (asked.site, signed_in.id());
-    let sign = Sign { account, root: signed_in.root, site: site.id, subject };
-    // A device does not hear of the session's end: what it is given outlives that.
-    let is_there = match asked.device {
-        Some(_) => okno_store::session::hold(tx, account, signed_in.root).await?.is_some(),
-        None => site_session::hold(tx, cx, &sign).await?,
-    };
-    if !is_there {
+    // The entry is the turn: an account's entries are written one after the other.
+    let act = if asked.device.is_some() { "site-device-let-in" } else { "site-signed-in" };
+    audit::record(tx, cx, account, Act::by_person(act).on(site.client.id.as_str())).await?;
+    let Some(expires_at) = okno_store::session::lasts(tx, account, signed_in.root).await? else {
         return Ok(Some(ProtocolError::new(ErrorCode::LoginRequired, "the session is over")));
+    };
+    // A device does not hear of the session's end: what it is given outlives that. What speaks the dialect of ESIA has no ear, and
+    // knows people by other names than the same site by OpenID Connect.
+    if asked.device.is_none() && asked.kept.esia.is_none() {
+        let sign = Sign { account, root: signed_in.root, site: site.id, subject };
+        site_session::begin(tx, cx, &sign, expires_at).await?;
     }
     if site.rule.consent == ConsentPolicy::Remembered && progress.consented.is_none() {
         let kept = store::consent(tx, account, site.id).await?;

@@ -1,5 +1,7 @@
 //! What is known of a token, and how it is given up (RFC 7662, RFC 9701, RFC 7009).
 
+use std::sync::Arc;
+
 use okno_oidc::{
     error::{ProtocolError, Reply},
     introspection::{self, AboutToken, ActiveToken, Asker, Hint, Revocation},
@@ -16,7 +18,7 @@ use crate::{
     audit::{self, Act},
     context::Cx,
     error::Result,
-    protocol::{self, Call, Replied, issuer},
+    protocol::{self, Authenticated, Call, Replied, issuer},
     relying_party::{self, Site},
     signing_key::{self, KeyRing, TokenKind},
 };
@@ -112,7 +114,18 @@ fn asker(site: &Site) -> Asker<'_> {
 pub async fn introspect(cx: &Cx, call: &Call<'_>, wants_signed: bool) -> Replied {
     // Read before anything else is: this may have to write.
     let ring = signing_key::current(cx).await?;
-    let (client, mut read) = protocol::authenticate_reading(cx, call).await?;
+    let (client, read) = protocol::authenticate_reading(cx, call).await?;
+    let done = introspected(cx, call, &client, (read, ring), wants_signed).await;
+    client.uses.settle(cx, done).await
+}
+
+async fn introspected(
+    cx: &Cx,
+    call: &Call<'_>,
+    client: &Authenticated,
+    (mut read, ring): (Read, Arc<KeyRing>),
+    wants_signed: bool,
+) -> Replied {
     let site = &client.site;
     if !site.client.is_confidential() {
         return Err(ProtocolError::client("only those who can keep a secret may ask").into());
@@ -149,9 +162,19 @@ pub async fn introspect(cx: &Cx, call: &Call<'_>, wants_signed: bool) -> Replied
 /// Gives a token up; with a refresh token the whole of its grant.
 pub async fn revoke(cx: &Cx, call: &Call<'_>) -> Replied {
     let ring = signing_key::current(cx).await?;
-    let (client, mut read) = protocol::authenticate_reading(cx, call).await?;
+    let (client, read) = protocol::authenticate_reading(cx, call).await?;
+    let done = revoked(cx, call, &client, (read, &ring)).await;
+    client.uses.settle(cx, done).await
+}
+
+async fn revoked(
+    cx: &Cx,
+    call: &Call<'_>,
+    client: &Authenticated,
+    (mut read, ring): (Read, &KeyRing),
+) -> Replied {
     let about = introspection::read(call.parameters)?;
-    let found = find(cx, &mut read, &ring, &about, &client.site).await?;
+    let found = find(cx, &mut read, ring, &about, &client.site).await?;
     drop(read);
     let owner = found.as_ref().and_then(|found| {
         let by_grant = found.grant.as_ref().map(|grant| grant.detail.binding.client_id.as_str());

@@ -64,7 +64,7 @@ site-back-text = You are being taken back. If nothing happens, press the button.
 site-back-go = Continue
 
 site-out-title = You are logged out
-site-out-text = You are no longer logged in here. The sites where you used this account are being told right now.
+site-out-text = You are no longer logged in here. Sites that asked for it are being told right now.
 site-out-close = If other people use this computer, close the browser as well.
 site-out-frame = A site is being told
 

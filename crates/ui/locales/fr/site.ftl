@@ -64,7 +64,7 @@ site-back-text = Vous êtes redirigé. S'il ne se passe rien, appuyez sur le bou
 site-back-go = Continuer
 
 site-out-title = Vous êtes déconnecté
-site-out-text = Vous n'êtes plus connecté ici. Les sites où vous avez utilisé ce compte en sont informés en ce moment.
+site-out-text = Vous n'êtes plus connecté ici. Les sites qui l'ont demandé en sont informés à l'instant.
 site-out-close = Si d'autres personnes utilisent cet ordinateur, fermez aussi le navigateur.
 site-out-frame = Un site est informé
 
