@@ -21,14 +21,14 @@ use okno_store::{
     site_grant::{self as store, ConsentRow},
 };
 
-use super::{Arrived, Kept, Progress, decide::Decided, delivered, device, refused};
+use super::{Arrived, Kept, Progress, Unmet, decide::Decided, delivered, device, refused};
 use crate::{
     audit::{self, Act},
     claim,
     context::Cx,
     developer,
     error::{Error, Result},
-    esia::{self, EsiaGrant},
+    esia::{self, CodeSigner, EsiaGrant},
     evidence,
     protocol::issuer,
     relying_party::Site,
@@ -99,14 +99,14 @@ pub(super) async fn at_once(
             Ok(Some(answer.into()))
         }
         Step::Refuse(refusal, error) if silent || matches!(refusal, Refusal::Silent | Refusal::Denied) => {
-            Ok(Some(refuse(cx, asked, error).await?.into()))
+            Ok(Some(refuse(cx, asked, (error, decided.unmet())).await?.into()))
         }
         _ => Ok(None),
     }
 }
 
 /// Tells the site why there is no code.
-pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &ProtocolError) -> Result<Outcome> {
+pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, why: (&ProtocolError, Unmet)) -> Result<Outcome> {
     if let Some(device) = asked.device {
         let mut tx = cx.app.store.write().await?;
         if !asked.take(&mut tx, cx).await? || !device::decide(&mut tx, cx, device, None).await? {
@@ -115,7 +115,7 @@ pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &ProtocolError) 
         cx.commit(tx).await?;
         return Ok(Outcome::Device(false));
     }
-    let answer = refused(cx, asked.site, asked.kept, error).await?;
+    let answer = refused(cx, asked.site, asked.kept, why).await?;
     if asked.pushed.is_some() || asked.interaction.is_some() {
         let mut tx = cx.app.store.write().await?;
         if !asked.take(&mut tx, cx).await? {
@@ -157,6 +157,10 @@ pub(super) async fn grant(
         device: asked.device.is_some(),
         esia: None,
     };
+    let signer = match &asked.kept.esia {
+        Some(_) => Some(CodeSigner::of(cx, site).await?),
+        None => None,
+    };
     let mut tx = cx.app.store.write().await?;
     if !asked.take(&mut tx, cx).await? {
         return Ok(Outcome::Used);
@@ -169,7 +173,7 @@ pub(super) async fn grant(
     }
     if let Some(error) = fallen(&mut tx, cx, asked, signed_in, (&subject, progress)).await? {
         drop(tx);
-        return refuse(cx, asked, &error).await;
+        return refuse(cx, asked, (&error, Unmet::Level(asked.kept.rule(site).least_level))).await;
     }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
     let act = if asked.device.is_some() { "site-device-let-in" } else { "site-signed-in" };
@@ -193,8 +197,8 @@ pub(super) async fn grant(
         return Ok(Outcome::Device(true));
     }
     let code = site_grant::code(cx, &handle, &detail)?;
-    if asked.kept.esia.is_some() {
-        return Ok(Outcome::Answer(esia::succeed(cx, site, request, &code).await?));
+    if let Some(signer) = signer {
+        return Ok(Outcome::Answer(signer.succeed(cx, site, request, &code)?));
     }
     let response = match request.response_type {
         ResponseType::Code => Response::code(request, &code, issuer(cx)),
@@ -222,10 +226,11 @@ async fn fallen(
 ) -> Result<Option<ProtocolError>> {
     let (site, account) = (asked.site, signed_in.id());
     let sign = Sign { account, root: signed_in.root, site: site.id, subject };
-    // A device does not hear of the session's end: what it is given outlives that.
-    let is_there = match asked.device {
-        Some(_) => okno_store::session::hold(tx, account, signed_in.root).await?.is_some(),
-        None => site_session::hold(tx, cx, &sign).await?,
+    // A device does not hear of the session's end: what it is given outlives that. Neither does a system of ESIA, and one that
+    // speaks both protocols is told by the name that it has for the person in the other.
+    let is_there = match (asked.device, &asked.kept.esia) {
+        (None, None) => site_session::hold(tx, cx, &sign).await?,
+        _ => okno_store::session::hold(tx, account, signed_in.root).await?.is_some(),
     };
     if !is_there {
         return Ok(Some(ProtocolError::new(ErrorCode::LoginRequired, "the session is over")));

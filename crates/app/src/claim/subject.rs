@@ -42,7 +42,7 @@ fn sector_of(site: &Site) -> Result<String> {
 /// Keeps the names of an account that closes for the one that remains: in sectors that knew the first and not the second. What
 /// a sector knows of the one that remains is never changed.
 pub async fn inherit(tx: &mut Tx, cx: &Cx, closes: AccountId, remains: AccountId) -> Result<()> {
-    crate::esia::inherit(tx, cx, closes, remains).await?;
+    crate::esia::inherit(tx, closes, remains).await?;
     let known: BTreeSet<String> = sectors(tx, cx, remains).await?.into_keys().collect();
     for (sector, name) in store::list(tx, closes).await? {
         if !known.contains(&sector) {
@@ -65,8 +65,11 @@ async fn sectors(read: &mut Read, cx: &Cx, account: AccountId) -> Result<BTreeMa
         if !seen.insert(grant.relying_party) {
             continue;
         }
-        if let Some(site) = relying_party::of_id(read, cx, grant.relying_party).await? {
-            sectors.insert(sector_of(&site)?, site);
+        // A site without a sector knows nobody by such a name: it speaks the dialect of ESIA, or was entered when it had one.
+        if let Some(site) = relying_party::of_id(read, cx, grant.relying_party).await?
+            && let Ok(sector) = sector_of(&site)
+        {
+            sectors.insert(sector, site);
         }
     }
     Ok(sectors)

@@ -136,7 +136,7 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
         Installed::Added => store::insert(&mut tx, &row).await?,
         Installed::Changed => store::update(&mut tx, &row, cx.now).await?,
     }
-    let faults = esia::enter(&mut tx, cx, row.id, file.esia.as_ref(), &file.esia_api_keys).await?;
+    let faults = esia::enter(&mut tx, cx, (row.id, &row.client_id), file.esia.as_ref(), &file.esia_api_keys).await?;
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
@@ -188,6 +188,12 @@ fn read(cx: &Cx, file: &SiteFile) -> std::result::Result<ClientMetadata, Vec<Str
     }
     faults.extend(unserved(cx, &metadata).into_iter().map(|fault| format!("metadata: {fault}")));
     let client = Client { id: file.client_id.clone(), profile, metadata };
+    if file.esia.is_some()
+        && client.metadata.subject_type == client::SubjectType::Pairwise
+        && client.metadata.redirect_uris.is_empty()
+    {
+        faults.push("metadata: subject_type pairwise takes redirect_uris; systems of ESIA know people by number".to_owned());
+    }
     if let Err(fault) = subject::sector(&client)
         && client.metadata.subject_type == client::SubjectType::Pairwise
         && !client.metadata.redirect_uris.is_empty()

@@ -120,8 +120,8 @@ engine_test! {
         let mut tx = world.app.store.write().await.unwrap();
         assert!(esia::take_oid(&mut tx, number, case.anna.id()).await.unwrap());
         assert!(!esia::take_oid(&mut tx, number, case.old.id()).await.unwrap());
-        assert!(esia::insert_person(&mut tx, case.anna.id(), number, world.cx().now).await.unwrap());
-        assert!(!esia::insert_person(&mut tx, case.anna.id(), own, world.cx().now).await.unwrap());
+        assert!(esia::insert_person(&mut tx, case.anna.id(), number).await.unwrap());
+        assert!(!esia::insert_person(&mut tx, case.anna.id(), own).await.unwrap());
         tx.commit().await.unwrap();
         merge::merge(&world.cx(), &case.helper, case.id, agreed).await.unwrap();
         let mut read = world.app.store.read().await.unwrap();
