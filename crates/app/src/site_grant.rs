@@ -35,7 +35,7 @@ pub use handle::{Handle, Handles, Purpose};
 pub use introspect::{introspect, revoke};
 pub(crate) use token::resources;
 pub use token::token;
-pub(crate) use userinfo::deliver;
+pub(crate) use userinfo::{deliver, note};
 pub use userinfo::{Asked, userinfo};
 
 use crate::{

@@ -27,6 +27,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 20, name: "device", text: include_str!("../migrations/0020_device.sql") },
     Migration { number: 22, name: "developer", text: include_str!("../migrations/0022_developer.sql") },
     Migration { number: 24, name: "esia", text: include_str!("../migrations/0024_esia.sql") },
+    Migration { number: 26, name: "mend", text: include_str!("../migrations/0026_mend.sql") },
 ];
 
 impl Store {

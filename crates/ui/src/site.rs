@@ -386,6 +386,8 @@ impl View for BackToSiteView {
 pub struct SiteLeaveView {
     /// The frame.
     pub frame: PageFrame,
+    /// Where the form goes.
+    pub action: &'static str,
     /// The site, if it is known.
     pub site: Option<String>,
     /// What it asked, to be read anew.
@@ -402,6 +404,7 @@ impl View for SiteLeaveView {
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let view = |site: Option<&str>| Self {
             frame: PageFrame::sample(locale, route::HOME).signed_in(AccountLevel::Standard),
+            action: route::SITE_LEAVE,
             site: site.map(str::to_owned),
             query: "client_id=sample".to_owned(),
         };

@@ -22,14 +22,14 @@ use okno_store::{
     site_grant::{self as store, ConsentRow},
 };
 
-use super::{Arrived, Kept, Progress, decide::Decided, delivered, device, refused};
+use super::{Arrived, Kept, Progress, Unmet, decide::Decided, delivered, device, refused};
 use crate::{
     audit::{self, Act},
     claim,
     context::Cx,
     developer,
     error::{Error, Result},
-    esia::{self, EsiaGrant},
+    esia::{self, CodeSigner, EsiaGrant},
     evidence,
     protocol::issuer,
     relying_party::Site,
@@ -107,14 +107,14 @@ pub(super) async fn at_once(
             Ok(Some(answer.into()))
         }
         Step::Refuse(refusal, error) if silent || matches!(refusal, Refusal::Silent | Refusal::Denied) => {
-            Ok(Some(refuse(cx, asked, error).await?.into()))
+            Ok(Some(refuse(cx, asked, (error, decided.unmet())).await?.into()))
         }
         _ => Ok(None),
     }
 }
 
 /// Tells the site why there is no code.
-pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &ProtocolError) -> Result<Outcome> {
+pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, why: (&ProtocolError, Unmet)) -> Result<Outcome> {
     // Refusals come in crowds, and of many people: a part of the counter for each is as good as any.
     let part: Id<()> = cx.fresh_id();
     if let Some(device) = asked.device {
@@ -129,7 +129,7 @@ pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &ProtocolError) 
     if !asked.is_in_place() {
         return Ok(Outcome::Used);
     }
-    let answer = refused(cx, asked.site, asked.kept, error).await?;
+    let answer = refused(cx, asked.site, asked.kept, why).await?;
     // Where nothing is taken out and nobody looks at counters, nothing is written.
     if asked.pushed.is_some() || asked.interaction.is_some() || asked.site.is_counted {
         let mut tx = cx.app.store.write().await?;
@@ -175,6 +175,10 @@ pub(super) async fn grant(
         device: asked.device.is_some(),
         esia: None,
     };
+    let signer = match &asked.kept.esia {
+        Some(_) => Some(CodeSigner::of(cx, site).await?),
+        None => None,
+    };
     let mut tx = cx.app.store.write().await?;
     if !asked.take(&mut tx, cx).await? {
         return Ok(Outcome::Used);
@@ -187,7 +191,7 @@ pub(super) async fn grant(
     }
     if let Some(error) = fallen(&mut tx, cx, asked, signed_in, (&subject, progress)).await? {
         drop(tx);
-        return refuse(cx, asked, &error).await;
+        return refuse(cx, asked, (&error, Unmet::Level(asked.kept.rule(site).least_level))).await;
     }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
     let new = NewGrant {
@@ -209,8 +213,8 @@ pub(super) async fn grant(
         return Ok(Outcome::Device(true));
     }
     let code = site_grant::code(cx, &handle, &detail)?;
-    if asked.kept.esia.is_some() {
-        return Ok(Outcome::Answer(esia::succeed(cx, site, request, &code).await?));
+    if let Some(signer) = signer {
+        return Ok(Outcome::Answer(signer.succeed(cx, site, request, &code)?));
     }
     let response = match request.response_type {
         ResponseType::Code => Response::code(request, &code, issuer(cx)),

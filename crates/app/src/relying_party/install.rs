@@ -141,7 +141,7 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
     if let Some(kept) = site_registration::find(&mut tx, row.id).await? {
         site_registration::delete(&mut tx, &kept).await?;
     }
-    let faults = esia::enter(&mut tx, cx, row.id, file.esia.as_ref(), &file.esia_api_keys).await?;
+    let faults = esia::enter(&mut tx, cx, (row.id, &row.client_id), file.esia.as_ref(), &file.esia_api_keys).await?;
     if !faults.is_empty() {
         return Ok(Err(faults));
     }

@@ -117,7 +117,7 @@ fn names(claims: &Map<String, Value>) -> BTreeSet<String> {
 
 /// Notes what a site is told for the first time by a grant, so that the person can see it. The entry is written with the
 /// grant, before anything leaves.
-pub(super) async fn note(tx: &mut Tx, cx: &Cx, grant: &mut Grant, claims: &Map<String, Value>) -> Result<bool> {
+pub(crate) async fn note(tx: &mut Tx, cx: &Cx, grant: &mut Grant, claims: &Map<String, Value>) -> Result<bool> {
     let fresh: BTreeSet<String> = names(claims).difference(&grant.delivered).cloned().collect();
     if fresh.is_empty() {
         return Ok(false);

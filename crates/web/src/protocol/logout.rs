@@ -86,7 +86,12 @@ async fn leave(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: b
     };
     match site_session::leave(cx, &parameters, signed_in.0.as_deref(), confirmed).await? {
         Leaving::Fault(fault) => view::fault(cx, &fault),
-        Leaving::Ask(site) => cx.page(SiteLeaveView { frame: cx.frame(), site, query: query.to_owned() }),
+        Leaving::Ask(site) => cx.page(SiteLeaveView {
+            frame: cx.frame(),
+            action: route::SITE_LEAVE,
+            site,
+            query: query.to_owned(),
+        }),
         Leaving::Left { back, frames } => {
             cx.sign_out();
             if !frames.is_empty() {
