@@ -28,8 +28,8 @@ use okno_oidc::{
 use serde::{Deserialize, Serialize};
 
 pub(crate) use arrival::proceed;
-pub(crate) use decide::Unmet;
 pub use arrival::{PushedToken, Who, arrive, push};
+pub(crate) use decide::Unmet;
 pub use device::{DeviceCode, begin_device, enter_device_code};
 pub(crate) use device::{state as device_state, stored as stored_device};
 pub use interaction::{Act, Calling, Shown, Waiting, act, calling, show};

@@ -124,7 +124,9 @@ pub(crate) fn session_name(cx: &Cx, session: &impl std::fmt::Display, site: &Sit
 /// Where the protocol has no answer of its own.
 fn fault(error: &Error) -> Refusal {
     match error {
-        Error::Unavailable(_) => Refusal::new(Code::UNAVAILABLE, "something does not answer, or too much is asked at once"),
+        Error::Unavailable(_) => {
+            Refusal::new(Code::UNAVAILABLE, "something does not answer, or too much is asked at once")
+        }
         _ => Refusal::new(Code::SERVER, "a fault of the server"),
     }
 }

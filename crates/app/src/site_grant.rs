@@ -35,8 +35,8 @@ pub use handle::{Handle, Handles, Purpose};
 pub use introspect::{introspect, revoke};
 pub(crate) use token::resources;
 pub use token::token;
-pub(crate) use userinfo::{deliver, note};
 pub use userinfo::{Asked, userinfo};
+pub(crate) use userinfo::{deliver, note};
 
 use crate::{
     audit::{self, Act},

@@ -89,11 +89,7 @@ pub async fn find(read: &mut Read, account: AccountId, id: SiteLogoutId) -> Resu
 }
 
 /// Up to `most` of a site, the newest first, each with whose it is.
-pub async fn of_site(
-    read: &mut Read,
-    site: RelyingPartyId,
-    most: i64,
-) -> Result<Vec<(AccountId, LogoutRow)>, Error> {
+pub async fn of_site(read: &mut Read, site: RelyingPartyId, most: i64) -> Result<Vec<(AccountId, LogoutRow)>, Error> {
     let rows = read.query_all(&OF_SITE, args![site, most]).await?;
     rows.iter().map(|row| Ok((row.get("account_id")?, decode(row)?))).collect()
 }

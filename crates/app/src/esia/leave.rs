@@ -47,12 +47,7 @@ pub async fn leave(
     }
 }
 
-async fn attempt(
-    cx: &Cx,
-    parameters: &Parameters,
-    signed_in: Option<&SignedIn>,
-    confirmed: bool,
-) -> Done<EsiaLeaving> {
+async fn attempt(cx: &Cx, parameters: &Parameters, signed_in: Option<&SignedIn>, confirmed: bool) -> Done<EsiaLeaving> {
     let wish = LogoutRequest::read(parameters)?;
     let opened = request::open(cx, &wish.client_id).await?;
     let mut frames = Vec::new();

@@ -167,12 +167,7 @@ pub async fn revoke(cx: &Cx, call: &Call<'_>) -> Replied {
     client.uses.settle(cx, done).await
 }
 
-async fn revoked(
-    cx: &Cx,
-    call: &Call<'_>,
-    client: &Authenticated,
-    (mut read, ring): (Read, &KeyRing),
-) -> Replied {
+async fn revoked(cx: &Cx, call: &Call<'_>, client: &Authenticated, (mut read, ring): (Read, &KeyRing)) -> Replied {
     let about = introspection::read(call.parameters)?;
     let found = find(cx, &mut read, ring, &about, &client.site).await?;
     drop(read);

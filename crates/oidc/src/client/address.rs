@@ -307,7 +307,9 @@ mod tests {
     #[test]
     fn other_addresses_are_https() {
         assert!(web_address("https://client.example/jwks.json", false).is_ok());
-        for words in ["https://a;report-uri/", "https://a,b/", "https://a;script-src&b/", "https://(a)/x", "https://a!$b/"] {
+        for words in
+            ["https://a;report-uri/", "https://a,b/", "https://a;script-src&b/", "https://(a)/x", "https://a!$b/"]
+        {
             assert_eq!(web_address(words, true), Err(AddressFault::Malformed), "{words}");
         }
         assert_eq!(web_address("http://client.example/", false), Err(AddressFault::Scheme));

@@ -86,12 +86,9 @@ async fn leave(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: b
     };
     match site_session::leave(cx, &parameters, signed_in.0.as_deref(), confirmed).await? {
         Leaving::Fault(fault) => view::fault(cx, &fault),
-        Leaving::Ask(site) => cx.page(SiteLeaveView {
-            frame: cx.frame(),
-            action: route::SITE_LEAVE,
-            site,
-            query: query.to_owned(),
-        }),
+        Leaving::Ask(site) => {
+            cx.page(SiteLeaveView { frame: cx.frame(), action: route::SITE_LEAVE, site, query: query.to_owned() })
+        }
         Leaving::Left { back, frames } => {
             cx.sign_out();
             if !frames.is_empty() {
@@ -118,8 +115,13 @@ mod tests {
             let whole = policy(&sites);
             whole.strip_prefix(headers::POLICY).unwrap().to_owned()
         };
-        assert_eq!(policy(&["https://b.example:8443/x?iss=1", "https://a.example/", "https://a.example/y"]), "; frame-src https://a.example https://b.example:8443");
-        for words in ["https://a;report-uri/", "https://a,b/", "https://a;script-src *", "data:text/html,x", "https://*/"] {
+        assert_eq!(
+            policy(&["https://b.example:8443/x?iss=1", "https://a.example/", "https://a.example/y"]),
+            "; frame-src https://a.example https://b.example:8443"
+        );
+        for words in
+            ["https://a;report-uri/", "https://a,b/", "https://a;script-src *", "data:text/html,x", "https://*/"]
+        {
             assert_eq!(policy(&[words]), "; frame-src", "{words}");
         }
     }

@@ -198,7 +198,10 @@ impl ScopeList {
                 return Err(Refusal::new(Code::SCOPE, format!("the scope is unknown: {}", scope.name)));
             }
             if !granted(scope) {
-                return Err(Refusal::new(Code::NO_GRANTS, format!("the scope was not granted to the client: {}", scope.name)));
+                return Err(Refusal::new(
+                    Code::NO_GRANTS,
+                    format!("the scope was not granted to the client: {}", scope.name),
+                ));
             }
             admitted.push(scope.clone());
         }
@@ -217,7 +220,10 @@ pub fn check_employment(scopes: &[Scope], works_for: impl Fn(u64) -> bool) -> Re
     });
     for oid in named {
         if !works_for(oid) {
-            return Err(Refusal::new(Code::NOT_AN_EMPLOYEE, "the person does not work for an organization of the scopes"));
+            return Err(Refusal::new(
+                Code::NOT_AN_EMPLOYEE,
+                "the person does not work for an organization of the scopes",
+            ));
         }
     }
     Ok(())
