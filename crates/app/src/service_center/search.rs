@@ -39,8 +39,10 @@ const MOST_LOOKED_THROUGH: u16 = 300;
 const MOST_MARKS: u16 = 500;
 /// How many points a map of the whole country shows.
 const MOST_DRAWN: u16 = 300;
-/// How far a map looks from a point, step by step, in kilometers: where many centers are near there is no need to look far.
-const MARK_STEPS_KM: [f64; 3] = [10.0, 40.0, NEARBY_KM];
+/// How far a map looks from a point at first, in kilometers: where many centers are near there is no need to look far.
+const MARK_FIRST_KM: f64 = 10.0;
+/// And then, step by step.
+const MARK_STEPS_KM: [f64; 3] = [20.0, 50.0, NEARBY_KM];
 /// How many towns are offered where none was named.
 const MOST_TOWNS: u16 = 48;
 
@@ -332,22 +334,30 @@ pub async fn marks(cx: &Cx, query: &Query, locale: Locale) -> Result<Vec<MarkPoi
         }
     }
     if let Some(from) = from {
-        points.sort_by(|one, other| from.remoteness(one.place).total_cmp(&from.remoteness(other.place)));
+        let east_weight = from.east_weight();
+        let remoteness = |point: &MarkPoint| from.remoteness_by(east_weight, point.place);
+        points.sort_unstable_by(|one, other| remoteness(one).total_cmp(&remoteness(other)));
+        points.truncate(MOST_MARKS.into());
     }
     Ok(points)
 }
 
-/// The points nearest to this one. Counting is cheap, and says how far there is need to look.
-async fn marks_around(read: &mut Read, marks: &MarksWanted, point: Place) -> Result<Vec<Mark>> {
-    let (mut area, mut there) = (point.around(NEARBY_KM), 0);
+/// The points nearest to this one, perhaps more than are wanted: half of what a map can hold is enough around somebody. Whether they
+/// are that near already is counted, since most often they are not; from then on they are read.
+async fn marks_around(read: &mut Read, wanted: &MarksWanted, point: Place) -> Result<Vec<Mark>> {
+    let enough = wanted.wanted.most / 2;
+    let area = point.around(MARK_FIRST_KM);
+    if centers::count_around(read, &wanted.wanted, &area).await? >= enough.into() {
+        return Ok(centers::marks_around(read, wanted, point, &area).await?);
+    }
+    let mut marks = Vec::new();
     for km in MARK_STEPS_KM {
-        area = point.around(km);
-        there = centers::count_around(read, &marks.wanted, &area).await?;
-        if there >= i64::from(marks.wanted.most) {
+        marks = centers::marks_around(read, wanted, point, &point.around(km)).await?;
+        if marks.len() >= enough.into() {
             break;
         }
     }
-    Ok(centers::marks_around(read, marks, point, &area, there).await?)
+    Ok(marks)
 }
 
 /// The largest towns, as a map writes them.
