@@ -39,10 +39,11 @@ const MOST_LOOKED_THROUGH: u16 = 300;
 const MOST_MARKS: u16 = 500;
 /// How many points a map of the whole country shows.
 const MOST_DRAWN: u16 = 300;
-/// How far a map looks from a point at first, in kilometers: where many centers are near there is no need to look far.
-const MARK_FIRST_KM: f64 = 10.0;
-/// And then, step by step.
-const MARK_STEPS_KM: [f64; 3] = [20.0, 50.0, NEARBY_KM];
+/// How far a map looks from a point, step by step, in kilometers, before it looks as far as [`NEARBY_KM`]: where many centers are near
+/// there is no need to look far.
+const MARK_STEPS_KM: [f64; 5] = [2.5, 5.0, 10.0, 20.0, 50.0];
+/// So many points around somebody are enough to stop looking farther.
+const ENOUGH_MARKS: i64 = 100;
 /// How many towns are offered where none was named.
 const MOST_TOWNS: u16 = 48;
 
@@ -342,22 +343,17 @@ pub async fn marks(cx: &Cx, query: &Query, locale: Locale) -> Result<Vec<MarkPoi
     Ok(points)
 }
 
-/// The points nearest to this one, perhaps more than are wanted: half of what a map can hold is enough around somebody. Whether they
-/// are that near already is counted, since most often they are not; from then on they are read.
-async fn marks_around(read: &mut Read, wanted: &MarksWanted, point: Place) -> Result<Vec<Mark>> {
-    let enough = wanted.wanted.most / 2;
-    let area = point.around(MARK_FIRST_KM);
-    if centers::count_around(read, &wanted.wanted, &area).await? >= enough.into() {
-        return Ok(centers::marks_around(read, wanted, point, &area).await?);
-    }
-    let mut marks = Vec::new();
+/// The points nearest to this one, perhaps more than are wanted. Counting is cheap, and says how far there is need to look.
+async fn marks_around(read: &mut Read, marks: &MarksWanted, point: Place) -> Result<Vec<Mark>> {
+    let mut area = point.around(NEARBY_KM);
     for km in MARK_STEPS_KM {
-        marks = centers::marks_around(read, wanted, point, &point.around(km)).await?;
-        if marks.len() >= enough.into() {
+        let nearer = point.around(km);
+        if centers::count_around(read, &marks.wanted, &nearer).await? >= ENOUGH_MARKS {
+            area = nearer;
             break;
         }
     }
-    Ok(marks)
+    Ok(centers::marks_around(read, marks, point, &area).await?)
 }
 
 /// The largest towns, as a map writes them.
