@@ -64,7 +64,7 @@ async fn asks(world: &World, key: &Arc<Ed25519>, at: &'static str) -> u16 {
     let assertion = Issuing::new(Arc::<Ed25519>::clone(key), "JWT").unwrap().sign(&claims).unwrap();
     let mut fields = vec![
         ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-        ("client_assertion", &assertion),
+        ("client_assertion", assertion.as_str()),
     ];
     match at {
         path::TOKEN => fields.push(("grant_type", "client_credentials")),
@@ -96,7 +96,7 @@ async fn is_read(world: &World, key: &Arc<Ed25519>) -> bool {
         "redirect_uri": CALLBACK,
     });
     let object = Issuing::new(Arc::<Ed25519>::clone(key), "oauth-authz-req+jwt").unwrap().sign(&inside).unwrap();
-    let fields = [("client_id", "site"), ("response_type", "code"), ("scope", "openid"), ("request", &object)];
+    let fields = [("client_id", "site"), ("response_type", "code"), ("scope", "openid"), ("request", object.as_str())];
     let arrived = authorization::arrive(&cx, &parameters(&fields), Who::Nobody, &BrowserKey::fresh(&cx)).await;
     matches!(arrived, Ok(Arrived::Wait(_)))
 }
