@@ -377,7 +377,7 @@ engine_test! {
         let wanted = json!({ "userinfo": { "verified_claims": wanted } }).to_string();
         browser.open(&request("pension", &[("scope", "openid"), ("claims", &wanted)])).await;
         let page = browser.at.clone();
-        browser.send(&page, &[("choice", "agree"), ("claim", "family_name")]).await;
+        browser.send(&page, &[("choice", "agree"), ("claim", "family_name"), ("claim", "verified_claims.evidence")]).await;
         let code = answer(&browser)["code"].clone();
         let tokens = redeem(&mut browser, "pension", &code).await;
         let told = userinfo(&mut browser, tokens["access_token"].as_str().unwrap()).await;

@@ -1,6 +1,7 @@
 //! Leaving, as a browser sees it when sites want to hear of it (Back-Channel and Front-Channel Logout 1.0, R189, R217).
 
 use okno_app::relying_party::{self, SiteFile};
+use okno_domain::time::SECOND;
 use okno_testkit::{World, citizen::PASSWORD, engine_test, store::Store};
 use serde_json::{Value, json};
 
@@ -166,6 +167,8 @@ engine_test! {
             assert!(browser.header("content-security-policy").ends_with("; frame-src https://pension.example"));
             assert!(browser.body.contains("http-equiv=\"refresh\"") && browser.surname().is_none());
         };
+        // A sign-in of this very instant would be one for the request.
+        world.clock.advance(SECOND);
         browser.open(&request("pension", &[("prompt", "select_account")])).await;
         let page = browser.at.clone();
         assert!(browser.has("Use another account") && page.starts_with("/oauth2/interaction/"), "{}", browser.body);
