@@ -26,6 +26,8 @@ statements! {
     END_OTHERS = account "session.end_others" "UPDATE session SET ended_at = $3, end_reason = $4 WHERE account_id = $1 AND session_id <> $2 AND ended_at IS NULL" => [];
     /// Holds the open session of a root, so that whoever ends it waits for this transaction.
     HOLD = account "session.hold" "UPDATE session SET seen_at = seen_at WHERE account_id = $1 AND COALESCE(root_id, session_id) = $2 AND ended_at IS NULL" => [];
+    /// Holds every open session of an account.
+    HOLD_ALL = account "session.hold_all" "UPDATE session SET seen_at = seen_at WHERE account_id = $1 AND ended_at IS NULL" => [];
     /// Until when the open session of a root may last.
     LASTS = account "session.lasts" "SELECT expires_at FROM session WHERE account_id = $1 AND COALESCE(root_id, session_id) = $2 AND ended_at IS NULL" => [expires_at: Instant];
     /// The open session of a root, with what must be so of its account.
@@ -207,6 +209,13 @@ pub async fn hold(tx: &mut Tx, account: AccountId, root: SessionId) -> Result<bo
         }
     }
     Ok(false)
+}
+
+/// Holds every open session of an account until this transaction is over. Who goes on to change one of them and then others begins with
+/// this: one that locks its own first and then those of the others would wait for one that does the same.
+pub async fn hold_all(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    tx.execute(&HOLD_ALL, args![account]).await?.any();
+    Ok(())
 }
 
 /// When the open session of a root ends in any case; none where no session of the root is open any more.

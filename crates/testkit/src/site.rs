@@ -3,13 +3,14 @@
 use std::{
     collections::HashMap,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
 use async_trait::async_trait;
 use okno_app::ports::{PortError, SiteAddress, Sites};
+use tokio::sync::Semaphore;
 
 /// How a site behaves at an address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,9 +24,35 @@ pub enum Mood {
     Refuses,
 }
 
+/// An address that is reached and does not answer before it is let to.
+#[derive(Debug)]
+pub struct Gate {
+    reached: Semaphore,
+    open: Semaphore,
+}
+
+impl Gate {
+    /// Waits until somebody has come there.
+    pub async fn reached(&self) {
+        self.reached.acquire().await.expect("nobody closes this").forget();
+    }
+
+    /// From now on it answers.
+    pub fn open(&self) {
+        self.open.close();
+    }
+
+    async fn pass(&self) {
+        self.reached.add_permits(1);
+        // There is never a permit: what is waited for is the end of the waiting.
+        let _ = self.open.acquire().await;
+    }
+}
+
 /// The sites.
 #[derive(Debug, Default)]
 pub struct TestSites {
+    gates: Mutex<HashMap<String, Arc<Gate>>>,
     told: Mutex<Vec<(String, String)>>,
     moods: Mutex<HashMap<String, Mood>>,
     documents: Mutex<HashMap<String, Vec<u8>>>,
@@ -53,6 +80,13 @@ impl TestSites {
         lock(&self.moods).insert(url.to_owned(), mood);
     }
 
+    /// From now on the site is reached at this address, and answers once it is let to.
+    pub fn hold(&self, url: &str) -> Arc<Gate> {
+        let gate = Arc::new(Gate { reached: Semaphore::new(0), open: Semaphore::new(0) });
+        lock(&self.gates).insert(url.to_owned(), Arc::clone(&gate));
+        gate
+    }
+
     /// Publishes a document.
     pub fn publish(&self, url: &str, document: impl Into<Vec<u8>>) {
         lock(&self.documents).insert(url.to_owned(), document.into());
@@ -63,7 +97,11 @@ impl TestSites {
         self.fetches.load(Ordering::SeqCst)
     }
 
-    fn mood(&self, url: &str) -> Result<(), PortError> {
+    async fn answers(&self, url: &str) -> Result<(), PortError> {
+        let gate = lock(&self.gates).get(url).map(Arc::clone);
+        if let Some(gate) = gate {
+            gate.pass().await;
+        }
         match lock(&self.moods).get(url).copied().unwrap_or_default() {
             Mood::Well => Ok(()),
             Mood::Away => Err(PortError::Later { reason: "the test says so".to_owned(), pause_seconds: None }),
@@ -79,7 +117,7 @@ impl Sites for TestSites {
         if address.url.starts_with("http://") && !address.under_test {
             return Err(PortError::Garbage { reason: "not on this machine".to_owned() });
         }
-        self.mood(address.url)?;
+        self.answers(address.url).await?;
         lock(&self.told).push((address.url.to_owned(), logout_token.to_owned()));
         Ok(())
     }
@@ -88,7 +126,7 @@ impl Sites for TestSites {
         self.fetches.fetch_add(1, Ordering::SeqCst);
         // Others come to ask meanwhile.
         tokio::task::yield_now().await;
-        self.mood(address.url)?;
+        self.answers(address.url).await?;
         let found = lock(&self.documents).get(address.url).cloned();
         found.ok_or_else(|| PortError::Garbage { reason: "there is no such document".to_owned() })
     }

@@ -215,7 +215,7 @@ impl View for ChooseView {
     }
 }
 
-/// A site that does not take the account, with the way out (R66, R133, R151, R213, R214).
+/// A site that does not take the account, with the way out (R66, R151, R213, R214, R215).
 #[derive(Template)]
 #[template(path = "site/refused.html")]
 pub struct RefusedView {
@@ -433,6 +433,8 @@ pub struct SiteLine {
     pub has_device: bool,
     /// Until when the person's agreement is remembered.
     pub agreed_until: Option<Zoned>,
+    /// Where a sign-in there begins.
+    pub start: Option<String>,
 }
 
 /// The sites at which the person has signed in.
@@ -471,6 +473,7 @@ impl View for SitesView {
             is_offline,
             has_device: is_offline,
             agreed_until: has_access.then(|| at.clone()),
+            start: has_access.then(|| "https://pension.example/start?iss=https%3A%2F%2Fokno.test".to_owned()),
         };
         let view = |sites| Self {
             frame: PageFrame::sample(locale, route::ACCOUNT_SITES).signed_in(AccountLevel::Confirmed),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use okno_domain::{account::AccountStatus, contact::ContactStatus, session::EndReason};
+use okno_domain::{account::AccountStatus, contact::ContactStatus};
 use okno_store::{Tx, account as accounts, contact as contacts, password, person as people, recovery as recoveries};
 
 use super::Serving;
@@ -20,18 +20,19 @@ use crate::{
     operator::Acting,
     person, recovery,
     registration::public_link,
-    site_session, verification,
+    verification,
 };
 
 /// The message of a deletion.
 const DELETED: &str = "account_deleted";
 
-/// Does it, in the transaction of the colleague's consent. The message is written before the contacts are gone (R202).
+/// Does it, in the transaction of the colleague's consent, in which so many sessions were ended. The message is written before the
+/// contacts are gone (R202).
 pub(super) async fn perform(
     tx: &mut Tx,
     cx: &Cx,
     clerk: &Acting,
-    (serving, account): (&Serving, &Account),
+    (serving, account, ended): (&Serving, &Account, u64),
 ) -> Result<()> {
     let id = account.id;
     confirmation::cancel_all(tx, cx, account).await?;
@@ -56,7 +57,6 @@ pub(super) async fn perform(
     factor::forget(tx, id).await?;
     developer::forget(tx, cx, id).await?;
     recovery::void_all(tx, id).await?;
-    let ended = site_session::end_others(tx, cx, id, None, EndReason::Deleted).await?;
     let act = Act { actor: clerk.actor(), act: "account-deleted", detail: ended.to_string() };
     audit::record(tx, cx, id, act).await?;
     accounts::update(tx, &Account { status: AccountStatus::Deleted, ..account.clone() }, cx.now).await?;

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use okno_domain::{locale::Locale, relying_party::RelyingPartyId, time::Timestamp};
+use okno_oidc::logout::initiation;
 use okno_store::site_grant as store;
 
 use crate::{
     context::Cx,
     error::{Error, Result},
+    protocol::issuer,
     relying_party,
     session::SignedIn,
 };
@@ -34,6 +36,8 @@ pub struct SiteAccess {
     pub has_device: bool,
     /// Whether the person's agreement is remembered, and until when.
     pub agreed_until: Option<Timestamp>,
+    /// Where a sign-in there begins, for whoever comes from here (OpenID Connect Core 4).
+    pub start: Option<String>,
 }
 
 /// The sites that were given something, those of the newest sign-ins first; then those that may ask without having done so
@@ -42,7 +46,6 @@ pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
     let mut read = cx.app.store.read().await?;
     let grants = store::list(&mut read, signed_in.id(), MOST_LISTED).await?;
     let consents = store::consents(&mut read, signed_in.id()).await?;
-    drop(read);
     let mut order: Vec<RelyingPartyId> = Vec::new();
     let mut sites: BTreeMap<RelyingPartyId, SiteAccess> = BTreeMap::new();
     for grant in grants {
@@ -67,6 +70,10 @@ pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
         });
         site.agreed_until = Some(consent.expires_at);
     }
+    for site in sites.values_mut().filter(|site| site.start.is_some()) {
+        let known = relying_party::find(&mut read, cx, &site.client_id).await?;
+        site.start = known.and_then(|known| initiation(&known.client, issuer(cx), None, None));
+    }
     Ok(order.into_iter().filter_map(|id| sites.remove(&id)).collect())
 }
 
@@ -74,6 +81,8 @@ impl SiteAccess {
     fn of(client_id: String, metadata: &serde_json::Value, locale: Locale) -> Self {
         let name = relying_party::name_in(metadata, locale).unwrap_or(&client_id).to_owned();
         Self {
+            // What it asks for; whether that is sound and the site in use is looked at afterwards, of the few that ask.
+            start: metadata.get("initiate_login_uri").and_then(serde_json::Value::as_str).map(str::to_owned),
             client_id,
             name,
             sign_ins: Vec::new(),

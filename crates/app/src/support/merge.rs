@@ -331,8 +331,6 @@ pub async fn merge(cx: &Cx, operator: &Operator, request: SupportRequestId, agre
     let mut tx = cx.app.store.write().await?;
     let pair = pair(&mut tx, cx, operator, request).await?;
     let plan = planned(&mut tx, &pair).await?.map_err(|refusal| Error::refused(&refusal))?;
-    let what = (OperatorAct::MergeAccounts, Subject::Account(plan.closes));
-    approval::execute(&mut tx, cx, operator, agreed, what, &merge_payload(&pair, &plan)).await?;
     for account in [plan.closes, plan.remains] {
         operator::authorize(&mut tx, cx, operator, account, OperatorAct::MergeAccounts).await?;
     }
@@ -341,6 +339,12 @@ pub async fn merge(cx: &Cx, operator: &Operator, request: SupportRequestId, agre
     let closed = Account { status: AccountStatus::Merged, ..pair.claimant.0.clone() };
     accounts::update(&mut tx, &closed, cx.now).await?;
     accounts::update(&mut tx, &pair.holder.0, cx.now).await?;
+    // Before any entry is written: sessions are locked before an account's turn is taken.
+    for account in [plan.closes, plan.remains] {
+        site_session::end_others(&mut tx, cx, account, None, EndReason::Merged).await?;
+    }
+    let what = (OperatorAct::MergeAccounts, Subject::Account(plan.closes));
+    approval::execute(&mut tx, cx, operator, agreed, what, &merge_payload(&pair, &plan)).await?;
     store::insert_merge(&mut tx, plan.closes, (plan.remains, request), cx.now).await?;
     crate::claim::inherit(&mut tx, cx, plan.closes, plan.remains).await?;
     crate::developer::inherit(&mut tx, cx, plan.closes, plan.remains).await?;
@@ -348,7 +352,6 @@ pub async fn merge(cx: &Cx, operator: &Operator, request: SupportRequestId, agre
     move_notices(&mut tx, &plan).await?;
     move_requests(&mut tx, cx, &pair, &plan).await?;
     for account in [plan.closes, plan.remains] {
-        site_session::end_others(&mut tx, cx, account, None, EndReason::Merged).await?;
         recovery::void_all(&mut tx, account).await?;
     }
     checks::set_aside(&mut tx, cx, plan.closes).await?;

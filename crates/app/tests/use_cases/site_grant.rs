@@ -13,12 +13,12 @@ use okno_app::{
     protocol::{self, Call, path},
     relying_party::{self, SiteFile},
     session::SignedIn,
-    settings::Settings,
+    settings::{Settings, SiteRegistration},
     site_grant,
 };
 use okno_domain::{
     developer::{Member, MemberRole, SiteCount, SiteKind},
-    relying_party::{RelyingPartyId, Stage},
+    relying_party::{RelyingPartyId, SiteState, Stage},
     statistic::day_of,
 };
 use okno_oidc::{
@@ -222,6 +222,28 @@ engine_test! {
         }
         let late = arrives(&world.cx(), &scene.person, &silent).await.unwrap();
         assert_eq!(late["error"], "access_denied");
+    }
+}
+
+engine_test! {
+    /// RFC 7592 2.3: a registration can be given up also where what was registered cannot be read any more.
+    async fn what_cannot_be_read_can_be_given_up(store: Store) {
+        let open = |settings: &mut Settings| settings.single_sign_on.registration = SiteRegistration::Open;
+        let world = World::with(store, open, |_| {}).await;
+        let body = json!({ "redirect_uris": [CALLBACK] }).to_string();
+        let registered = relying_party::register(&world.cx(), body.as_bytes(), None).await;
+        let site: Value = serde_json::from_slice(&protocol::settled(registered).unwrap().body).unwrap();
+        let (id, token) = (site["client_id"].as_str().unwrap(), site["registration_access_token"].as_str());
+        let mut tx = world.app.store.write().await.unwrap();
+        let row = rows::find(&mut tx, id).await.unwrap().unwrap();
+        let spoilt = RelyingPartyRow { metadata: json!({ "redirect_uris": 1 }), ..row };
+        rows::update(&mut tx, &spoilt, world.clock.get()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(protocol::settled(relying_party::registered(&world.cx(), id, token).await).is_err());
+        let gone = relying_party::give_up_registration(&world.cx(), id, token).await;
+        assert_eq!(protocol::settled(gone).unwrap().status, 204);
+        let row = rows::find(&mut world.app.store.read().await.unwrap(), id).await.unwrap().unwrap();
+        assert_eq!(row.state, SiteState::Deleted);
     }
 }
 

@@ -84,6 +84,7 @@ sites-told = Passed on:
 sites-offline = The site may ask for your data while you are away.
 sites-device = A device is connected. It stays so when you log out.
 sites-agreed-until = Your answer is remembered until { $at }.
+sites-start = Go to the site
 sites-sign-ins = Sign-ins: { $count }
 sites-withdraw = Take access back
 notice-site-withdrawn = The site has no access any more.

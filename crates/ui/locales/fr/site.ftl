@@ -84,6 +84,7 @@ sites-told = Transmis :
 sites-offline = Le site peut demander vos données en votre absence.
 sites-device = Un appareil est connecté. Il le reste après votre déconnexion.
 sites-agreed-until = Votre réponse est retenue jusqu'au { $at }.
+sites-start = Aller sur le site
 sites-sign-ins = Connexions : { $count }
 sites-withdraw = Retirer l'accès
 notice-site-withdrawn = Le site n'a plus d'accès.

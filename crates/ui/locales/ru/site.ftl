@@ -85,6 +85,7 @@ sites-told = Передано:
 sites-offline = Сайт может запрашивать ваши данные в ваше отсутствие.
 sites-device = Подключено устройство. Оно останется подключённым и после вашего выхода.
 sites-agreed-until = Ваш ответ запомнен до { $at }.
+sites-start = Перейти на сайт
 sites-sign-ins = Входы: { $count }
 sites-withdraw = Отозвать доступ
 notice-site-withdrawn = У сайта больше нет доступа.

@@ -46,10 +46,11 @@ struct LeaveForm {
 async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Result<Checked<LeaveForm>, Fault>) -> PageResult {
     match form {
         Ok(form) => leave(&cx, &signed_in, &form.query, true).await,
-        // The session was over before the button was pressed: what was wished for has happened.
-        Err(Fault::Stale(_)) if signed_in.0.is_none() => {
-            cx.sign_out();
-            at_home(&cx)
+        // The session was over before the button was pressed: what was wished for has happened, and the way back is as for anybody who
+        // comes when nobody is signed in.
+        Err(Fault::Stale(pairs)) if signed_in.0.is_none() => {
+            let query = pairs.first("query").unwrap_or_default().to_owned();
+            leave(&cx, &signed_in, &query, true).await
         }
         Err(fault) => Err(fault),
     }

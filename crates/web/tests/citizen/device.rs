@@ -324,6 +324,28 @@ engine_test! {
 }
 
 engine_test! {
+    /// RFC 8628 5.1: of codes that strangers type so many at once are taken from a network, whatever they are; the first line, before
+    /// anything is looked up or written.
+    async fn codes_of_strangers_are_thinned_out(store: Store) {
+        let (world, mut device, _) = scene(store, json!({})).await;
+        device.begin("openid").await;
+        let mut stranger = Browser::where_forms_are_few(&world, 3);
+        for code in ["BCDF", "BCDF-GHJK", ""] {
+            types(&mut stranger, code).await;
+            assert_eq!(stranger.status, 422, "{}", stranger.body);
+        }
+        types(&mut stranger, &device.user_code).await;
+        assert!(stranger.status == 429 && !stranger.header("retry-after").is_empty(), "{}", stranger.body);
+        let mut elsewhere = stranger.clone().in_network(9);
+        types(&mut elsewhere, "BCDF-GHJK").await;
+        assert_eq!(elsewhere.status, 422);
+        world.clock.advance(SECOND * 60);
+        types(&mut stranger, &device.user_code).await;
+        assert!(stranger.at.starts_with("/login"), "{}", stranger.at);
+    }
+}
+
+engine_test! {
     /// R213: the site's rule holds for devices too, with the way out; giving up tells the device.
     async fn a_site_takes_its_level_alone(store: Store) {
         let (world, mut device, mut browser) = scene(store, json!({ "least_level": "confirmed" })).await;

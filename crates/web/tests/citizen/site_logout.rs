@@ -1,6 +1,7 @@
 //! Leaving, as a browser sees it when sites want to hear of it (Back-Channel and Front-Channel Logout 1.0, R189, R217).
 
 use okno_app::relying_party::{self, SiteFile};
+use okno_domain::time::SECOND;
 use okno_testkit::{World, citizen::PASSWORD, engine_test, store::Store};
 use serde_json::{Value, json};
 
@@ -166,6 +167,8 @@ engine_test! {
             assert!(browser.header("content-security-policy").ends_with("; frame-src https://pension.example"));
             assert!(browser.body.contains("http-equiv=\"refresh\"") && browser.surname().is_none());
         };
+        // A sign-in of this very instant would be one for the request.
+        world.clock.advance(SECOND);
         browser.open(&request("pension", &[("prompt", "select_account")])).await;
         let page = browser.at.clone();
         assert!(browser.has("Use another account") && page.starts_with("/oauth2/interaction/"), "{}", browser.body);
@@ -185,5 +188,39 @@ engine_test! {
         assert_eq!(browser.link("submit"), okno_ui::route::login_and_return("/account"));
         world.drain().await;
         assert_eq!(world.sites.told(EAR).len(), 2, "both ways, for browsers that load nothing");
+    }
+}
+
+engine_test! {
+    /// RP-Initiated Logout 2 and 3: whose session is over before the question is answered gets what was wished for, and goes where the
+    /// site said, as whoever comes without a session; nobody is led elsewhere by it.
+    async fn a_question_outlives_its_session(store: Store) {
+        let (_world, mut browser, _) = scene(store, json!({})).await;
+        let out = "https://pension.example/out";
+        browser.open_only(&logout(&[("client_id", "pension"), ("post_logout_redirect_uri", out), ("state", "bye")])).await;
+        assert!(browser.status == 200 && browser.has("Pension fund"), "{}", browser.body);
+        let query = browser.hidden("query").replace("&#38;", "&");
+        let asked = browser.clone();
+        browser.open("/account").await;
+        browser.send("/logout", &[]).await;
+
+        let answers = async |query: &str, from: &'static str| {
+            let mut late = asked.clone();
+            late.from = from;
+            late.send_only("/oauth2/logout/confirm", &[("query", query)]).await;
+            late
+        };
+        let late = answers(&query, "same-origin").await;
+        assert_eq!((late.status.as_u16(), late.surname()), (200, None), "{}", late.body);
+        assert_eq!(late.link("submit"), format!("{out}?state=bye"));
+        let mut late = answers("client_id=pension", "same-origin").await;
+        assert_eq!((late.status.as_u16(), late.header("location")), (303, "/"));
+        late.open("/").await;
+        assert!(late.has("You have left the personal account"), "{}", late.body);
+        let evil = "client_id=pension&post_logout_redirect_uri=https%3A%2F%2Fevil.example%2F";
+        let late = answers(evil, "same-origin").await;
+        assert!(late.status == 400 && !late.has("href=\"https://evil.example"), "{}", late.body);
+        // A form of another site is none, with or without a session.
+        assert_eq!(answers(&query, "cross-site").await.status, 403);
     }
 }

@@ -193,6 +193,97 @@ engine_test! {
     }
 }
 
+/// Somebody who is signed in goes to a site that registered itself, and agrees; the tokens.
+async fn signs_in(browser: &mut Browser, site: &Value) -> Value {
+    let (id, secret) = (text(site, "client_id"), text(site, "client_secret"));
+    let query = [("client_id", id), ("response_type", "code"), ("redirect_uri", CALLBACK), ("scope", "openid")];
+    browser.open(&format!("/oauth2/authorize?{}", serde_urlencoded::to_string(query).unwrap())).await;
+    let page = browser.at.clone();
+    browser.send(&page, &[("choice", "agree")]).await;
+    let back = browser.link("submit").replace("&amp;", "&");
+    let fields: std::collections::BTreeMap<String, String> =
+        serde_urlencoded::from_str(back.split_once('?').unwrap().1).unwrap();
+    let trade = [
+        ("grant_type", "authorization_code"),
+        ("code", fields["code"].as_str()),
+        ("redirect_uri", CALLBACK),
+        ("client_id", id),
+        ("client_secret", secret),
+    ];
+    browser.call("/oauth2/token", &trade).await
+}
+
+/// The header of a signed token.
+fn header(token: &str) -> Value {
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token.split('.').next().unwrap()).unwrap()).unwrap()
+}
+
+engine_test! {
+    /// OpenID Connect Registration 2: id tokens are signed by RS256 where nothing else was registered, and what userinfo tells where
+    /// that was, by a key that is published.
+    async fn rs256_is_what_was_not_chosen(store: Store) {
+        let (world, mut browser) = scene(store, SiteRegistration::Open).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        let mut usual = with("userinfo_signed_response_alg", json!("RS256"));
+        usual.as_object_mut().unwrap().remove("id_token_signed_response_alg");
+        let (_, site) = register(&mut browser, None, &usual).await;
+        let tokens = signs_in(&mut browser, &site).await;
+        let id = header(text(&tokens, "id_token"));
+        browser.call("/oauth2/userinfo", &[("access_token", text(&tokens, "access_token"))]).await;
+        assert_eq!(browser.header("content-type"), "application/jwt");
+        let told = header(&browser.body);
+        browser.open_only("/oauth2/jwks").await;
+        let keys: Value = serde_json::from_str(&browser.body).unwrap();
+        for token in [id, told] {
+            assert_eq!(token["alg"], "RS256");
+            let key = keys["keys"].as_array().unwrap().iter().find(|key| key["kid"] == token["kid"]);
+            assert_eq!(key.map(|key| &key["kty"]), Some(&json!("RSA")), "{token} {keys}");
+        }
+    }
+
+    /// OpenID Connect Registration 2: who decides can read the site's policy and terms; its logo is not fetched from it.
+    async fn policy_and_terms_are_linked(store: Store) {
+        let (world, mut browser) = scene(store, SiteRegistration::Open).await;
+        world.citizen(PHONE).await;
+        let mut body = metadata();
+        for (name, path) in [("policy_uri", "policy"), ("tos_uri", "terms"), ("logo_uri", "logo.png")] {
+            body[name] = json!(format!("https://shop.example/{path}"));
+        }
+        let (status, site) = register(&mut browser, None, &body).await;
+        assert_eq!(status, 201, "{site}");
+        browser.log_in(PHONE, PASSWORD).await;
+        let query =
+            [("client_id", text(&site, "client_id")), ("response_type", "code"), ("redirect_uri", CALLBACK), ("scope", "openid")];
+        browser.open(&format!("/oauth2/authorize?{}", serde_urlencoded::to_string(query).unwrap())).await;
+        for path in ["policy", "terms"] {
+            assert!(browser.has(&format!("href=\"https://shop.example/{path}\"")), "{}", browser.body);
+        }
+        assert!(!browser.has("logo.png"));
+    }
+
+    /// OpenID Connect Core 4: whoever has used a site finds the way there, which begins a sign-in where the site wants that; not to one
+    /// that is switched off.
+    async fn a_site_is_asked_to_begin(store: Store) {
+        let (world, mut browser) = scene(store, SiteRegistration::Open).await;
+        world.citizen(PHONE).await;
+        let (_, plain) = register(&mut browser, None, &metadata()).await;
+        let (_, site) = register(&mut browser, None, &with("initiate_login_uri", json!("https://shop.example/start?x=1"))).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        signs_in(&mut browser, &plain).await;
+        browser.open("/account/sites").await;
+        assert!(!browser.has("Go to the site"), "{}", browser.body);
+        signs_in(&mut browser, &site).await;
+        browser.open("/account/sites").await;
+        let way = "https://shop.example/start?x=1&iss=https%3A%2F%2Fokno.test";
+        assert!(browser.body.replace("&#38;", "&").replace("&amp;", "&").contains(way), "{}", browser.body);
+        relying_party::switch(&world.cx(), text(&site, "client_id"), SiteState::Disabled).await.unwrap();
+        browser.open("/account/sites").await;
+        assert!(!browser.has("Go to the site"), "{}", browser.body);
+    }
+}
+
 engine_test! {
     /// RFC 7592: a site looks at its registration and changes it; its token is another one then, and no other opens it.
     async fn a_site_manages_its_registration(store: Store) {
