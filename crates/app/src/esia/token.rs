@@ -98,7 +98,8 @@ pub struct TokenAnswer {
 pub async fn token(cx: &Cx, endpoint: Endpoint, parameters: &Parameters) -> TokenAnswer {
     let state = parameters.get("state").filter(|state| state.len() <= okno_oidc::esia::request::MOST_STATE);
     let done = attempt(cx, endpoint, parameters).await;
-    // That a code or a refresh token is no good is told to nobody whose signature does not fit.
+    // That a code or a refresh token is no good is told to nobody whose signature does not fit, unless a setting for tests asks for
+    // none.
     let is_stranger = matches!(&done, Err(Stop::Refused(refusal)) if refusal.code() != Code::GRANT);
     TokenAnswer { answer: settled(done, state), is_stranger }
 }
