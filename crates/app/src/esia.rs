@@ -34,7 +34,7 @@ pub use rest::{RestAnswer, RestCall, read};
 pub use system::{ApiKeyEntry, Registration, System};
 pub(crate) use system::{enter, faults};
 pub(crate) use token::EsiaGrant;
-pub use token::token;
+pub use token::{TokenAnswer, token};
 
 use crate::{
     context::Cx,

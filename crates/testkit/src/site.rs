@@ -10,7 +10,14 @@ use std::{
 
 use async_trait::async_trait;
 use okno_app::ports::{PortError, SiteAddress, Sites};
+use okno_domain::{
+    account::AccountId,
+    developer::{Member, MemberRole, SiteKind},
+};
+use okno_store::{developer, relying_party};
 use tokio::sync::Semaphore;
+
+use crate::World;
 
 /// How a site behaves at an address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,5 +136,18 @@ impl Sites for TestSites {
         self.answers(address.url).await?;
         let found = lock(&self.documents).get(address.url).cloned();
         found.ok_or_else(|| PortError::Garbage { reason: "there is no such document".to_owned() })
+    }
+}
+
+impl World {
+    /// From now on this person looks after a site, as if they had entered it at the technology portal.
+    pub async fn looks_after(&self, owner: AccountId, client_id: &str) {
+        let mut tx = self.app.store.write().await.expect("a transaction");
+        let site = relying_party::find(&mut tx, client_id).await.expect("a read").expect("a site").id;
+        developer::insert(&mut tx, site, SiteKind::Web, self.clock.get()).await.expect("a record");
+        let member = Member { account: owner, role: MemberRole::Owner, since: self.clock.get() };
+        let row = developer::MemberRow { member, name_sealed: Vec::new() };
+        assert!(developer::join(&mut tx, site, &row).await.expect("a member"));
+        tx.commit().await.expect("a commit");
     }
 }

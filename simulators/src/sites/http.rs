@@ -40,24 +40,28 @@ pub(crate) fn router(site: Arc<Site>) -> Router {
         .route("/backchannel-logout", post(hear))
         .route("/api/ended", get(ended))
         .route("/api/site", get(async |State(site): This| Json(site.entry())))
-        .route("/style.css", get(async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
+        .route("/style.css", get(style))
         .layer(DefaultBodyLimit::max(32 * 1024))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard))
         .with_state(site)
 }
 
-/// Refuses changes asked for by other sites' pages, and sets the headers of every answer.
 async fn guard(State(site): This, request: Request, next: Next) -> Response {
     if site.switches().outage == Outage::Unavailable {
         return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response();
     }
+    guarded(&site.url, site.portal.issuer(), request, next).await
+}
+
+/// Refuses changes asked for by other sites' pages, and sets the headers of every answer.
+pub(crate) async fn guarded(url: &str, portal: Option<&str>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN);
-    if request.method() == Method::POST && origin.is_some_and(|origin| origin.as_bytes() != site.url.as_bytes()) {
+    if request.method() == Method::POST && origin.is_some_and(|origin| origin.as_bytes() != url.as_bytes()) {
         return (StatusCode::FORBIDDEN, "from another site").into_response();
     }
     let mut response = next.run(request).await;
     // A form whose answer leads to the portal is held to this as well.
-    let portal = site.portal.issuer().and_then(|issuer| Url::parse(issuer).ok());
+    let portal = portal.and_then(|portal| Url::parse(portal).ok());
     let portal = portal.map(|url| url.origin().ascii_serialization()).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' {portal}; base-uri 'none'; \
@@ -83,12 +87,8 @@ impl FromRequestParts<Arc<Site>> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
-        let prefix = format!("{}=", site.name.word());
-        let cookies = |headers: &HeaderMap| {
-            let text = headers.get(header::COOKIE)?.to_str().ok()?.to_owned();
-            text.split("; ").find_map(|pair| pair.strip_prefix(&prefix).map(str::to_owned))
-        };
-        Ok(Self { spoken: Spoken::of(&parts.uri, &parts.headers, site.locale), cookie: cookies(&parts.headers) })
+        let spoken = Spoken::of(&parts.uri, &parts.headers, site.locale);
+        Ok(Self { spoken, cookie: cookie(&parts.headers, site.name.word()) })
     }
 }
 
@@ -102,15 +102,26 @@ impl Visit {
     }
 }
 
-/// Browsers send cookies to every port of a machine: the name is the site's own.
-fn with_cookie(mut response: Response, site: &Site, key: &str) -> Response {
-    if let Ok(cookie) = format!("{}={key}; Path=/; HttpOnly; SameSite=Lax", site.name.word()).parse() {
+/// The cookie of this name. Browsers send cookies to every port of a machine: the name is the site's own.
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let text = headers.get(header::COOKIE)?.to_str().ok()?;
+    text.split("; ").find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+}
+
+/// An answer that sets it.
+pub(crate) fn with_cookie(mut response: Response, name: &str, key: &str) -> Response {
+    if let Ok(cookie) = format!("{name}={key}; Path=/; HttpOnly; SameSite=Lax").parse() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
-fn to(address: &str) -> Response {
+/// `GET /style.css`
+pub(crate) async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+}
+
+pub(crate) fn to(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, address.to_owned())]).into_response()
 }
 
@@ -212,7 +223,7 @@ struct Purpose {
 async fn sign_in(State(site): This, visit: Visit, Query(purpose): Query<Purpose>) -> Response {
     let acr = (purpose.purpose.as_deref() == Some("payout")).then_some(TWO_FACTORS);
     match site.begin(visit.cookie.as_deref(), visit.language(), acr).await {
-        Ok((key, address)) => with_cookie(to(&address), &site, &key),
+        Ok((key, address)) => with_cookie(to(&address), site.name.word(), &key),
         Err(cause) => fault(&site, &visit, cause, acr),
     }
 }
@@ -221,7 +232,7 @@ async fn sign_in(State(site): This, visit: Visit, Query(purpose): Query<Purpose>
 async fn callback(State(site): This, visit: Visit, Query(answer): Query<Answer>) -> Response {
     let acr = lock(&site.memory).wanted(visit.key(), &answer.state);
     match site.finish(visit.key(), &answer).await {
-        Ok(key) => with_cookie(to("/"), &site, &key),
+        Ok(key) => with_cookie(to("/"), site.name.word(), &key),
         Err(cause) => fault(&site, &visit, cause, acr),
     }
 }

@@ -85,10 +85,23 @@ impl EsiaGrant {
     }
 }
 
+/// What is answered to a request for tokens.
+#[derive(Debug)]
+pub struct TokenAnswer {
+    /// The answer.
+    pub answer: Answer,
+    /// Whether whoever asked has not shown that they are a system: nothing is known of them but what they cost.
+    pub is_stranger: bool,
+}
+
 /// Answers a request for tokens.
-pub async fn token(cx: &Cx, endpoint: Endpoint, parameters: &Parameters) -> Answer {
+pub async fn token(cx: &Cx, endpoint: Endpoint, parameters: &Parameters) -> TokenAnswer {
     let state = parameters.get("state").filter(|state| state.len() <= okno_oidc::esia::request::MOST_STATE);
-    settled(attempt(cx, endpoint, parameters).await, state)
+    let done = attempt(cx, endpoint, parameters).await;
+    // That a code or a refresh token is no good is told to nobody whose signature does not fit, unless a setting for tests asks for
+    // none.
+    let is_stranger = matches!(&done, Err(Stop::Refused(refusal)) if refusal.code() != Code::GRANT);
+    TokenAnswer { answer: settled(done, state), is_stranger }
 }
 
 async fn attempt(cx: &Cx, endpoint: Endpoint, parameters: &Parameters) -> Done<Answer> {

@@ -9,6 +9,7 @@ mod confirmation;
 mod delivery;
 mod developer;
 mod device;
+mod esia;
 mod factor;
 mod letter;
 mod login;

@@ -14,17 +14,21 @@ use http::{
 };
 use okno_app::{
     authorization::{Arrived, Who},
-    esia::{self, Arrival, EsiaLeaving, RestCall},
+    esia::{self, Arrival, EsiaLeaving, RestCall, TokenAnswer},
 };
 use okno_oidc::esia::{
     Endpoint, Parameters, Refusal,
     error::{Answer, JSON},
     logout, parameter,
 };
-use okno_ui::{frame::NoticeKind, route, site::SiteLeaveView};
+use okno_ui::site::SiteLeaveView;
 use serde::Deserialize;
 
-use super::{authorize, logout::signed_out, view};
+use super::{
+    authorize,
+    logout::{at_home, signed_out},
+    view,
+};
 use crate::kit::{Checked, Fault, MaybeSignedIn, PageCx, PageResult, WebState, content_type, is_form, read_body};
 
 /// Below these the data service is.
@@ -91,7 +95,7 @@ async fn arrive(endpoint: Endpoint, cx: PageCx, signed_in: MaybeSignedIn, reques
         counted(&cx)?;
     }
     if let Some(meant) = esia::misled(&cx, endpoint, &parameters).await? {
-        return Ok(answer(esia::token(&cx, meant, &parameters).await));
+        return Ok(answer(esia::token(&cx, meant, &parameters).await.answer));
     }
     let whom = signed_in.0.as_deref().map(Who::Known);
     // A form of another site comes without our cookies, so who is signed in shows on the next page only.
@@ -111,14 +115,14 @@ async fn token(endpoint: Endpoint, cx: PageCx, request: Request) -> Result<Respo
     scope.state.rate.look(&scope.cx.client.network, scope.cx.now).map_err(Fault::TooManyRequests)?;
     let told = match parameters(request).await? {
         Ok(parameters) => esia::token(&cx, endpoint, &parameters).await,
-        Err(refusal) => refusal.token_answer(None),
+        Err(refusal) => TokenAnswer { answer: refusal.token_answer(None), is_stranger: true },
     };
-    // Who the caller is shows when the answer is there: whoever is refused was a stranger, at the cost of a verification. The one
-    // whose refusal is the last that fits in is told why, and the next is not heard.
-    if (400..500).contains(&told.status) && counted(&cx).is_err() {
+    // Who the caller is shows when the answer is there, at the cost of a verification. The one whose refusal is the last that fits
+    // in is told why, and the next is not heard.
+    if told.is_stranger && counted(&cx).is_err() {
         tracing::info!("a network was refused tokens too often");
     }
-    Ok(answer(told))
+    Ok(answer(told.answer))
 }
 
 /// Counts a request among those of strangers from its network.
@@ -172,8 +176,16 @@ struct LeaveForm {
 }
 
 /// `POST /idp/ext/Logout`: the person who was asked agrees.
-async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Checked<LeaveForm>) -> PageResult {
-    part(&cx, &signed_in, &form.query, true).await
+async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Result<Checked<LeaveForm>, Fault>) -> PageResult {
+    match form {
+        Ok(form) => part(&cx, &signed_in, &form.query, true).await,
+        // The session was over before the button was pressed: what was wished for has happened.
+        Err(Fault::Stale(_)) if signed_in.0.is_none() => {
+            cx.sign_out();
+            at_home(&cx)
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 async fn part(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: bool) -> PageResult {
@@ -198,10 +210,7 @@ async fn part(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: bo
         Err(refusal) => view::refusal(cx, &refusal),
         Ok(Some(address)) if confirmed => view::back(cx, address, None),
         Ok(Some(address)) => cx.leave_for(&address),
-        Ok(None) => {
-            cx.notice(NoticeKind::Info, "logged-out");
-            cx.redirect(route::HOME)
-        }
+        Ok(None) => at_home(cx),
     }
 }
 

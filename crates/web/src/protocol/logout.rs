@@ -57,7 +57,7 @@ async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Result<Checked<Leav
 }
 
 /// Nobody is signed in any more, and there is nowhere else to go.
-fn at_home(cx: &PageCx) -> PageResult {
+pub(super) fn at_home(cx: &PageCx) -> PageResult {
     cx.notice(NoticeKind::Info, "logged-out");
     cx.redirect(route::HOME)
 }

@@ -329,7 +329,7 @@ engine_test! {
     async fn codes_of_strangers_are_thinned_out(store: Store) {
         let (world, mut device, _) = scene(store, json!({})).await;
         device.begin("openid").await;
-        let mut stranger = Browser::where_forms_are_few(&world, 3);
+        let mut stranger = Browser::limited(&world, 3);
         for code in ["BCDF", "BCDF-GHJK", ""] {
             types(&mut stranger, code).await;
             assert_eq!(stranger.status, 422, "{}", stranger.body);

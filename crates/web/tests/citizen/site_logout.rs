@@ -10,10 +10,10 @@ use crate::{
     site::{CALLBACK, PHONE, SECRET, answer, claims, redeem, request},
 };
 
-const EAR: &str = "https://pension.example/back";
-const FRAME: &str = "https://pension.example/front?x=1";
+pub(crate) const EAR: &str = "https://pension.example/back";
+pub(crate) const FRAME: &str = "https://pension.example/front?x=1";
 
-async fn enter(world: &World, client_id: &str, more: Value) {
+pub(crate) async fn enter(world: &World, client_id: &str, more: Value) {
     let mut metadata = json!({
         "redirect_uris": [CALLBACK],
         "post_logout_redirect_uris": ["https://pension.example/out"],
@@ -44,7 +44,7 @@ async fn scene(store: Store, more: Value) -> (World, Browser, String) {
     (world, browser, token)
 }
 
-async fn sign_in(browser: &mut Browser) -> String {
+pub(crate) async fn sign_in(browser: &mut Browser) -> String {
     browser.open_only(&request("pension", &[])).await;
     let code = answer(browser)["code"].clone();
     redeem(browser, "pension", &code).await["id_token"].as_str().unwrap().to_owned()

@@ -122,11 +122,23 @@ engine_test! {
         assert!(!esia::take_oid(&mut tx, number, case.old.id()).await.unwrap());
         assert!(esia::insert_person(&mut tx, case.anna.id(), number, world.cx().now).await.unwrap());
         assert!(!esia::insert_person(&mut tx, case.anna.id(), own, world.cx().now).await.unwrap());
+        let key = esia::ApiKeyRow {
+            system: world.cx().fresh_id(),
+            person: case.anna.id(),
+            certificates: Vec::new(),
+            scopes: Vec::new(),
+            created_at: world.cx().now,
+            used_at: Some(world.cx().now),
+        };
+        assert!(esia::insert_api_key(&mut tx, &[1; 32], &key).await.unwrap());
         tx.commit().await.unwrap();
         merge::merge(&world.cx(), &case.helper, case.id, agreed).await.unwrap();
         let mut read = world.app.store.read().await.unwrap();
         assert_eq!(esia::oid(&mut read, case.old.id()).await.unwrap(), Some(number));
         assert_eq!(esia::whose(&mut read, number).await.unwrap(), Some(case.old.id()));
+        // What acted for the account that closed acts for the one that remains.
+        let moved = esia::api_key(&mut read, &[1; 32]).await.unwrap();
+        assert_eq!(moved, Some(esia::ApiKeyRow { person: case.old.id(), ..key }));
     }
 
     /// R107: the account that holds the SNILS remains; contacts, notices and requests of the other are there, the other is
