@@ -27,7 +27,7 @@ use okno_oidc::{
 };
 use serde::{Deserialize, Serialize};
 
-pub(crate) use arrival::proceed;
+pub(crate) use arrival::{Rehearsed, proceed, rehearse};
 pub use arrival::{PushedToken, Who, arrive, push};
 pub(crate) use decide::Unmet;
 pub use device::{DeviceCode, begin_device, enter_device_code};

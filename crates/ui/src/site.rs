@@ -433,6 +433,8 @@ pub struct SiteLine {
     pub has_device: bool,
     /// Until when the person's agreement is remembered.
     pub agreed_until: Option<Zoned>,
+    /// Where it begins a sign-in for whoever follows the link, where it can.
+    pub opens_at: Option<String>,
 }
 
 /// The sites at which the person has signed in.
@@ -471,6 +473,8 @@ impl View for SitesView {
             is_offline,
             has_device: is_offline,
             agreed_until: has_access.then(|| at.clone()),
+            // On real pages this leads to the site; a sample names no other origin.
+            opens_at: has_access.then(|| "/start".to_owned()),
         };
         let view = |sites| Self {
             frame: PageFrame::sample(locale, route::ACCOUNT_SITES).signed_in(AccountLevel::Confirmed),

@@ -78,6 +78,7 @@ site-leave-stay = Stay logged in
 sites-title = Sites with access
 sites-lead = Sites at which you have signed in with this account, and what was passed on to them.
 sites-none = You have not signed in at any site with this account.
+sites-open = Open the site
 sites-has-access = has access
 sites-told-nothing = Nothing about you was passed on but that it is you.
 sites-told = Passed on:

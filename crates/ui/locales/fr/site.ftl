@@ -78,6 +78,7 @@ site-leave-stay = Rester connecté
 sites-title = Sites autorisés
 sites-lead = Les sites auxquels vous vous êtes connecté avec ce compte, et ce qui leur a été transmis.
 sites-none = Vous ne vous êtes connecté à aucun site avec ce compte.
+sites-open = Ouvrir le site
 sites-has-access = autorisé
 sites-told-nothing = Rien n'a été transmis, sinon que c'est vous.
 sites-told = Transmis :
