@@ -467,6 +467,7 @@ engine_test! {
         assert!(!seen.is_under_way && !seen.is_outdated && has(&seen, Part::BackChannel, Code::DeafToLogout), "{seen:?}");
         developer::refuse(&world.cx(), &officer, (&id, review.version()), "Выход").await.unwrap();
         // Mended and checked again, it is asked without a word.
+        world.clock.advance_seconds(1);
         world.sites.answer(OUT, status(400));
         let check = checked(&world, &owner, &id).await;
         assert_eq!(faults(&check), []);

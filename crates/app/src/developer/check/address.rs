@@ -8,7 +8,7 @@ use okno_domain::{
     time::DAY,
 };
 use okno_oidc::{
-    client::{ApplicationType, AuthMethod, Localized},
+    client::{ApplicationType, AuthMethod, Localized, RedirectUri},
     jose::{Algorithm, KeySet},
     subject::{self, SectorFault},
 };
@@ -252,7 +252,7 @@ pub(super) fn rules(site: &Site) -> Vec<Finding> {
     }
     let scheme = match metadata.application_type {
         ApplicationType::Native => FindingCode::RuleProgram,
-        ApplicationType::Web if metadata.redirect_uris.iter().any(|address| address.is_local()) => {
+        ApplicationType::Web if metadata.redirect_uris.iter().any(RedirectUri::is_local) => {
             FindingCode::RuleTest
         }
         ApplicationType::Web => FindingCode::RuleHttps,
