@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use okno_app::{
     network::Network,
-    ports::{CallFault, PortError, SiteAddress, SiteBrowser as _, Sites as _},
+    ports::{CallFault, PortError, SiteAddress, Sites as _},
 };
 use okno_gateways::site::{SitesConfig, WebSites};
 use rustls::pki_types::{CertificateDer, pem::PemObject as _};

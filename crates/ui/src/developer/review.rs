@@ -147,7 +147,7 @@ impl View for ReviewView {
     }
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view = |kind, before: Option<SiteFacts>, faults, errors: FormErrors| Self {
+        let view = |kind, before: Option<SiteFacts>, faults: Vec<FieldFault>, errors: FormErrors| Self {
             frame: PageFrame::sample(locale, "/operator/sites/1").sample_operator(Role::Administrator),
             kind,
             asked_at: sample_moment(),
