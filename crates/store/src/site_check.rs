@@ -1,10 +1,6 @@
 //! What the system found when it looked at sites by itself.
 
-use okno_domain::{
-    relying_party::RelyingPartyId,
-    site_check::Finding,
-    time::Timestamp,
-};
+use okno_domain::{relying_party::RelyingPartyId, site_check::Finding, time::Timestamp};
 use serde_json::Value as Json;
 
 use crate::db::{Error, Read, Row, Tx, args, statements};

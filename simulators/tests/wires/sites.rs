@@ -259,7 +259,8 @@ async fn a_sign_in_begins_for_whoever_comes_from_the_portal() {
     let mut browser = Browser::at(&sims, SiteName::Shop);
     let start = sims.site(SiteName::Shop).entry()["metadata"]["initiate_login_uri"].as_str().unwrap().to_owned();
     assert!(start.ends_with("/sign-in"), "{start}");
-    let asked = |issuer: &str| format!("/sign-in?iss={}&target_link_uri=x", issuer.replace(':', "%3A").replace('/', "%2F"));
+    let asked =
+        |issuer: &str| format!("/sign-in?iss={}&target_link_uri=x", issuer.replace(':', "%3A").replace('/', "%2F"));
     let response = browser.open(&asked(&portal.url)).await;
     assert!(response.headers()["location"].to_str().unwrap().starts_with(&format!("{}/authorize?", portal.url)));
     let response = browser.open(&asked("https://evil.example")).await;

@@ -134,7 +134,8 @@ fn certificate(world: &World, days: i64) -> Vec<u8> {
     let key = rcgen::KeyPair::generate().unwrap();
     let end = world.clock.get() + okno_domain::time::DAY * i32::try_from(days).unwrap() + okno_domain::time::HOUR;
     let civil = end.to_zoned(jiff::tz::TimeZone::UTC).date();
-    params.not_after = rcgen::date_time_ymd(civil.year().into(), civil.month().try_into().unwrap(), civil.day().try_into().unwrap());
+    params.not_after =
+        rcgen::date_time_ymd(civil.year().into(), civil.month().try_into().unwrap(), civil.day().try_into().unwrap());
     params.self_signed(&key).unwrap().der().to_vec()
 }
 

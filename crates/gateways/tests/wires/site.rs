@@ -185,7 +185,8 @@ async fn a_site_is_looked_at() {
 /// Each way in which a site cannot be looked at is told by itself, and nobody is called who may not be.
 #[tokio::test]
 async fn what_keeps_from_a_look_is_told() {
-    let look = async |config: &str, address: SiteAddress<'_>| sites(config).browser().open(&address, None).await.unwrap_err();
+    let look =
+        async |config: &str, address: SiteAddress<'_>| sites(config).browser().open(&address, None).await.unwrap_err();
     let gone = format!("http://127.0.0.1:{}/", nobody().await);
     assert_eq!(look("{}", under_test(&gone)).await, CallFault::NoConnection);
     let hangs = answering(|| Reply::Silence).await;
@@ -227,8 +228,7 @@ async fn a_certificate_is_looked_at() {
     assert_eq!((named.unwrap_err(), asked), (CallFault::CertificateName, 0));
     let (unknown, _) = look("{}", certificate(&ca_file), "localhost").await;
     assert_eq!(unknown.unwrap_err(), CallFault::CertificateIssuer);
-    for (from, until, fault) in
-        [(1990, 2000, CallFault::CertificateExpired), (4000, 4001, CallFault::CertificateEarly)]
+    for (from, until, fault) in [(1990, 2000, CallFault::CertificateExpired), (4000, 4001, CallFault::CertificateEarly)]
     {
         let (dated, _) = look(&trusting, dated_certificate(&ca_file, from, until), "localhost").await;
         assert_eq!(dated.unwrap_err(), fault);

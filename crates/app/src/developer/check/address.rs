@@ -169,9 +169,8 @@ impl<'a> Look<'a> {
     fn is_fit(&self, set: &KeySet, document: &[u8]) -> bool {
         let client = &self.site.client;
         let registered = client.metadata.auth_signing_alg;
-        let may = |algorithm: &Algorithm| {
-            registered.is_none_or(|one| one == *algorithm) && client.profile.allows(*algorithm)
-        };
+        let may =
+            |algorithm: &Algorithm| registered.is_none_or(|one| one == *algorithm) && client.profile.allows(*algorithm);
         match client.metadata.auth_method {
             AuthMethod::PrivateKeyJwt => {
                 let mut allowed = Algorithm::ALL.into_iter().filter(may);
@@ -252,9 +251,7 @@ pub(super) fn rules(site: &Site) -> Vec<Finding> {
     }
     let scheme = match metadata.application_type {
         ApplicationType::Native => FindingCode::RuleProgram,
-        ApplicationType::Web if metadata.redirect_uris.iter().any(RedirectUri::is_local) => {
-            FindingCode::RuleTest
-        }
+        ApplicationType::Web if metadata.redirect_uris.iter().any(RedirectUri::is_local) => FindingCode::RuleTest,
         ApplicationType::Web => FindingCode::RuleHttps,
     };
     [scheme, FindingCode::RuleFragment, FindingCode::RuleExact]
