@@ -384,7 +384,9 @@ engine_test! {
             ("exp".to_owned(), (now + 300).into()),
         ]);
         let object = signing.sign(&claims).unwrap();
-        world.sites.send_on(START, &authorize(&[("client_id", &id), ("request", &object)]));
+        // OpenID Connect Core 6.1: these two stand outside as well.
+        let outside = [("client_id", id.as_str()), ("response_type", "code"), ("scope", "openid"), ("request", &object)];
+        world.sites.send_on(START, &authorize(&outside));
         assert!(answered().await.0.contains("error=access_denied"));
     }
 

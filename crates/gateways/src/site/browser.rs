@@ -144,10 +144,7 @@ fn sorted(error: &reqwest::Error) -> CallFault {
         if inner.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse) {
             return CallFault::NotHttp;
         }
-        // An error of input and output hands on the source of what it wraps, and not that itself.
-        let wrapped = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let wrapped = wrapped.and_then(|inner| inner.downcast_ref::<TlsError>());
-        if let Some(tls) = inner.downcast_ref::<TlsError>().or(wrapped) {
+        if let Some(tls) = tls_in(inner) {
             return of_tls(tls);
         }
         cause = inner.source();
@@ -158,6 +155,14 @@ fn sorted(error: &reqwest::Error) -> CallFault {
         CallFault::NoConnection
     } else {
         CallFault::Broken
+    }
+}
+
+/// The fault of TLS that this is, or wraps: an error of input and output hands on the source of what it wraps, and not that itself.
+fn tls_in<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a TlsError> {
+    match error.downcast_ref::<std::io::Error>() {
+        Some(outer) => tls_in(outer.get_ref()?),
+        None => error.downcast_ref::<TlsError>(),
     }
 }
 

@@ -76,7 +76,7 @@ site-check-deaf-to-logout = Rien n’y reçoit les messages (code { $n }). Le si
 site-check-hears-anything = À un message vide, le site a répondu { $n } au lieu de 400. Assurez-vous qu’il vérifie ce qu’on lui dit.
 
 site-check-rule-https = Toutes commencent par https://, comme il se doit.
-site-check-rule-test = Certaines sont sur votre propre machine. C’est permis tant que le site est à l’essai ; retirez-les avant l’ouverture à tous.
+site-check-rule-test = Certaines sont sur votre propre machine. C’est permis tant que le site est en essai ; retirez-les avant l’ouverture à tous.
 site-check-rule-program = Un programme sur un appareil peut avoir son propre schéma d’adresse ou l’adresse de l’appareil lui-même.
 site-check-rule-fragment = Aucune n’a de partie après le signe #, comme il est exigé.
 site-check-rule-exact = Elles sont comparées au caractère près : votre programme doit envoyer exactement l’une d’elles.
