@@ -14,7 +14,7 @@ site-check-done = Checked on { $at }: { $faults ->
     [one] { $warnings } warning
    *[other] { $warnings } warnings
 }.
-site-check-outdated = The site was changed since. Check it again.
+site-check-outdated = The site was changed since.
 site-check-knows = I know of the faults that the check found, and ask all the same
 site-check-known = The developer said that they know of the faults, and asks all the same.
 

@@ -14,7 +14,7 @@ site-check-done = Vérifié le { $at } : { $faults ->
     [one] { $warnings } avertissement
    *[other] { $warnings } avertissements
 }.
-site-check-outdated = Le site a été modifié depuis. Vérifiez-le de nouveau.
+site-check-outdated = Le site a été modifié depuis.
 site-check-knows = Je connais les erreurs trouvées par la vérification et je fais la demande malgré tout
 site-check-known = Le développeur a indiqué qu’il connaît les erreurs et maintient sa demande.
 
