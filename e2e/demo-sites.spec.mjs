@@ -106,6 +106,12 @@ journey("R213: the pension fund refuses a Standard account with reason and way o
   assert.equal(await person.page.locator("#signed-out").count(), 1);
   await begin(person, shop);
   await isSignedIn(person, shop);
+  // The portal's own list leads there as well, and the site begins the sign-in by itself.
+  await person.press("#leave");
+  await person.open("/account/sites");
+  await person.check("sites with access");
+  await back(person, shop, () => person.page.locator(`a[href^="${shop}/sign-in?iss="]`).click());
+  await isSignedIn(person, shop);
 });
 
 journey("R66, R151, R214: confirmed by letter only is refused at the tax site, which names what counts; confirmed in person as well it is let in", { language: "ru" }, async (person) => {

@@ -27,8 +27,8 @@ use okno_oidc::{
 };
 use serde::{Deserialize, Serialize};
 
-pub(crate) use arrival::proceed;
 pub use arrival::{PushedToken, Who, arrive, push};
+pub(crate) use arrival::{Rehearsed, proceed, rehearse};
 pub(crate) use decide::Unmet;
 pub use device::{DeviceCode, begin_device, enter_device_code};
 pub(crate) use device::{state as device_state, stored as stored_device};

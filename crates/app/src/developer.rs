@@ -4,6 +4,7 @@
 //! Whoever is not a member of a site is told that there is none. A change of addresses, keys or secrets asks for a fresh proof
 //! of who one is; every act is in the record of whoever did it. Secrets and private keys are in no record and no log.
 
+mod check;
 mod edit;
 mod form;
 mod key;
@@ -27,6 +28,8 @@ use okno_store::{
 
 pub use okno_store::{developer::RecordRow, relying_party::RelyingPartyRow as SiteRow, site_record::ErrorRow};
 
+pub(crate) use check::CheckPlaces;
+pub use check::{Check, CheckSite, ask_check, check};
 pub use edit::{Edited, create, edit, edited_form, has_secret, remove, switch, withdraw};
 pub use form::{AUTHENTICATIONS, Draft, Form, NAME_FIELDS, SCOPES};
 pub use key::is_private;
@@ -39,7 +42,7 @@ pub use secret::{put_keys, rotate};
 use crate::{
     context::Cx,
     error::{Error, Result},
-    relying_party::name_in,
+    relying_party::{name_in, start_address},
     session::SignedIn,
 };
 
@@ -60,6 +63,12 @@ impl Managed {
     /// What it calls itself.
     pub fn name(&self, locale: Locale) -> &str {
         name_in(&self.row.metadata, locale).unwrap_or(&self.row.client_id)
+    }
+
+    /// Where a link leads that has it begin a sign-in; none while it is switched off, or where it has no such address.
+    pub fn start_address(&self, cx: &Cx) -> Option<String> {
+        let is_active = self.row.state == SiteState::Active;
+        is_active.then(|| start_address(cx, &self.row.metadata, None)).flatten()
     }
 
     /// Whether one of its people switched it off; an officer did where this says no of a site that is.

@@ -37,6 +37,7 @@ pub mod restriction;
 pub mod secret;
 pub mod service_center;
 pub mod session;
+pub mod site_check;
 pub mod statistic;
 pub mod support;
 pub mod time;

@@ -52,6 +52,7 @@ pub mod session;
 pub mod session_site;
 pub mod signing_key;
 pub mod single_use;
+pub mod site_check;
 pub mod site_grant;
 pub mod site_invitation;
 pub mod site_logout;
@@ -118,6 +119,7 @@ const MODULES: &[&[&db::Sql]] = &[
     session_site::ALL,
     signing_key::ALL,
     single_use::ALL,
+    site_check::ALL,
     site_grant::ALL,
     site_logout::ALL,
     site_invitation::ALL,

@@ -33,8 +33,8 @@ statements! {
     CONSENT = account "site_consent.find" "SELECT relying_party_id, scopes, claims, agreed_at, expires_at, version FROM site_consent WHERE account_id = $1 AND relying_party_id = $2"
         => [relying_party_id: Id, scopes: Json, claims: Json, agreed_at: Instant, expires_at: Instant, version: I64];
     /// All that a person agreed to.
-    CONSENTS = account "site_consent.list" "SELECT c.relying_party_id, r.client_id, r.metadata, c.expires_at FROM site_consent c JOIN relying_party r ON r.relying_party_id = c.relying_party_id WHERE c.account_id = $1 AND r.state <> 'deleted' ORDER BY c.agreed_at DESC"
-        => [relying_party_id: Id, client_id: Text, metadata: Json, expires_at: Instant];
+    CONSENTS = account "site_consent.list" "SELECT c.relying_party_id, r.client_id, r.metadata, r.state, c.expires_at FROM site_consent c JOIN relying_party r ON r.relying_party_id = c.relying_party_id WHERE c.account_id = $1 AND r.state <> 'deleted' ORDER BY c.agreed_at DESC"
+        => [relying_party_id: Id, client_id: Text, metadata: Json, state: Text, expires_at: Instant];
     /// What holds from now on.
     AGREE = account "site_consent.put" "INSERT INTO site_consent (account_id, relying_party_id, scopes, claims, agreed_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT (account_id, relying_party_id) DO UPDATE SET scopes = $3, claims = $4, agreed_at = $5, expires_at = $6, version = site_consent.version + 1" => [];
     /// Takes it back.
@@ -118,6 +118,8 @@ pub struct ConsentEntry {
     pub client_id: String,
     /// What it registered.
     pub metadata: Json,
+    /// Whether the site may be used.
+    pub site_is_active: bool,
     /// Until when it holds.
     pub expires_at: Timestamp,
 }
@@ -272,10 +274,12 @@ pub async fn consent(read: &mut Read, account: AccountId, site: RelyingPartyId) 
 /// All that a person agreed to: a row for each site, the newest first.
 pub async fn consents(read: &mut Read, account: AccountId) -> Result<Vec<ConsentEntry>, Error> {
     let entry = |row: &Row| {
+        let state: String = row.get("state")?;
         Ok(ConsentEntry {
             relying_party: row.get("relying_party_id")?,
             client_id: row.get("client_id")?,
             metadata: row.get("metadata")?,
+            site_is_active: state == SiteState::Active.name(),
             expires_at: row.get("expires_at")?,
         })
     };

@@ -9,12 +9,12 @@ use std::{
 };
 
 use async_trait::async_trait;
-use okno_app::ports::{PortError, SiteAddress, Sites};
+use okno_app::ports::{CallFault, PortError, SiteAddress, SiteBrowser, SiteReply, Sites};
 use okno_domain::{
     account::AccountId,
     developer::{Member, MemberRole, SiteKind},
 };
-use okno_store::{developer, relying_party};
+use okno_store::{Store, developer, relying_party};
 use tokio::sync::Semaphore;
 
 use crate::World;
@@ -65,6 +65,43 @@ pub struct TestSites {
     documents: Mutex<HashMap<String, Vec<u8>>>,
     tries: AtomicUsize,
     fetches: AtomicUsize,
+    looks: Arc<Looks>,
+}
+
+/// What browsers that look at sites find, and where they were.
+#[derive(Default)]
+struct Looks {
+    answers: Mutex<HashMap<String, Result<SiteReply, CallFault>>>,
+    opened: Mutex<Vec<(String, Option<String>)>>,
+    watched: Mutex<Option<Store>>,
+}
+
+impl std::fmt::Debug for Looks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Looks")
+    }
+}
+
+/// A browser that finds what the test says.
+struct TestBrowser(Arc<Looks>);
+
+#[async_trait]
+impl SiteBrowser for TestBrowser {
+    async fn open(&mut self, address: &SiteAddress<'_>, form: Option<&str>) -> Result<SiteReply, CallFault> {
+        lock(&self.0.opened).push((address.url.to_owned(), form.map(str::to_owned)));
+        let watched = lock(&self.0.watched).clone();
+        if let Some(store) = watched {
+            // Where a transaction were open, this would wait for its end for ever.
+            let alone = tokio::time::timeout(std::time::Duration::from_secs(20), store.write()).await;
+            assert!(alone.is_ok_and(|begun| begun.is_ok()), "a site is called while a transaction is open");
+        }
+        let bare = address.url.split(['?', '#']).next().unwrap_or_default();
+        let found = lock(&self.0.answers).get(bare).cloned();
+        found.unwrap_or_else(|| {
+            let status = if form == Some("") { 400 } else { 200 };
+            Ok(SiteReply { status, ..SiteReply::default() })
+        })
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -104,6 +141,27 @@ impl TestSites {
         self.fetches.load(Ordering::SeqCst)
     }
 
+    /// What a browser finds at this address from now on, whatever its query; else it is 200, and 400 for an empty form.
+    pub fn answer(&self, url: &str, reply: Result<SiteReply, CallFault>) {
+        lock(&self.looks.answers).insert(url.to_owned(), reply);
+    }
+
+    /// The same where the site sends the browser on.
+    pub fn send_on(&self, url: &str, to: &str) {
+        self.answer(url, Ok(SiteReply { status: 302, location: Some(to.to_owned()), certificate: None }));
+    }
+
+    /// Where browsers were, with the forms that they sent.
+    pub fn opened(&self) -> Vec<(String, Option<String>)> {
+        lock(&self.looks.opened).clone()
+    }
+
+    /// From now on it is a failure when a browser opens an address while this store has a transaction that writes; where writers
+    /// wait for each other.
+    pub fn watch(&self, store: &Store) {
+        *lock(&self.looks.watched) = Some(store.clone());
+    }
+
     async fn answers(&self, url: &str) -> Result<(), PortError> {
         let gate = lock(&self.gates).get(url).map(Arc::clone);
         if let Some(gate) = gate {
@@ -136,6 +194,10 @@ impl Sites for TestSites {
         self.answers(address.url).await?;
         let found = lock(&self.documents).get(address.url).cloned();
         found.ok_or_else(|| PortError::Garbage { reason: "there is no such document".to_owned() })
+    }
+
+    fn browser(&self) -> Box<dyn SiteBrowser> {
+        Box::new(TestBrowser(Arc::clone(&self.looks)))
     }
 }
 

@@ -233,6 +233,7 @@ fn no_message_is_unused() {
         "developer-scope-",
         "developer-change-",
         "site-refused-method-",
+        "site-check-",
         "announcement-",
         "case-check-",
         "case-kind-",

@@ -1,6 +1,7 @@
 //! The technology portal: the sites of a person, one of them, its form, who looks after it, how to begin; and what an officer
 //! sees of it.
 
+mod check;
 mod form;
 mod member;
 mod review;
@@ -11,6 +12,7 @@ use askama::Template;
 use jiff::Zoned;
 use okno_domain::{account::AccountLevel, developer::SiteKind, locale::Locale, relying_party::Stage};
 
+pub use check::{CheckLine, CheckView};
 pub use form::{EditedSite, ScopeField, SiteFormFields, SiteFormView};
 pub use member::{JoinView, MemberLine, MembersView};
 pub use review::{ReviewLine, ReviewView, ReviewsView};
@@ -75,6 +77,8 @@ pub struct SiteFacts {
     pub logout_uris: Vec<String>,
     /// Where it is told that a session is over.
     pub backchannel_uri: Option<String>,
+    /// Where it begins a sign-in when it is asked to.
+    pub initiate_uri: Option<String>,
     /// Where it says how it handles data.
     pub policy_uri: Option<String>,
     /// How it proves who it is, by the protocol's name.
@@ -109,6 +113,7 @@ impl SiteFacts {
             redirect_uris: vec!["https://library.example/callback".to_owned(), "http://localhost:3000/cb".to_owned()],
             logout_uris: vec!["https://library.example/".to_owned()],
             backchannel_uri: Some("https://library.example/logout".to_owned()),
+            initiate_uri: Some("https://library.example/start".to_owned()),
             policy_uri: Some("https://library.example/privacy".to_owned()),
             authentication: if kind.keeps_secrets() { "private_key_jwt" } else { "none" }.to_owned(),
             scopes: vec![
@@ -135,6 +140,7 @@ fn fact_rows(locale: Locale, site: &SiteFacts) -> Vec<(Text<'static>, Vec<String
         rows.push((t("developer-redirect-uris"), site.redirect_uris.clone()));
         rows.push((t("developer-logout-uris"), site.logout_uris.clone()));
         rows.push((t("developer-backchannel-uri"), site.backchannel_uri.iter().cloned().collect()));
+        rows.push((t("developer-initiate-uri"), site.initiate_uri.iter().cloned().collect()));
         rows.push((t("developer-policy-uri"), site.policy_uri.iter().cloned().collect()));
     }
     rows.push((t("developer-authentication"), vec![authentication_name(locale, &site.authentication).to_string()]));
@@ -232,7 +238,11 @@ impl View for DeveloperView {
 
 #[cfg(test)]
 mod tests {
-    use okno_domain::{developer::DeveloperRefusal, refusal::Refuse as _};
+    use okno_domain::{
+        developer::DeveloperRefusal,
+        refusal::Refuse as _,
+        site_check::{FindingCode, Part, Verdict},
+    };
 
     use super::*;
 
@@ -283,12 +293,16 @@ mod tests {
             "left",
             "colleague-removed",
             "promotion-asked",
+            "checked",
             "promoted",
             "changed",
             "change-refused",
         ] {
             keys.push(format!("audit-site-{act}"));
         }
+        keys.extend(FindingCode::ALL.iter().map(|code| check::key("", code.name())));
+        keys.extend(Part::ALL.iter().map(|part| check::key("part-", part.name())));
+        keys.extend(Verdict::ALL.iter().map(|verdict| check::key("verdict-", verdict.name())));
         for locale in Locale::ALL {
             for key in &keys {
                 assert!(crate::text::has(locale, key), "{key} {locale}");

@@ -433,8 +433,8 @@ pub struct SiteLine {
     pub has_device: bool,
     /// Until when the person's agreement is remembered.
     pub agreed_until: Option<Zoned>,
-    /// Where a sign-in there begins.
-    pub start: Option<String>,
+    /// Where it begins a sign-in for whoever follows the link, where it can.
+    pub opens_at: Option<String>,
 }
 
 /// The sites at which the person has signed in.
@@ -473,7 +473,8 @@ impl View for SitesView {
             is_offline,
             has_device: is_offline,
             agreed_until: has_access.then(|| at.clone()),
-            start: has_access.then(|| "https://pension.example/start?iss=https%3A%2F%2Fokno.test".to_owned()),
+            // On real pages this leads to the site; a sample names no other origin.
+            opens_at: has_access.then(|| "/start".to_owned()),
         };
         let view = |sites| Self {
             frame: PageFrame::sample(locale, route::ACCOUNT_SITES).signed_in(AccountLevel::Confirmed),

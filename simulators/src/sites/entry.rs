@@ -40,6 +40,7 @@ impl Site {
             "post_logout_redirect_uris": [at("/signed-out")],
             "backchannel_logout_uri": at("/backchannel-logout"),
             "backchannel_logout_session_required": true,
+            "initiate_login_uri": at("/sign-in"),
         });
         let Some(members) = all.as_object_mut() else { return all };
         let own = match self.name {

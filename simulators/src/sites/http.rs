@@ -217,10 +217,15 @@ struct Purpose {
     /// `payout`: what takes two factors.
     #[serde(rename = "for")]
     purpose: Option<String>,
+    /// Who sent the browser here, where somebody else than this site did (OpenID Connect Core 4).
+    iss: Option<String>,
 }
 
-/// `GET /sign-in`
+/// `GET /sign-in`. Wherever the person wanted to go, they come out at the front page.
 async fn sign_in(State(site): This, visit: Visit, Query(purpose): Query<Purpose>) -> Response {
+    if purpose.iss.as_deref().is_some_and(|iss| site.portal.issuer() != Some(iss)) {
+        return fault(&site, &visit, Fault::unsound("a sign-in for another portal"), None);
+    }
     let acr = (purpose.purpose.as_deref() == Some("payout")).then_some(TWO_FACTORS);
     match site.begin(visit.cookie.as_deref(), visit.language(), acr).await {
         Ok((key, address)) => with_cookie(to(&address), site.name.word(), &key),

@@ -240,6 +240,7 @@ pub async fn remove(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<()
     }
     store::delete(&mut tx, managed.row.id).await?;
     okno_store::site_record::forget(&mut tx, managed.row.id).await?;
+    okno_store::site_check::forget(&mut tx, managed.row.id).await?;
     sites::delete(&mut tx, &managed.row).await?;
     record(&mut tx, cx, signed_in, "site-deleted", client_id).await?;
     cx.commit(tx).await

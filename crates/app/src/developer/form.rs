@@ -78,6 +78,8 @@ pub struct Form {
     pub logout_uris: String,
     /// Where it is told that a session is over.
     pub backchannel_uri: String,
+    /// Where it begins a sign-in when it is asked to.
+    pub initiate_uri: String,
     /// Where it says how it handles data.
     pub policy_uri: String,
     /// How it proves who it is, by the protocol's name.
@@ -140,6 +142,7 @@ fn fault_of(fault: &Fault) -> FieldFault {
         "redirect_uris" | "sector_identifier_uri" => "redirect_uris",
         "post_logout_redirect_uris" => "logout_uris",
         "backchannel_logout_uri" => "backchannel_uri",
+        "initiate_login_uri" => "initiate_uri",
         "client_name" => "name_ru",
         "policy_uri" => "policy_uri",
         "jwks" | "jwks_uri" => "keys",
@@ -206,6 +209,7 @@ impl Form {
             redirect_uris: list("redirect_uris"),
             logout_uris: list("post_logout_redirect_uris"),
             backchannel_uri: text("backchannel_logout_uri"),
+            initiate_uri: text("initiate_login_uri"),
             policy_uri: text("policy_uri"),
             authentication: text("token_endpoint_auth_method"),
             keys: String::new(),
@@ -283,9 +287,11 @@ impl Form {
                 metadata.insert(member.to_owned(), json!(entries));
             }
         }
-        for (member, text) in
-            [("policy_uri", self.policy_uri.trim()), ("backchannel_logout_uri", self.backchannel_uri.trim())]
-        {
+        for (member, text) in [
+            ("policy_uri", self.policy_uri.trim()),
+            ("backchannel_logout_uri", self.backchannel_uri.trim()),
+            ("initiate_login_uri", self.initiate_uri.trim()),
+        ] {
             if text.is_empty() || !kind.has_people() {
                 metadata.remove(member);
             } else {
@@ -373,7 +379,7 @@ pub(super) fn reach(kind: SiteKind, metadata: &Value, rule: &SiteRule) -> Reach 
     let method = metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or_default();
     Reach {
         face: texts("client_name").into_iter().chain(texts("policy_uri")).collect(),
-        addresses: ["redirect_uris", "post_logout_redirect_uris", "backchannel_logout_uri"]
+        addresses: ["redirect_uris", "post_logout_redirect_uris", "backchannel_logout_uri", "initiate_login_uri"]
             .into_iter()
             .flat_map(list)
             .collect(),
@@ -397,6 +403,7 @@ mod tests {
             authentication: "client_secret_basic".to_owned(),
             scopes: BTreeMap::from([("email".to_owned(), ["Чтобы писать".to_owned(), String::new(), String::new()])]),
             least_level: "standard".to_owned(),
+            initiate_uri: "https://library.example/start".to_owned(),
             ..Form::default()
         }
     }
@@ -428,7 +435,7 @@ mod tests {
             change(&mut form);
             faults(&form)
         };
-        let cases: [(&Change, (&str, &str)); 12] = [
+        let cases: [(&Change, (&str, &str)); 13] = [
             (&|form| form.kind.clear(), ("site_kind", "required")),
             (&|form| form.names[0] = " \u{200b} ".to_owned(), ("name_ru", "required")),
             (&|form| form.names[1] = "a".repeat(101), ("name_en", "text-long")),
@@ -440,6 +447,7 @@ mod tests {
             ),
             (&|form| form.logout_uris = "hello".to_owned(), ("logout_uris", "site-address-malformed")),
             (&|form| form.policy_uri = "javascript:alert(1)".to_owned(), ("policy_uri", "site-address-scheme")),
+            (&|form| form.initiate_uri = "file:///etc".to_owned(), ("initiate_uri", "site-address-scheme")),
             (&|form| form.authentication = "none".to_owned(), ("authentication", "required")),
             (&|form| form.authentication = "private_key_jwt".to_owned(), ("keys", "required")),
             (&|form| form.least_level = "high".to_owned(), ("least_level", "required")),

@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use okno_domain::{locale::Locale, relying_party::RelyingPartyId, time::Timestamp};
-use okno_oidc::logout::initiation;
+use okno_domain::{relying_party::RelyingPartyId, time::Timestamp};
 use okno_store::site_grant as store;
 
 use crate::{
     context::Cx,
     error::{Error, Result},
-    protocol::issuer,
     relying_party,
     session::SignedIn,
 };
@@ -36,8 +34,8 @@ pub struct SiteAccess {
     pub has_device: bool,
     /// Whether the person's agreement is remembered, and until when.
     pub agreed_until: Option<Timestamp>,
-    /// Where a sign-in there begins, for whoever comes from here (OpenID Connect Core 4).
-    pub start: Option<String>,
+    /// Where a link leads that has it begin a sign-in, where it can.
+    pub opens_at: Option<String>,
 }
 
 /// The sites that were given something, those of the newest sign-ins first; then those that may ask without having done so
@@ -46,12 +44,13 @@ pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
     let mut read = cx.app.store.read().await?;
     let grants = store::list(&mut read, signed_in.id(), MOST_LISTED).await?;
     let consents = store::consents(&mut read, signed_in.id()).await?;
+    drop(read);
     let mut order: Vec<RelyingPartyId> = Vec::new();
     let mut sites: BTreeMap<RelyingPartyId, SiteAccess> = BTreeMap::new();
     for grant in grants {
         let site = sites.entry(grant.relying_party).or_insert_with(|| {
             order.push(grant.relying_party);
-            SiteAccess::of(grant.client_id, &grant.metadata, cx.locale)
+            SiteAccess::of(cx, grant.client_id, &grant.metadata, grant.site_is_active)
         });
         let delivered: BTreeSet<String> = serde_json::from_value(grant.delivered)
             .map_err(|error| Error::Bug(format!("site_grant.delivered: {error}")))?;
@@ -66,23 +65,17 @@ pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
     for consent in consents.into_iter().filter(|consent| cx.now < consent.expires_at) {
         let site = sites.entry(consent.relying_party).or_insert_with(|| {
             order.push(consent.relying_party);
-            SiteAccess::of(consent.client_id, &consent.metadata, cx.locale)
+            SiteAccess::of(cx, consent.client_id, &consent.metadata, consent.site_is_active)
         });
         site.agreed_until = Some(consent.expires_at);
-    }
-    for site in sites.values_mut().filter(|site| site.start.is_some()) {
-        let known = relying_party::find(&mut read, cx, &site.client_id).await?;
-        site.start = known.and_then(|known| initiation(&known.client, issuer(cx), None, None));
     }
     Ok(order.into_iter().filter_map(|id| sites.remove(&id)).collect())
 }
 
 impl SiteAccess {
-    fn of(client_id: String, metadata: &serde_json::Value, locale: Locale) -> Self {
-        let name = relying_party::name_in(metadata, locale).unwrap_or(&client_id).to_owned();
+    fn of(cx: &Cx, client_id: String, metadata: &serde_json::Value, is_active: bool) -> Self {
+        let name = relying_party::name_in(metadata, cx.locale).unwrap_or(&client_id).to_owned();
         Self {
-            // What it asks for; whether that is sound and the site in use is looked at afterwards, of the few that ask.
-            start: metadata.get("initiate_login_uri").and_then(serde_json::Value::as_str).map(str::to_owned),
             client_id,
             name,
             sign_ins: Vec::new(),
@@ -91,6 +84,7 @@ impl SiteAccess {
             is_offline: false,
             has_device: false,
             agreed_until: None,
+            opens_at: is_active.then(|| relying_party::start_address(cx, metadata, None)).flatten(),
         }
     }
 }

@@ -54,7 +54,7 @@ async fn operator(world: &World) -> operator::SignedIn {
 /// A site that works with everybody.
 async fn promoted(world: &World, owner: &SignedIn, officer: &operator::SignedIn) -> String {
     let (site, _) = developer::create(&world.cx(), owner, &form()).await.unwrap();
-    developer::ask_promotion(&world.cx(), owner, &site, "").await.unwrap();
+    developer::ask_promotion(&world.cx(), owner, &site, ("", false)).await.unwrap();
     let review = developer::review(&world.cx(), officer, &site).await.unwrap();
     developer::approve(&world.cx(), officer, (&site, review.version())).await.unwrap();
     site
@@ -85,12 +85,12 @@ engine_test! {
         let owner = SignedIn { authenticated_at: world.clock.get(), ..owner };
         let local = Form { redirect_uris: "http://localhost:3000/cb".to_owned(), ..form() };
         let (site, _) = developer::create(&world.cx(), &owner, &local).await.unwrap();
-        let early = developer::ask_promotion(&world.cx(), &owner, &site, "").await;
+        let early = developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await;
         assert_eq!(refused(early).code, "developer-not-fit");
         let version = developer::get(&world.cx(), &owner, &site).await.unwrap().row.version;
         assert_eq!(developer::edit(&world.cx(), &owner, (&site, version), &form(), "").await.unwrap(), Edited::Done);
-        developer::ask_promotion(&world.cx(), &owner, &site, "Please\u{202e}").await.unwrap();
-        let again = developer::ask_promotion(&world.cx(), &owner, &site, "").await;
+        developer::ask_promotion(&world.cx(), &owner, &site, ("Please\u{202e}", false)).await.unwrap();
+        let again = developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await;
         assert_eq!(refused(again).code, "developer-change-waiting");
 
         let waiting = developer::reviews(&world.cx(), &officer).await.unwrap();
@@ -105,7 +105,7 @@ engine_test! {
         world.drain().await;
         assert_eq!(world.sms.last_to("+79161234567").unwrap().message.kind, "site_refused");
 
-        developer::ask_promotion(&world.cx(), &owner, &site, "").await.unwrap();
+        developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await.unwrap();
         let review = developer::review(&world.cx(), &officer, &site).await.unwrap();
         // What was seen is what is decided: the site changed in between.
         rotate(&world, &owner, &site).await.unwrap();
@@ -172,7 +172,7 @@ engine_test! {
         let other = world.another_server();
         for _ in 0..ROUNDS {
             let (site, _) = developer::create(&world.cx(), &owner, &form()).await.unwrap();
-            developer::ask_promotion(&world.cx(), &owner, &site, "").await.unwrap();
+            developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await.unwrap();
             let seen = developer::review(&world.cx(), &officer, &site).await.unwrap().version();
             let (one, two) = both(&world, &other);
             let (agreed, turned_down) = tokio::join!(

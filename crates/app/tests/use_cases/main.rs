@@ -21,6 +21,7 @@ mod records;
 mod recovery;
 mod registration;
 mod service_center;
+mod site_check;
 mod site_grant;
 mod site_session;
 mod statistic;

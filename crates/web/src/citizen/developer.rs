@@ -14,7 +14,7 @@ use okno_domain::{
     relying_party::{SiteRule, SiteState},
 };
 use okno_ui::{
-    developer::{DeveloperView, Portal, SiteFacts, SiteListLine},
+    developer::{CheckView, DeveloperView, Portal, SiteFacts, SiteListLine},
     route::{self, developer_site},
 };
 use serde_json::Value;
@@ -58,6 +58,7 @@ pub(crate) fn facts(
         redirect_uris: list("redirect_uris"),
         logout_uris: list("post_logout_redirect_uris"),
         backchannel_uri: text("backchannel_logout_uri"),
+        initiate_uri: text("initiate_login_uri"),
         policy_uri: text("policy_uri"),
         authentication: text("token_endpoint_auth_method").unwrap_or_default(),
         scopes: scopes.map(|(scope, purpose)| (scope.clone(), purposes(purpose))).collect(),
@@ -75,6 +76,17 @@ fn purposes(purpose: &okno_domain::locale::Texts) -> String {
         Locale::ALL.map(|locale| purpose.get(locale)).into_iter().filter(|text| !text.is_empty()).collect();
     all.dedup();
     all.join(" / ")
+}
+
+/// What the system found when it looked at a site.
+pub(crate) fn check_view(cx: &PageCx, check: developer::Check) -> CheckView {
+    CheckView {
+        done_at: check.done_at.map(|at| cx.local(at)),
+        findings: check.findings,
+        is_under_way: check.is_under_way,
+        is_outdated: check.is_outdated,
+        knows_faults: check.knows_faults,
+    }
 }
 
 /// The same of a site as it is.

@@ -41,6 +41,7 @@ async fn put(world: &World, client_id: &str, rule: Value, secret: &str) -> relyi
             "response_types": if front { json!(["code", "code id_token"]) } else { json!(["code"]) },
             "redirect_uris": [CALLBACK],
             "post_logout_redirect_uris": ["https://pension.example/out"],
+            "initiate_login_uri": "https://pension.example/start",
             "client_name": "Pension fund",
             "token_endpoint_auth_method": "client_secret_post",
             "grant_types": if front {
@@ -553,6 +554,8 @@ engine_test! {
         userinfo(&mut browser, tokens["access_token"].as_str().unwrap()).await;
         browser.open("/account/sites").await;
         assert!(browser.body.contains("Full name") && browser.body.contains("while you are away"), "{}", browser.body);
+        let link = "href=\"https://pension.example/start?iss=https%3A%2F%2Fokno.test\" rel=\"noreferrer\"";
+        assert!(browser.body.contains(link), "{}", browser.body);
         let mut stranger = Browser::new(&world);
         world.citizen("+79161234568").await;
         stranger.log_in("+79161234568", PASSWORD).await;

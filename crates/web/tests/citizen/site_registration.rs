@@ -273,14 +273,14 @@ engine_test! {
         browser.log_in(PHONE, PASSWORD).await;
         signs_in(&mut browser, &plain).await;
         browser.open("/account/sites").await;
-        assert!(!browser.has("Go to the site"), "{}", browser.body);
+        assert!(!browser.has("Open the site"), "{}", browser.body);
         signs_in(&mut browser, &site).await;
         browser.open("/account/sites").await;
         let way = "https://shop.example/start?x=1&iss=https%3A%2F%2Fokno.test";
         assert!(browser.body.replace("&#38;", "&").replace("&amp;", "&").contains(way), "{}", browser.body);
         relying_party::switch(&world.cx(), text(&site, "client_id"), SiteState::Disabled).await.unwrap();
         browser.open("/account/sites").await;
-        assert!(!browser.has("Go to the site"), "{}", browser.body);
+        assert!(!browser.has("Open the site"), "{}", browser.body);
     }
 }
 

@@ -38,6 +38,7 @@ struct Typed {
     redirect_uris: String,
     logout_uris: String,
     backchannel_uri: String,
+    initiate_uri: String,
     policy_uri: String,
     authentication: String,
     keys: String,
@@ -59,6 +60,7 @@ fn read(form: &Checked<Typed>) -> Form {
         redirect_uris: form.redirect_uris.clone(),
         logout_uris: form.logout_uris.clone(),
         backchannel_uri: form.backchannel_uri.clone(),
+        initiate_uri: form.initiate_uri.clone(),
         policy_uri: form.policy_uri.clone(),
         authentication: form.authentication.clone(),
         keys: form.keys.clone(),
@@ -76,6 +78,7 @@ fn view(cx: &PageCx, edited: Option<&Managed>, (form, note): (&Form, &str), erro
         redirect_uris: form.redirect_uris.clone(),
         logout_uris: form.logout_uris.clone(),
         backchannel_uri: form.backchannel_uri.clone(),
+        initiate_uri: form.initiate_uri.clone(),
         policy_uri: form.policy_uri.clone(),
         authentication: form.authentication.clone(),
         // A private key is not written into a page, whoever asks for it.
