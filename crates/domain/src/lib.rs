@@ -39,6 +39,7 @@ pub mod service_center;
 pub mod session;
 pub mod statistic;
 pub mod support;
+pub mod test_person;
 pub mod time;
 pub mod verification;
 pub mod visit;

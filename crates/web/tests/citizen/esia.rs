@@ -38,7 +38,12 @@ struct Stage {
 
 impl Stage {
     async fn new(store: Store, system: TestSystem, esia: Value, rule: Value) -> Self {
-        let world = World::with(store, |settings: &mut Settings| settings.esia.enabled = true, |_| {}).await;
+        let settings = |settings: &mut Settings| {
+            settings.esia.enabled = true;
+            settings.single_sign_on.test_persons = true;
+            settings.single_sign_on.developer_level = okno_domain::account::AccountLevel::Simplified;
+        };
+        let world = World::with(store, settings, |_| {}).await;
         key::enter(&world.cx(), &token_key(), world.cx().now).await.unwrap();
         let browser = Browser::new(&world).speaking("en");
         let stage = Self { world, browser, system };
