@@ -118,6 +118,39 @@ for (const [scripts, language, key] of [[true, "en", "anna"], [false, "ru", "bor
       });
       const about = await client.fetchUserInfo(config, tokens.access_token, tokens.claims().sub);
       assert.equal(about.family_name, world.person(key).family_name);
+      // Somebody of another kind is made up, and signs in at the site in a browser of its own.
+      await person.open("/developer");
+      await person.press("#persons");
+      await person.check("no test persons yet");
+      await person.page.locator("input[name=level][value=confirmed]").check();
+      await person.submit();
+      await person.check("faulty form of a test person");
+      await person.page.locator("input[name=method][value=registered_letter]").check();
+      await person.submit();
+      await person.check("the password of a test person, once");
+      const [login, password] = [await shown(person, "login"), await shown(person, "password")];
+      await person.press("#submit");
+      await person.check("test persons");
+      await withVisitor(world, { scripts, language, elsewhere: elsewhere() }, async (made) => {
+        await made.open(address.href);
+        await made.fill({ login, password });
+        await made.submit();
+        await made.check("consent of a test person");
+        assert.ok(await made.page.locator("#test-person").isVisible());
+        await made.page.locator("#submit").click();
+        await made.page.waitForURL((url) => url.href.startsWith(redirect));
+        const given = await client.authorizationCodeGrant(config, arrived, {
+          pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce,
+        });
+        const claims = await client.fetchUserInfo(config, given.access_token, given.claims().sub);
+        assert.equal(claims.account_level, "confirmed");
+        assert.notEqual(claims.sub, about.sub);
+        assert.ok(claims.family_name.length > 0);
+        await made.open("/account");
+        await made.check("account of a test person");
+        await made.open("/account/security");
+        await made.check("security of a test person");
+      });
       await person.open(`/developer/sites/${id}`);
       await person.check("page of the site");
       // The portal looks at the site by itself, and plays a sign-in that the person refuses.

@@ -44,6 +44,7 @@ use crate::{
     error::{Error, Result},
     relying_party::{name_in, start_address},
     session::SignedIn,
+    test_person,
 };
 
 /// A site as those who look after it see it.
@@ -94,12 +95,12 @@ pub struct Listed {
     pub created_at: Timestamp,
 }
 
-/// Whether an account is of the level that developers need.
+/// Whether an account is of the level that developers need. Somebody made up makes nothing.
 pub fn may_develop(cx: &Cx, signed_in: &SignedIn) -> bool {
-    signed_in.account.level >= cx.settings().single_sign_on.developer_level
+    signed_in.account.made_up.is_none() && signed_in.account.level >= cx.settings().single_sign_on.developer_level
 }
 
-fn demand_level(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
+pub(crate) fn demand_level(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
     if may_develop(cx, signed_in) { Ok(()) } else { Err(Error::refused(&DeveloperRefusal::Level)) }
 }
 
@@ -145,7 +146,20 @@ pub async fn get(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<Manag
 
 /// Whether somebody may sign in at a site that is under test: those who make it may, and everybody where nobody entered it at the
 /// technology portal: an operator of the installation did, who has others to ask, or it registered itself, and has no people here.
-pub(crate) async fn takes_part(read: &mut Read, site: RelyingPartyId, stage: Stage, who: AccountId) -> Result<bool> {
+/// Somebody made up may where whoever made them up may, as one of those who make the site, and at no site that works with everybody.
+pub(crate) async fn takes_part(
+    read: &mut Read,
+    cx: &Cx,
+    (site, stage): (RelyingPartyId, Stage),
+    is_made_up: bool,
+    who: AccountId,
+) -> Result<bool> {
+    if is_made_up {
+        let Some(maker) = test_person::maker(read, cx, who).await? else { return Ok(false) };
+        return Ok(stage == Stage::Test
+            && store::find(read, site).await?.is_some()
+            && store::member(read, site, maker).await?.is_some());
+    }
     if stage != Stage::Test || store::find(read, site).await?.is_none() {
         return Ok(true);
     }

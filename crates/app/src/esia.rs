@@ -38,7 +38,6 @@ pub use token::{TokenAnswer, token};
 
 use crate::{
     context::Cx,
-    developer,
     error::{Error, Result},
     protocol::issuer,
     relying_party::Site,
@@ -105,13 +104,13 @@ pub(crate) fn access_seconds(cx: &Cx, site: &Site) -> u32 {
 
 /// Whether a system takes the account at this instant: by its rule (R213, R214), by what its request demanded, and by who it is,
 /// where the system is under test.
-async fn takes(read: &mut Read, site: &Site, grant: &Grant, standing: &Standing) -> Result<bool> {
+async fn takes(read: &mut Read, cx: &Cx, site: &Site, grant: &Grant, standing: &Standing) -> Result<bool> {
     let only_confirmed = grant.detail.esia.as_ref().is_some_and(|own| own.only_confirmed);
     let is_confirmed = standing.level == AccountLevel::Confirmed;
     if site.rule.takes(standing).is_err() || (only_confirmed && !is_confirmed) {
         return Ok(false);
     }
-    developer::takes_part(read, site.id, site.stage, grant.row.account).await
+    grant.takes_part(read, cx, site).await
 }
 
 /// The name of a session at a system (`urn:esia:sid`): a UUID, equal in all tokens of one session.

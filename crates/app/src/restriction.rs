@@ -109,6 +109,7 @@ async fn lock(tx: &mut Tx, cx: &Cx, (account, key): (&Account, &DataKey), reason
 
 /// The owner locks the account from the settings.
 pub async fn lock_by_owner(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
+    account::demand_person(&signed_in.account)?;
     let mut tx = cx.app.store.write().await?;
     let account = account::get(&mut tx, signed_in.id()).await?;
     lock(&mut tx, cx, (&account, &signed_in.key), RestrictionReason::ByOwner).await?;

@@ -41,6 +41,7 @@ pub(crate) use userinfo::{deliver, note};
 use crate::{
     audit::{self, Act},
     context::Cx,
+    developer,
     error::{Error, Result},
     esia::EsiaGrant,
     protocol::issuer,
@@ -75,6 +76,9 @@ pub struct Detail {
     /// Whether it was given to a device (RFC 8628), which is in nobody's browser and outlives the session there.
     #[serde(default)]
     pub device: bool,
+    /// Whether it is of somebody made up: then each use asks whether the site may still have it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) made_up: bool,
     /// What its tokens are made of, where it was given in the dialect of ESIA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) esia: Option<EsiaGrant>,
@@ -122,6 +126,11 @@ impl Grant {
     pub(crate) fn is_open(&self, now: Timestamp) -> bool {
         let has_ground = self.row.is_offline || self.row.session_is_there;
         self.row.ended_at.is_none() && now < self.row.expires_at && self.row.account_is_active && has_ground
+    }
+
+    /// Whether its site may have the person at this instant, by who they are (of a site under test, or of somebody made up).
+    pub(crate) async fn takes_part(&self, read: &mut Read, cx: &Cx, site: &Site) -> Result<bool> {
+        developer::takes_part(read, cx, (site.id, site.stage), self.detail.made_up, self.row.account).await
     }
 
     /// Stores where it stands; `Conflict` when somebody else moved it meanwhile.

@@ -40,6 +40,7 @@ pub mod session;
 pub mod site_check;
 pub mod statistic;
 pub mod support;
+pub mod test_person;
 pub mod time;
 pub mod verification;
 pub mod visit;

@@ -60,6 +60,7 @@ pub mod site_record;
 pub mod site_registration;
 pub mod statistic;
 pub mod support;
+pub mod test_person;
 pub mod town;
 pub mod verification;
 pub mod visit;
@@ -127,6 +128,7 @@ const MODULES: &[&[&db::Sql]] = &[
     site_record::ALL,
     statistic::ALL,
     support::ALL,
+    test_person::ALL,
     town::ALL,
     verification::ALL,
     visit::ALL,

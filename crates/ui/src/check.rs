@@ -232,6 +232,7 @@ fn no_message_is_unused() {
         "developer-authentication-",
         "developer-scope-",
         "developer-change-",
+        "test-person-level-",
         "site-refused-method-",
         "site-check-",
         "announcement-",

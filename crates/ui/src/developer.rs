@@ -4,6 +4,7 @@
 mod check;
 mod form;
 mod member;
+mod person;
 mod review;
 mod site;
 mod start;
@@ -15,6 +16,7 @@ use okno_domain::{account::AccountLevel, developer::SiteKind, locale::Locale, re
 pub use check::{CheckLine, CheckView};
 pub use form::{EditedSite, ScopeField, SiteFormFields, SiteFormView};
 pub use member::{JoinView, MemberLine, MembersView};
+pub use person::{PersonLine, PersonSecretView, PersonsView};
 pub use review::{ReviewLine, ReviewView, ReviewsView};
 pub use site::{ChangeLine, DayLine, KeyLine, KeysView, SecretState, SecretView, SiteErrorLine, SitePageView};
 pub use start::{Snippet, StartValues, StartView};
@@ -182,8 +184,8 @@ pub enum Portal {
     Visitor,
     /// The account is below the level that developers need.
     Below(AccountLevel),
-    /// The sites that the person looks after.
-    Sites(Vec<SiteListLine>),
+    /// The sites that the person looks after, and whether the installation has test persons.
+    Sites(Vec<SiteListLine>, bool),
 }
 
 /// The first page: the sites that the person looks after, or what this is about.
@@ -230,8 +232,8 @@ impl View for DeveloperView {
         vec![
             ("visitor", view(Portal::Visitor)),
             ("below", view(Portal::Below(AccountLevel::Confirmed))),
-            ("none", view(Portal::Sites(Vec::new()))),
-            ("some", view(Portal::Sites(some))),
+            ("none", view(Portal::Sites(Vec::new(), false))),
+            ("some", view(Portal::Sites(some, true))),
         ]
     }
 }

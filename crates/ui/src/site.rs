@@ -265,6 +265,11 @@ impl RefusedView {
         self.reason == Some(NotTaken::UnderTest)
     }
 
+    /// Whether it is a test person, whom only the sites of its maker take.
+    fn is_made_up(&self) -> bool {
+        self.reason == Some(NotTaken::MadeUp)
+    }
+
     /// Whether the next step is to have the data verified.
     fn is_unverified(&self) -> bool {
         self.level == Some(AccountLevel::Simplified)
@@ -296,6 +301,10 @@ impl View for RefusedView {
             ("standard", view(AccountLevel::Standard, below, false)),
             ("excluded", view(AccountLevel::Confirmed, excluded, false)),
             ("under-test", view(AccountLevel::Confirmed, Some(NotTaken::UnderTest), false)),
+            ("made-up", {
+                let view = view(AccountLevel::Confirmed, Some(NotTaken::MadeUp), false);
+                Self { frame: view.frame.made_up(), ..view }
+            }),
             ("factor", view(AccountLevel::Confirmed, None, true)),
             ("unknown", view(AccountLevel::Confirmed, None, false)),
             ("device", Self { site: SiteCard::device_sample(), ..view(AccountLevel::Standard, below, false) }),

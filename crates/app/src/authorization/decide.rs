@@ -91,8 +91,9 @@ impl Decided {
             };
             (consent, answered) = before(&mut read, cx, site, signed_in).await?;
             not_taken = site_rule.takes(&known).err();
-            if !developer::takes_part(&mut read, site.id, site.stage, signed_in.id()).await? {
-                not_taken = Some(NotTaken::UnderTest);
+            let (stage, is_made_up) = ((site.id, site.stage), signed_in.account.made_up.is_some());
+            if !developer::takes_part(&mut read, cx, stage, is_made_up, signed_in.id()).await? {
+                not_taken = Some(if is_made_up { NotTaken::MadeUp } else { NotTaken::UnderTest });
             }
             session = Some(Session {
                 subject: name.clone(),
@@ -100,7 +101,10 @@ impl Decided {
                 reached: claim::strength(&known, &signed_in.method, signed_in.strong_at),
                 reachable: claim::reachable(&mut read, &known, signed_in).await?,
                 others: false,
-                excluded: matches!(not_taken, Some(NotTaken::ExcludedMethod { .. } | NotTaken::UnderTest)),
+                excluded: matches!(
+                    not_taken,
+                    Some(NotTaken::ExcludedMethod { .. } | NotTaken::UnderTest | NotTaken::MadeUp)
+                ),
             });
             (subject, standing) = (Some(name), Some(known));
         }

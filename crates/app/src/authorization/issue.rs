@@ -173,6 +173,7 @@ pub(super) async fn grant(
         auth_time: signed_in.authenticated_at,
         refreshes: request.is_offline(&site.client),
         device: asked.device.is_some(),
+        made_up: signed_in.account.made_up.is_some(),
         esia: None,
     };
     let signer = match &asked.kept.esia {
@@ -259,7 +260,7 @@ async fn fallen(
             return Ok(Some(ProtocolError::new(ErrorCode::ConsentRequired, "the agreement was taken back")));
         }
     }
-    if !developer::takes_part(tx, site.id, site.stage, account).await? {
+    if !developer::takes_part(tx, cx, (site.id, site.stage), signed_in.account.made_up.is_some(), account).await? {
         return Ok(Some(ProtocolError::new(ErrorCode::AccessDenied, "the site is under test, and not by this person")));
     }
     let standing = evidence::standing(tx, &signed_in.account).await?;

@@ -54,7 +54,7 @@ async fn attempt(cx: &Cx, path: &str, parameters: &Parameters) -> Done<Option<An
     let number = store::oid(&mut read, row.person).await?.ok_or_else(unknown)?;
     let account = okno_store::account::find(&mut read, row.person).await?;
     drop(read);
-    if !account.is_some_and(|account| account.status == AccountStatus::Active) {
+    if !account.is_some_and(|account| account.status == AccountStatus::Active && account.made_up.is_none()) {
         return Err(unknown().into());
     }
     let opened = request::open(cx, &site.client.id).await?;

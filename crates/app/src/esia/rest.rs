@@ -117,7 +117,7 @@ async fn attempt(cx: &Cx, call: &RestCall<'_>) -> Done<(Resource, Value)> {
     let grant = grant.ok_or_else(|| invalid("the grant is over, or was taken back"))?;
     let facts = claim::facts(&mut read, cx, grant.row.account).await?;
     // The account may be worth less than when the system was let in (R213, R214).
-    let is_taken = takes(&mut read, &held.asking.site, &grant, &facts.standing()).await?;
+    let is_taken = takes(&mut read, cx, &held.asking.site, &grant, &facts.standing()).await?;
     drop(read);
     if !is_taken {
         return Err(invalid("the account is no longer taken by the rule of the system").into());

@@ -208,7 +208,7 @@ async fn by_code(
         end = end.max(life);
     }
     grant.row.expires_at = after(cx.now, end);
-    let level = level(&mut tx, opened, &grant).await?;
+    let level = level(&mut tx, cx, opened, &grant).await?;
     let Some(level) = level else { return lost(tx, cx, &grant).await };
     note_level(&mut tx, cx, &mut grant, &own).await?;
     grant.save(&mut tx).await.map_err(taken)?;
@@ -240,7 +240,7 @@ async fn by_refresh(cx: &Cx, opened: &Opened, request: &TokenRequest, text: &str
             return Err(no_good("the refresh token was used before; all that came of it is revoked").into());
         }
     };
-    let level = level(&mut tx, opened, &grant).await?;
+    let level = level(&mut tx, cx, opened, &grant).await?;
     let Some(level) = level else { return lost(tx, cx, &grant).await };
     grant.refresh = Some(Refreshing { family, ..refreshing });
     note_level(&mut tx, cx, &mut grant, &own).await?;
@@ -260,10 +260,10 @@ async fn note_level(tx: &mut Tx, cx: &Cx, grant: &mut Grant, own: &EsiaGrant) ->
 }
 
 /// The level of the account; none where the system takes it no longer.
-async fn level(tx: &mut Tx, opened: &Opened, grant: &Grant) -> Done<Option<Level>> {
+async fn level(tx: &mut Tx, cx: &Cx, opened: &Opened, grant: &Grant) -> Done<Option<Level>> {
     let account = account::get(tx, grant.row.account).await?;
     let standing = evidence::standing(tx, &account).await?;
-    let is_taken = takes(tx, &opened.site, grant, &standing).await?;
+    let is_taken = takes(tx, cx, &opened.site, grant, &standing).await?;
     Ok(is_taken.then(|| named(standing.level)))
 }
 

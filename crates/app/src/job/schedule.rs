@@ -94,8 +94,11 @@ impl Job for Purge {
         removed += center_import::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += visit::purge(&mut tx, after(cx.now, DAY * -30), PURGE_STEP).await.map_err(Error::from)?;
         tx.commit().await.map_err(Error::from)?;
+        // These end one by one, each with all that is its.
+        let is_more = crate::test_person::purge(cx).await? > 0;
         // A full step means that more may be left: go on soon.
-        let pause = if removed >= 1000 { SignedDuration::from_secs(1) } else { SignedDuration::from_mins(10) };
+        let pause =
+            if removed >= 1000 || is_more { SignedDuration::from_secs(1) } else { SignedDuration::from_mins(10) };
         Ok(Done::Again(after(cx.now, pause)))
     }
 }

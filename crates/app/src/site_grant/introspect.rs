@@ -40,7 +40,8 @@ async fn find(cx: &Cx, read: &mut Read, ring: &KeyRing, about: &AboutToken, aske
             Some(grant) => is_served(read, cx, &grant.detail.binding.client_id, asker).await?,
             None => false,
         };
-        let active = grant.as_ref().filter(|_| is_served).and_then(|grant| refresh_token(cx, grant, &handle));
+        let is_good = is_served && is_still_for(read, cx, grant.as_ref()).await?;
+        let active = grant.as_ref().filter(|_| is_good).and_then(|grant| refresh_token(cx, grant, &handle));
         let name = String::new();
         return Ok(Some(Found { hint: Hint::RefreshToken, handle: Some(handle), grant, active, name }));
     }
@@ -57,6 +58,7 @@ async fn find(cx: &Cx, read: &mut Read, ring: &KeyRing, about: &AboutToken, aske
     let is_served = is_served(read, cx, &token.client_id, asker).await?;
     let is_good =
         is_served && !is_revoked && (handle.is_none() || grant.as_ref().is_some_and(|grant| grant.is_open(cx.now)));
+    let is_good = is_good && is_still_for(read, cx, grant.as_ref()).await?;
     let name = token.name.clone();
     let active = is_good.then(|| active(cx, token, handle.is_some()));
     Ok(Some(Found { hint: Hint::AccessToken, handle, grant, active, name }))
@@ -65,6 +67,15 @@ async fn find(cx: &Cx, read: &mut Read, ring: &KeyRing, about: &AboutToken, aske
 /// Whether the site of a token may be used: what one was given that is switched off is worth nothing meanwhile.
 async fn is_served(read: &mut Read, cx: &Cx, client_id: &str, asker: &Site) -> Result<bool> {
     Ok(asker.client.id == client_id || relying_party::find(read, cx, client_id).await?.is_some())
+}
+
+/// Whether the site of a grant may still have the person, where it was made up.
+async fn is_still_for(read: &mut Read, cx: &Cx, grant: Option<&Grant>) -> Result<bool> {
+    let Some(grant) = grant.filter(|grant| grant.detail.made_up) else { return Ok(true) };
+    match relying_party::find(read, cx, &grant.detail.binding.client_id).await? {
+        Some(site) => grant.takes_part(read, cx, &site).await,
+        None => Ok(false),
+    }
 }
 
 fn active(cx: &Cx, token: AccessToken, is_personal: bool) -> ActiveToken {

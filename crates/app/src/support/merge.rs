@@ -141,16 +141,13 @@ async fn pair(tx: &mut Tx, cx: &Cx, operator: &Operator, request: SupportRequest
     if operator::is_own_account(tx, operator, holder).await? {
         return Err(Error::refused(&OperatorRefusal::Oneself));
     }
-    let holder_key = account::data_key(tx, cx, holder).await?;
-    let held = person::get(tx, holder).await?;
-    let held: PersonalData = holder_key.open_json(&person_place("data_sealed", holder), &held.data_sealed)?;
-    Ok(Pair {
-        row,
-        claimant: (account::get(tx, claimant).await?, key),
-        holder: (account::get(tx, holder).await?, holder_key),
-        claimed,
-        held: PersonForm::of(&held),
-    })
+    let (claimant, holder) = (account::get(tx, claimant).await?, account::get(tx, holder).await?);
+    account::demand_person(&claimant)?;
+    account::demand_person(&holder)?;
+    let holder_key = account::data_key(tx, cx, holder.id).await?;
+    let held = person::get(tx, holder.id).await?;
+    let held: PersonalData = holder_key.open_json(&person_place("data_sealed", holder.id), &held.data_sealed)?;
+    Ok(Pair { row, claimant: (claimant, key), holder: (holder, holder_key), claimed, held: PersonForm::of(&held) })
 }
 
 fn likeness(one: &str, other: &str) -> Option<Likeness> {
@@ -348,6 +345,7 @@ pub async fn merge(cx: &Cx, operator: &Operator, request: SupportRequestId, agre
     store::insert_merge(&mut tx, plan.closes, (plan.remains, request), cx.now).await?;
     crate::claim::inherit(&mut tx, cx, plan.closes, plan.remains).await?;
     crate::developer::inherit(&mut tx, cx, plan.closes, plan.remains).await?;
+    crate::test_person::forget(&mut tx, cx, plan.closes).await?;
     let left = move_contacts(&mut tx, cx, &pair, &plan).await?;
     move_notices(&mut tx, &plan).await?;
     move_requests(&mut tx, cx, &pair, &plan).await?;

@@ -27,4 +27,5 @@ mod site_session;
 mod statistic;
 mod strangers;
 mod support;
+mod test_person;
 mod verification;

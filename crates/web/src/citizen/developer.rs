@@ -2,12 +2,14 @@
 
 mod form;
 mod member;
+mod person;
 mod site;
 
 use axum::{Router, routing::get};
 use okno_app::{
     Error,
     developer::{self, Managed},
+    test_person,
 };
 use okno_domain::{
     locale::Locale,
@@ -25,7 +27,12 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(route::DEVELOPER, get(show)).merge(form::routes()).merge(member::routes()).merge(site::routes())
+    Router::new()
+        .route(route::DEVELOPER, get(show))
+        .merge(form::routes())
+        .merge(member::routes())
+        .merge(person::routes())
+        .merge(site::routes())
 }
 
 /// What a site calls itself, in the language of the page.
@@ -110,7 +117,8 @@ async fn show(cx: PageCx, MaybeSignedIn(person): MaybeSignedIn) -> PageResult {
                 is_active: site.state == SiteState::Active,
                 is_own: site.role == okno_domain::developer::MemberRole::Owner,
             };
-            Portal::Sites(developer::list(&cx, person).await?.iter().map(line).collect())
+            let sites = developer::list(&cx, person).await?.iter().map(line).collect();
+            Portal::Sites(sites, test_person::are_there(&cx))
         }
     };
     cx.page(DeveloperView { frame: cx.frame(), portal })

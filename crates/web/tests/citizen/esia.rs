@@ -54,6 +54,8 @@ impl Stage {
     ) -> Self {
         let settings = |settings: &mut Settings| {
             settings.esia.enabled = true;
+            settings.single_sign_on.test_persons = true;
+            settings.single_sign_on.developer_level = okno_domain::account::AccountLevel::Simplified;
             more(settings);
         };
         let world = World::with(store, settings, |_| {}).await;

@@ -111,6 +111,20 @@ engine_test! {
         assert_eq!(refused(without).code, "support-not-taken");
     }
 
+    /// Whom the one who wrote made up goes with the account that is closed; they are not of the one that remains.
+    async fn nobody_made_up_is_inherited(store: Store) {
+        let (case, agreed) = Case::agreed(store).await;
+        let world = &case.scene.world;
+        let with_them = World::with(world.app.store.clone(), crate::test_person::switched_on, |_| {}).await;
+        let made = okno_app::test_person::make(&with_them.cx(), &case.anna, "standard", "").await.unwrap();
+        merge::merge(&world.cx(), &case.helper, case.id, agreed).await.unwrap();
+        assert_eq!(case.account(made.person).await.status, AccountStatus::Deleted);
+        let mut read = world.app.store.read().await.unwrap();
+        for account in [case.anna.id(), case.old.id()] {
+            assert!(okno_store::test_person::list(&mut read, account).await.unwrap().is_empty());
+        }
+    }
+
     /// Decision 25: the account that remains has the number at systems of ESIA that the other one had, unless it has its own.
     async fn a_number_is_kept_or_taken_over(store: Store) {
         use okno_store::esia;
