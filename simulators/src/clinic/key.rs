@@ -1,7 +1,7 @@
 //! The clinic's key, its certificate, and its signatures: detached PKCS #7 messages in DER without signed attributes, as `openssl
 //! smime -sign -noattr` makes them.
 
-use std::path::Path;
+use std::{fmt::Write as _, path::Path};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE};
 use cms::{
@@ -53,7 +53,11 @@ impl Key {
         let wrong = |error: &dyn std::fmt::Display| keys::not_a_key(&public, error);
         let certificate =
             rustls::pki_types::CertificateDer::from_pem_slice(pem.as_bytes()).map_err(|error| wrong(&error))?;
-        let hash = Sha256::digest(&certificate).iter().map(|octet| format!("{octet:02X}")).collect();
+        let mut hash = String::new();
+        for octet in Sha256::digest(&certificate) {
+            // Writing into a text does not fail.
+            let _ = write!(hash, "{octet:02X}");
+        }
         let certificate = Certificate::from_der(&certificate).map_err(|error| wrong(&error))?;
         let key = PrivatePkcs8KeyDer::from_pem_slice(keys::read(&private)?.as_bytes());
         let key = key.map_err(|error| keys::not_a_key(&private, error))?;
