@@ -124,7 +124,8 @@ fn lacks(request: &AuthorizationRequest) -> impl Iterator<Item = Finding> {
         (request.code_challenge.is_none(), FindingCode::StartNoChallenge),
     ]
     .into_iter()
-    .filter_map(|(lacks, code)| lacks.then(|| found(code)))
+    .filter(|(lacks, _)| *lacks)
+    .map(|(_, code)| found(code))
 }
 
 /// Brings the answer to the site, with the cookies that it gave.
