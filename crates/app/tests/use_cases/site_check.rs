@@ -124,8 +124,11 @@ fn faults(check: &Check) -> Vec<(Part, Code)> {
     check.findings.iter().filter(bad).map(|finding| (finding.part, finding.code)).collect()
 }
 
-const fn status(status: u16) -> Result<SiteReply, CallFault> {
-    Ok(SiteReply { status, location: None, certificate: None })
+/// What is changed of a sound request, or left out of it.
+type Changes<'a> = &'a [(&'a str, Option<&'a str>)];
+
+const fn status(status: u16) -> SiteReply {
+    SiteReply { status, location: None, certificate: None }
 }
 
 /// A certificate that is good for so many days.
@@ -210,10 +213,10 @@ engine_test! {
             (OUT, 200, Part::BackChannel, Code::HearsAnything),
             (PRIVACY, 404, Part::Page, Code::PageMissing),
         ] {
-            world.sites.answer(url, status(said));
+            world.sites.answer(url, Ok(status(said)));
             let check = checked(&world, &owner, &id).await;
             assert_eq!(faults(&check), [(part, code)]);
-            world.sites.answer(url, status(if url == OUT { 400 } else { 200 }));
+            world.sites.answer(url, Ok(status(if url == OUT { 400 } else { 200 })));
         }
     }
 
@@ -246,7 +249,7 @@ engine_test! {
         let check = checked(&world, &owner, &id).await;
         assert_eq!(faults(&check), []);
         assert!(has(&check, Part::Keys, Code::KeysGood) && has(&check, Part::Sector, Code::SectorGood), "{check:?}");
-        world.sites.answer(KEYS, status(301));
+        world.sites.answer(KEYS, Ok(status(301)));
         assert_eq!(faults(&checked(&world, &owner, &id).await), [(Part::Keys, Code::KeysMissing)]);
     }
 
@@ -288,7 +291,7 @@ engine_test! {
         };
         // It shows a page, is broken, or leads nowhere.
         assert_eq!(walk().await, [(Code::StartStays, None)]);
-        world.sites.answer(START, status(502));
+        world.sites.answer(START, Ok(status(502)));
         assert_eq!(walk().await, [(Code::ServerError, None)]);
         world.sites.send_on(START, "file:///etc/passwd");
         world.sites.answer("file:///etc/passwd", Err(CallFault::NotProtected));
@@ -304,7 +307,7 @@ engine_test! {
         // An address that only looks like the portal's is another.
         world.sites.send_on(START, &authorize(&request(&id)).replace("okno.test", "okno.test.evil.example"));
         assert_eq!(walk().await, [(Code::StartStays, None)]);
-        let refused: [(&[(&str, Option<&str>)], Code, Option<&str>); 5] = [
+        let refused: [(Changes<'_>, Code, Option<&str>); 5] = [
             (&[("client_id", Some("another"))], Code::StartOther, None),
             (
                 &[("redirect_uri", Some("https://library.example/other"))],
@@ -329,7 +332,7 @@ engine_test! {
         // The answer is not taken.
         world.sites.send_on(START, &authorize(&request(&id)));
         for (said, code) in [(500, Code::ServerError), (404, Code::PageMissing)] {
-            world.sites.answer(CALLBACK, status(said));
+            world.sites.answer(CALLBACK, Ok(status(said)));
             assert_eq!(walk().await, [(code, None)]);
         }
     }
@@ -449,7 +452,7 @@ engine_test! {
         let (owner, id, _) = site(&world, &form()).await;
         world.operator("admin", Role::Administrator, &[]).await;
         world.sites.send_on(START, &authorize(&request(&id)));
-        world.sites.answer(OUT, status(404));
+        world.sites.answer(OUT, Ok(status(404)));
         let check = checked(&world, &owner, &id).await;
         let officer: operator::SignedIn = world.operator_by("admin", OPERATOR_PASSWORD).await;
         assert_eq!(count(&check.findings, Verdict::Fault), 1);
@@ -471,7 +474,7 @@ engine_test! {
         developer::refuse(&world.cx(), &officer, (&id, review.version()), "Выход").await.unwrap();
         // Mended and checked again, it is asked without a word.
         world.clock.advance_seconds(1);
-        world.sites.answer(OUT, status(400));
+        world.sites.answer(OUT, Ok(status(400)));
         let check = checked(&world, &owner, &id).await;
         assert_eq!(faults(&check), []);
         let owner = SignedIn { authenticated_at: world.clock.get(), ..owner };

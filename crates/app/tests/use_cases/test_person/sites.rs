@@ -52,7 +52,7 @@ async fn officer(world: &World) -> operator::SignedIn {
 
 /// The officer lets a site out.
 async fn promote(world: &World, owner: &SignedIn, officer: &operator::SignedIn, site: &str) {
-    developer::ask_promotion(&world.cx(), owner, site, "").await.unwrap();
+    developer::ask_promotion(&world.cx(), owner, site, ("", false)).await.unwrap();
     let review = developer::review(&world.cx(), officer, site).await.unwrap();
     developer::approve(&world.cx(), officer, (site, review.version())).await.unwrap();
 }
