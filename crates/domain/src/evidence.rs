@@ -102,7 +102,8 @@ impl Standing {
     /// Reads a log in the order in which it was written.
     ///
     /// What a developer made up counts for test persons, and for nobody else; nothing else counts for them. Of a person the newest
-    /// verification that was not withdrawn says whose account it is. A confirmation counts when it was written while data of the same person were in force, was not withdrawn, and speaks of the person in force now.
+    /// verification that was not withdrawn says whose account it is. A confirmation counts when it was
+    /// written while data of the same person were in force, was not withdrawn, and speaks of the person in force now.
     pub fn of(holder: Holder, log: &[Evidence]) -> Self {
         match holder {
             Holder::Person => Self::of_person(log),
