@@ -48,8 +48,11 @@ async function open(world, name, { authentication, metadata, certificate }) {
   return { site, ca };
 }
 
-/** Signs somebody in, and sees that the token is worth something with this certificate only. */
-async function bound(world, name, program, other) {
+/**
+ * Signs somebody in, and sees that the token is worth something with this certificate only, and that nobody else is taken for the
+ * program: neither `other` nor `thief`, whose certificate has the program's name and whom `refusal` meets.
+ */
+async function bound(world, name, program, { other, thief, refusal }) {
   const { certificate } = program;
   let site;
   try {
@@ -75,10 +78,13 @@ async function bound(world, name, program, other) {
         [await statusOf(world.mutual, certificate), await statusOf(world.mutual, other), await statusOf(world.mutual), await statusOf(world.url)],
         [200, 401, 401, 401],
       );
-      // Whoever took the certificate's name for another key is nobody.
-      const thief = new client.Configuration(site.config.serverMetadata(), site.clientId, { use_mtls_endpoint_aliases: true }, client.TlsClientAuth());
-      thief[client.customFetch] = fetchWith({ ca, ...other });
-      await assert.rejects(client.clientCredentialsGrant(thief, {}), { error: "invalid_client" });
+      const asks = (shown) => {
+        const config = new client.Configuration(site.config.serverMetadata(), site.clientId, { use_mtls_endpoint_aliases: true }, client.TlsClientAuth());
+        config[client.customFetch] = fetchWith({ ca, ...shown });
+        return client.clientCredentialsGrant(config, {});
+      };
+      await assert.rejects(asks(other), { error: "invalid_client" });
+      await assert.rejects(asks(thief), refusal);
     });
   } finally {
     site?.close();
@@ -87,7 +93,9 @@ async function bound(world, name, program, other) {
 }
 
 test("tls_client_auth: a certificate of a known authority, by its name", async () => {
-  const [mine, other] = [await certificates.program("bank", { signedBy: "authority" }), await certificates.program("other", { signedBy: "authority" })];
+  const signedBy = "authority";
+  const [mine, other] = [await certificates.program("bank", { signedBy }), await certificates.program("other", { signedBy })];
+  const thief = await certificates.program("bank", { file: "not-the-bank" });
   const world = await startWorld({
     tls: `${MUTUAL}\nclient_authorities = ["${certificates.at("authority.crt")}"]`,
     settings: "[single_sign_on]\ncertificate_names = true",
@@ -96,15 +104,21 @@ test("tls_client_auth: a certificate of a known authority, by its name", async (
     authentication: client.TlsClientAuth(),
     metadata: { token_endpoint_auth_method: "tls_client_auth", tls_client_auth_subject_dn: "CN=bank,O=Programs" },
     certificate: mine,
-  }, other);
+  }, {
+    other,
+    thief,
+    // The handshake ends, by an alert or with the connection, whichever the caller sees first.
+    refusal: ({ cause }) => /^(ERR_SSL_.*ALERT|ECONNRESET$|EPIPE$)/.test(cause?.code),
+  });
 });
 
 test("self_signed_tls_client_auth: a certificate that nobody signed, by its key", async () => {
   const [mine, other] = [await certificates.program("alone"), await certificates.program("stranger")];
+  const thief = await certificates.program("alone", { file: "not-alone" });
   const world = await startWorld({ tls: MUTUAL });
   await bound(world, "alone", {
     authentication: client.TlsClientAuth(),
     metadata: { token_endpoint_auth_method: "self_signed_tls_client_auth", jwks: { keys: [asKey(mine)] } },
     certificate: mine,
-  }, other);
+  }, { other, thief, refusal: { error: "invalid_client" } });
 });

@@ -1,28 +1,29 @@
 // Where the reference server keeps what it issues: one table, in SQLite or PostgreSQL, each write durable before the answer.
-// The columns beside the document are those by which the provider looks for it.
+// The columns beside the document are those by which the provider looks for it. The names of the tables are nobody else's: the
+// database may be the one that the portal was just measured on.
 
 import Database from "better-sqlite3";
 import pg from "pg";
 
-const TABLE = `CREATE TABLE IF NOT EXISTS kept (
+const TABLE = `CREATE TABLE IF NOT EXISTS reference_kept (
   model TEXT NOT NULL, id TEXT NOT NULL, document TEXT NOT NULL, grant_id TEXT, uid TEXT, ends_at BIGINT, used_at BIGINT,
   PRIMARY KEY (model, id))`;
 const INDEXES = [
-  "CREATE INDEX IF NOT EXISTS kept_by_grant ON kept (grant_id) WHERE grant_id IS NOT NULL",
-  "CREATE INDEX IF NOT EXISTS kept_by_uid ON kept (uid) WHERE uid IS NOT NULL",
+  "CREATE INDEX IF NOT EXISTS reference_kept_by_grant ON reference_kept (grant_id) WHERE grant_id IS NOT NULL",
+  "CREATE INDEX IF NOT EXISTS reference_kept_by_uid ON reference_kept (uid) WHERE uid IS NOT NULL",
 ];
-const ACCOUNTS = "CREATE TABLE IF NOT EXISTS account (login TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL)";
-const EMPTY = ["DROP TABLE IF EXISTS kept", "DROP TABLE IF EXISTS account"];
+const ACCOUNTS = "CREATE TABLE IF NOT EXISTS reference_account (login TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL)";
+const EMPTY = ["DROP TABLE IF EXISTS reference_kept", "DROP TABLE IF EXISTS reference_account"];
 
-const PUT = `INSERT INTO kept (model, id, document, grant_id, uid, ends_at) VALUES ($1, $2, $3, $4, $5, $6)
+const PUT = `INSERT INTO reference_kept (model, id, document, grant_id, uid, ends_at) VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (model, id) DO UPDATE SET document = $3, grant_id = $4, uid = $5, ends_at = $6`;
-const FIND = "SELECT document, ends_at, used_at FROM kept WHERE model = $1 AND id = $2";
-const FIND_BY_UID = "SELECT document, ends_at, used_at FROM kept WHERE uid = $2 AND model = $1";
-const USE = "UPDATE kept SET used_at = $3 WHERE model = $1 AND id = $2";
-const REMOVE = "DELETE FROM kept WHERE model = $1 AND id = $2";
-const REMOVE_GRANT = "DELETE FROM kept WHERE grant_id = $1";
-const ADD_ACCOUNT = "INSERT INTO account (login, hash) VALUES ($1, $2)";
-const FIND_ACCOUNT = "SELECT hash FROM account WHERE login = $1";
+const FIND = "SELECT document, ends_at, used_at FROM reference_kept WHERE model = $1 AND id = $2";
+const FIND_BY_UID = "SELECT document, ends_at, used_at FROM reference_kept WHERE uid = $2 AND model = $1";
+const USE = "UPDATE reference_kept SET used_at = $3 WHERE model = $1 AND id = $2";
+const REMOVE = "DELETE FROM reference_kept WHERE model = $1 AND id = $2";
+const REMOVE_GRANT = "DELETE FROM reference_kept WHERE grant_id = $1";
+const ADD_ACCOUNT = "INSERT INTO reference_account (login, hash) VALUES ($1, $2)";
+const FIND_ACCOUNT = "SELECT hash FROM reference_account WHERE login = $1";
 
 const now = () => Math.floor(Date.now() / 1000);
 

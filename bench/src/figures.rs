@@ -1,5 +1,6 @@
 //! What a measurement comes to.
 
+use crate::http::Fault;
 use crate::load::Outcome;
 
 pub(crate) struct Figures {
@@ -8,6 +9,8 @@ pub(crate) struct Figures {
     pub(crate) p99_ms: f64,
     pub(crate) cpu_ms: f64,
     pub(crate) errors: u64,
+    /// Whether errors outnumber successes.
+    pub(crate) is_void: bool,
 }
 
 impl Figures {
@@ -19,13 +22,22 @@ impl Figures {
             p99_ms: outcome.percentile(99).as_secs_f64() * 1000.0,
             cpu_ms: number(cpu_ms) / count.max(1.0),
             errors: outcome.errors,
+            is_void: outcome.is_void(),
         }
     }
 
     pub(crate) fn print(&self, name: &str) {
-        let Self { per_second, p50_ms, p99_ms, cpu_ms, errors } = self;
+        let Self { per_second, p50_ms, p99_ms, cpu_ms, errors, .. } = self;
         println!("| {name} | {per_second:.0} | {p50_ms:.2} | {p99_ms:.2} | {cpu_ms:.3} | {errors} |");
     }
+}
+
+/// A fault where measurements had more errors than successes.
+pub(crate) fn none_void(void: &[&str]) -> Result<(), Fault> {
+    if void.is_empty() {
+        return Ok(());
+    }
+    Err(Fault::Unexpected(format!("more errors than successes: {}", void.join(", "))))
 }
 
 /// A count as a figure to divide; more than four thousand million of anything is not measured here.

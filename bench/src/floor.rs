@@ -84,9 +84,9 @@ const ROW: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abc
                    0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 /// Rows to find one among.
 const ROWS: i64 = 1000;
-const INSERT: &str = "INSERT INTO floor (id, content) VALUES ($1, $2)";
-const SELECT: &str = "SELECT content FROM floor WHERE id = $1";
-const TABLE: &str = "CREATE TABLE floor (id BIGINT NOT NULL PRIMARY KEY, content TEXT NOT NULL)";
+const INSERT: &str = "INSERT INTO bench_floor (id, content) VALUES ($1, $2)";
+const SELECT: &str = "SELECT content FROM bench_floor WHERE id = $1";
+const TABLE: &str = "CREATE TABLE bench_floor (id BIGINT NOT NULL PRIMARY KEY, content TEXT NOT NULL)";
 
 pub(crate) async fn measure(place: &Place<'_>) -> Result<Floors, Fault> {
     let (read, commit) = match place.database {
@@ -179,7 +179,7 @@ fn sqlite(folder: &Path, time: Duration) -> Result<(f64, f64), Fault> {
 async fn postgres(url: &str, time: Duration) -> Result<(f64, f64), Fault> {
     let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.map_err(failed)?;
     tokio::spawn(connection);
-    client.batch_execute("DROP TABLE IF EXISTS floor").await.map_err(failed)?;
+    client.batch_execute("DROP TABLE IF EXISTS bench_floor").await.map_err(failed)?;
     client.batch_execute(TABLE).await.map_err(failed)?;
     let insert = client.prepare(INSERT).await.map_err(failed)?;
     let select = client.prepare(SELECT).await.map_err(failed)?;
@@ -199,7 +199,7 @@ async fn postgres(url: &str, time: Duration) -> Result<(f64, f64), Fault> {
         count += 1;
     }
     let commit = spent(me, before, count)?;
-    client.batch_execute("DROP TABLE floor").await.map_err(failed)?;
+    client.batch_execute("DROP TABLE bench_floor").await.map_err(failed)?;
     Ok((read, commit))
 }
 

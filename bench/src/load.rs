@@ -84,6 +84,11 @@ impl Outcome {
         self.times.get(at).copied().unwrap_or_default()
     }
 
+    /// Whether errors outnumber what was done, so that the figures say nothing.
+    pub(crate) fn is_void(&self) -> bool {
+        usize::try_from(self.errors).is_ok_and(|errors| errors > self.count())
+    }
+
     fn fail(&mut self, fault: Fault) {
         self.errors += 1;
         self.fault.get_or_insert(fault);
@@ -119,4 +124,16 @@ async fn one(mut worker: Box<dyn Worker>, end: Instant) -> Outcome {
         }
     }
     outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_errors_than_answers_say_nothing() {
+        let outcome = |errors, answers| Outcome { errors, times: vec![Duration::ZERO; answers], ..Outcome::default() };
+        assert!(outcome(1, 0).is_void() && outcome(3, 2).is_void());
+        assert!(!outcome(2, 2).is_void() && !outcome(0, 1).is_void());
+    }
 }

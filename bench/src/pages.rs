@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::figures::{Figures, mib};
+use crate::figures::{Figures, mib, none_void};
 use crate::http::{Fault, Request};
 use crate::load::{self, Scenario};
 use crate::person::Person;
@@ -72,6 +72,7 @@ pub(crate) async fn run(arguments: &Options) -> Result<(), Fault> {
     println!("| what | requests/s | p50 ms | p99 ms | CPU ms per request | errors |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
     let mut all = serde_json::Map::new();
+    let mut void = Vec::new();
     for scenario in scenarios {
         let before = process::cpu_ms(arguments.process)?;
         // One clerk serves one visitor at a time.
@@ -81,6 +82,12 @@ pub(crate) async fn run(arguments: &Options) -> Result<(), Fault> {
         let cpu = process::cpu_ms(arguments.process)?.saturating_sub(before);
         let figures = Figures::of(&outcome, cpu);
         figures.print(scenario.name);
+        if figures.is_void {
+            if let Some(fault) = &outcome.fault {
+                println!("{}: {} times, first: {fault}", scenario.name, figures.errors);
+            }
+            void.push(scenario.name);
+        }
         all.insert(scenario.name.to_owned(), serde_json::json!({ "cpu_ms": figures.cpu_ms, "p50_ms": figures.p50_ms }));
     }
     let hash = hash::cpu_ms_each(Duration::from_secs(arguments.seconds.div_ceil(2)))?;
@@ -88,5 +95,5 @@ pub(crate) async fn run(arguments: &Options) -> Result<(), Fault> {
     let after = process::resident_kib(arguments.process)?;
     println!("resident memory: {:.1} MB idle, {:.1} MB after the load", mib(idle), mib(after));
     std::fs::write(&arguments.figures, serde_json::Value::Object(all).to_string())?;
-    Ok(())
+    none_void(&void)
 }

@@ -24,13 +24,13 @@ export class Certificates {
     return join(this.folder, name);
   }
 
-  /** A certificate for a program under this name, and its key. */
-  async program(name, { signedBy } = {}) {
+  /** A certificate for a program under this name, and its key, in files of another name where there is one already. */
+  async program(name, { signedBy, file = name } = {}) {
     await this.#openssl("req", "-x509", ...NEW, "-subj", `/O=Programs/CN=${name}`, "-addext", "extendedKeyUsage=clientAuth",
       "-addext", "basicConstraints=critical,CA:FALSE",
       ...(signedBy ? ["-CA", this.at(`${signedBy}.crt`), "-CAkey", this.at(`${signedBy}.key`)] : []),
-      "-keyout", this.at(`${name}.key`), "-out", this.at(`${name}.crt`));
-    const [cert, key] = await Promise.all([`${name}.crt`, `${name}.key`].map((file) => readFile(this.at(file))));
+      "-keyout", this.at(`${file}.key`), "-out", this.at(`${file}.crt`));
+    const [cert, key] = await Promise.all([`${file}.crt`, `${file}.key`].map((path) => readFile(this.at(path))));
     return { cert, key };
   }
 

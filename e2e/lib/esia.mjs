@@ -42,7 +42,7 @@ export async function openSystem(world, mnemonic, kind, { esia = {}, rule = {}, 
 /** The public key of our tokens, as an integrator takes it from the certificate that the operator gave out. */
 export async function tokenKey(world, algorithm) {
   const config = join(world.data, "okno.toml");
-  const printed = await world.output(["admin", "esia", "certificate", "--config", config, algorithm]);
+  const printed = await world.runOnce(["admin", "esia", "certificate", "--config", config, algorithm]);
   const [certificate, key] = [join(world.data, `${algorithm}.crt`), join(world.data, `${algorithm}.pub`)];
   await writeFile(certificate, printed);
   const engine = algorithm === "RS256" ? [] : ["-engine", "gost"];

@@ -1,6 +1,6 @@
 // A portal and its surroundings as processes on free ports, with a database of their own, from the built programs.
 
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -8,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { Phone } from "./phone.mjs";
 
 const PROGRAMS = process.env.OKNO_BIN ?? new URL("../../target/debug", import.meta.url).pathname;
@@ -19,11 +18,11 @@ const CONFIG = new URL("../../xtask/stack/okno.toml", import.meta.url);
 // Counted from the portal's port, as in `xtask/src/stack.rs`.
 const OFFSETS = {
   pages: 1, pension_fund: 2, interior_ministry: 3, smpp: 4, smtp: 6, blue_bridge: 7, rowan: 8, carrier: 9, clamd: 10,
-  management: 11, pension_site: 12, tax_site: 13, shop: 14,
+  management: 11, pension_site: 12, tax_site: 13, shop: 14, clinic: 15,
   // Not in the demonstration: where clients show certificates.
-  mutual: 15,
+  mutual: 16,
 };
-const PORTS = 16;
+const PORTS = 17;
 // The portal takes every OKNO_ variable for a setting; those meant for the journeys are not for it.
 const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("OKNO_")));
 const START_MS = 60_000;
@@ -68,7 +67,7 @@ class World {
     };
     // The sites of the simulators where people sign in.
     this.sites = Object.fromEntries(
-      ["pension_site", "tax_site", "shop"].map((name) => [name, `http://127.0.0.1:${port + OFFSETS[name]}`]),
+      ["pension_site", "tax_site", "shop", "clinic"].map((name) => [name, `http://127.0.0.1:${port + OFFSETS[name]}`]),
     );
     this.carrier = `http://127.0.0.1:${port + OFFSETS.carrier}`;
     this.management = `http://127.0.0.1:${port + OFFSETS.management}`;
@@ -100,12 +99,6 @@ class World {
     const child = spawn(join(PROGRAMS, "okno"), args, { stdio: ["ignore", "pipe", "inherit"], env: ENVIRONMENT });
     const [said] = await Promise.all([text(child.stdout), finished(child)]);
     return said;
-  }
-
-  /** What such a command prints. */
-  async output(args) {
-    const { stdout } = await promisify(execFile)(join(PROGRAMS, "okno"), args, { env: ENVIRONMENT });
-    return stdout;
   }
 
   async startPortal() {
@@ -159,7 +152,11 @@ class World {
     const told = async (url) => (await fetch(`${url}/api/site`)).json();
     const file = join(this.data, "demo-sites.json");
     await writeFile(file, JSON.stringify(await Promise.all(Object.values(this.sites).map(told))));
-    await this.runOnce(["admin", "sites", "add", "--config", join(this.data, "okno.toml"), file]);
+    const config = join(this.data, "okno.toml");
+    await this.runOnce(["admin", "sites", "add", "--config", config, file]);
+    // The clinic verifies tokens of ESIA by the certificate that an operator of the portal gives it.
+    const certificate = await this.runOnce(["admin", "esia", "certificate", "--config", config, "RS256"]);
+    await writeFile(join(this.data, "keys", "esia.crt"), certificate);
   }
 
   /** One of the demonstration's operators, by login name. */
@@ -245,9 +242,10 @@ async function call(url, body) {
 
 /** The first of the ports in a row that are all free now. */
 async function freePorts() {
-  // Files that run at the same time are processes with numbers of their own, so they begin to look at different places.
+  // Files that run at the same time are processes with numbers of their own, so they begin to look at different places. The
+  // highest is 32,596: from 32,768 on the system gives ports to whoever asks for any.
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const first = 20_000 + ((process.pid + attempt * 37) % 1_000) * PORTS;
+    const first = 20_000 + ((process.pid + attempt * 37) % 741) * PORTS;
     const wanted = Array.from({ length: PORTS }, (_, offset) => first + offset);
     if ((await Promise.all(wanted.map(isFree))).every(Boolean)) return first;
   }

@@ -2,6 +2,8 @@
 //!
 //! The shipped product gets both as arguments; a stand-in for a foreign system has a clock and dice of its own.
 
+use std::convert::Infallible;
+
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -26,3 +28,28 @@ pub(crate) fn bytes<const N: usize>() -> [u8; N] {
 pub(crate) fn uuid() -> Uuid {
     uuid::Builder::from_random_bytes(bytes()).into_uuid()
 }
+
+/// The same as a generator of `rand_core`.
+pub(crate) struct Dice;
+
+impl rand_core::TryRng for Dice {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        Ok(u32::from_le_bytes(bytes()))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        Ok(u64::from_le_bytes(bytes()))
+    }
+
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in out.chunks_mut(32) {
+            let drawn = bytes::<32>();
+            chunk.iter_mut().zip(drawn).for_each(|(place, octet)| *place = octet);
+        }
+        Ok(())
+    }
+}
+
+impl rand_core::TryCryptoRng for Dice {}

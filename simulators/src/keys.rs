@@ -45,6 +45,9 @@ pub enum KeyFault {
     /// A key or certificate could not be made.
     #[error("a certificate could not be made: {0}")]
     Certificate(#[from] rcgen::Error),
+    /// A key could not be made.
+    #[error("a key could not be made: {0}")]
+    Unmade(String),
 }
 
 /// Reads `name.key`, or makes it and `name.pub`.
@@ -64,6 +67,15 @@ pub(crate) fn signing_key(dir: &Path, name: &str) -> Result<SigningKey, KeyFault
         write(&public, &pem)?;
     }
     Ok(key)
+}
+
+/// A fresh key of RSA, in PEM form.
+pub(crate) fn rsa_key(bits: usize) -> Result<String, KeyFault> {
+    use rsa::pkcs8::EncodePrivateKey as _;
+    let unmade = |error: &dyn std::fmt::Display| KeyFault::Unmade(error.to_string());
+    let key = rsa::RsaPrivateKey::new(&mut chance::Dice, bits).map_err(|error| unmade(&error))?;
+    let der = key.to_pkcs8_der().map_err(|error| unmade(&error))?;
+    der.to_pem("PRIVATE KEY", LineEnding::LF).map(|pem| pem.to_string()).map_err(|error| unmade(&error))
 }
 
 /// Okno's public key as a file that may appear or change while we run: it is read at each use.
@@ -130,15 +142,15 @@ fn for_this_machine(authority: &Path, chain: &Path, private: &Path) -> Result<()
     Ok(())
 }
 
-fn read(path: &Path) -> Result<String, KeyFault> {
+pub(crate) fn read(path: &Path) -> Result<String, KeyFault> {
     fs::read_to_string(path).map_err(|source| KeyFault::File { path: path.into(), source })
 }
 
-fn write(path: &Path, text: &str) -> Result<(), KeyFault> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), KeyFault> {
     fs::write(path, text).map_err(|source| KeyFault::File { path: path.into(), source })
 }
 
-fn write_private(path: &Path, text: &str) -> Result<(), KeyFault> {
+pub(crate) fn write_private(path: &Path, text: &str) -> Result<(), KeyFault> {
     use std::{io::Write, os::unix::fs::OpenOptionsExt};
     fs::OpenOptions::new()
         .write(true)
@@ -150,7 +162,7 @@ fn write_private(path: &Path, text: &str) -> Result<(), KeyFault> {
         .map_err(|source| KeyFault::File { path: path.into(), source })
 }
 
-fn not_a_key(path: &Path, reason: impl std::fmt::Display) -> KeyFault {
+pub(crate) fn not_a_key(path: &Path, reason: impl std::fmt::Display) -> KeyFault {
     KeyFault::NotAKey { path: path.into(), reason: reason.to_string() }
 }
 

@@ -1,4 +1,4 @@
-//! Which language a page is in: chosen by `?lang=`, remembered in a cookie, else asked of the browser.
+//! Which language a page is in: chosen by `?lang=`, remembered in a cookie, else asked of the browser; and its words.
 
 use axum::{
     http::{HeaderMap, Uri, header},
@@ -39,3 +39,28 @@ impl Spoken {
         response
     }
 }
+
+/// `Words` for the pages of one system: each with its Russian, English and French.
+macro_rules! words {
+    ($($name:ident: $ru:literal, $en:literal, $fr:literal;)*) => {
+        /// The words of one language.
+        pub(super) struct Words {
+            $(pub(super) $name: &'static str,)*
+        }
+        static RU: Words = Words { $($name: $ru,)* };
+        static EN: Words = Words { $($name: $en,)* };
+        static FR: Words = Words { $($name: $fr,)* };
+
+        impl Words {
+            /// Those of this language.
+            pub(super) fn of(locale: okno_domain::locale::Locale) -> &'static Self {
+                match locale {
+                    okno_domain::locale::Locale::Ru => &RU,
+                    okno_domain::locale::Locale::En => &EN,
+                    okno_domain::locale::Locale::Fr => &FR,
+                }
+            }
+        }
+    };
+}
+pub(crate) use words;

@@ -1,6 +1,6 @@
 //! The systems around Okno that are not ours, over the wires the real ones would use: two registries, an SMS center (SMPP
 //! and HTTP), a mail server, two online banks, a carrier of letters, a virus scanner, three sites where people sign in with
-//! their account, and a page that shows what people would see on their phones and in their mailboxes.
+//! their account, a clinic whose site was written for ESIA, and a page that shows what people would see on their phones and in their mailboxes.
 //!
 //! For demos and tests only. Everything listens on one address, everybody on it may read everything; there are no secrets
 //! here but those that the wires ask for. Nothing of this belongs to the shipped product.
@@ -14,6 +14,7 @@ pub mod bank;
 pub mod carrier;
 mod chance;
 pub mod clamd;
+pub mod clinic;
 pub mod inbox;
 pub mod jws;
 mod keys;
@@ -33,6 +34,7 @@ mod text;
 use bank::{Bank, BankName};
 use carrier::Carrier;
 use clamd::Clamd;
+use clinic::Clinic;
 pub use keys::{KeyFault, OKNO_PUBLIC, PORTAL_AUTHORITY, SMTP_AUTHORITY};
 use mailbox::Mailboxes;
 use net::Running;
@@ -122,6 +124,8 @@ pub struct Addresses {
     pub tax_site: SocketAddr,
     /// Offset 13: the shop.
     pub shop: SocketAddr,
+    /// Offset 14: the clinic.
+    pub clinic: SocketAddr,
 }
 
 /// Why the simulators cannot start.
@@ -170,6 +174,7 @@ pub(crate) struct World {
     pub(crate) carrier: Arc<Carrier>,
     pub(crate) clamd: Arc<Clamd>,
     pub(crate) sites: [Arc<Site>; 3],
+    pub(crate) clinic: Arc<Clinic>,
     pub(crate) bell: inbox::Bell,
     pub(crate) locale: Locale,
     pub(crate) stop: tokio_util::sync::CancellationToken,
@@ -296,6 +301,11 @@ impl Simulators {
         self.world.site(name)
     }
 
+    /// The clinic.
+    pub fn clinic(&self) -> &Clinic {
+        &self.world.clinic
+    }
+
     /// Stops and waits until every connection has ended.
     pub async fn stop(self) {
         self.running.stop.cancel();
@@ -351,6 +361,7 @@ fn world(config: &SimulatorsConfig, addresses: &Addresses, running: &Running) ->
             site(SiteName::Tax, addresses.tax_site)?,
             site(SiteName::Shop, addresses.shop)?,
         ],
+        clinic: Clinic::new(addresses.clinic, &around),
         registries: [registry(RegistryName::PensionFund)?, registry(RegistryName::InteriorMinistry)?],
         smsc: Smsc::new(user.clone(), password.clone(), Arc::clone(&phones), bell.clone()),
         sms_gateway: SmsGateway::new(config.token.clone(), Arc::clone(&phones)),
@@ -378,6 +389,7 @@ struct Listeners {
     pension_site: TcpListener,
     tax_site: TcpListener,
     shop: TcpListener,
+    clinic: TcpListener,
 }
 
 impl Listeners {
@@ -404,6 +416,7 @@ impl Listeners {
             pension_site: open("pension_site", 11).await?,
             tax_site: open("tax_site", 12).await?,
             shop: open("shop", 13).await?,
+            clinic: open("clinic", 14).await?,
         })
     }
 
@@ -423,6 +436,7 @@ impl Listeners {
             pension_site: address(&self.pension_site)?,
             tax_site: address(&self.tax_site)?,
             shop: address(&self.shop)?,
+            clinic: address(&self.clinic)?,
         })
     }
 
@@ -455,6 +469,9 @@ impl Listeners {
             let router = sites::http::router(site);
             net::serve_http(running, name.word(), listener, router, Arc::new(move || broken.is_broken()));
         }
+        world.clinic.make_ready(running);
+        let router = clinic::http::router(Arc::clone(&world.clinic));
+        net::serve_http(running, "clinic", self.clinic, router, Arc::new(|| false));
         let carrier = Arc::clone(&world.carrier);
         carrier.watch(running);
         let router = carrier::http::router(Arc::clone(&carrier));

@@ -12,7 +12,8 @@ use tracing_subscriber::EnvFilter;
 ///
 /// Ports: base + 0 page and JSON interface, + 1 pension registry, + 2 interior ministry's registry, + 3 SMPP, + 4 HTTP SMS
 /// gateway, + 5 SMTP, + 6 and + 7 online banks, + 8 carrier of letters, + 9 virus scanner, and the
-/// sites: + 11 pension fund, + 12 tax service, + 13 shop. SMPP and SMTP take user "okno" and password "oknodemo", the SMS gateway the token "okno-demo-token".
+/// sites: + 11 pension fund, + 12 tax service, + 13 shop. SMPP and SMTP take user "okno" and password "oknodemo", the SMS
+/// gateway the token "okno-demo-token".
 #[derive(Parser)]
 #[command(version, about, long_about)]
 struct Arguments {

@@ -38,6 +38,11 @@ pub(crate) fn chromium() -> Option<PathBuf> {
         .or_else(|| workspace::find_program("chromium", &["/usr/lib/chromium/chromium"]))
 }
 
+/// Whether there is a Python that can make environments.
+pub(crate) fn has_python() -> bool {
+    process::succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"]))
+}
+
 /// Installs the packages of the journeys.
 pub(crate) fn install() -> Outcome {
     assets::install_packages(Path::new(FOLDER))?;
@@ -54,6 +59,9 @@ fn install_clients() -> Outcome {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
+    if !has_python() {
+        return Err(Failure::new("Python with virtual environments is missing: run `cargo xtask setup`"));
+    }
     process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
     let mut pip = Command::new(environment.join("bin/python"));
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]).arg(&list);
@@ -64,6 +72,7 @@ fn install_clients() -> Outcome {
 pub(crate) fn run(options: &Options) -> Outcome<Count> {
     let cluster = if options.postgres { Some(Cluster::start()?) } else { None };
     let mut command = node()?;
+    install_clients()?;
     command.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     if let Some(only) = &options.only {
         command.args(["--test-name-pattern", only]);
@@ -104,11 +113,11 @@ fn is_journey(path: &Path) -> bool {
     path.to_str().is_some_and(|path| path.ends_with(".spec.mjs"))
 }
 
-/// Node in the folder of the journeys, with everything built and installed that it will need.
+/// Node in the folder of the journeys, with everything built and installed that pages need.
 fn node() -> Outcome<Command> {
     let chromium = chromium().ok_or_else(|| Failure::new("Chromium is missing: run `cargo xtask setup`"))?;
     assets::run()?;
-    install()?;
+    assets::install_packages(Path::new(FOLDER))?;
     suite::programs()?;
     let mut command = Command::new("node");
     command

@@ -76,6 +76,7 @@ fn announce(plan: &Plan) {
     println!("  the pension fund's site               {}", site(offset::PENSION_SITE));
     println!("  the tax service's site                {}", site(offset::TAX_SITE));
     println!("  a shop                                {}", site(offset::SHOP));
+    println!("  a clinic, by the protocol of ESIA     {}", site(offset::CLINIC));
     println!("  health and metrics                    {}", at(offset::MANAGEMENT));
     println!("  configuration, database, keys, logs   {}", plan.data.display());
     match persons(plan) {

@@ -62,7 +62,7 @@ const NEEDS: [Need; 11] = [
     Need {
         what: "Python with virtual environments (a client of ESIA is written in it)",
         packages: &["python3", "python3-venv"],
-        present: || process::succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"])),
+        present: browser::has_python,
     },
 ];
 

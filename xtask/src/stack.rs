@@ -50,8 +50,10 @@ pub(crate) mod offset {
     pub(crate) const TAX_SITE: u16 = 13;
     /// The shop.
     pub(crate) const SHOP: u16 = 14;
+    /// The clinic, which speaks the dialect of ESIA.
+    pub(crate) const CLINIC: u16 = 15;
     /// One more than the last.
-    pub(crate) const END: u16 = 15;
+    pub(crate) const END: u16 = 16;
 }
 
 /// What to run, and where.
@@ -249,7 +251,7 @@ impl Plan {
 
     /// Enters the simulators' sites; those that are there already are brought to what they say of themselves now.
     fn enter_sites(&self, config: &Path) -> Outcome {
-        let entries = [offset::PENSION_SITE, offset::TAX_SITE, offset::SHOP].map(|offset| {
+        let entries = [offset::PENSION_SITE, offset::TAX_SITE, offset::SHOP, offset::CLINIC].map(|offset| {
             let answer = process::get(self.port.saturating_add(offset), "/api/site")?;
             let (_, entry) =
                 answer.split_once("\r\n\r\n").ok_or_else(|| Failure::new("a site does not say who it is"))?;
@@ -261,6 +263,14 @@ impl Plan {
         let mut enter = Command::new(self.programs.join("okno"));
         enter.arg("--config").arg(config).args(["admin", "sites", "add"]).arg(&path);
         process::capture(&mut enter).map(drop)
+    }
+
+    /// Gives the clinic the certificate of the portal's tokens, as an operator gives it to a system of ESIA.
+    fn give_certificate(&self, config: &Path) -> Outcome {
+        let mut print = Command::new(self.programs.join("okno"));
+        print.arg("--config").arg(config).args(["admin", "esia", "certificate", "RS256"]);
+        let path = self.keys().join("esia.crt");
+        fs::write(&path, process::capture(&mut print)?).doing(format_args!("writing {}", path.display()))
     }
 
     fn start_portal(&self, config: &Path) -> Outcome<Service> {
@@ -299,6 +309,7 @@ impl Plan {
         self.import_centers(&config)?;
         self.import_operators(&config)?;
         self.enter_sites(&config)?;
+        self.give_certificate(&config)?;
         let portal = self.start_portal(&config)?;
         Ok(Stack { portal, simulators })
     }

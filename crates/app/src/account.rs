@@ -1,10 +1,11 @@
 //! Accounts: making one, its data key, and raising its level.
 
 use okno_domain::{
-    account::{AccountId, AccountLevel, AccountStatus},
+    account::{AccountId, AccountLevel, AccountStatus, MadeUp},
     identifier::region_zone::RegionZone,
     locale::Locale,
     statistic::Kind,
+    test_person::TestPersonRefusal,
 };
 use okno_store::{
     Read, Tx,
@@ -33,8 +34,23 @@ pub async fn data_key(read: &mut Read, cx: &Cx, account: AccountId) -> Result<Da
     Ok(cx.app.vault.unwrap(&key.vault_key, &data_key_place(account), &key.wrapped).await?)
 }
 
+/// Refuses what is for people to somebody who was made up.
+pub fn demand_person(account: &AccountRow) -> Result<()> {
+    if account.made_up.is_none() { Ok(()) } else { Err(Error::refused(&TestPersonRefusal::NotHere)) }
+}
+
 /// Makes an account at level Simplified (R26), with its data key and the beginning of its audit trail.
 pub async fn create(tx: &mut Tx, cx: &Cx, locale: Locale) -> Result<(AccountRow, DataKey)> {
+    create_for(tx, cx, locale, None).await
+}
+
+/// The same, of a person or of somebody made up. This is the one place where that is said.
+pub(crate) async fn create_for(
+    tx: &mut Tx,
+    cx: &Cx,
+    locale: Locale,
+    made_up: Option<MadeUp>,
+) -> Result<(AccountRow, DataKey)> {
     let account = AccountRow {
         id: cx.fresh_id(),
         level: AccountLevel::Simplified,
@@ -42,6 +58,7 @@ pub async fn create(tx: &mut Tx, cx: &Cx, locale: Locale) -> Result<(AccountRow,
         locale,
         time_zone: None,
         created_at: cx.now,
+        made_up,
         version: 1,
     };
     store::insert(tx, &account).await?;
@@ -50,7 +67,7 @@ pub async fn create(tx: &mut Tx, cx: &Cx, locale: Locale) -> Result<(AccountRow,
     store::insert_key(tx, &WrappedKey { account: account.id, vault_key, wrapped }, cx.now).await?;
     audit::begin(tx, account.id).await?;
     record_beginning(tx, cx, &account).await?;
-    statistic::count(tx, cx, account.id, Kind::LevelReached, account.level.name());
+    statistic::count_person(tx, cx, &account, Kind::LevelReached, account.level.name());
     Ok((account, key))
 }
 
@@ -106,7 +123,7 @@ pub(crate) async fn change_level(
     let act = Act { actor, act: "level-changed", detail: format!("{} {}", account.level.name(), to.name()) };
     audit::record(tx, cx, account.id, act).await?;
     if to > account.level {
-        statistic::count(tx, cx, account.id, Kind::LevelReached, to.name());
+        statistic::count_person(tx, cx, account, Kind::LevelReached, to.name());
     }
     Ok(AccountRow { version: account.version + 1, ..changed })
 }

@@ -22,12 +22,14 @@ use okno_oidc::{
     authorization::{Answer, AuthorizationFault, AuthorizationRequest, JwtAnswer, Response},
     client::ResponseMode,
     decision::{self, Consented},
+    error::ProtocolError,
     issued::jarm::ResponseClaims,
 };
 use serde::{Deserialize, Serialize};
 
-pub(crate) use arrival::proceed;
 pub use arrival::{PushedToken, Who, arrive, push};
+pub(crate) use arrival::{Rehearsed, proceed, rehearse};
+pub(crate) use decide::Unmet;
 pub use device::{DeviceCode, begin_device, enter_device_code};
 pub(crate) use device::{state as device_state, stored as stored_device};
 pub use interaction::{Act, Calling, Shown, Waiting, act, calling, show};
@@ -178,10 +180,10 @@ async fn told(cx: &Cx, site: Option<&Site>, fault: AuthorizationFault) -> Result
 }
 
 /// A refusal of a sound request.
-async fn refused(cx: &Cx, site: &Site, kept: &Kept, error: &okno_oidc::error::ProtocolError) -> Result<Answer> {
+async fn refused(cx: &Cx, site: &Site, kept: &Kept, (error, unmet): (&ProtocolError, Unmet)) -> Result<Answer> {
     let request = &kept.request;
-    if let Some(asked) = &kept.esia {
-        return esia::refuse(asked, site, request, error);
+    if kept.esia.is_some() {
+        return esia::refuse(request, error, unmet);
     }
     let response = Response::refusal(request, error, issuer(cx));
     delivered(cx, site, response, request.response_mode, &request.redirect_uri).await

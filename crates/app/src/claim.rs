@@ -139,7 +139,7 @@ pub struct PersonFacts {
 impl PersonFacts {
     /// What the account is worth.
     pub fn standing(&self) -> Standing {
-        evidence::standing(&self.log)
+        evidence::standing(self.account.holder(), &self.log)
     }
 }
 
@@ -190,7 +190,7 @@ pub fn available(facts: &PersonFacts) -> Available {
         let methods: Vec<&str> = standing.methods.iter().map(|method| method.name()).collect();
         put("confirmed_by", json!(methods));
     }
-    let verified = evidence::records(&facts.log, &claims, VERIFIED_CLAIMS);
+    let verified = evidence::records((facts.account.holder(), &facts.log), &claims, VERIFIED_CLAIMS);
     Available { claims, verified }
 }
 

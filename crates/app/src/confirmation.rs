@@ -57,6 +57,7 @@ fn conditions(cx: &Cx, account: &Account, method: ConfirmationMethod, is_accredi
 
 /// Whether a proof by this method may begin now (R62, R111), for pages that lead to it.
 pub fn may_begin(cx: &Cx, account: &Account, method: ConfirmationMethod) -> Result<()> {
+    account::demand_person(account)?;
     conditions(cx, account, method, true).check().map_err(|refusal| Error::refused(&refusal))
 }
 
@@ -69,6 +70,7 @@ pub async fn begin(
     is_accredited: bool,
     expires_at: Timestamp,
 ) -> Result<ConfirmationRow> {
+    account::demand_person(account)?;
     let conditions = conditions(cx, account, method, is_accredited);
     let confirmation = IdentityConfirmation::start(cx.fresh_id(), method, conditions, cx.now, expires_at)
         .map_err(|refusal| Error::refused(&refusal))?;

@@ -15,6 +15,7 @@ use okno_store::{
 };
 
 use crate::{
+    account,
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
@@ -105,6 +106,7 @@ fn told(cx: &Cx, kind: ContactKind) -> BTreeMap<String, String> {
 /// Adds a contact, or begins to replace the one of its kind: first the password (R94), then a code goes to the new
 /// contact. The one in force stays until the code comes back.
 pub async fn add(cx: &Cx, signed_in: &SignedIn, kind: ContactKind, typed: &str, password: &Secret) -> Result<()> {
+    account::demand_person(&signed_in.account)?;
     let (value, hash) = parse(cx, kind, typed).map_err(|fault| Error::Fields(vec![fault]))?;
     login::prove_again(cx, signed_in, password).await?;
     let mut tx = cx.app.store.write().await?;
@@ -238,6 +240,7 @@ async fn put_in_force(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, contact: &Open
 /// Removes a contact; the password is asked for, and the last confirmed one stays: without it nothing could be
 /// recovered.
 pub async fn remove(cx: &Cx, signed_in: &SignedIn, contact: ContactId, password: &Secret) -> Result<()> {
+    account::demand_person(&signed_in.account)?;
     login::prove_again(cx, signed_in, password).await?;
     let mut tx = cx.app.store.write().await?;
     let contacts = notification::contacts(&mut tx, &signed_in.key, signed_in.id()).await?;

@@ -4,6 +4,7 @@
 //! Whoever is not a member of a site is told that there is none. A change of addresses, keys or secrets asks for a fresh proof
 //! of who one is; every act is in the record of whoever did it. Secrets and private keys are in no record and no log.
 
+mod check;
 mod edit;
 mod form;
 mod key;
@@ -27,7 +28,9 @@ use okno_store::{
 
 pub use okno_store::{developer::RecordRow, relying_party::RelyingPartyRow as SiteRow, site_record::ErrorRow};
 
-pub use edit::{Edited, create, edit, edited_form, remove, set_state, withdraw};
+pub(crate) use check::CheckPlaces;
+pub use check::{Check, CheckSite, ask_check, check};
+pub use edit::{Edited, create, edit, edited_form, has_secret, remove, switch, withdraw};
 pub use form::{AUTHENTICATIONS, Draft, Form, NAME_FIELDS, SCOPES};
 pub use key::is_private;
 pub use member::{Colleague, InvitationToken, Invited, invitation, invite, join, leave, members, void_invitations};
@@ -39,8 +42,9 @@ pub use secret::{put_keys, rotate};
 use crate::{
     context::Cx,
     error::{Error, Result},
-    relying_party::name_in,
+    relying_party::{name_in, start_address},
     session::SignedIn,
+    test_person,
 };
 
 /// A site as those who look after it see it.
@@ -60,6 +64,12 @@ impl Managed {
     /// What it calls itself.
     pub fn name(&self, locale: Locale) -> &str {
         name_in(&self.row.metadata, locale).unwrap_or(&self.row.client_id)
+    }
+
+    /// Where a link leads that has it begin a sign-in; none while it is switched off, or where it has no such address.
+    pub fn start_address(&self, cx: &Cx) -> Option<String> {
+        let is_active = self.row.state == SiteState::Active;
+        is_active.then(|| start_address(cx, &self.row.metadata, None)).flatten()
     }
 
     /// Whether one of its people switched it off; an officer did where this says no of a site that is.
@@ -85,12 +95,12 @@ pub struct Listed {
     pub created_at: Timestamp,
 }
 
-/// Whether an account is of the level that developers need.
+/// Whether an account is of the level that developers need. Somebody made up makes nothing.
 pub fn may_develop(cx: &Cx, signed_in: &SignedIn) -> bool {
-    signed_in.account.level >= cx.settings().single_sign_on.developer_level
+    signed_in.account.made_up.is_none() && signed_in.account.level >= cx.settings().single_sign_on.developer_level
 }
 
-fn demand_level(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
+pub(crate) fn demand_level(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
     if may_develop(cx, signed_in) { Ok(()) } else { Err(Error::refused(&DeveloperRefusal::Level)) }
 }
 
@@ -134,9 +144,22 @@ pub async fn get(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<Manag
     managed(&mut cx.app.store.read().await?, cx, signed_in, client_id, SiteAct::Look).await
 }
 
-/// Whether somebody may sign in at a site that is under test: those who make it may, and everybody where an operator of the
-/// installation entered it, who has others to ask.
-pub(crate) async fn takes_part(read: &mut Read, site: RelyingPartyId, stage: Stage, who: AccountId) -> Result<bool> {
+/// Whether somebody may sign in at a site that is under test: those who make it may, and everybody where nobody entered it at the
+/// technology portal: an operator of the installation did, who has others to ask, or it registered itself, and has no people here.
+/// Somebody made up may where whoever made them up may, as one of those who make the site, and at no site that works with everybody.
+pub(crate) async fn takes_part(
+    read: &mut Read,
+    cx: &Cx,
+    (site, stage): (RelyingPartyId, Stage),
+    is_made_up: bool,
+    who: AccountId,
+) -> Result<bool> {
+    if is_made_up {
+        let Some(maker) = test_person::maker(read, cx, who).await? else { return Ok(false) };
+        return Ok(stage == Stage::Test
+            && store::find(read, site).await?.is_some()
+            && store::member(read, site, maker).await?.is_some());
+    }
     if stage != Stage::Test || store::find(read, site).await?.is_none() {
         return Ok(true);
     }
@@ -145,8 +168,7 @@ pub(crate) async fn takes_part(read: &mut Read, site: RelyingPartyId, stage: Sta
 
 /// Gives the sites of one account to another of the same person, when the two become one.
 pub(crate) async fn inherit(tx: &mut Tx, cx: &Cx, from: AccountId, to: AccountId) -> Result<()> {
-    let most = i64::try_from(MOST_SITES).unwrap_or(i64::MAX);
-    for (client_id, role) in store::of_member(tx, from, most).await? {
+    for (client_id, role) in store::of_member(tx, from, i64::MAX).await? {
         let Some(row) = sites::find(tx, &client_id).await? else { continue };
         let Some(before) = store::member(tx, row.id, from).await? else { continue };
         store::leave(tx, row.id, from).await?;
@@ -163,8 +185,7 @@ pub(crate) async fn inherit(tx: &mut Tx, cx: &Cx, from: AccountId, to: AccountId
 /// Takes somebody out of every site, when the account is deleted. The next of their colleagues owns a site that they owned;
 /// one that nobody looks after any more is switched off while it is under test.
 pub async fn forget(tx: &mut Tx, cx: &Cx, account: AccountId) -> Result<()> {
-    let most = i64::try_from(MOST_SITES).unwrap_or(i64::MAX);
-    for (client_id, role) in store::of_member(tx, account, most).await? {
+    for (client_id, role) in store::of_member(tx, account, i64::MAX).await? {
         let Some(row) = sites::find(tx, &client_id).await? else { continue };
         store::leave(tx, row.id, account).await?;
         if role != MemberRole::Owner {
@@ -173,6 +194,9 @@ pub async fn forget(tx: &mut Tx, cx: &Cx, account: AccountId) -> Result<()> {
         match store::members(tx, row.id).await?.first() {
             Some(next) => store::own(tx, row.id, next.member.account).await?,
             None if row.stage == Stage::Test => {
+                // Nobody asks for it any more, and nobody joins it.
+                store::forget_change(tx, row.id).await?;
+                store::void_invitations(tx, row.id).await?;
                 sites::update(tx, &RelyingPartyRow { state: SiteState::Disabled, ..row }, cx.now).await?;
             }
             None => {}

@@ -15,13 +15,18 @@ mod token;
 pub mod trace;
 mod view;
 
-use okno_domain::time::{SignedDuration, Timestamp};
+use okno_domain::{
+    account::AccountLevel,
+    evidence::Standing,
+    time::{SignedDuration, Timestamp},
+};
 use okno_oidc::esia::{Code, Refusal, Settings, error::Answer, settings::SubjectForm};
+use okno_store::Read;
 
 pub use api_key::api_key;
 pub(crate) use authorize::Asked;
 pub use authorize::{Arrival, arrive};
-pub(crate) use authorize::{refuse, succeed};
+pub(crate) use authorize::{CodeSigner, refuse};
 pub use leave::{EsiaLeaving, leave};
 pub(crate) use person::{inherit, number};
 pub use request::misled;
@@ -29,21 +34,24 @@ pub use rest::{RestAnswer, RestCall, read};
 pub use system::{ApiKeyEntry, Registration, System};
 pub(crate) use system::{enter, faults};
 pub(crate) use token::EsiaGrant;
-pub use token::token;
+pub use token::{TokenAnswer, token};
 
 use crate::{
     context::Cx,
-    error::Error,
+    error::{Error, Result},
     protocol::issuer,
     relying_party::Site,
     settings::{EsiaSubject, seconds},
+    site_grant::Grant,
 };
 
-/// What this process keeps of the dialect: its keys as they were read, and how much was written of late for developers.
+/// What this process keeps of the dialect: its keys as they were read, how much was written of late for developers, and the
+/// signatures that are being verified.
 #[derive(Debug, Default)]
 pub struct Memory {
     pub(crate) keys: key::KeysRead,
     pub(crate) traces: trace::Recent,
+    pub(crate) checks: signature::Checks,
 }
 
 /// Why an endpoint goes no further.
@@ -68,7 +76,7 @@ impl<E: Into<Error>> From<E> for Stop {
 }
 
 /// What an endpoint does: it answers, or goes no further.
-pub(crate) type Done<T> = Result<T, Stop>;
+pub(crate) type Done<T> = std::result::Result<T, Stop>;
 
 /// How tokens of this system are made.
 pub(crate) fn settings(cx: &Cx, site: &Site, system: &System) -> Settings {
@@ -94,6 +102,17 @@ pub(crate) fn access_seconds(cx: &Cx, site: &Site) -> u32 {
     site.rule.access_seconds.unwrap_or(cx.settings().esia.access_seconds).max(1)
 }
 
+/// Whether a system takes the account at this instant: by its rule (R213, R214), by what its request demanded, and by who it is,
+/// where the system is under test.
+async fn takes(read: &mut Read, cx: &Cx, site: &Site, grant: &Grant, standing: &Standing) -> Result<bool> {
+    let only_confirmed = grant.detail.esia.as_ref().is_some_and(|own| own.only_confirmed);
+    let is_confirmed = standing.level == AccountLevel::Confirmed;
+    if site.rule.takes(standing).is_err() || (only_confirmed && !is_confirmed) {
+        return Ok(false);
+    }
+    grant.takes_part(read, cx, site).await
+}
+
 /// The name of a session at a system (`urn:esia:sid`): a UUID, equal in all tokens of one session.
 pub(crate) fn session_name(cx: &Cx, session: &impl std::fmt::Display, site: &Site) -> String {
     let whole = cx.app.keys.blind("esia-session", &format!("{session}/{}", site.id));
@@ -104,7 +123,9 @@ pub(crate) fn session_name(cx: &Cx, session: &impl std::fmt::Display, site: &Sit
 /// Where the protocol has no answer of its own.
 fn fault(error: &Error) -> Refusal {
     match error {
-        Error::Unavailable(_) => Refusal::new(Code::UNAVAILABLE, "the database does not answer"),
+        Error::Unavailable(_) => {
+            Refusal::new(Code::UNAVAILABLE, "something does not answer, or too much is asked at once")
+        }
         _ => Refusal::new(Code::SERVER, "a fault of the server"),
     }
 }
@@ -125,6 +146,10 @@ fn settled(done: Done<Answer>, state: Option<&str>) -> Answer {
 const TRACED: SignedDuration = SignedDuration::from_hours(24 * 7);
 
 /// Forgets what developers looked at a week ago.
-pub(crate) async fn purge(tx: &mut okno_store::Tx, now: Timestamp, most: i64) -> Result<u64, okno_store::Error> {
+pub(crate) async fn purge(
+    tx: &mut okno_store::Tx,
+    now: Timestamp,
+    most: i64,
+) -> std::result::Result<u64, okno_store::Error> {
     okno_store::esia::purge_traces(tx, okno_domain::time::after(now, -TRACED), most).await
 }

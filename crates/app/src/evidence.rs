@@ -59,11 +59,11 @@ pub async fn log(read: &mut Read, account: &Account) -> Result<Vec<EvidenceRow>>
 /// What follows from the log of an account.
 pub async fn standing(read: &mut Read, account: &Account) -> Result<Standing> {
     let entries: Vec<_> = log(read, account).await?.iter().map(|row| row.evidence).collect();
-    Ok(Standing::of(&entries))
+    Ok(Standing::of(account.holder(), &entries))
 }
 
 /// Keeps a piece of evidence and sets the level that follows from the log. Returns the account as it is then, and the
-/// entry's id. Only [`crate::verification`] and [`crate::confirmation`] have something to keep.
+/// entry's id. Only [`crate::verification`], [`crate::confirmation`] and [`crate::test_person`] have something to keep.
 pub async fn record(tx: &mut Tx, cx: &Cx, account: &Account, new: NewEvidence<'_>) -> Result<(Account, EvidenceId)> {
     let rows = log(tx, account).await?;
     let id: EvidenceId = cx.fresh_id();
@@ -81,9 +81,9 @@ pub async fn record(tx: &mut Tx, cx: &Cx, account: &Account, new: NewEvidence<'_
     row.signature = cx.app.keys.evidence_key().sign(text(account, &row).as_bytes()).to_bytes().to_vec();
     store::insert(tx, account.id, &row).await?;
     let mut entries: Vec<_> = rows.iter().map(|row| row.evidence).collect();
-    let before = Standing::of(&entries);
+    let before = Standing::of(account.holder(), &entries);
     entries.push(evidence);
-    let standing = Standing::of(&entries);
+    let standing = Standing::of(account.holder(), &entries);
     let level = standing.level;
     if level < before.level || !before.methods.is_subset(&standing.methods) {
         site_session::reconsider(tx, cx, account.id, &standing).await?;
@@ -102,6 +102,9 @@ fn text(account: &Account, row: &EvidenceRow) -> String {
     let (method, subject, withdrawn) = match row.evidence.finding {
         Finding::DataVerified { subject } => (none(), base64(&subject), none()),
         Finding::IdentityConfirmed { method, subject } => (method.name().to_owned(), base64(&subject), none()),
+        Finding::MadeUp { method, subject } => {
+            (method.map_or_else(none, |method| method.name().to_owned()), base64(&subject), none())
+        }
         Finding::Withdrawn { evidence } => (none(), none(), evidence.to_string()),
     };
     let lines = [
@@ -157,7 +160,7 @@ pub async fn verify(read: &mut Read, cx: &Cx, account: &Account) -> Result<std::
         }
     }
     let entries: Vec<_> = rows.iter().map(|row| row.evidence).collect();
-    let standing = Standing::of(&entries);
+    let standing = Standing::of(account.holder(), &entries);
     if standing.level != account.level {
         return Ok(Err(LogFault::Level { stored: account.level, proved: standing.level }));
     }

@@ -139,6 +139,7 @@ pub(crate) async fn record_and_tell(
 
 /// A factor is set in this session: it has just been proved, and what was opened with less is over.
 async fn was_set(tx: &mut Tx, cx: &Cx, signed_in: &SignedIn, before: Factors) -> Result<()> {
+    sessions::hold_all(tx, signed_in.id()).await?;
     sessions::proved_strongly(tx, signed_in.id(), signed_in.session, None, cx.now).await?;
     if !before.is_set() {
         let kept = Some(signed_in.session);

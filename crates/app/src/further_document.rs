@@ -12,6 +12,7 @@ use okno_domain::{
 use okno_store::further_document::{self as store, FurtherDocumentRow};
 
 use crate::{
+    account,
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
@@ -31,6 +32,7 @@ pub async fn list(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<(FurtherDocumentI
 
 /// Adds a document. The same one twice is refused at its field, and so is one too many.
 pub async fn add(cx: &Cx, signed_in: &SignedIn, kind: FurtherDocumentKind, form: &FurtherDocumentForm) -> Result<()> {
+    account::demand_person(&signed_in.account)?;
     let document = FurtherDocument::check(kind, form, Today::at(cx.now)).map_err(Error::Fields)?;
     let known = list(cx, signed_in).await?;
     if known.iter().any(|(_, other)| (other.kind, &other.number) == (document.kind, &document.number)) {

@@ -95,6 +95,7 @@ async fn one(tx: &mut Tx, cx: &Cx, number: u32, hash: &str, names: &(String, Str
         locale: Locale::default(),
         time_zone: None,
         created_at: cx.now,
+        made_up: None,
         version: 1,
     };
     accounts::insert(tx, &row).await?;

@@ -117,6 +117,7 @@ pub async fn tracking_url(cx: &Cx, signed_in: &SignedIn) -> Result<String> {
 
 /// The person orders a letter to this address (R137 to R140). The code of an earlier one is void from now on (R149).
 pub async fn order(cx: &Cx, signed_in: &SignedIn, kind: AddressKind, form: &AddressForm) -> Result<LetterId> {
+    account::demand_person(&signed_in.account)?;
     let order = async {
         may_begin(cx, &signed_in.account)?;
         let address = form.read().map_err(Error::Fields)?;

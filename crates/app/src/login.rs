@@ -12,6 +12,7 @@ use okno_domain::{
     refusal::{Class, FieldFault, Refusal},
     secret::Secret,
     statistic::{Area, Kind},
+    test_person::is_its_address,
 };
 use okno_store::{Read, Tx, contact, password as store, person};
 
@@ -25,7 +26,7 @@ use crate::{
     login_step::{self, StepToken},
     restriction,
     session::{self, SessionToken, SignedIn},
-    statistic, step_up,
+    statistic, step_up, test_person,
 };
 
 /// What a person names to say who they are.
@@ -81,6 +82,11 @@ impl LoginIdentifier {
         }
         let snils = Snils::parse(typed).map_err(|refusal| refusal.on("snils"))?;
         Ok(Self::Snils(snils.as_str().to_owned()))
+    }
+
+    /// Whether it can be of nobody but somebody made up.
+    fn is_made_up(&self) -> bool {
+        matches!(self, Self::Contact { value, .. } if is_its_address(value))
     }
 
     /// The blind index by which it is stored.
@@ -175,7 +181,8 @@ pub async fn begin(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> 
     let hash = stored.as_ref().map(|row| row.password_hash.clone());
     let verified = unless_broken(cx, &guards, cx.app.hashing.verify(peppered.clone(), hash).await).await?;
     let (Some(account), Some(verified), Some(stored)) = (account, verified, stored) else {
-        note_failure(cx, account, Some(&identifier.hash(cx))).await?;
+        let counted = (!identifier.is_made_up()).then(|| identifier.hash(cx));
+        note_failure(cx, account, counted.as_ref()).await?;
         return Err(wrong());
     };
     let stronger = if verified.outdated { Some(cx.app.hashing.hash(peppered, cx.random_bytes()).await?) } else { None };
@@ -186,7 +193,7 @@ pub async fn begin(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> 
     let factors = factor::count(&mut tx, account.id).await?;
     if let Err(error) = restriction::may_prove(&mut tx, cx, &account, factors).await? {
         if let Error::Refused(refusal) = &error {
-            statistic::count_failure(&mut tx, cx, account.id, Area::Login, refusal.code);
+            statistic::count_failure_of_person(&mut tx, cx, &account, Area::Login, refusal.code);
         }
         cx.commit(tx).await?;
         return Err(error);
@@ -204,13 +211,14 @@ pub async fn begin(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> 
 }
 
 /// Everything that is asked for was proved: opens the session, records the login, and tells the person where it came from
-/// somewhere new (B2).
+/// somewhere new (B2). Somebody made up gets in while they are good for anything.
 pub(crate) async fn enter(tx: &mut Tx, cx: &Cx, account: &Account, method: &str) -> Result<SessionToken> {
+    test_person::demand_usable(tx, cx, account).await?;
     restriction::tell_login(tx, cx, account).await?;
     limit::know_network(tx, cx, account.id).await?;
     let token = session::open(tx, cx, account.id, method).await?;
     audit::record(tx, cx, account.id, Act::by_person("logged-in").on(method)).await?;
-    statistic::count(tx, cx, account.id, Kind::Login, method);
+    statistic::count_person(tx, cx, account, Kind::Login, method);
     Ok(token)
 }
 

@@ -131,7 +131,7 @@ async fn answer_once(cx: &Cx, token: &StepToken, answer: &Answer, guards: &[limi
         store::update(&mut tx, &row, &next).await?;
         let act = Act { actor: Actor::Unknown, act: "factor-failed", detail: answer.kind().name().to_owned() };
         audit::record(&mut tx, cx, account.id, act).await?;
-        statistic::count_failure(&mut tx, cx, account.id, Area::Login, "factor-wrong");
+        statistic::count_failure_of_person(&mut tx, cx, &account, Area::Login, "factor-wrong");
         cx.commit(tx).await?;
         return Err(if next.is_open(cx.now) { error } else { over() });
     }

@@ -132,6 +132,9 @@ pub async fn index_documents(cx: &Cx, after: Option<AccountId>, most: i64) -> Re
             Err(Error::NotFound) => continue,
             key => key?,
         };
+        if account::get(&mut tx, *id).await?.made_up.is_some() {
+            continue;
+        }
         let data = key.open_json(&person_place("data_sealed", *id), &row.data_sealed)?;
         index_document(&mut tx, cx, *id, &data).await?;
     }
@@ -272,6 +275,7 @@ async fn tells_taken(tx: &mut Tx, cx: &Cx, account: AccountId, snils: &str) -> R
 /// "Continue": checks the whole form and keeps it for the review page; nothing is sent (R88, R93). A SNILS that another
 /// account holds is refused here already (R107).
 pub async fn go_on(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<()> {
+    account::demand_person(&signed_in.account)?;
     let (_, in_force, _) = load(&mut cx.app.store.read().await?, signed_in).await?;
     let data = form.check(&rules(cx, &in_force)).map_err(Error::Fields)?;
     store_draft(cx, signed_in, form).await?;
@@ -304,6 +308,7 @@ pub async fn submit(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<
 }
 
 async fn submit_once(cx: &Cx, signed_in: &SignedIn, form: &PersonForm) -> Result<Submitted> {
+    account::demand_person(&signed_in.account)?;
     let account = signed_in.id();
     let mut tx = cx.app.store.write().await?;
     let (row, in_force, _) = load(&mut tx, signed_in).await?;

@@ -397,4 +397,68 @@ pub trait Sites: Send + Sync {
     async fn tell(&self, address: &SiteAddress<'_>, logout_token: &str) -> Result<(), PortError>;
     /// Fetches a document: keys, or a list of addresses. `PortError::Garbage` when it is larger than 64 KiB.
     async fn fetch(&self, address: &SiteAddress<'_>) -> Result<Vec<u8>, PortError>;
+    /// A browser without a past, for a look at a site.
+    fn browser(&self) -> Box<dyn SiteBrowser>;
+}
+
+/// A browser that looks at sites. It keeps the cookies that a site gives it for that site, shows them to nobody, and reads no page.
+#[async_trait]
+pub trait SiteBrowser: Send {
+    /// Opens an address, or sends it this form. A redirect is told and not followed.
+    async fn open(&mut self, address: &SiteAddress<'_>, form: Option<&str>) -> Result<SiteReply, CallFault>;
+}
+
+/// What a site answered, as far as it is of interest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteReply {
+    /// The status.
+    pub status: u16,
+    /// The whole address to which it sends the browser, if it does.
+    pub location: Option<String>,
+    /// The certificate that it showed (DER).
+    pub certificate: Option<Vec<u8>>,
+}
+
+/// Why a site could not be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallFault {
+    /// It is no address.
+    #[error("its address is none")]
+    Malformed,
+    /// Its scheme is not one that is called.
+    #[error("its address is not https://")]
+    NotProtected,
+    /// Its name leads nowhere.
+    #[error("its name leads nowhere")]
+    Nowhere,
+    /// Its name leads where nobody is called.
+    #[error("its address leads into a network that is not public")]
+    NotPublic,
+    /// Nobody listens.
+    #[error("no connection")]
+    NoConnection,
+    /// The certificate is over.
+    #[error("its certificate has expired")]
+    CertificateExpired,
+    /// The certificate is not in force yet.
+    #[error("its certificate is not in force yet")]
+    CertificateEarly,
+    /// The certificate is for another name.
+    #[error("its certificate is for another name")]
+    CertificateName,
+    /// Nobody who is trusted vouches for the certificate.
+    #[error("nobody vouches for its certificate")]
+    CertificateIssuer,
+    /// Something else is wrong with the certificate, or with TLS.
+    #[error("its certificate is not accepted")]
+    CertificateOther,
+    /// There was no answer in time.
+    #[error("it did not answer in time")]
+    Slow,
+    /// It does not speak HTTP.
+    #[error("it does not speak HTTP")]
+    NotHttp,
+    /// The connection broke off, or a call cannot be made.
+    #[error("the connection broke off")]
+    Broken,
 }

@@ -26,7 +26,7 @@ use subtle::ConstantTimeEq;
 pub use finish::{Finished, finish};
 
 use crate::{
-    account::data_key,
+    account::{self, data_key},
     audit::{self, Act, Actor},
     context::Cx,
     error::{Error, Result},
@@ -89,7 +89,7 @@ fn token_hash(cx: &Cx, id: RecoveryId, secret: &[u8]) -> [u8; 32] {
     cx.app.keys.secret_hash("recovery", id, secret)
 }
 
-/// The contact that the code of this account's recovery goes to: the one that was typed, or for SNILS the confirmed
+/// The contact that the code of this account's recovery goes to; none of somebody made up: the one that was typed, or for SNILS the confirmed
 /// phone before the confirmed e-mail (R197, R199).
 async fn detail_of(
     read: &mut Read,
@@ -97,6 +97,10 @@ async fn detail_of(
     identifier: &LoginIdentifier,
     account: AccountId,
 ) -> Result<Option<Detail>> {
+    // Whoever made somebody up gives them another password; nobody else does.
+    if account::get(read, account).await?.made_up.is_some() {
+        return Ok(None);
+    }
     let key = data_key(read, cx, account).await?;
     let contacts = notification::contacts(read, &key, account).await?;
     let mut confirmed = contacts.into_iter().filter(|contact| contact.row.status == ContactStatus::Confirmed);

@@ -15,8 +15,9 @@ use okno_domain::{
     time::Timestamp,
 };
 use okno_oidc::{
-    client::{self, Client, MetadataRule, Profile},
+    client::{self, Client, ClientMetadata, MetadataRule, Profile},
     jose::{Algorithm, KeySet},
+    logout,
 };
 use okno_store::{
     Read,
@@ -36,6 +37,7 @@ pub use register::{
 
 use crate::{
     context::Cx,
+    developer::CheckPlaces,
     error::{Error, Result},
     esia::System,
     ports::SiteAddress,
@@ -62,6 +64,8 @@ pub struct Site {
     pub row: RelyingPartyRow,
     /// What it registered for the dialect of ESIA, if it speaks it.
     pub esia: Option<Arc<System>>,
+    /// Whether what becomes of its requests is counted: somebody entered it at the technology portal, and looks at that there.
+    pub is_counted: bool,
 }
 
 impl Site {
@@ -95,6 +99,7 @@ impl Site {
             stage: row.stage,
             row,
             esia: None,
+            is_counted: false,
         })
     }
 
@@ -114,12 +119,18 @@ pub struct Sites {
     known: RwLock<HashMap<String, Arc<Site>>>,
     turns: Turns,
     shelf: keys::KeyShelf,
+    checks: CheckPlaces,
 }
 
 impl Sites {
     /// The calls under way.
     pub(crate) const fn turns(&self) -> &Turns {
         &self.turns
+    }
+
+    /// The checks under way.
+    pub(crate) const fn checks(&self) -> &CheckPlaces {
+        &self.checks
     }
 
     const fn shelf(&self) -> &keys::KeyShelf {
@@ -152,6 +163,8 @@ async fn known(read: &mut Read, cx: &Cx, client_id: &str) -> Result<Option<Arc<S
     }
     let Some(mut site) = store::find(read, client_id).await?.and_then(Site::of) else { return Ok(None) };
     site.esia = system(read, &site).await?;
+    // It is so from the site's first version to its last.
+    site.is_counted = okno_store::developer::find(read, site.id).await?.is_some();
     let site = Arc::new(site);
     cx.app.sites.keep(&site);
     Ok(Some(site))
@@ -188,6 +201,14 @@ pub(crate) async fn of_id(read: &mut Read, cx: &Cx, id: RelyingPartyId) -> Resul
 pub(crate) fn name_in(metadata: &serde_json::Value, locale: okno_domain::locale::Locale) -> Option<&str> {
     let own = format!("client_name#{}", locale.tag());
     metadata.get(&own).or_else(|| metadata.get("client_name")).and_then(serde_json::Value::as_str)
+}
+
+/// Where a site begins a sign-in for somebody who follows a link of ours (OpenID Connect Core 4), by what it registered.
+pub(crate) fn start_address(cx: &Cx, metadata: &serde_json::Value, target: Option<&str>) -> Option<String> {
+    let registered = metadata.get("initiate_login_uri")?.as_str()?.to_owned();
+    let metadata = ClientMetadata { initiate_login_uri: Some(registered), ..ClientMetadata::default() };
+    let client = Client { id: String::new(), profile: Profile::Plain, metadata };
+    logout::initiation(&client, crate::protocol::issuer(cx), None, target)
 }
 
 /// Where a site is called. One under test may be on this very machine where the portal is there itself, for whoever tries things out;

@@ -109,6 +109,7 @@ async fn lock(tx: &mut Tx, cx: &Cx, (account, key): (&Account, &DataKey), reason
 
 /// The owner locks the account from the settings.
 pub async fn lock_by_owner(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
+    account::demand_person(&signed_in.account)?;
     let mut tx = cx.app.store.write().await?;
     let account = account::get(&mut tx, signed_in.id()).await?;
     lock(&mut tx, cx, (&account, &signed_in.key), RestrictionReason::ByOwner).await?;
@@ -177,9 +178,10 @@ pub async fn lift(tx: &mut Tx, cx: &Cx, (account, key): (&Account, &DataKey), by
 /// for any more, locks are lifted, sessions and recoveries under way are over. The person and what is known of them stay.
 pub async fn reopen(tx: &mut Tx, cx: &Cx, account: &Account, by: &Actor) -> Result<Account> {
     let key = account::data_key(tx, cx, account.id).await?;
+    // Before any entry is written: sessions are locked before the account's turn is taken.
+    site_session::end_others(tx, cx, account.id, None, EndReason::Recovered).await?;
     factor::reset(tx, cx, account, &key, by.clone()).await?;
     recovery::void_all(tx, account.id).await?;
-    site_session::end_others(tx, cx, account.id, None, EndReason::Recovered).await?;
     lift(tx, cx, (account, &key), by.clone()).await
 }
 

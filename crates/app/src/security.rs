@@ -11,7 +11,7 @@ use okno_domain::{
     secret::Secret,
     session::EndReason,
 };
-use okno_store::{Read, Tx, login_step, password, recovery as store};
+use okno_store::{Read, Tx, login_step, password, recovery as store, session as sessions};
 
 use crate::{
     account,
@@ -82,6 +82,8 @@ pub async fn change_password(
     recovery::void_all(&mut tx, account.id).await?;
     login_step::delete_all(&mut tx, account.id).await?;
     let reason = EndReason::PasswordChanged;
+    // The person's own session is among those that are locked before the account's turn is taken.
+    sessions::hold_all(&mut tx, account.id).await?;
     site_session::end_others(&mut tx, cx, account.id, Some(signed_in.session), reason).await?;
     let token = session::open_instead(&mut tx, cx, signed_in, reason).await?;
     audit::record(&mut tx, cx, account.id, Act::by_person("password-changed")).await?;

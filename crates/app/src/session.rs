@@ -23,7 +23,7 @@ use crate::{
     seal::{DataKey, Place},
     settings::{hours, minutes},
     site_session::{self, Parting},
-    token,
+    test_person, token,
     vault::data_key_place,
 };
 
@@ -177,6 +177,9 @@ async fn open_one(cx: &Cx, token: &SessionToken) -> Result<Option<(SignedIn, Tim
     let hash = cx.app.keys.secret_hash("session", token.session, &token.secret);
     let right: bool = hash.ct_eq(&row.token_hash).into();
     if !right || !row.times.is_open(cx.now, rule(cx)) || row.account.status != AccountStatus::Active {
+        return Ok(None);
+    }
+    if !test_person::is_in_time(cx, &row.account) {
         return Ok(None);
     }
     let key = cx.app.vault.unwrap(&row.key.vault_key, &data_key_place(token.account), &row.key.wrapped).await?;

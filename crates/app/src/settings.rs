@@ -441,6 +441,12 @@ settings! {
         /// The least level of an account whose owner may enter sites of their own (`/developer`).
         #[schemars(with = "String")]
         developer_level: AccountLevel = AccountLevel::Confirmed,
+        /// Whether developers may make test persons up, who sign in at sites under test and nowhere else. They are accounts in the
+        /// database that people are in, so this is for installations where developers are known. Once it is off again no test
+        /// person signs in any more.
+        test_persons: bool = false,
+        /// Days after which a test person is removed.
+        test_person_days: u32 = 90,
     }
 }
 /// The type in which clients of ESIA read the number of a person.

@@ -35,12 +35,13 @@ pub use handle::{Handle, Handles, Purpose};
 pub use introspect::{introspect, revoke};
 pub(crate) use token::resources;
 pub use token::token;
-pub(crate) use userinfo::deliver;
 pub use userinfo::{Asked, userinfo};
+pub(crate) use userinfo::{deliver, note};
 
 use crate::{
     audit::{self, Act},
     context::Cx,
+    developer,
     error::{Error, Result},
     esia::EsiaGrant,
     protocol::issuer,
@@ -75,6 +76,9 @@ pub struct Detail {
     /// Whether it was given to a device (RFC 8628), which is in nobody's browser and outlives the session there.
     #[serde(default)]
     pub device: bool,
+    /// Whether it is of somebody made up: then each use asks whether the site may still have it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) made_up: bool,
     /// What its tokens are made of, where it was given in the dialect of ESIA.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) esia: Option<EsiaGrant>,
@@ -124,6 +128,11 @@ impl Grant {
         self.row.ended_at.is_none() && now < self.row.expires_at && self.row.account_is_active && has_ground
     }
 
+    /// Whether its site may have the person at this instant, by who they are (of a site under test, or of somebody made up).
+    pub(crate) async fn takes_part(&self, read: &mut Read, cx: &Cx, site: &Site) -> Result<bool> {
+        developer::takes_part(read, cx, (site.id, site.stage), self.detail.made_up, self.row.account).await
+    }
+
     /// Stores where it stands; `Conflict` when somebody else moved it meanwhile.
     pub(crate) async fn save(&mut self, tx: &mut Tx) -> Result<()> {
         self.row.code = self.code.as_ref().map(value).transpose()?;
@@ -134,6 +143,8 @@ impl Grant {
 
     /// Ends it, with an entry that the person sees.
     pub(crate) async fn end(&self, tx: &mut Tx, cx: &Cx, act: &'static str) -> Result<()> {
+        // Grants are moved by whoever has the account's turn; to take it afterwards would be to wait for each other.
+        okno_store::audit::hold(tx, self.row.account).await?;
         if store::end(tx, self.row.account, self.row.id, act, cx.now).await? {
             audit::record(tx, cx, self.row.account, Act::by_system(act).on(self.detail.binding.client_id.as_str()))
                 .await?;

@@ -14,6 +14,7 @@ use okno_domain::{
 use okno_store::{Tx, statistic as store};
 
 use crate::{
+    account::Account,
     context::Cx,
     error::{Error, Result},
 };
@@ -24,6 +25,20 @@ pub use report::{CenterLine, MOST_CENTERS, Report, Slice, report};
 /// Counts an act of somebody, at the commit of its transaction.
 pub(crate) fn count<T>(tx: &mut Tx, cx: &Cx, whose: Id<T>, kind: Kind, dimension: &str) {
     store::raise(tx, shard_of(whose.uuid().into_bytes()), day_of(cx.now), kind, dimension);
+}
+
+/// Counts an act of the holder of an account; those who are made up do not count.
+pub(crate) fn count_person(tx: &mut Tx, cx: &Cx, account: &Account, kind: Kind, dimension: &str) {
+    if account.made_up.is_none() {
+        count(tx, cx, account.id, kind, dimension);
+    }
+}
+
+/// Counts a refusal to the holder of an account; those who are made up do not count.
+pub(crate) fn count_failure_of_person(tx: &mut Tx, cx: &Cx, account: &Account, area: Area, code: &str) {
+    if account.made_up.is_none() {
+        count_failure(tx, cx, account.id, area, code);
+    }
 }
 
 /// Counts what was done at a center.

@@ -84,6 +84,8 @@ pub async fn by_factor(cx: &Cx, signed_in: &SignedIn, answer: &Answer) -> Result
         tx.commit().await?;
     }
     let mut tx = cx.app.store.write().await?;
+    // Before an entry is written of the factor: sessions are locked before the account's turn is taken.
+    sessions::hold(&mut tx, signed_in.id(), signed_in.root).await?;
     let account = account::get(&mut tx, signed_in.id()).await?;
     match factor::prove(&mut tx, cx, &account, &signed_in.key, answer).await? {
         Proof::Right => {

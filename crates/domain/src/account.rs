@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::Id;
+use crate::{evidence::Holder, id::Id, time::Timestamp};
 
 /// Names accounts.
 #[derive(Debug)]
@@ -69,5 +69,23 @@ impl AccountStatus {
     /// The status with this stored name.
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Active, Self::Locked, Self::Deleted, Self::Merged].into_iter().find(|status| status.name() == name)
+    }
+}
+
+/// That an account is of a test person, who is nobody: a developer made it up to try a site with. It is written when the account
+/// is made, and never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MadeUp {
+    /// Who made it.
+    pub maker: AccountId,
+    /// From this instant on it is good for nothing.
+    pub until: Timestamp,
+}
+
+/// Whose account it is.
+pub const fn holder(made_up: Option<&MadeUp>) -> Holder {
+    match made_up {
+        None => Holder::Person,
+        Some(_) => Holder::TestPerson,
     }
 }

@@ -17,9 +17,9 @@ use crate::{
 
 /// Names invitations.
 #[derive(Debug)]
-pub enum SiteInvitation {}
+pub enum MemberInvitation {}
 /// The id of an invitation of a colleague.
-pub type SiteInvitationId = Id<SiteInvitation>;
+pub type MemberInvitationId = Id<MemberInvitation>;
 
 /// Names errors of sites.
 #[derive(Debug)]
@@ -118,9 +118,9 @@ pub struct Member {
 pub enum SiteAct {
     /// Looks at it.
     Look,
-    /// Changes its data, its keys or its secret, switches it off or on, asks for its promotion.
+    /// Changes its data, its keys or its secret, switches it off or on.
     Change,
-    /// Invites colleagues and lets them go, deletes it.
+    /// Invites colleagues and lets them go, asks for its promotion, deletes it.
     Own,
 }
 
@@ -205,11 +205,17 @@ pub enum DeveloperRefusal {
     /// An officer switched the site off.
     #[error("an officer switched the site off")]
     Held,
+    /// The site was checked as often as may be within an hour.
+    #[error("the site was checked often enough")]
+    CheckedOften,
+    /// The last check found faults, and the developer did not say that they know.
+    #[error("the last check found faults")]
+    CheckFaults,
 }
 
 impl DeveloperRefusal {
     /// Every reason.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Level,
         Self::TooManySites,
         Self::TooManyColleagues,
@@ -221,6 +227,8 @@ impl DeveloperRefusal {
         Self::ChangeWaiting,
         Self::NotFit,
         Self::Held,
+        Self::CheckedOften,
+        Self::CheckFaults,
     ];
 }
 
@@ -238,6 +246,8 @@ impl Refuse for DeveloperRefusal {
             Self::ChangeWaiting => ("developer-change-waiting", Class::Conflict),
             Self::NotFit => ("developer-not-fit", Class::Conflict),
             Self::Held => ("developer-held", Class::Forbidden),
+            Self::CheckedOften => ("developer-checked-often", Class::TooMany),
+            Self::CheckFaults => ("developer-check-faults", Class::Conflict),
         };
         Refusal::new(code, class)
     }

@@ -2,6 +2,10 @@
 //!
 //! The log is only ever added to. The level is a function of it and of nothing else, so that the level of any account can
 //! be proved from what is stored: a method never overwrites another, and what an operator withdraws stays readable.
+//!
+//! A test person is made up, and so is what speaks for it: a finding of its own ([`Finding::MadeUp`]) that counts for accounts
+//! that were made as test persons and for no other, while nothing else counts for them. So no entry can carry an account from
+//! one world into the other.
 
 mod assurance;
 #[cfg(test)]
@@ -38,6 +42,13 @@ pub enum Finding {
         /// Who.
         subject: Subject,
     },
+    /// A developer made this person up, with the level that sites are to be shown. Nobody looked at anything.
+    MadeUp {
+        /// As if confirmed so; none for a person who is to pass as verified only.
+        method: Option<ConfirmationMethod>,
+        /// Who.
+        subject: Subject,
+    },
     /// An earlier piece of evidence holds no longer.
     Withdrawn {
         /// Which.
@@ -51,6 +62,7 @@ impl Finding {
         match self {
             Self::DataVerified { .. } => "data_verified",
             Self::IdentityConfirmed { .. } => "identity_confirmed",
+            Self::MadeUp { .. } => "made_up",
             Self::Withdrawn { .. } => "withdrawn",
         }
     }
@@ -67,6 +79,15 @@ pub struct Evidence {
     pub finding: Finding,
 }
 
+/// Whose log it is. That is settled when the account is made, and never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Holder {
+    /// A person.
+    Person,
+    /// A test person that a developer made up.
+    TestPerson,
+}
+
 /// What follows from a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -80,9 +101,34 @@ pub struct Standing {
 impl Standing {
     /// Reads a log in the order in which it was written.
     ///
-    /// The newest verification that was not withdrawn says whose account it is. A confirmation counts when it was
+    /// What a developer made up counts for test persons, and for nobody else; nothing else counts for them. Of a person the newest
+    /// verification that was not withdrawn says whose account it is. A confirmation counts when it was
     /// written while data of the same person were in force, was not withdrawn, and speaks of the person in force now.
-    pub fn of(log: &[Evidence]) -> Self {
+    pub fn of(holder: Holder, log: &[Evidence]) -> Self {
+        match holder {
+            Holder::Person => Self::of_person(log),
+            Holder::TestPerson => Self::of_test_person(log),
+        }
+    }
+
+    fn of_test_person(log: &[Evidence]) -> Self {
+        let mut made_up: Option<(EvidenceId, Option<ConfirmationMethod>)> = None;
+        for entry in log {
+            match entry.finding {
+                Finding::MadeUp { method, .. } => made_up = Some((entry.id, method)),
+                Finding::Withdrawn { evidence } => made_up = made_up.filter(|(id, _)| *id != evidence),
+                Finding::DataVerified { .. } | Finding::IdentityConfirmed { .. } => {}
+            }
+        }
+        let level = match made_up {
+            None => AccountLevel::Simplified,
+            Some((_, None)) => AccountLevel::Standard,
+            Some((_, Some(_))) => AccountLevel::Confirmed,
+        };
+        Self { level, methods: made_up.and_then(|(_, method)| method).into_iter().collect() }
+    }
+
+    fn of_person(log: &[Evidence]) -> Self {
         let mut verified: Vec<(EvidenceId, Subject)> = vec![];
         let mut confirmed: Vec<(EvidenceId, ConfirmationMethod, Subject)> = vec![];
         for entry in log {
@@ -93,6 +139,7 @@ impl Standing {
                         confirmed.push((entry.id, method, subject));
                     }
                 }
+                Finding::MadeUp { .. } => {}
                 Finding::Withdrawn { evidence } => {
                     verified.retain(|(id, _)| *id != evidence);
                     confirmed.retain(|(id, ..)| *id != evidence);

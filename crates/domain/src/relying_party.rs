@@ -159,6 +159,8 @@ pub enum NotTaken {
     },
     /// It is under test, and the person is none of those who make it.
     UnderTest,
+    /// The person is made up, and the site is not one under test of whoever made it up.
+    MadeUp,
 }
 
 impl SiteRule {

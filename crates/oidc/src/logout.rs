@@ -111,12 +111,6 @@ pub fn front_channel(client: &Client, issuer: &str, session: &str) -> Option<Str
     Some(with_query(address, &[("iss", Some(issuer)), ("sid", Some(session))]))
 }
 
-/// The origin of an address, as a page's policy names it; none for what has no origin to name.
-pub fn origin(address: &str) -> Option<String> {
-    let origin = Url::parse(address).ok()?.origin();
-    origin.is_tuple().then(|| origin.ascii_serialization())
-}
-
 /// The address where a site is asked to begin a sign-in (OpenID Connect Core 4); none if it wants none.
 pub fn initiation(client: &Client, issuer: &str, login_hint: Option<&str>, target: Option<&str>) -> Option<String> {
     let address = client.metadata.initiate_login_uri.as_deref()?;
@@ -212,19 +206,6 @@ mod tests {
         assert_eq!(address, "https://a.example/front?y=2&iss=https%3A%2F%2Fid.example&sid=s+1");
         let none = Client { metadata: ClientMetadata::default(), ..client() };
         assert_eq!(front_channel(&none, "https://id.example", "s"), None);
-    }
-
-    #[test]
-    fn an_origin_is_no_more_than_that() {
-        for (address, expected) in [
-            ("https://a.example/x;y,z?q=1", Some("https://a.example")),
-            ("https://a.example:8443/", Some("https://a.example:8443")),
-            ("http://[::1]:3000/x", Some("http://[::1]:3000")),
-            ("data:text/html,x", None),
-            ("a.example", None),
-        ] {
-            assert_eq!(origin(address).as_deref(), expected, "{address}");
-        }
     }
 
     /// OpenID Connect Core 4.

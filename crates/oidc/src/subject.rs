@@ -8,7 +8,7 @@ use sha2::Sha256;
 use url::Url;
 
 use crate::{
-    client::{Client, ClientMetadata, RedirectUri, SubjectType},
+    client::{Client, ClientMetadata, SubjectType},
     error::{ErrorCode, ProtocolError},
     jose::encode_base64url,
 };
@@ -18,7 +18,7 @@ const MOST_BYTES: usize = 64 * 1024;
 /// Why a client has no sector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SectorFault {
-    /// Its addresses have several hosts, or none, and no document makes them one sector.
+    /// Its addresses have several hosts, and no document makes them one sector.
     #[error("the redirect addresses are no single sector")]
     Several,
     /// The document is no list of addresses.
@@ -43,12 +43,11 @@ impl SectorFault {
     }
 }
 
-/// The sector of a client: the host of its document, else of its addresses (OpenID Connect Core 8.1). A client with an address
-/// at the person's own device is a sector by itself, document or not: `localhost` and custom schemes are everybody's, so
-/// whoever registers the same address would meet the same names.
+/// The sector of a client: the host of its document, else of its addresses (OpenID Connect Core 8.1); itself where it proves no
+/// host, see [`ClientMetadata::is_own_sector`].
 pub fn sector(client: &Client) -> Result<String, SectorFault> {
     let metadata = &client.metadata;
-    if metadata.redirect_uris.iter().any(RedirectUri::is_local) {
+    if metadata.is_own_sector() {
         // No host has a colon outside of brackets.
         return Ok(format!("client:{}", client.id));
     }
@@ -66,14 +65,22 @@ pub fn sector(client: &Client) -> Result<String, SectorFault> {
     }
 }
 
-/// Whether a fetched sector document lists every address of the client (OpenID Connect Registration 5).
+/// Whether a client would leave the sector in which people have their names at it. What it is told afterwards, such as that a
+/// session is over, may still be said by those names.
+pub fn leaves_sector(before: &Client, after: &Client) -> bool {
+    let is_pairwise = |client: &Client| client.metadata.subject_type == SubjectType::Pairwise;
+    is_pairwise(before) && (!is_pairwise(after) || sector(before) != sector(after))
+}
+
+/// Whether a fetched sector document lists every address of the client (OpenID Connect Registration 5), and one at least: whoever
+/// has none is in nobody's list.
 pub fn check_document(bytes: &[u8], metadata: &ClientMetadata) -> Result<(), SectorFault> {
     if bytes.len() > MOST_BYTES {
         return Err(SectorFault::Malformed);
     }
     let listed: Vec<String> = serde_json::from_slice(bytes).map_err(|_| SectorFault::Malformed)?;
     let all = metadata.redirect_uris.iter().all(|address| listed.iter().any(|one| one == address.as_str()));
-    if all { Ok(()) } else { Err(SectorFault::Unlisted) }
+    if all && !metadata.redirect_uris.is_empty() { Ok(()) } else { Err(SectorFault::Unlisted) }
 }
 
 /// The key behind the names.
@@ -112,7 +119,7 @@ impl SubjectKey {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::{ApplicationType, Profile, RedirectRule};
+    use crate::client::{ApplicationType, GrantType, Profile, RedirectRule, RedirectUri};
 
     fn client(id: &str, addresses: &[&str], document: Option<&str>) -> Client {
         let application = if addresses.iter().any(|address| !address.starts_with("http")) {
@@ -139,7 +146,24 @@ mod tests {
         assert_eq!(sector(&two), Err(SectorFault::Several));
         let joined = client("a", &["https://a.example/1", "https://b.example/2"], Some("https://s.example/list"));
         assert_eq!(sector(&joined), Ok("s.example".to_owned()));
-        assert_eq!(sector(&client("a", &[], None)), Err(SectorFault::Several));
+    }
+
+    /// A device gets tokens without any address, so that its client could be anybody's: it must not meet the names of the host
+    /// that it registers, nor those of a document. The same for a client without addresses.
+    #[test]
+    fn whoever_proves_no_host_is_in_no_sector_of_others() {
+        let key = SubjectKey::new(&[7; 32]);
+        let pension = client("pension", &["https://a.example/cb"], None);
+        let name = key.subject(&pension, b"1").unwrap();
+        for document in [None, Some("https://a.example/list")] {
+            let mut device = client("evil", &["https://a.example/cb"], document);
+            assert_eq!(sector(&device), Ok("a.example".to_owned()), "a code goes to the host");
+            device.metadata.grant_types.push(GrantType::DeviceCode);
+            for evil in [device, client("evil", &[], document)] {
+                assert_eq!(sector(&evil), Ok("client:evil".to_owned()), "{document:?}");
+                assert_ne!(key.subject(&evil, b"1").unwrap(), name, "{document:?}");
+            }
+        }
     }
 
     /// Two programs at the same address of the device must not find out that they have the same person before them.
@@ -161,6 +185,21 @@ mod tests {
     }
 
     #[test]
+    fn a_sector_is_left_by_other_hosts_grants_and_types() {
+        let before = client("a", &["https://a.example/1"], None);
+        assert!(!leaves_sector(&before, &client("a", &["https://a.example/2"], None)));
+        assert!(!leaves_sector(&before, &client("a", &["https://b.example/1"], Some("https://a.example/list"))));
+        assert!(leaves_sector(&before, &client("a", &["https://b.example/1"], None)));
+        assert!(leaves_sector(&before, &client("a", &["https://a.example/1"], Some("https://b.example/list"))));
+        let mut device = before.clone();
+        device.metadata.grant_types.push(GrantType::DeviceCode);
+        assert!(leaves_sector(&before, &device) && leaves_sector(&device, &before));
+        let mut public = before.clone();
+        public.metadata.subject_type = SubjectType::Public;
+        assert!(leaves_sector(&before, &public) && !leaves_sector(&public, &before));
+    }
+
+    #[test]
     fn the_document_lists_every_address() {
         let client = client("a", &["https://a.example/1", "https://b.example/2"], Some("https://s.example/list"));
         let listed = br#"["https://a.example/1","https://b.example/2","https://c.example/3"]"#;
@@ -170,6 +209,8 @@ mod tests {
         for malformed in ["{}", "[1]", "", long.as_str()] {
             assert_eq!(check_document(malformed.as_bytes(), &client.metadata), Err(SectorFault::Malformed));
         }
+        let nowhere = self::client("a", &[], Some("https://s.example/list"));
+        assert_eq!(check_document(listed, &nowhere.metadata), Err(SectorFault::Unlisted));
         assert_eq!(SectorFault::Unlisted.error().code.as_str(), "invalid_client_metadata");
     }
 

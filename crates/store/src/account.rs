@@ -1,7 +1,8 @@
 //! Accounts, their data keys and the history of their levels.
 
 use okno_domain::{
-    account::{AccountId, AccountLevel, AccountStatus},
+    account::{self, AccountId, AccountLevel, AccountStatus, MadeUp},
+    evidence::Holder,
     id::Id,
     identifier::region_zone::RegionZone,
     locale::Locale,
@@ -12,12 +13,12 @@ use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
     /// An account by id.
-    FIND = account "account.find" "SELECT account_id, level, status, locale, time_zone, created_at, version FROM account WHERE account_id = $1"
-        => [account_id: Id, level: Text, status: Text, locale: Text, time_zone: Text, created_at: Instant, version: I64];
+    FIND = account "account.find" "SELECT account_id, level, status, locale, time_zone, created_at, version, maker_id, made_until FROM account WHERE account_id = $1"
+        => [account_id: Id, level: Text, status: Text, locale: Text, time_zone: Text, created_at: Instant, version: I64, maker_id: Id, made_until: Instant];
     /// Accounts in the order of their ids, for checking all of them.
     PAGE = sweep "account.page" "SELECT account_id FROM account WHERE account_id > $1 ORDER BY account_id LIMIT $2" => [account_id: Id];
-    /// A new account.
-    INSERT = account "account.insert" "INSERT INTO account (account_id, level, status, locale, created_at, updated_at, version) VALUES ($1, $2, $3, $4, $5, $5, 1)" => [];
+    /// A new account. Whether it is of somebody made up is said here, and never again.
+    INSERT = account "account.insert" "INSERT INTO account (account_id, level, status, locale, created_at, updated_at, version, maker_id, made_until) VALUES ($1, $2, $3, $4, $5, $5, 1, $6, $7)" => [];
     /// Another level or status, if nobody changed the account meanwhile.
     UPDATE = account "account.update" "UPDATE account SET level = $3, status = $4, locale = $5, time_zone = $6, updated_at = $7, version = version + 1 WHERE account_id = $1 AND version = $2" => [];
     /// The wrapped data key.
@@ -53,8 +54,17 @@ pub struct AccountRow {
     pub time_zone: Option<RegionZone>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Where it is of a test person: whose, and until when.
+    pub made_up: Option<MadeUp>,
     /// For the guard of the next update.
     pub version: i64,
+}
+
+impl AccountRow {
+    /// Whose account it is, for what its evidence proves.
+    pub const fn holder(&self) -> Holder {
+        account::holder(self.made_up.as_ref())
+    }
 }
 
 /// A person's data key as stored.
@@ -93,6 +103,11 @@ pub(crate) fn decode(id: AccountId, row: &Row, created_at: &'static str) -> Resu
     let status: String = row.get("status")?;
     let locale: String = row.get("locale")?;
     let zone: Option<String> = row.get("time_zone")?;
+    let made_up = match (row.get("maker_id")?, row.get("made_until")?) {
+        (None, None) => None,
+        (Some(maker), Some(until)) => Some(MadeUp { maker, until }),
+        _ => return Err(row.corrupt("maker_id")),
+    };
     let zone = zone.map(|zone| RegionZone::parse(&zone).map_err(|_| row.corrupt("time_zone")));
     Ok(AccountRow {
         id,
@@ -101,6 +116,7 @@ pub(crate) fn decode(id: AccountId, row: &Row, created_at: &'static str) -> Resu
         locale: locale.parse().map_err(|_| row.corrupt("locale"))?,
         time_zone: zone.transpose()?,
         created_at: row.get(created_at)?,
+        made_up,
         version: row.get("version")?,
     })
 }
@@ -118,11 +134,14 @@ pub async fn page(read: &mut Read, after: Option<AccountId>, most: i64) -> Resul
 
 /// Stores a new account.
 pub async fn insert(tx: &mut Tx, account: &AccountRow) -> Result<(), Error> {
-    let AccountRow { id, level, status, locale, created_at, .. } = account;
-    tx.execute(&INSERT, args![*id, level.name(), status.name(), locale.tag(), *created_at]).await?.exactly_one()
+    let AccountRow { id, level, status, locale, created_at, made_up, .. } = account;
+    let (maker, until) = (made_up.map(|made| made.maker), made_up.map(|made| made.until));
+    tx.execute(&INSERT, args![*id, level.name(), status.name(), locale.tag(), *created_at, maker, until])
+        .await?
+        .exactly_one()
 }
 
-/// Saves level, status, language and time zone; `Conflict` if the account changed since `account.version` was read.
+/// Saves level, status, language and time zone, and nothing of who somebody made up is; `Conflict` if the account changed since `account.version` was read.
 pub async fn update(tx: &mut Tx, account: &AccountRow, now: Timestamp) -> Result<(), Error> {
     let AccountRow { id, level, status, locale, time_zone, version, .. } = account;
     let zone = time_zone.as_ref().map(RegionZone::as_str);

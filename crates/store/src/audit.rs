@@ -9,6 +9,8 @@ statements! {
     BEGIN = account "audit.begin" "INSERT INTO audit_head (account_id, seq, hash) VALUES ($1, 0, $2)" => [];
     /// Takes the next place in the chain; other writers of the same account wait here.
     ADVANCE = account "audit.advance" "UPDATE audit_head SET seq = seq + 1 WHERE account_id = $1 RETURNING seq, hash" => [seq: I64, hash: Bytes];
+    /// Takes the account's turn without an entry; other writers wait here in the same way.
+    HOLD = account "audit.hold" "UPDATE audit_head SET seq = seq WHERE account_id = $1" => [];
     /// Makes an entry the head.
     SET_HEAD = account "audit.set_head" "UPDATE audit_head SET hash = $3 WHERE account_id = $1 AND seq = $2" => [];
     /// The head, for checking.
@@ -54,6 +56,11 @@ pub async fn begin(tx: &mut Tx, account: AccountId, hash: &[u8; 32]) -> Result<(
 pub async fn advance(tx: &mut Tx, account: AccountId) -> Result<(i64, [u8; 32]), Error> {
     let row = tx.query_one(&ADVANCE, args![account]).await?;
     Ok((row.get("seq")?, row.get("hash")?))
+}
+
+/// Whoever else writes an entry of this account waits until this transaction is over; `Conflict` when there is no such account.
+pub async fn hold(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
+    tx.execute(&HOLD, args![account]).await?.exactly_one()
 }
 
 /// Stores the entry for a place taken in this transaction.

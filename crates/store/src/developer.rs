@@ -2,7 +2,7 @@
 
 use okno_domain::{
     account::AccountId,
-    developer::{ChangeKind, ChangeState, Member, MemberRole, SiteInvitationId, SiteKind},
+    developer::{ChangeKind, ChangeState, Member, MemberInvitationId, MemberRole, SiteKind},
     relying_party::{RelyingPartyId, SiteRule},
     time::Timestamp,
 };
@@ -169,6 +169,12 @@ pub async fn delete(tx: &mut Tx, site: RelyingPartyId) -> Result<(), Error> {
     tx.execute(&DELETE, args![site]).await?.exactly_one()
 }
 
+/// Nothing is asked about a site any more.
+pub async fn forget_change(tx: &mut Tx, site: RelyingPartyId) -> Result<(), Error> {
+    tx.execute(&FORGET_CHANGE, args![site]).await?.any();
+    Ok(())
+}
+
 fn decode_member(row: &Row) -> Result<MemberRow, Error> {
     let role: String = row.get("role")?;
     let role = MemberRole::from_name(&role).ok_or_else(|| row.corrupt("role"))?;
@@ -217,7 +223,7 @@ pub async fn own(tx: &mut Tx, site: RelyingPartyId, who: AccountId) -> Result<()
 /// Stores an invitation.
 pub async fn invite(
     tx: &mut Tx,
-    (site, id): (RelyingPartyId, SiteInvitationId),
+    (site, id): (RelyingPartyId, MemberInvitationId),
     row: &InvitationRow,
 ) -> Result<(), Error> {
     tx.execute(&INVITE, args![site, id, row.secret_hash, row.expires_at]).await?.exactly_one()
@@ -231,7 +237,7 @@ pub async fn open_invitations(read: &mut Read, site: RelyingPartyId, now: Timest
 /// An invitation that is open.
 pub async fn invitation(
     read: &mut Read,
-    (site, id): (RelyingPartyId, SiteInvitationId),
+    (site, id): (RelyingPartyId, MemberInvitationId),
     now: Timestamp,
 ) -> Result<Option<InvitationRow>, Error> {
     let row = read.query_opt(&INVITATION, args![site, id, now]).await?;
@@ -242,7 +248,7 @@ pub async fn invitation(
 /// Uses an invitation up; false when somebody did, or it is over.
 pub async fn use_invitation(
     tx: &mut Tx,
-    (site, id): (RelyingPartyId, SiteInvitationId),
+    (site, id): (RelyingPartyId, MemberInvitationId),
     now: Timestamp,
 ) -> Result<bool, Error> {
     Ok(tx.execute(&USE, args![site, id, now]).await?.count() == 1)

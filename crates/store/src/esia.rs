@@ -34,19 +34,27 @@ statements! {
     /// All keys, the oldest first.
     KEYS = reference "esia_key.list" "SELECT key_id, algorithm, certificate, private_sealed, signs_from, created_at FROM esia_key ORDER BY signs_from, key_id"
         => [key_id: Id, algorithm: Text, certificate: Bytes, private_sealed: Bytes, signs_from: Instant, created_at: Instant];
-    /// A new one.
-    INSERT_KEY = reference "esia_key.insert" "INSERT INTO esia_key (key_id, algorithm, certificate, private_sealed, signs_from, created_at) VALUES ($1, $2, $3, $4, $5, $6)" => [];
+    /// A new one, unless one of this id is there.
+    INSERT_KEY = reference "esia_key.insert" "INSERT INTO esia_key (key_id, algorithm, certificate, private_sealed, signs_from, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (key_id) DO NOTHING" => [];
     /// The API key with this hash.
-    API_KEY = reference "esia_api_key.find" "SELECT relying_party_id, person_id, certificates, scopes, created_at FROM esia_api_key WHERE key_hash = $1"
-        => [relying_party_id: Id, person_id: Id, certificates: Json, scopes: Json, created_at: Instant];
+    API_KEY = reference "esia_api_key.find" "SELECT relying_party_id, person_id, certificates, scopes, created_at, used_at FROM esia_api_key WHERE key_hash = $1"
+        => [relying_party_id: Id, person_id: Id, certificates: Json, scopes: Json, created_at: Instant, used_at: Instant];
     /// A new one, unless it is known.
-    INSERT_API_KEY = reference "esia_api_key.insert" "INSERT INTO esia_api_key (key_hash, relying_party_id, person_id, certificates, scopes, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (key_hash) DO NOTHING" => [];
+    INSERT_API_KEY = reference "esia_api_key.insert" "INSERT INTO esia_api_key (key_hash, relying_party_id, person_id, certificates, scopes, created_at, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key_hash) DO NOTHING" => [];
+    /// It was used for the first time.
+    USE_API_KEY = reference "esia_api_key.use" "UPDATE esia_api_key SET used_at = $2 WHERE key_hash = $1 AND used_at IS NULL" => [];
+    /// They act for somebody else from now on.
+    MOVE_API_KEYS = reference "esia_api_key.move" "UPDATE esia_api_key SET person_id = $2 WHERE person_id = $1" => [];
     /// Removes those of a system.
     DELETE_API_KEYS = reference "esia_api_key.delete" "DELETE FROM esia_api_key WHERE relying_party_id = $1" => [];
-    /// Keeps what became of a request, in place of what stood there.
-    PUT_TRACE = own("relying_party_id") "esia_trace.put" "INSERT INTO esia_trace (relying_party_id, place, at, is_refused, told) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (relying_party_id, place) DO UPDATE SET at = $3, is_refused = $4, told = $5" => [];
+    /// Where the newest of what became of requests is.
+    LAST_TRACE = own("relying_party_id") "esia_trace.last" "SELECT place FROM esia_trace WHERE relying_party_id = $1 ORDER BY place DESC LIMIT 1" => [place: I64];
+    /// Keeps what became of a request, unless another one of the same instant took the place.
+    PUT_TRACE = own("relying_party_id") "esia_trace.put" "INSERT INTO esia_trace (relying_party_id, place, at, is_refused, told) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (relying_party_id, place) DO NOTHING" => [];
+    /// Gives up the oldest places.
+    TRIM_TRACES = own("relying_party_id") "esia_trace.trim" "DELETE FROM esia_trace WHERE relying_party_id = $1 AND place <= $2" => [];
     /// What became of the newest requests, the newest first.
-    TRACES = own("relying_party_id") "esia_trace.list" "SELECT at, is_refused, told FROM esia_trace WHERE relying_party_id = $1 AND at >= $2 ORDER BY at DESC, place LIMIT $3" => [at: Instant, is_refused: Bool, told: Text];
+    TRACES = own("relying_party_id") "esia_trace.list" "SELECT at, is_refused, told FROM esia_trace WHERE relying_party_id = $1 AND at >= $2 ORDER BY place DESC LIMIT $3" => [at: Instant, is_refused: Bool, told: Text];
     /// Forgets what is old.
     PURGE_TRACES = sweep "esia_trace.purge" "DELETE FROM esia_trace WHERE (relying_party_id, place) IN (SELECT relying_party_id, place FROM esia_trace WHERE at < $1 LIMIT $2)" => [];
 }
@@ -87,6 +95,8 @@ pub struct ApiKeyRow {
     pub scopes: Vec<String>,
     /// When it was entered.
     pub created_at: Timestamp,
+    /// When it was used for the first time.
+    pub used_at: Option<Timestamp>,
 }
 
 /// What became of a request.
@@ -145,14 +155,27 @@ pub async fn api_key(read: &mut Read, hash: &[u8; 32]) -> Result<Option<ApiKeyRo
         certificates: document(&row, "certificates")?,
         scopes: document(&row, "scopes")?,
         created_at: row.get("created_at")?,
+        used_at: row.get("used_at")?,
     }))
 }
 
 /// Stores an API key; false when it is known, of whichever system.
 pub async fn insert_api_key(tx: &mut Tx, hash: &[u8; 32], row: &ApiKeyRow) -> Result<bool, Error> {
     let list = |texts: &[String]| Json::from(texts.to_vec());
-    let arguments = args![*hash, row.system, row.person, list(&row.certificates), list(&row.scopes), row.created_at];
+    let ApiKeyRow { system, person, certificates, scopes, created_at, used_at } = row;
+    let arguments = args![*hash, *system, *person, list(certificates), list(scopes), *created_at, *used_at];
     Ok(tx.execute(&INSERT_API_KEY, arguments).await?.count() == 1)
+}
+
+/// Notes the first use of an API key; false when it was used before.
+pub async fn use_api_key(tx: &mut Tx, hash: &[u8; 32], now: Timestamp) -> Result<bool, Error> {
+    Ok(tx.execute(&USE_API_KEY, args![*hash, now]).await?.count() == 1)
+}
+
+/// The API keys of one account act for another one from now on.
+pub async fn move_api_keys(tx: &mut Tx, from: AccountId, to: AccountId) -> Result<(), Error> {
+    tx.execute(&MOVE_API_KEYS, args![from, to]).await?.any();
+    Ok(())
 }
 
 /// Removes the API keys of a system.
@@ -183,8 +206,8 @@ pub async fn keys(read: &mut Read) -> Result<Vec<EsiaKeyRow>, Error> {
     read.query_all(&KEYS, args![]).await?.iter().map(decode_key).collect()
 }
 
-/// Stores a new key.
-pub async fn insert_key(tx: &mut Tx, row: &EsiaKeyRow) -> Result<(), Error> {
+/// Stores a new key; false when there is one of this id.
+pub async fn insert_key(tx: &mut Tx, row: &EsiaKeyRow) -> Result<bool, Error> {
     let arguments = args![
         row.id,
         row.algorithm.as_str(),
@@ -193,12 +216,17 @@ pub async fn insert_key(tx: &mut Tx, row: &EsiaKeyRow) -> Result<(), Error> {
         row.signs_from,
         row.created_at,
     ];
-    tx.execute(&INSERT_KEY, arguments).await?.exactly_one()
+    Ok(tx.execute(&INSERT_KEY, arguments).await?.count() == 1)
 }
 
-/// Keeps what became of a request in one of the places of its system.
-pub async fn put_trace(tx: &mut Tx, system: RelyingPartyId, place: i64, row: &TraceRow) -> Result<(), Error> {
-    tx.execute(&PUT_TRACE, args![system, place, row.at, row.is_refused, row.told.as_str()]).await?.exactly_one()
+/// Keeps what became of a request, and gives up what is older than the newest `most` of its system.
+pub async fn put_trace(tx: &mut Tx, system: RelyingPartyId, most: i64, row: &TraceRow) -> Result<(), Error> {
+    let last = tx.query_opt(&LAST_TRACE, args![system]).await?;
+    let last: i64 = last.map(|row| row.get("place")).transpose()?.unwrap_or(0);
+    let place = last.saturating_add(1);
+    tx.execute(&PUT_TRACE, args![system, place, row.at, row.is_refused, row.told.as_str()]).await?.any();
+    tx.execute(&TRIM_TRACES, args![system, place.saturating_sub(most)]).await?.any();
+    Ok(())
 }
 
 /// What became of up to `most` requests since then, the newest first.

@@ -47,6 +47,7 @@ fn decode(row: &Row) -> Result<EvidenceRow, Error> {
     let finding = match (finding.as_str(), method, subject, withdrawn) {
         ("data_verified", None, Some(subject), None) => Finding::DataVerified { subject },
         ("identity_confirmed", Some(method), Some(subject), None) => Finding::IdentityConfirmed { method, subject },
+        ("made_up", method, Some(subject), None) => Finding::MadeUp { method, subject },
         ("withdrawn", None, None, Some(evidence)) => Finding::Withdrawn { evidence },
         _ => return Err(row.corrupt("finding")),
     };
@@ -73,6 +74,7 @@ pub async fn insert(tx: &mut Tx, account: AccountId, row: &EvidenceRow) -> Resul
     let (method, subject, withdrawn) = match evidence.finding {
         Finding::DataVerified { subject } => (None, Some(subject), None),
         Finding::IdentityConfirmed { method, subject } => (Some(method.name()), Some(subject), None),
+        Finding::MadeUp { method, subject } => (method.map(ConfirmationMethod::name), Some(subject), None),
         Finding::Withdrawn { evidence } => (None, None, Some(evidence)),
     };
     let arguments = args![

@@ -52,6 +52,7 @@ pub mod session;
 pub mod session_site;
 pub mod signing_key;
 pub mod single_use;
+pub mod site_check;
 pub mod site_grant;
 pub mod site_invitation;
 pub mod site_logout;
@@ -59,6 +60,7 @@ pub mod site_record;
 pub mod site_registration;
 pub mod statistic;
 pub mod support;
+pub mod test_person;
 pub mod town;
 pub mod verification;
 pub mod visit;
@@ -118,6 +120,7 @@ const MODULES: &[&[&db::Sql]] = &[
     session_site::ALL,
     signing_key::ALL,
     single_use::ALL,
+    site_check::ALL,
     site_grant::ALL,
     site_logout::ALL,
     site_invitation::ALL,
@@ -125,6 +128,7 @@ const MODULES: &[&[&db::Sql]] = &[
     site_record::ALL,
     statistic::ALL,
     support::ALL,
+    test_person::ALL,
     town::ALL,
     verification::ALL,
     visit::ALL,

@@ -27,6 +27,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 20, name: "device", text: include_str!("../migrations/0020_device.sql") },
     Migration { number: 22, name: "developer", text: include_str!("../migrations/0022_developer.sql") },
     Migration { number: 24, name: "esia", text: include_str!("../migrations/0024_esia.sql") },
+    Migration { number: 26, name: "mend", text: include_str!("../migrations/0026_mend.sql") },
+    Migration { number: 28, name: "test_person", text: include_str!("../migrations/0028_test_person.sql") },
+    Migration { number: 32, name: "site_check", text: include_str!("../migrations/0032_site_check.sql") },
+    Migration { number: 34, name: "bands", text: include_str!("../migrations/0034_bands.sql") },
 ];
 
 impl Store {

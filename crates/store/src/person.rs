@@ -12,8 +12,8 @@ statements! {
     FIND = account "person.find" "SELECT data_sealed, draft_sealed, draft_saved_at, verified_at, version FROM person WHERE account_id = $1"
         => [data_sealed: Bytes, draft_sealed: Bytes, draft_saved_at: Instant, verified_at: Instant, version: I64];
     /// Everything of a person that a site may be told, but contacts and evidence.
-    FACTS = account "person.facts" "SELECT a.level, a.status, a.locale, a.time_zone, a.created_at, a.version, k.vault_key, k.wrapped, p.data_sealed, p.verified_at FROM account a JOIN data_key k ON k.account_id = a.account_id JOIN person p ON p.account_id = a.account_id WHERE a.account_id = $1"
-        => [level: Text, status: Text, locale: Text, time_zone: Text, created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, verified_at: Instant];
+    FACTS = account "person.facts" "SELECT a.level, a.status, a.locale, a.time_zone, a.created_at, a.version, a.maker_id, a.made_until, k.vault_key, k.wrapped, p.data_sealed, p.verified_at FROM account a JOIN data_key k ON k.account_id = a.account_id JOIN person p ON p.account_id = a.account_id WHERE a.account_id = $1"
+        => [level: Text, status: Text, locale: Text, time_zone: Text, created_at: Instant, version: I64, maker_id: Id, made_until: Instant, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, verified_at: Instant];
     /// The person of a new account.
     INSERT = account "person.insert" "INSERT INTO person (account_id, data_sealed, updated_at, version) VALUES ($1, $2, $3, 1)" => [];
     /// A draft, or none, beside the values in force.

@@ -10,8 +10,8 @@ use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
     /// A session together with what every page of a signed-in person needs; one row, one place in a cluster.
-    FIND = account "session.find" "SELECT s.token_hash, s.root_id, s.method, s.created_at, s.authenticated_at, s.strong_at, s.seen_at, s.expires_at, s.ended_at, a.level, a.status, a.locale, a.time_zone, a.created_at AS account_created_at, a.version, k.vault_key, k.wrapped, p.data_sealed, (SELECT COUNT(*) FROM notice n WHERE n.account_id = s.account_id AND n.read_at IS NULL) AS unread FROM session s JOIN account a ON a.account_id = s.account_id JOIN data_key k ON k.account_id = s.account_id JOIN person p ON p.account_id = s.account_id WHERE s.account_id = $1 AND s.session_id = $2"
-        => [token_hash: Bytes, root_id: Id, method: Text, created_at: Instant, authenticated_at: Instant, strong_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, level: Text, status: Text, locale: Text, time_zone: Text, account_created_at: Instant, version: I64, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, unread: I64];
+    FIND = account "session.find" "SELECT s.token_hash, s.root_id, s.method, s.created_at, s.authenticated_at, s.strong_at, s.seen_at, s.expires_at, s.ended_at, a.level, a.status, a.locale, a.time_zone, a.created_at AS account_created_at, a.version, a.maker_id, a.made_until, k.vault_key, k.wrapped, p.data_sealed, (SELECT COUNT(*) FROM notice n WHERE n.account_id = s.account_id AND n.read_at IS NULL) AS unread FROM session s JOIN account a ON a.account_id = s.account_id JOIN data_key k ON k.account_id = s.account_id JOIN person p ON p.account_id = s.account_id WHERE s.account_id = $1 AND s.session_id = $2"
+        => [token_hash: Bytes, root_id: Id, method: Text, created_at: Instant, authenticated_at: Instant, strong_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, level: Text, status: Text, locale: Text, time_zone: Text, account_created_at: Instant, version: I64, maker_id: Id, made_until: Instant, vault_key: Text, wrapped: Bytes, data_sealed: Bytes, unread: I64];
     /// A new session.
     INSERT = account "session.insert" "INSERT INTO session (account_id, session_id, token_hash, method, created_at, authenticated_at, seen_at, expires_at, network, user_agent, strong_at, root_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)" => [];
     /// Notes a request.
@@ -25,11 +25,13 @@ statements! {
     /// Ends all sessions but one (a nil id spares none).
     END_OTHERS = account "session.end_others" "UPDATE session SET ended_at = $3, end_reason = $4 WHERE account_id = $1 AND session_id <> $2 AND ended_at IS NULL" => [];
     /// Holds the open session of a root, so that whoever ends it waits for this transaction.
-    HOLD = account "session.hold" "UPDATE session SET seen_at = seen_at WHERE account_id = $1 AND root_id = $2 AND ended_at IS NULL RETURNING expires_at" => [expires_at: Instant];
-    /// Holds all that are open.
+    HOLD = account "session.hold" "UPDATE session SET seen_at = seen_at WHERE account_id = $1 AND COALESCE(root_id, session_id) = $2 AND ended_at IS NULL" => [];
+    /// Holds every open session of an account.
     HOLD_ALL = account "session.hold_all" "UPDATE session SET seen_at = seen_at WHERE account_id = $1 AND ended_at IS NULL" => [];
+    /// Until when the open session of a root may last.
+    LASTS = account "session.lasts" "SELECT expires_at FROM session WHERE account_id = $1 AND COALESCE(root_id, session_id) = $2 AND ended_at IS NULL" => [expires_at: Instant];
     /// The open session of a root, with what must be so of its account.
-    OF_ROOT = account "session.of_root" "SELECT s.session_id, s.created_at, s.seen_at, s.expires_at, s.ended_at, a.status FROM session s JOIN account a ON a.account_id = s.account_id WHERE s.account_id = $1 AND s.root_id = $2 AND s.ended_at IS NULL"
+    OF_ROOT = account "session.of_root" "SELECT s.session_id, s.created_at, s.seen_at, s.expires_at, s.ended_at, a.status FROM session s JOIN account a ON a.account_id = s.account_id WHERE s.account_id = $1 AND COALESCE(s.root_id, s.session_id) = $2 AND s.ended_at IS NULL"
         => [session_id: Id, created_at: Instant, seen_at: Instant, expires_at: Instant, ended_at: Instant, status: Text];
     /// The newest sessions.
     LIST = account "session.list" "SELECT session_id, method, created_at, seen_at, expires_at, network, user_agent, ended_at, end_reason FROM session WHERE account_id = $1 ORDER BY session_id DESC LIMIT $2"
@@ -197,22 +199,28 @@ pub async fn end_others(
     Ok(tx.execute(&END_OTHERS, args![account, kept, now, reason.name()]).await?.count())
 }
 
-/// Holds the open session of a root until this transaction is over: whoever ends it comes after. Its end in any case; none where
-/// no session of the root is open any more.
-pub async fn hold(tx: &mut Tx, account: AccountId, root: SessionId) -> Result<Option<Timestamp>, Error> {
+/// Holds the open session of a root until this transaction is over: whoever ends or renews it comes after. False where no session of
+/// the root is open any more.
+pub async fn hold(tx: &mut Tx, account: AccountId, root: SessionId) -> Result<bool, Error> {
     // A statement that waited for a renewal sees the session that was, and not the one that took its place; the next one does.
     for _ in 0..2 {
-        if let Some(row) = tx.query_opt(&HOLD, args![account, root]).await? {
-            return Ok(Some(row.get("expires_at")?));
+        if tx.execute(&HOLD, args![account, root]).await?.count() > 0 {
+            return Ok(true);
         }
     }
-    Ok(None)
+    Ok(false)
 }
 
-/// Holds all open sessions of an account in the same way.
+/// Holds every open session of an account until this transaction is over. Who goes on to change one of them and then others begins with
+/// this: one that locks its own first and then those of the others would wait for one that does the same.
 pub async fn hold_all(tx: &mut Tx, account: AccountId) -> Result<(), Error> {
     tx.execute(&HOLD_ALL, args![account]).await?.any();
     Ok(())
+}
+
+/// When the open session of a root ends in any case; none where no session of the root is open any more.
+pub async fn lasts(read: &mut Read, account: AccountId, root: SessionId) -> Result<Option<Timestamp>, Error> {
+    read.query_opt(&LASTS, args![account, root]).await?.map(|row| row.get("expires_at")).transpose()
 }
 
 /// The session of a root that was not ended, its times, and whether its account may be used.

@@ -8,7 +8,7 @@ statements! {
     /// A sign-in at a site.
     PUT = account "session_site.put" "INSERT INTO session_site (account_id, root_id, relying_party_id, subject, began_at, look_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account_id, root_id, relying_party_id) DO UPDATE SET subject = $4, look_at = $6" => [];
     /// Takes the sites of all sessions that are over: of several who do so at the same time each gets some.
-    TAKE_OVER = account "session_site.take_over" "DELETE FROM session_site WHERE account_id = $1 AND NOT EXISTS (SELECT 1 FROM session s WHERE s.account_id = $1 AND s.root_id = session_site.root_id AND s.ended_at IS NULL) RETURNING root_id, relying_party_id, subject"
+    TAKE_OVER = account "session_site.take_over" "DELETE FROM session_site WHERE account_id = $1 AND NOT EXISTS (SELECT 1 FROM session s WHERE s.account_id = $1 AND COALESCE(s.root_id, s.session_id) = session_site.root_id AND s.ended_at IS NULL) RETURNING root_id, relying_party_id, subject"
         => [root_id: Id, relying_party_id: Id, subject: Text];
     /// Takes a site out of every session.
     TAKE_SITE = account "session_site.take_site" "DELETE FROM session_site WHERE account_id = $1 AND relying_party_id = $2 RETURNING root_id, relying_party_id, subject"

@@ -12,7 +12,7 @@ use crate::db::{Error, Read, Row, Tx, args, statements};
 
 statements! {
     /// A grant, with what must be so of its account for it to be worth anything.
-    FIND = account "site_grant.find" "SELECT g.relying_party_id, g.session_id, g.is_offline, g.subject, g.detail, g.code, g.refresh, g.delivered, g.created_at, g.expires_at, g.ended_at, g.version, a.status, (SELECT COUNT(*) FROM session s WHERE s.account_id = g.account_id AND s.root_id = g.session_id AND s.ended_at IS NULL) AS open_sessions FROM site_grant g JOIN account a ON a.account_id = g.account_id WHERE g.account_id = $1 AND g.grant_id = $2"
+    FIND = account "site_grant.find" "SELECT g.relying_party_id, g.session_id, g.is_offline, g.subject, g.detail, g.code, g.refresh, g.delivered, g.created_at, g.expires_at, g.ended_at, g.version, a.status, (SELECT COUNT(*) FROM session s WHERE s.account_id = g.account_id AND COALESCE(s.root_id, s.session_id) = g.session_id AND s.ended_at IS NULL) AS open_sessions FROM site_grant g JOIN account a ON a.account_id = g.account_id WHERE g.account_id = $1 AND g.grant_id = $2"
         => [relying_party_id: Id, session_id: Id, is_offline: Bool, subject: Text, detail: Json, code: Json, refresh: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, version: I64, status: Text, open_sessions: I64];
     /// A new one.
     INSERT = account "site_grant.insert" "INSERT INTO site_grant (account_id, grant_id, relying_party_id, session_id, is_offline, subject, detail, code, refresh, delivered, created_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)" => [];
@@ -25,7 +25,7 @@ statements! {
     /// The sites that hold something.
     SITES = account "site_grant.sites" "SELECT DISTINCT relying_party_id FROM site_grant WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2" => [relying_party_id: Id];
     /// The newest of an account.
-    LIST = account "site_grant.list" "SELECT g.grant_id, g.relying_party_id, r.client_id, r.metadata, r.state, g.session_id, g.is_offline, g.detail, g.delivered, g.created_at, g.expires_at, g.ended_at, (SELECT COUNT(*) FROM session s WHERE s.account_id = g.account_id AND s.root_id = g.session_id AND s.ended_at IS NULL) AS open_sessions FROM site_grant g JOIN relying_party r ON r.relying_party_id = g.relying_party_id WHERE g.account_id = $1 ORDER BY g.grant_id DESC LIMIT $2"
+    LIST = account "site_grant.list" "SELECT g.grant_id, g.relying_party_id, r.client_id, r.metadata, r.state, g.session_id, g.is_offline, g.detail, g.delivered, g.created_at, g.expires_at, g.ended_at, (SELECT COUNT(*) FROM session s WHERE s.account_id = g.account_id AND COALESCE(s.root_id, s.session_id) = g.session_id AND s.ended_at IS NULL) AS open_sessions FROM site_grant g JOIN relying_party r ON r.relying_party_id = g.relying_party_id WHERE g.account_id = $1 ORDER BY g.grant_id DESC LIMIT $2"
         => [grant_id: Id, relying_party_id: Id, client_id: Text, metadata: Json, state: Text, session_id: Id, is_offline: Bool, detail: Json, delivered: Json, created_at: Instant, expires_at: Instant, ended_at: Instant, open_sessions: I64];
     /// Removes what is long over.
     PURGE = sweep "site_grant.purge" "DELETE FROM site_grant WHERE grant_id IN (SELECT grant_id FROM site_grant WHERE expires_at < $1 LIMIT $2)" => [];
@@ -33,8 +33,8 @@ statements! {
     CONSENT = account "site_consent.find" "SELECT relying_party_id, scopes, claims, agreed_at, expires_at, version FROM site_consent WHERE account_id = $1 AND relying_party_id = $2"
         => [relying_party_id: Id, scopes: Json, claims: Json, agreed_at: Instant, expires_at: Instant, version: I64];
     /// All that a person agreed to.
-    CONSENTS = account "site_consent.list" "SELECT c.relying_party_id, r.client_id, r.metadata, c.expires_at FROM site_consent c JOIN relying_party r ON r.relying_party_id = c.relying_party_id WHERE c.account_id = $1 AND r.state <> 'deleted' ORDER BY c.agreed_at DESC"
-        => [relying_party_id: Id, client_id: Text, metadata: Json, expires_at: Instant];
+    CONSENTS = account "site_consent.list" "SELECT c.relying_party_id, r.client_id, r.metadata, r.state, c.expires_at FROM site_consent c JOIN relying_party r ON r.relying_party_id = c.relying_party_id WHERE c.account_id = $1 AND r.state <> 'deleted' ORDER BY c.agreed_at DESC"
+        => [relying_party_id: Id, client_id: Text, metadata: Json, state: Text, expires_at: Instant];
     /// What holds from now on.
     AGREE = account "site_consent.put" "INSERT INTO site_consent (account_id, relying_party_id, scopes, claims, agreed_at, expires_at, version) VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT (account_id, relying_party_id) DO UPDATE SET scopes = $3, claims = $4, agreed_at = $5, expires_at = $6, version = site_consent.version + 1" => [];
     /// Takes it back.
@@ -118,6 +118,8 @@ pub struct ConsentEntry {
     pub client_id: String,
     /// What it registered.
     pub metadata: Json,
+    /// Whether the site may be used.
+    pub site_is_active: bool,
     /// Until when it holds.
     pub expires_at: Timestamp,
 }
@@ -272,10 +274,12 @@ pub async fn consent(read: &mut Read, account: AccountId, site: RelyingPartyId) 
 /// All that a person agreed to: a row for each site, the newest first.
 pub async fn consents(read: &mut Read, account: AccountId) -> Result<Vec<ConsentEntry>, Error> {
     let entry = |row: &Row| {
+        let state: String = row.get("state")?;
         Ok(ConsentEntry {
             relying_party: row.get("relying_party_id")?,
             client_id: row.get("client_id")?,
             metadata: row.get("metadata")?,
+            site_is_active: state == SiteState::Active.name(),
             expires_at: row.get("expires_at")?,
         })
     };

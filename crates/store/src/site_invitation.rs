@@ -20,6 +20,8 @@ statements! {
     USE = reference "site_invitation.use" "UPDATE site_invitation SET uses_left = uses_left - 1 WHERE invitation_id = $1 AND uses_left > 0 AND revoked_at IS NULL AND expires_at > $2" => [];
     /// Takes it back.
     REVOKE = reference "site_invitation.revoke" "UPDATE site_invitation SET revoked_at = $2 WHERE invitation_id = $1 AND revoked_at IS NULL" => [];
+    /// Removes those that are long over: their time is, or they were used up or taken back and made so long ago.
+    PURGE = sweep "site_invitation.purge" "DELETE FROM site_invitation WHERE invitation_id IN (SELECT invitation_id FROM site_invitation WHERE expires_at < $1 OR (created_at < $1 AND (uses_left = 0 OR revoked_at IS NOT NULL)) LIMIT $2)" => [];
 }
 
 /// An invitation as stored.
@@ -82,4 +84,9 @@ pub async fn take(tx: &mut Tx, id: SiteInvitationId, now: Timestamp) -> Result<b
 /// Takes an invitation back; false when it was taken back before, or never was.
 pub async fn revoke(tx: &mut Tx, id: SiteInvitationId, now: Timestamp) -> Result<bool, Error> {
     Ok(tx.execute(&REVOKE, args![id, now]).await?.count() == 1)
+}
+
+/// Removes up to `most` invitations that were over before `before`, or are over and were made before it; returns how many.
+pub async fn purge(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Error> {
+    Ok(tx.execute(&PURGE, args![before, most]).await?.count())
 }

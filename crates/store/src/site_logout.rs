@@ -15,9 +15,9 @@ statements! {
     /// One of them.
     FIND = account "site_logout.find" "SELECT logout_id, relying_party_id, root_id, subject, reason, state, attempts, last_fault, created_at, give_up_at, settled_at FROM site_logout WHERE account_id = $1 AND logout_id = $2"
         => [logout_id: Id, relying_party_id: Id, root_id: Id, subject: Text, reason: Text, state: Text, attempts: I64, last_fault: Text, created_at: Instant, give_up_at: Instant, settled_at: Instant];
-    /// The newest of an account.
-    LIST = account "site_logout.list" "SELECT logout_id, relying_party_id, root_id, subject, reason, state, attempts, last_fault, created_at, give_up_at, settled_at FROM site_logout WHERE account_id = $1 ORDER BY logout_id DESC LIMIT $2"
-        => [logout_id: Id, relying_party_id: Id, root_id: Id, subject: Text, reason: Text, state: Text, attempts: I64, last_fault: Text, created_at: Instant, give_up_at: Instant, settled_at: Instant];
+    /// The newest of a site.
+    OF_SITE = sweep "site_logout.of_site" "SELECT account_id, logout_id, relying_party_id, root_id, subject, reason, state, attempts, last_fault, created_at, give_up_at, settled_at FROM site_logout WHERE relying_party_id = $1 ORDER BY created_at DESC, logout_id DESC LIMIT $2"
+        => [account_id: Id, logout_id: Id, relying_party_id: Id, root_id: Id, subject: Text, reason: Text, state: Text, attempts: I64, last_fault: Text, created_at: Instant, give_up_at: Instant, settled_at: Instant];
     /// What came of an attempt; nothing moves one that was told.
     SETTLE = account "site_logout.settle" "UPDATE site_logout SET state = $3, attempts = attempts + $4, last_fault = $5, settled_at = $6 WHERE account_id = $1 AND logout_id = $2 AND state <> 'told'" => [];
     /// Removes what is long over.
@@ -88,9 +88,10 @@ pub async fn find(read: &mut Read, account: AccountId, id: SiteLogoutId) -> Resu
     read.query_opt(&FIND, args![account, id]).await?.as_ref().map(decode).transpose()
 }
 
-/// Up to `most` of an account, the newest first.
-pub async fn list(read: &mut Read, account: AccountId, most: i64) -> Result<Vec<LogoutRow>, Error> {
-    read.query_all(&LIST, args![account, most]).await?.iter().map(decode).collect()
+/// Up to `most` of a site, the newest first, each with whose it is.
+pub async fn of_site(read: &mut Read, site: RelyingPartyId, most: i64) -> Result<Vec<(AccountId, LogoutRow)>, Error> {
+    let rows = read.query_all(&OF_SITE, args![site, most]).await?;
+    rows.iter().map(|row| Ok((row.get("account_id")?, decode(row)?))).collect()
 }
 
 /// Notes what came of `attempts` more attempts; false when it was told meanwhile, which nothing changes any more.

@@ -1,19 +1,16 @@
 //! Sites that registered themselves: what they manage that with, and what was said of their software (RFC 7591, RFC 7592).
 
-use okno_domain::{
-    relying_party::{RelyingPartyId, SiteInvitationId},
-    time::Timestamp,
-};
+use okno_domain::{relying_party::RelyingPartyId, time::Timestamp};
 use serde_json::Value as Json;
 
 use crate::db::{Error, Read, Tx, args, statements};
 
 statements! {
     /// That of a site.
-    FIND = reference "site_registration.find" "SELECT token_hash, statement, invitation_id, registered_at, version FROM site_registration WHERE relying_party_id = $1"
-        => [token_hash: Bytes, statement: Json, invitation_id: Id, registered_at: Instant, version: I64];
+    FIND = reference "site_registration.find" "SELECT token_hash, statement, registered_at, version FROM site_registration WHERE relying_party_id = $1"
+        => [token_hash: Bytes, statement: Json, registered_at: Instant, version: I64];
     /// A new one.
-    INSERT = reference "site_registration.insert" "INSERT INTO site_registration (relying_party_id, token_hash, statement, invitation_id, registered_at, version) VALUES ($1, $2, $3, $4, $5, 1)" => [];
+    INSERT = reference "site_registration.insert" "INSERT INTO site_registration (relying_party_id, token_hash, statement, registered_at, version) VALUES ($1, $2, $3, $4, 1)" => [];
     /// Another token and what is said of the software now, if nobody changed it meanwhile.
     UPDATE = reference "site_registration.update" "UPDATE site_registration SET token_hash = $3, statement = $4, version = version + 1 WHERE relying_party_id = $1 AND version = $2" => [];
     /// Nothing is managed any more.
@@ -29,8 +26,6 @@ pub struct RegistrationRow {
     pub token_hash: [u8; 32],
     /// What a software statement says, verified.
     pub statement: Option<Json>,
-    /// By which invitation.
-    pub invitation: Option<SiteInvitationId>,
     /// When.
     pub registered_at: Timestamp,
     /// Grows with each change.
@@ -44,7 +39,6 @@ pub async fn find(read: &mut Read, site: RelyingPartyId) -> Result<Option<Regist
         relying_party: site,
         token_hash: row.get("token_hash")?,
         statement: row.get("statement")?,
-        invitation: row.get("invitation_id")?,
         registered_at: row.get("registered_at")?,
         version: row.get("version")?,
     }))
@@ -52,9 +46,8 @@ pub async fn find(read: &mut Read, site: RelyingPartyId) -> Result<Option<Regist
 
 /// Stores a new registration.
 pub async fn insert(tx: &mut Tx, row: &RegistrationRow) -> Result<(), Error> {
-    let RegistrationRow { relying_party, token_hash, statement, invitation, registered_at, .. } = row;
-    let arguments = args![*relying_party, *token_hash, statement.clone(), *invitation, *registered_at];
-    tx.execute(&INSERT, arguments).await?.exactly_one()
+    let RegistrationRow { relying_party, token_hash, statement, registered_at, .. } = row;
+    tx.execute(&INSERT, args![*relying_party, *token_hash, statement.clone(), *registered_at]).await?.exactly_one()
 }
 
 /// Stores another token and what is said of the software now; `Conflict` when somebody changed it since `row.version`.

@@ -3,13 +3,21 @@
 use std::{
     collections::HashMap,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
 use async_trait::async_trait;
-use okno_app::ports::{PortError, SiteAddress, Sites};
+use okno_app::ports::{CallFault, PortError, SiteAddress, SiteBrowser, SiteReply, Sites};
+use okno_domain::{
+    account::AccountId,
+    developer::{Member, MemberRole, SiteKind},
+};
+use okno_store::{Store, developer, relying_party};
+use tokio::sync::Semaphore;
+
+use crate::World;
 
 /// How a site behaves at an address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,14 +31,77 @@ pub enum Mood {
     Refuses,
 }
 
+/// An address that is reached and does not answer before it is let to.
+#[derive(Debug)]
+pub struct Gate {
+    reached: Semaphore,
+    open: Semaphore,
+}
+
+impl Gate {
+    /// Waits until somebody has come there.
+    pub async fn reached(&self) {
+        self.reached.acquire().await.expect("nobody closes this").forget();
+    }
+
+    /// From now on it answers.
+    pub fn open(&self) {
+        self.open.close();
+    }
+
+    async fn pass(&self) {
+        self.reached.add_permits(1);
+        // There is never a permit: what is waited for is the end of the waiting.
+        let _ = self.open.acquire().await;
+    }
+}
+
 /// The sites.
 #[derive(Debug, Default)]
 pub struct TestSites {
+    gates: Mutex<HashMap<String, Arc<Gate>>>,
     told: Mutex<Vec<(String, String)>>,
     moods: Mutex<HashMap<String, Mood>>,
     documents: Mutex<HashMap<String, Vec<u8>>>,
     tries: AtomicUsize,
     fetches: AtomicUsize,
+    looks: Arc<Looks>,
+}
+
+/// What browsers that look at sites find, and where they were.
+#[derive(Default)]
+struct Looks {
+    answers: Mutex<HashMap<String, Result<SiteReply, CallFault>>>,
+    opened: Mutex<Vec<(String, Option<String>)>>,
+    watched: Mutex<Option<Store>>,
+}
+
+impl std::fmt::Debug for Looks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Looks")
+    }
+}
+
+/// A browser that finds what the test says.
+struct TestBrowser(Arc<Looks>);
+
+#[async_trait]
+impl SiteBrowser for TestBrowser {
+    async fn open(&mut self, address: &SiteAddress<'_>, form: Option<&str>) -> Result<SiteReply, CallFault> {
+        lock(&self.0.opened).push((address.url.to_owned(), form.map(str::to_owned)));
+        let watched = lock(&self.0.watched).clone();
+        if let Some(store) = watched {
+            // Where a transaction were open, this would wait for its end for ever.
+            let alone = tokio::time::timeout(std::time::Duration::from_secs(20), store.write()).await;
+            assert!(alone.is_ok_and(|begun| begun.is_ok()), "a site is called while a transaction is open");
+        }
+        let bare = address.url.split(['?', '#']).next().unwrap_or_default();
+        let found = lock(&self.0.answers).get(bare).cloned();
+        found.unwrap_or_else(|| {
+            let status = if form == Some("") { 400 } else { 200 };
+            Ok(SiteReply { status, ..SiteReply::default() })
+        })
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -53,6 +124,13 @@ impl TestSites {
         lock(&self.moods).insert(url.to_owned(), mood);
     }
 
+    /// From now on the site is reached at this address, and answers once it is let to.
+    pub fn hold(&self, url: &str) -> Arc<Gate> {
+        let gate = Arc::new(Gate { reached: Semaphore::new(0), open: Semaphore::new(0) });
+        lock(&self.gates).insert(url.to_owned(), Arc::clone(&gate));
+        gate
+    }
+
     /// Publishes a document.
     pub fn publish(&self, url: &str, document: impl Into<Vec<u8>>) {
         lock(&self.documents).insert(url.to_owned(), document.into());
@@ -63,7 +141,32 @@ impl TestSites {
         self.fetches.load(Ordering::SeqCst)
     }
 
-    fn mood(&self, url: &str) -> Result<(), PortError> {
+    /// What a browser finds at this address from now on, whatever its query; else it is 200, and 400 for an empty form.
+    pub fn answer(&self, url: &str, reply: Result<SiteReply, CallFault>) {
+        lock(&self.looks.answers).insert(url.to_owned(), reply);
+    }
+
+    /// The same where the site sends the browser on.
+    pub fn send_on(&self, url: &str, to: &str) {
+        self.answer(url, Ok(SiteReply { status: 302, location: Some(to.to_owned()), certificate: None }));
+    }
+
+    /// Where browsers were, with the forms that they sent.
+    pub fn opened(&self) -> Vec<(String, Option<String>)> {
+        lock(&self.looks.opened).clone()
+    }
+
+    /// From now on it is a failure when a browser opens an address while this store has a transaction that writes; where writers
+    /// wait for each other.
+    pub fn watch(&self, store: &Store) {
+        *lock(&self.looks.watched) = Some(store.clone());
+    }
+
+    async fn answers(&self, url: &str) -> Result<(), PortError> {
+        let gate = lock(&self.gates).get(url).map(Arc::clone);
+        if let Some(gate) = gate {
+            gate.pass().await;
+        }
         match lock(&self.moods).get(url).copied().unwrap_or_default() {
             Mood::Well => Ok(()),
             Mood::Away => Err(PortError::Later { reason: "the test says so".to_owned(), pause_seconds: None }),
@@ -79,7 +182,7 @@ impl Sites for TestSites {
         if address.url.starts_with("http://") && !address.under_test {
             return Err(PortError::Garbage { reason: "not on this machine".to_owned() });
         }
-        self.mood(address.url)?;
+        self.answers(address.url).await?;
         lock(&self.told).push((address.url.to_owned(), logout_token.to_owned()));
         Ok(())
     }
@@ -88,8 +191,25 @@ impl Sites for TestSites {
         self.fetches.fetch_add(1, Ordering::SeqCst);
         // Others come to ask meanwhile.
         tokio::task::yield_now().await;
-        self.mood(address.url)?;
+        self.answers(address.url).await?;
         let found = lock(&self.documents).get(address.url).cloned();
         found.ok_or_else(|| PortError::Garbage { reason: "there is no such document".to_owned() })
+    }
+
+    fn browser(&self) -> Box<dyn SiteBrowser> {
+        Box::new(TestBrowser(Arc::clone(&self.looks)))
+    }
+}
+
+impl World {
+    /// From now on this person looks after a site, as if they had entered it at the technology portal.
+    pub async fn looks_after(&self, owner: AccountId, client_id: &str) {
+        let mut tx = self.app.store.write().await.expect("a transaction");
+        let site = relying_party::find(&mut tx, client_id).await.expect("a read").expect("a site").id;
+        developer::insert(&mut tx, site, SiteKind::Web, self.clock.get()).await.expect("a record");
+        let member = Member { account: owner, role: MemberRole::Owner, since: self.clock.get() };
+        let row = developer::MemberRow { member, name_sealed: Vec::new() };
+        assert!(developer::join(&mut tx, site, &row).await.expect("a member"));
+        tx.commit().await.expect("a commit");
     }
 }

@@ -1,8 +1,10 @@
 //! The technology portal: the sites of a person, one of them, its form, who looks after it, how to begin; and what an officer
 //! sees of it.
 
+mod check;
 mod form;
 mod member;
+mod person;
 mod review;
 mod site;
 mod start;
@@ -11,8 +13,10 @@ use askama::Template;
 use jiff::Zoned;
 use okno_domain::{account::AccountLevel, developer::SiteKind, locale::Locale, relying_party::Stage};
 
+pub use check::{CheckLine, CheckView};
 pub use form::{EditedSite, ScopeField, SiteFormFields, SiteFormView};
 pub use member::{JoinView, MemberLine, MembersView};
+pub use person::{PersonLine, PersonSecretView, PersonsView};
 pub use review::{ReviewLine, ReviewView, ReviewsView};
 pub use site::{ChangeLine, DayLine, KeyLine, KeysView, SecretState, SecretView, SiteErrorLine, SitePageView};
 pub use start::{Snippet, StartValues, StartView};
@@ -73,11 +77,15 @@ pub struct SiteFacts {
     pub redirect_uris: Vec<String>,
     /// Addresses to come back to after a logout.
     pub logout_uris: Vec<String>,
+    /// Where it is told that a session is over.
+    pub backchannel_uri: Option<String>,
+    /// Where it begins a sign-in when it is asked to.
+    pub initiate_uri: Option<String>,
     /// Where it says how it handles data.
     pub policy_uri: Option<String>,
     /// How it proves who it is, by the protocol's name.
     pub authentication: String,
-    /// What it may ask for, with the purposes in the language of the page.
+    /// What it may ask for, with the purposes in every language in which they were given.
     pub scopes: Vec<(String, String)>,
     /// The least level that it takes.
     pub least_level: AccountLevel,
@@ -106,10 +114,12 @@ impl SiteFacts {
             is_active,
             redirect_uris: vec!["https://library.example/callback".to_owned(), "http://localhost:3000/cb".to_owned()],
             logout_uris: vec!["https://library.example/".to_owned()],
+            backchannel_uri: Some("https://library.example/logout".to_owned()),
+            initiate_uri: Some("https://library.example/start".to_owned()),
             policy_uri: Some("https://library.example/privacy".to_owned()),
             authentication: if kind.keeps_secrets() { "private_key_jwt" } else { "none" }.to_owned(),
             scopes: vec![
-                ("email".to_owned(), "Чтобы напоминать о сроке возврата".to_owned()),
+                ("email".to_owned(), "Чтобы напоминать о сроке возврата / To remind you in time".to_owned()),
                 ("id_doc".to_owned(), "Чтобы выдать читательский билет".to_owned()),
             ],
             least_level: AccountLevel::Standard,
@@ -131,6 +141,8 @@ fn fact_rows(locale: Locale, site: &SiteFacts) -> Vec<(Text<'static>, Vec<String
     if site.kind.has_people() {
         rows.push((t("developer-redirect-uris"), site.redirect_uris.clone()));
         rows.push((t("developer-logout-uris"), site.logout_uris.clone()));
+        rows.push((t("developer-backchannel-uri"), site.backchannel_uri.iter().cloned().collect()));
+        rows.push((t("developer-initiate-uri"), site.initiate_uri.iter().cloned().collect()));
         rows.push((t("developer-policy-uri"), site.policy_uri.iter().cloned().collect()));
     }
     rows.push((t("developer-authentication"), vec![authentication_name(locale, &site.authentication).to_string()]));
@@ -172,8 +184,8 @@ pub enum Portal {
     Visitor,
     /// The account is below the level that developers need.
     Below(AccountLevel),
-    /// The sites that the person looks after.
-    Sites(Vec<SiteListLine>),
+    /// The sites that the person looks after, and whether the installation has test persons.
+    Sites(Vec<SiteListLine>, bool),
 }
 
 /// The first page: the sites that the person looks after, or what this is about.
@@ -220,15 +232,19 @@ impl View for DeveloperView {
         vec![
             ("visitor", view(Portal::Visitor)),
             ("below", view(Portal::Below(AccountLevel::Confirmed))),
-            ("none", view(Portal::Sites(Vec::new()))),
-            ("some", view(Portal::Sites(some))),
+            ("none", view(Portal::Sites(Vec::new(), false))),
+            ("some", view(Portal::Sites(some, true))),
         ]
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use okno_domain::{developer::DeveloperRefusal, refusal::Refuse as _};
+    use okno_domain::{
+        developer::DeveloperRefusal,
+        refusal::Refuse as _,
+        site_check::{FindingCode, Part, Verdict},
+    };
 
     use super::*;
 
@@ -279,12 +295,16 @@ mod tests {
             "left",
             "colleague-removed",
             "promotion-asked",
+            "checked",
             "promoted",
             "changed",
             "change-refused",
         ] {
             keys.push(format!("audit-site-{act}"));
         }
+        keys.extend(FindingCode::ALL.iter().map(|code| check::key("", code.name())));
+        keys.extend(Part::ALL.iter().map(|part| check::key("part-", part.name())));
+        keys.extend(Verdict::ALL.iter().map(|verdict| check::key("verdict-", verdict.name())));
         for locale in Locale::ALL {
             for key in &keys {
                 assert!(crate::text::has(locale, key), "{key} {locale}");

@@ -38,6 +38,8 @@ pub struct SignedIn {
     pub level: AccountLevel,
     /// How many notices in the account are unread.
     pub unread: u32,
+    /// Whether it is a test person, which every page says.
+    pub is_made_up: bool,
 }
 
 /// The operator signed in, as the head of the workplace shows them.
@@ -215,7 +217,16 @@ impl PageFrame {
     /// The same frame with somebody signed in, for samples in tests.
     #[must_use]
     pub fn signed_in(mut self, level: AccountLevel) -> Self {
-        self.user = Some(SignedIn { surname: sample_surname(), level, unread: 2 });
+        self.user = Some(SignedIn { surname: sample_surname(), level, unread: 2, is_made_up: false });
+        self
+    }
+
+    /// The same frame with a test person signed in, for samples in tests.
+    #[must_use]
+    pub fn made_up(mut self) -> Self {
+        if let Some(user) = &mut self.user {
+            user.is_made_up = true;
+        }
         self
     }
 }

@@ -297,6 +297,8 @@ pub const DEVELOPER_NEW: &str = "/developer/new";
 pub const DEVELOPER_SITES: &str = "/developer/sites";
 /// Where the link of an invitation leads.
 pub const DEVELOPER_JOIN: &str = "/developer/join";
+/// People whom a developer made up to sign in as.
+pub const DEVELOPER_PERSONS: &str = "/developer/persons";
 
 /// What developers ask officers.
 pub const OPERATOR_SITES: &str = "/operator/sites";

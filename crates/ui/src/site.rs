@@ -176,7 +176,7 @@ impl View for ConsentView {
         ];
         vec![
             ("some", view(some, &["Чтобы показать сведения о вашей пенсии"], true, false)),
-            ("all", view(every.iter().map(|name| line(name, "", true)).collect(), &[], false, true)),
+            ("all", view(every.iter().map(|name| line(name, "", true)).collect(), &[], true, true)),
             ("nothing", view(vec![], &[], false, false)),
             ("device", Self { site: SiteCard::device_sample(), ..view(device, &[], true, false) }),
         ]
@@ -215,7 +215,7 @@ impl View for ChooseView {
     }
 }
 
-/// A site that does not take the account, with the way out (R66, R133, R151, R213, R214).
+/// A site that does not take the account, with the way out (R66, R151, R213, R214, R215).
 #[derive(Template)]
 #[template(path = "site/refused.html")]
 pub struct RefusedView {
@@ -265,6 +265,11 @@ impl RefusedView {
         self.reason == Some(NotTaken::UnderTest)
     }
 
+    /// Whether it is a test person, whom only the sites of its maker take.
+    fn is_made_up(&self) -> bool {
+        self.reason == Some(NotTaken::MadeUp)
+    }
+
     /// Whether the next step is to have the data verified.
     fn is_unverified(&self) -> bool {
         self.level == Some(AccountLevel::Simplified)
@@ -296,6 +301,10 @@ impl View for RefusedView {
             ("standard", view(AccountLevel::Standard, below, false)),
             ("excluded", view(AccountLevel::Confirmed, excluded, false)),
             ("under-test", view(AccountLevel::Confirmed, Some(NotTaken::UnderTest), false)),
+            ("made-up", {
+                let view = view(AccountLevel::Confirmed, Some(NotTaken::MadeUp), false);
+                Self { frame: view.frame.made_up(), ..view }
+            }),
             ("factor", view(AccountLevel::Confirmed, None, true)),
             ("unknown", view(AccountLevel::Confirmed, None, false)),
             ("device", Self { site: SiteCard::device_sample(), ..view(AccountLevel::Standard, below, false) }),
@@ -386,6 +395,8 @@ impl View for BackToSiteView {
 pub struct SiteLeaveView {
     /// The frame.
     pub frame: PageFrame,
+    /// Where the form goes.
+    pub action: &'static str,
     /// The site, if it is known.
     pub site: Option<String>,
     /// What it asked, to be read anew.
@@ -402,6 +413,7 @@ impl View for SiteLeaveView {
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let view = |site: Option<&str>| Self {
             frame: PageFrame::sample(locale, route::HOME).signed_in(AccountLevel::Standard),
+            action: route::SITE_LEAVE,
             site: site.map(str::to_owned),
             query: "client_id=sample".to_owned(),
         };
@@ -430,6 +442,8 @@ pub struct SiteLine {
     pub has_device: bool,
     /// Until when the person's agreement is remembered.
     pub agreed_until: Option<Zoned>,
+    /// Where it begins a sign-in for whoever follows the link, where it can.
+    pub opens_at: Option<String>,
 }
 
 /// The sites at which the person has signed in.
@@ -468,6 +482,8 @@ impl View for SitesView {
             is_offline,
             has_device: is_offline,
             agreed_until: has_access.then(|| at.clone()),
+            // On real pages this leads to the site; a sample names no other origin.
+            opens_at: has_access.then(|| "/start".to_owned()),
         };
         let view = |sites| Self {
             frame: PageFrame::sample(locale, route::ACCOUNT_SITES).signed_in(AccountLevel::Confirmed),

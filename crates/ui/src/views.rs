@@ -55,6 +55,8 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::developer::JoinView>(locale, &mut all)?;
     add::<crate::developer::KeysView>(locale, &mut all)?;
     add::<crate::developer::MembersView>(locale, &mut all)?;
+    add::<crate::developer::PersonSecretView>(locale, &mut all)?;
+    add::<crate::developer::PersonsView>(locale, &mut all)?;
     add::<crate::developer::ReviewView>(locale, &mut all)?;
     add::<crate::developer::ReviewsView>(locale, &mut all)?;
     add::<crate::developer::SecretView>(locale, &mut all)?;

@@ -1,20 +1,7 @@
 //! The words of the banks' pages in three languages.
 
-use okno_domain::locale::Locale;
-
 use super::BankName;
-
-macro_rules! words {
-    ($($name:ident: $ru:literal, $en:literal, $fr:literal;)*) => {
-        /// The words of one language.
-        pub(super) struct Words {
-            $(pub(super) $name: &'static str,)*
-        }
-        static RU: Words = Words { $($name: $ru,)* };
-        static EN: Words = Words { $($name: $en,)* };
-        static FR: Words = Words { $($name: $fr,)* };
-    };
-}
+use crate::language::words;
 
 words! {
     notice: "Стенд: этого банка не существует, клиенты вымышлены.", "Test bench: there is no such bank, its clients are invented.", "Banc d'essai : cette banque n'existe pas, ses clients sont inventés.";
@@ -36,14 +23,6 @@ words! {
 }
 
 impl Words {
-    pub(super) fn of(locale: Locale) -> &'static Self {
-        match locale {
-            Locale::Ru => &RU,
-            Locale::En => &EN,
-            Locale::Fr => &FR,
-        }
-    }
-
     /// What the bank calls itself.
     pub(super) const fn bank(&self, name: BankName) -> &'static str {
         match name {

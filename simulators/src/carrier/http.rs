@@ -7,7 +7,7 @@ use axum::{
     Form, Json, Router,
     body::Bytes,
     extract::{DefaultBodyLimit, Path, Query, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Carrier, Item, ItemState, words::Words};
-use crate::registry::Outage;
+use crate::{language::Spoken, registry::Outage};
 
 const STYLE: &str = include_str!("../../assets/carrier.css");
 /// More numbers are not answered at once.
@@ -61,18 +61,6 @@ async fn moods(State(carrier): This, request: Request, next: Next) -> Response {
     response
 }
 
-/// The language of the page: asked for, or the browser's.
-#[derive(Deserialize)]
-struct Language {
-    lang: Option<Locale>,
-}
-
-fn locale(language: &Language, headers: &HeaderMap) -> Locale {
-    let wished = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let first = wished.split([',', '-', ';']).next().and_then(|tag| tag.trim().parse().ok());
-    language.lang.or(first).unwrap_or_default()
-}
-
 #[derive(Template)]
 #[template(path = "carrier.html")]
 struct Page {
@@ -93,27 +81,24 @@ impl Page {
     }
 }
 
-fn page(items: Vec<Item>, locale: Locale, is_tracking: bool) -> Response {
+fn page(items: Vec<Item>, spoken: Spoken, is_tracking: bool) -> Response {
+    let locale = spoken.locale;
     let status = if items.is_empty() && is_tracking { StatusCode::NOT_FOUND } else { StatusCode::OK };
-    match (Page { words: Words::of(locale), locale, items, is_tracking }).render() {
+    spoken.remember(match (Page { words: Words::of(locale), locale, items, is_tracking }).render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    })
 }
 
-async fn letters(State(carrier): This, Query(language): Query<Language>, headers: HeaderMap) -> Response {
+async fn letters(State(carrier): This, uri: Uri, headers: HeaderMap) -> Response {
     let mut items = carrier.items();
     items.reverse();
-    page(items, locale(&language, &headers), false)
+    page(items, Spoken::of(&uri, &headers, Locale::default()), false)
 }
 
-async fn track(
-    State(carrier): This,
-    Path(number): Path<String>,
-    Query(language): Query<Language>,
-    headers: HeaderMap,
-) -> Response {
-    page(carrier.item(&number).into_iter().collect(), locale(&language, &headers), true)
+async fn track(State(carrier): This, Path(number): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
+    let spoken = Spoken::of(&uri, &headers, Locale::default());
+    page(carrier.item(&number).into_iter().collect(), spoken, true)
 }
 
 /// The letter, as its addressee finds it in the envelope.

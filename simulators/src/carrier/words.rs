@@ -1,20 +1,7 @@
 //! The words of the carrier's pages.
 
-use okno_domain::locale::Locale;
-
 use super::ItemState;
-
-macro_rules! words {
-    ($($name:ident: $ru:literal, $en:literal, $fr:literal;)*) => {
-        /// The words of one language.
-        pub(super) struct Words {
-            $(pub(super) $name: &'static str,)*
-        }
-        static RU: Words = Words { $($name: $ru,)* };
-        static EN: Words = Words { $($name: $en,)* };
-        static FR: Words = Words { $($name: $fr,)* };
-    };
-}
+use crate::language::words;
 
 words! {
     title: "Почта «Голубь»", "Pigeon Post", "Poste du Pigeon";
@@ -34,14 +21,6 @@ words! {
 }
 
 impl Words {
-    pub(super) fn of(locale: Locale) -> &'static Self {
-        match locale {
-            Locale::Ru => &RU,
-            Locale::En => &EN,
-            Locale::Fr => &FR,
-        }
-    }
-
     pub(super) fn state(&self, state: ItemState) -> &'static str {
         match state {
             ItemState::Accepted => self.accepted,

@@ -1,20 +1,6 @@
 //! The words of the pages in three languages. A table is enough here: these pages belong to a tool, not to the product.
 
-use okno_domain::locale::Locale;
-
-use crate::population::Person;
-
-macro_rules! words {
-    ($($name:ident: $ru:literal, $en:literal, $fr:literal;)*) => {
-        /// The words of one language.
-        pub(super) struct Words {
-            $(pub(super) $name: &'static str,)*
-        }
-        static RU: Words = Words { $($name: $ru,)* };
-        static EN: Words = Words { $($name: $en,)* };
-        static FR: Words = Words { $($name: $fr,)* };
-    };
-}
+use crate::{language::words, population::Person};
 
 words! {
     title: "Телефон и почта", "Phone and mail", "Téléphone et courrier";
@@ -96,14 +82,6 @@ words! {
 }
 
 impl Words {
-    pub(super) fn of(locale: Locale) -> &'static Self {
-        match locale {
-            Locale::Ru => &RU,
-            Locale::En => &EN,
-            Locale::Fr => &FR,
-        }
-    }
-
     /// Why a person is in the population.
     pub(super) fn story(&self, person: &Person) -> &'static str {
         match person.story.as_str() {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Site, SiteName};
 
 /// The tax site's secret at the portal.
-pub const TAX_SECRET: &str = "okno-demo-tax-service-secret-0123456789";
+pub(super) const TAX_SECRET: &str = "okno-demo-tax-service-secret-0123456789";
 
 impl Site {
     /// The entry.
@@ -40,6 +40,7 @@ impl Site {
             "post_logout_redirect_uris": [at("/signed-out")],
             "backchannel_logout_uri": at("/backchannel-logout"),
             "backchannel_logout_session_required": true,
+            "initiate_login_uri": at("/sign-in"),
         });
         let Some(members) = all.as_object_mut() else { return all };
         let own = match self.name {

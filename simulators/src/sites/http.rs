@@ -40,24 +40,28 @@ pub(crate) fn router(site: Arc<Site>) -> Router {
         .route("/backchannel-logout", post(hear))
         .route("/api/ended", get(ended))
         .route("/api/site", get(async |State(site): This| Json(site.entry())))
-        .route("/style.css", get(async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
+        .route("/style.css", get(style))
         .layer(DefaultBodyLimit::max(32 * 1024))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard))
         .with_state(site)
 }
 
-/// Refuses changes asked for by other sites' pages, and sets the headers of every answer.
 async fn guard(State(site): This, request: Request, next: Next) -> Response {
     if site.switches().outage == Outage::Unavailable {
         return (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response();
     }
+    guarded(&site.url, site.portal.issuer(), request, next).await
+}
+
+/// Refuses changes asked for by other sites' pages, and sets the headers of every answer.
+pub(crate) async fn guarded(url: &str, portal: Option<&str>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN);
-    if request.method() == Method::POST && origin.is_some_and(|origin| origin.as_bytes() != site.url.as_bytes()) {
+    if request.method() == Method::POST && origin.is_some_and(|origin| origin.as_bytes() != url.as_bytes()) {
         return (StatusCode::FORBIDDEN, "from another site").into_response();
     }
     let mut response = next.run(request).await;
     // A form whose answer leads to the portal is held to this as well.
-    let portal = site.portal.issuer().and_then(|issuer| Url::parse(issuer).ok());
+    let portal = portal.and_then(|portal| Url::parse(portal).ok());
     let portal = portal.map(|url| url.origin().ascii_serialization()).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' {portal}; base-uri 'none'; \
@@ -83,12 +87,8 @@ impl FromRequestParts<Arc<Site>> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
-        let prefix = format!("{}=", site.name.word());
-        let cookies = |headers: &HeaderMap| {
-            let text = headers.get(header::COOKIE)?.to_str().ok()?.to_owned();
-            text.split("; ").find_map(|pair| pair.strip_prefix(&prefix).map(str::to_owned))
-        };
-        Ok(Self { spoken: Spoken::of(&parts.uri, &parts.headers, site.locale), cookie: cookies(&parts.headers) })
+        let spoken = Spoken::of(&parts.uri, &parts.headers, site.locale);
+        Ok(Self { spoken, cookie: cookie(&parts.headers, site.name.word()) })
     }
 }
 
@@ -102,15 +102,26 @@ impl Visit {
     }
 }
 
-/// Browsers send cookies to every port of a machine: the name is the site's own.
-fn with_cookie(mut response: Response, site: &Site, key: &str) -> Response {
-    if let Ok(cookie) = format!("{}={key}; Path=/; HttpOnly; SameSite=Lax", site.name.word()).parse() {
+/// The cookie of this name. Browsers send cookies to every port of a machine: the name is the site's own.
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let text = headers.get(header::COOKIE)?.to_str().ok()?;
+    text.split("; ").find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+}
+
+/// An answer that sets it.
+pub(crate) fn with_cookie(mut response: Response, name: &str, key: &str) -> Response {
+    if let Ok(cookie) = format!("{name}={key}; Path=/; HttpOnly; SameSite=Lax").parse() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
-fn to(address: &str) -> Response {
+/// `GET /style.css`
+pub(crate) async fn style() -> Response {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE).into_response()
+}
+
+pub(crate) fn to(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, address.to_owned())]).into_response()
 }
 
@@ -146,8 +157,8 @@ enum Shown {
     Front(Option<Notice>),
     /// Somebody is.
     Account(Account),
-    /// Somebody wanted to be.
-    Fault(Fault),
+    /// Somebody wanted to be; and where it is tried again.
+    Fault(Fault, &'static str),
 }
 
 struct Account {
@@ -171,8 +182,8 @@ impl Account {
 
 fn page(site: &Site, visit: &Visit, shown: Shown) -> Response {
     let status = match &shown {
-        Shown::Fault(Fault::NoPortal | Fault::Unreachable(_)) => StatusCode::BAD_GATEWAY,
-        Shown::Fault(_) => StatusCode::BAD_REQUEST,
+        Shown::Fault(Fault::NoPortal | Fault::Unreachable(_), _) => StatusCode::BAD_GATEWAY,
+        Shown::Fault(..) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
     let page = Page { words: Words::of(visit.spoken.locale), tag: visit.language(), site: site.name, shown };
@@ -183,9 +194,10 @@ fn page(site: &Site, visit: &Visit, shown: Shown) -> Response {
     visit.spoken.remember(response)
 }
 
-fn fault(site: &Site, visit: &Visit, fault: Fault) -> Response {
+fn fault(site: &Site, visit: &Visit, fault: Fault, acr: Option<&str>) -> Response {
     tracing::warn!(site = site.name.word(), %fault, "a sign-in came to nothing");
-    page(site, visit, Shown::Fault(fault))
+    let again = if acr.is_some() { "/sign-in?for=payout" } else { "/sign-in" };
+    page(site, visit, Shown::Fault(fault, again))
 }
 
 /// `GET /`
@@ -205,22 +217,28 @@ struct Purpose {
     /// `payout`: what takes two factors.
     #[serde(rename = "for")]
     purpose: Option<String>,
+    /// Who sent the browser here, where somebody else than this site did (OpenID Connect Core 4).
+    iss: Option<String>,
 }
 
-/// `GET /sign-in`
+/// `GET /sign-in`. Wherever the person wanted to go, they come out at the front page.
 async fn sign_in(State(site): This, visit: Visit, Query(purpose): Query<Purpose>) -> Response {
+    if purpose.iss.as_deref().is_some_and(|iss| site.portal.issuer() != Some(iss)) {
+        return fault(&site, &visit, Fault::unsound("a sign-in for another portal"), None);
+    }
     let acr = (purpose.purpose.as_deref() == Some("payout")).then_some(TWO_FACTORS);
     match site.begin(visit.cookie.as_deref(), visit.language(), acr).await {
-        Ok((key, address)) => with_cookie(to(&address), &site, &key),
-        Err(cause) => fault(&site, &visit, cause),
+        Ok((key, address)) => with_cookie(to(&address), site.name.word(), &key),
+        Err(cause) => fault(&site, &visit, cause, acr),
     }
 }
 
 /// `GET /callback`
 async fn callback(State(site): This, visit: Visit, Query(answer): Query<Answer>) -> Response {
+    let acr = lock(&site.memory).wanted(visit.key(), &answer.state);
     match site.finish(visit.key(), &answer).await {
-        Ok(key) => with_cookie(to("/"), &site, &key),
-        Err(cause) => fault(&site, &visit, cause),
+        Ok(key) => with_cookie(to("/"), site.name.word(), &key),
+        Err(cause) => fault(&site, &visit, cause, acr),
     }
 }
 
@@ -229,7 +247,7 @@ async fn sign_out(State(site): This, visit: Visit) -> Response {
     let Some(person) = lock(&site.memory).leave(visit.key()) else { return to("/") };
     match site.way_out(&person, visit.language()).await {
         Ok(address) => to(&address),
-        Err(cause) => fault(&site, &visit, cause),
+        Err(cause) => fault(&site, &visit, cause, None),
     }
 }
 

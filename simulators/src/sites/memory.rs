@@ -80,6 +80,11 @@ impl Memory {
         key
     }
 
+    /// The level that the sign-in of this browser was to reach, if it is this one.
+    pub(super) fn wanted(&self, key: &str, state: &str) -> Option<&'static str> {
+        self.visitors.get(key)?.pending.as_ref().filter(|pending| pending.state == state)?.acr
+    }
+
     /// Takes the sign-in of this browser out, if it is this one.
     pub(super) fn take(&mut self, key: &str, state: &str, now: i64) -> Option<Pending> {
         let visitor = self.visitors.get_mut(key)?;

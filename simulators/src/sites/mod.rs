@@ -29,7 +29,7 @@ mod proof;
 mod sign_in;
 mod words;
 
-pub use entry::TAX_SECRET;
+use entry::TAX_SECRET;
 use memory::Memory;
 use portal::Portal;
 use proof::Proof;

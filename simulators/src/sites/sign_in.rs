@@ -45,7 +45,7 @@ type Statement = IdToken<Extra, CoreGenderClaim, CoreJweContentEncryptionAlgorit
 #[serde(default)]
 pub(super) struct Answer {
     code: String,
-    state: String,
+    pub(super) state: String,
     iss: String,
     error: String,
 }

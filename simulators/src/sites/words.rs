@@ -1,20 +1,7 @@
 //! The words of the sites' pages in three languages.
 
-use okno_domain::locale::Locale;
-
 use super::{SiteName, fault::Fault};
-
-macro_rules! words {
-    ($($name:ident: $ru:literal, $en:literal, $fr:literal;)*) => {
-        /// The words of one language.
-        pub(super) struct Words {
-            $(pub(super) $name: &'static str,)*
-        }
-        static RU: Words = Words { $($name: $ru,)* };
-        static EN: Words = Words { $($name: $en,)* };
-        static FR: Words = Words { $($name: $fr,)* };
-    };
-}
+use crate::language::words;
 
 words! {
     notice: "Стенд: такого сайта не существует, все данные вымышлены.", "Test bench: there is no such site, everything on it is invented.", "Banc d'essai : ce site n'existe pas, tout y est inventé.";
@@ -50,7 +37,7 @@ words! {
     receipt_email: "Почта для чека", "E-mail for the receipt", "Adresse pour le reçu";
     basket: "В корзине", "In your basket", "Dans votre panier";
     samovar: "самовар, 3 литра", "a samovar, 3 litres", "un samovar, 3 litres";
-    not_in: "Войти не получилось", "You are not signed in", "La connexion n'a pas abouti";
+    not_in: "Войти не получилось", "The sign-in did not work", "La connexion n'a pas abouti";
     again: "Попробовать ещё раз", "Try again", "Réessayer";
     code: "Код ошибки:", "Error code:", "Code d'erreur :";
     fault_denied: "Портал не передал ваши данные: вы отказались, или учётная запись этому сайту не подходит.", "The portal did not pass your data on: you refused, or this site does not take your account.", "Le portail n'a pas transmis vos données : vous avez refusé, ou ce site n'accepte pas votre compte.";
@@ -63,14 +50,6 @@ words! {
 }
 
 impl Words {
-    pub(super) fn of(locale: Locale) -> &'static Self {
-        match locale {
-            Locale::Ru => &RU,
-            Locale::En => &EN,
-            Locale::Fr => &FR,
-        }
-    }
-
     /// What the site calls itself.
     pub(super) const fn title(&self, site: SiteName) -> &'static str {
         match site {

@@ -1,6 +1,8 @@
 //! Every wire with a real client on loopback, every switch as its client feels it.
 
 #[cfg(test)]
+mod clinic;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod pages;

@@ -236,6 +236,38 @@ async fn an_answer_that_is_not_sound_signs_nobody_in() {
     assert_eq!(sims.site(SiteName::Shop).signed_in(), 0);
 }
 
+/// Trying again is for what the sign-in was for.
+#[tokio::test]
+async fn trying_again_asks_for_the_same() {
+    let portal = Portal::start().await;
+    let (sims, _keys) = start(Some(&portal)).await;
+    let mut browser = Browser::at(&sims, SiteName::Shop);
+    let response = browser.open("/sign-in?for=payout").await;
+    let location = reqwest::Url::parse(response.headers()["location"].to_str().unwrap()).unwrap();
+    let asked: Vec<_> = location.query_pairs().into_owned().collect();
+    let response = browser.come_back("http://other.example", &value(&asked, "state")).await;
+    assert!(response.text().await.unwrap().contains("href=\"/sign-in?for=payout\""));
+    let response = browser.come_back(&portal.url, "forged").await;
+    assert!(response.text().await.unwrap().contains("href=\"/sign-in\""));
+}
+
+/// OpenID Connect Core 4: the portal has a sign-in begun, and nobody else does.
+#[tokio::test]
+async fn a_sign_in_begins_for_whoever_comes_from_the_portal() {
+    let portal = Portal::start().await;
+    let (sims, _keys) = start(Some(&portal)).await;
+    let mut browser = Browser::at(&sims, SiteName::Shop);
+    let start = sims.site(SiteName::Shop).entry()["metadata"]["initiate_login_uri"].as_str().unwrap().to_owned();
+    assert!(start.ends_with("/sign-in"), "{start}");
+    let asked =
+        |issuer: &str| format!("/sign-in?iss={}&target_link_uri=x", issuer.replace(':', "%3A").replace('/', "%2F"));
+    let response = browser.open(&asked(&portal.url)).await;
+    assert!(response.headers()["location"].to_str().unwrap().starts_with(&format!("{}/authorize?", portal.url)));
+    let response = browser.open(&asked("https://evil.example")).await;
+    assert!(response.headers().get("location").is_none());
+    assert!(response.text().await.unwrap().contains("unsound_answer"));
+}
+
 /// The pension fund's site: pushed requests, a proof with each call, and the two factors it asked for or nothing.
 #[tokio::test]
 async fn the_pension_fund_pushes_its_requests_and_insists_on_what_it_asked_for() {

@@ -46,14 +46,13 @@ pub(super) fn run(options: &Options, plan: Plan) -> Outcome {
 
 fn measure(options: &Options, plan: &Plan, engine: &Engine) -> Outcome {
     println!("\nOpenID Connect on {}", engine.name);
-    let plan = Plan {
-        programs: plan.programs.clone(),
-        data: plan.data.join(format!("protocol-{}", engine.name)),
-        port: PORT,
-        database: engine.url.clone(),
-        tls: false,
+    // What a given database holds is sealed under the keys of the pages' part; any other is this part's own.
+    let data = match &options.database {
+        Some(_) => plan.data.clone(),
+        None => plan.data.join(format!("protocol-{}", engine.name)),
     };
-    let figures = plan.data.join("figures.json");
+    let plan = Plan { programs: plan.programs.clone(), data, port: PORT, database: engine.url.clone(), tls: false };
+    let figures = plan.data.join("protocol.json");
     {
         let mut stack = plan.start()?;
         // Everybody comes from one network, and signs in many times a second.

@@ -48,6 +48,7 @@ async fn book_once(cx: &Cx, signed_in: &SignedIn, wanted: &Wanted) -> Result<App
     let Wanted { task, at, moves, .. } = *wanted;
     let mut tx = cx.app.store.write().await?;
     let account = account::get(&mut tx, signed_in.id()).await?;
+    account::demand_person(&account)?;
     let center = bookable_center(&mut tx, cx, wanted.center).await?;
     if !tasks(cx, &account, &center).contains(&task) {
         return Err(refused(AppointmentRefusal::NotForYou));

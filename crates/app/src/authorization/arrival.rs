@@ -6,7 +6,8 @@ use okno_domain::{
 };
 use okno_oidc::{
     authorization::{
-        self as protocol_request, Arrival, AuthorizationFault, Server, Source, object_refused, opening, pushed_opening,
+        self as protocol_request, Answer, Arrival, AuthorizationFault, AuthorizationRequest, Server, Source,
+        object_refused, opening, pushed_opening,
     },
     client::Client,
     error::{ErrorCode, ProtocolError},
@@ -17,7 +18,7 @@ use okno_oidc::{
 };
 use okno_store::interaction::{self as store, InteractionRow, PushedRow};
 
-use super::{Arrived, BrowserKey, Kept, Progress, decide::Decided, issue, told};
+use super::{Arrived, BrowserKey, Kept, Progress, Unmet, decide::Decided, issue, refused, told};
 use crate::{
     claim,
     context::Cx,
@@ -301,4 +302,34 @@ fn with_client(parameters: &Parameters, client_id: &str) -> std::result::Result<
         parameters.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     pairs.push(("client_id".to_owned(), client_id.to_owned()));
     Parameters::from_pairs(pairs, Limits::default()).map_err(|_| ProtocolError::request("the request is too long"))
+}
+
+/// What a request is that the system itself brought on a site's behalf, to see whether the site's requests are sound.
+#[derive(Debug)]
+pub(crate) enum Rehearsed {
+    /// It is sound; this is what it asks, and the answer that the person said no.
+    Sound(Box<AuthorizationRequest>, Answer),
+    /// It names another site.
+    Other,
+    /// It is not sound.
+    Fault(AuthorizationFault),
+}
+
+/// Checks a request of this site as if a browser had brought it. Nothing is kept of it, and nobody is asked.
+pub(crate) async fn rehearse(cx: &Cx, site: &Site, parameters: &Parameters) -> Result<Rehearsed> {
+    let opening = match opening(parameters) {
+        Ok(opening) => opening,
+        Err(fault) => return Ok(Rehearsed::Fault(fault)),
+    };
+    if opening.client_id != site.client.id {
+        return Ok(Rehearsed::Other);
+    }
+    let kept = match read(cx, site, parameters, opening.source).await {
+        Ok(read) => read.kept,
+        Err(Unread::Fault(fault)) => return Ok(Rehearsed::Fault(fault)),
+        Err(Unread::Failed(error)) => return Err(error),
+    };
+    let denied = ProtocolError::new(ErrorCode::AccessDenied, "the person said no");
+    let answer = refused(cx, site, &kept, (&denied, Unmet::Other)).await?;
+    Ok(Rehearsed::Sound(Box::new(kept.request), answer))
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use okno_domain::{
+    account::AccountLevel,
     evidence::Standing,
     relying_party::{ConsentPolicy, NotTaken},
     time::Timestamp,
@@ -10,7 +11,7 @@ use okno_domain::{
 use okno_oidc::{
     authorization::{AuthorizationFault, AuthorizationRequest, Destination},
     claims::{Asked, Plan},
-    decision::{self, Consent, ConsentRule, Session, Situation, Step},
+    decision::{self, Consent, ConsentRule, Refusal, Session, Situation, Step},
     error::ProtocolError,
     issued::id::Hint,
 };
@@ -28,6 +29,17 @@ use crate::{
     session::SignedIn,
     signing_key,
 };
+
+/// What an account lacks for a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unmet {
+    /// It is below this level.
+    Level(AccountLevel),
+    /// It has no second factor.
+    Factor,
+    /// Something else, or nothing.
+    Other,
+}
 
 /// What was decided, with what it rests on.
 #[derive(Debug)]
@@ -79,8 +91,9 @@ impl Decided {
             };
             (consent, answered) = before(&mut read, cx, site, signed_in).await?;
             not_taken = site_rule.takes(&known).err();
-            if !developer::takes_part(&mut read, site.id, site.stage, signed_in.id()).await? {
-                not_taken = Some(NotTaken::UnderTest);
+            let (stage, is_made_up) = ((site.id, site.stage), signed_in.account.made_up.is_some());
+            if !developer::takes_part(&mut read, cx, stage, is_made_up, signed_in.id()).await? {
+                not_taken = Some(if is_made_up { NotTaken::MadeUp } else { NotTaken::UnderTest });
             }
             session = Some(Session {
                 subject: name.clone(),
@@ -88,7 +101,10 @@ impl Decided {
                 reached: claim::strength(&known, &signed_in.method, signed_in.strong_at),
                 reachable: claim::reachable(&mut read, &known, signed_in).await?,
                 others: false,
-                excluded: matches!(not_taken, Some(NotTaken::ExcludedMethod { .. } | NotTaken::UnderTest)),
+                excluded: matches!(
+                    not_taken,
+                    Some(NotTaken::ExcludedMethod { .. } | NotTaken::UnderTest | NotTaken::MadeUp)
+                ),
             });
             (subject, standing) = (Some(name), Some(known));
         }
@@ -106,6 +122,16 @@ impl Decided {
             progress: &progress.facts(),
         });
         Ok(Ok(Self { step, subject, standing, asked, answered, not_taken }))
+    }
+
+    /// What the account lacks.
+    pub(super) const fn unmet(&self) -> Unmet {
+        match (self.not_taken, &self.step) {
+            (Some(NotTaken::BelowLevel { least }), _) => Unmet::Level(least),
+            // The rule takes the account, so it is the sign-in that is not strong enough.
+            (None, Step::Refuse(Refusal::BelowLevel(_), _)) => Unmet::Factor,
+            _ => Unmet::Other,
+        }
     }
 
     /// The claims that may go: those that were agreed to, or all where nobody is asked.

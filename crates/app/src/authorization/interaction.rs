@@ -176,7 +176,7 @@ pub async fn act(
     match (act, &decided.step) {
         (Act::Cancel, Step::Refuse(_, error)) => {
             let asked = request(id, &opened);
-            return Ok(shown(&opened, issue::refuse(cx, &asked, error).await?));
+            return Ok(shown(&opened, issue::refuse(cx, &asked, (error, decided.unmet())).await?));
         }
         (Act::Cancel, _) => opened.progress.cancelled = true,
         (Act::Choose, Step::Select) => opened.progress.selected = Some(subject),
@@ -228,7 +228,7 @@ async fn next(cx: &Cx, id: InteractionId, opened: Opened, signed_in: Option<&Sig
     }
     if let Step::Refuse(Refusal::Silent | Refusal::Denied, error) = &decided.step {
         let asked = request(id, &opened);
-        return Ok(shown(&opened, issue::refuse(cx, &asked, error).await?));
+        return Ok(shown(&opened, issue::refuse(cx, &asked, (error, decided.unmet())).await?));
     }
     let is_device = opened.row.device.is_some();
     let waiting = Waiting { site: opened.site, request: opened.kept.request, optional, is_device };

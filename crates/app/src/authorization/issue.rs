@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use okno_domain::{
     developer::SiteCount,
+    id::Id,
     relying_party::{ConsentPolicy, DeviceGrantId, InteractionId, PushedRequestId},
     time::after,
 };
@@ -21,14 +22,14 @@ use okno_store::{
     site_grant::{self as store, ConsentRow},
 };
 
-use super::{Arrived, Kept, Progress, decide::Decided, delivered, device, refused};
+use super::{Arrived, Kept, Progress, Unmet, decide::Decided, delivered, device, refused};
 use crate::{
     audit::{self, Act},
     claim,
     context::Cx,
     developer,
     error::{Error, Result},
-    esia::{self, EsiaGrant},
+    esia::{self, CodeSigner, EsiaGrant},
     evidence,
     protocol::issuer,
     relying_party::Site,
@@ -70,6 +71,13 @@ impl From<Outcome> for Arrived {
 }
 
 impl Request<'_> {
+    /// Whether the answer still goes to an address of the site, which may have given it up since it asked. The dialect has addresses
+    /// of its own, a device none.
+    fn is_in_place(&self) -> bool {
+        let has_none = self.device.is_some() || self.kept.esia.is_some();
+        has_none || self.site.client.redirect_uri(&self.kept.request.redirect_uri).is_some()
+    }
+
     /// Takes the request out, so that nobody answers it a second time; false when somebody did.
     async fn take(&self, tx: &mut Tx, cx: &Cx) -> Result<bool> {
         if let Some(id) = self.interaction
@@ -99,29 +107,36 @@ pub(super) async fn at_once(
             Ok(Some(answer.into()))
         }
         Step::Refuse(refusal, error) if silent || matches!(refusal, Refusal::Silent | Refusal::Denied) => {
-            Ok(Some(refuse(cx, asked, error).await?.into()))
+            Ok(Some(refuse(cx, asked, (error, decided.unmet())).await?.into()))
         }
         _ => Ok(None),
     }
 }
 
 /// Tells the site why there is no code.
-pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, error: &ProtocolError) -> Result<Outcome> {
+pub(super) async fn refuse(cx: &Cx, asked: &Request<'_>, why: (&ProtocolError, Unmet)) -> Result<Outcome> {
+    // Refusals come in crowds, and of many people: a part of the counter for each is as good as any.
+    let part: Id<()> = cx.fresh_id();
     if let Some(device) = asked.device {
         let mut tx = cx.app.store.write().await?;
         if !asked.take(&mut tx, cx).await? || !device::decide(&mut tx, cx, device, None).await? {
             return Ok(Outcome::Used);
         }
+        developer::count(&mut tx, cx, asked.site, SiteCount::Refusal, part);
         cx.commit(tx).await?;
         return Ok(Outcome::Device(false));
     }
-    let answer = refused(cx, asked.site, asked.kept, error).await?;
-    if asked.pushed.is_some() || asked.interaction.is_some() {
+    if !asked.is_in_place() {
+        return Ok(Outcome::Used);
+    }
+    let answer = refused(cx, asked.site, asked.kept, why).await?;
+    // Where nothing is taken out and nobody looks at counters, nothing is written.
+    if asked.pushed.is_some() || asked.interaction.is_some() || asked.site.is_counted {
         let mut tx = cx.app.store.write().await?;
         if !asked.take(&mut tx, cx).await? {
             return Ok(Outcome::Used);
         }
-        developer::count(&mut tx, cx, asked.site.id, SiteCount::Refusal, asked.site.id);
+        developer::count(&mut tx, cx, asked.site, SiteCount::Refusal, part);
         cx.commit(tx).await?;
     }
     Ok(Outcome::Answer(answer))
@@ -136,6 +151,9 @@ pub(super) async fn grant(
     (acr, progress): (Option<&str>, &Progress),
 ) -> Result<Outcome> {
     let (site, request) = (asked.site, &asked.kept.request);
+    if !asked.is_in_place() {
+        return Ok(Outcome::Used);
+    }
     let mut subject = decided.subject.clone().ok_or_else(|| Error::Bug("a code for nobody".to_owned()))?;
     let agreed = decided.agreed(site, progress);
     let mut detail = Detail {
@@ -155,7 +173,12 @@ pub(super) async fn grant(
         auth_time: signed_in.authenticated_at,
         refreshes: request.is_offline(&site.client),
         device: asked.device.is_some(),
+        made_up: signed_in.account.made_up.is_some(),
         esia: None,
+    };
+    let signer = match &asked.kept.esia {
+        Some(_) => Some(CodeSigner::of(cx, site).await?),
+        None => None,
     };
     let mut tx = cx.app.store.write().await?;
     if !asked.take(&mut tx, cx).await? {
@@ -169,11 +192,9 @@ pub(super) async fn grant(
     }
     if let Some(error) = fallen(&mut tx, cx, asked, signed_in, (&subject, progress)).await? {
         drop(tx);
-        return refuse(cx, asked, &error).await;
+        return refuse(cx, asked, (&error, Unmet::Level(asked.kept.rule(site).least_level))).await;
     }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
-    let act = if asked.device.is_some() { "site-device-let-in" } else { "site-signed-in" };
-    audit::record(&mut tx, cx, signed_in.id(), Act::by_person(act).on(site.client.id.as_str())).await?;
     let new = NewGrant {
         account: signed_in.id(),
         root: signed_in.root,
@@ -187,14 +208,14 @@ pub(super) async fn grant(
     {
         return Ok(Outcome::Used);
     }
-    developer::count(&mut tx, cx, site.id, SiteCount::SignIn, signed_in.id());
+    developer::count(&mut tx, cx, site, SiteCount::SignIn, signed_in.id());
     cx.commit(tx).await?;
     if asked.device.is_some() {
         return Ok(Outcome::Device(true));
     }
     let code = site_grant::code(cx, &handle, &detail)?;
-    if asked.kept.esia.is_some() {
-        return Ok(Outcome::Answer(esia::succeed(cx, site, request, &code).await?));
+    if let Some(signer) = signer {
+        return Ok(Outcome::Answer(signer.succeed(cx, site, request, &code)?));
     }
     let response = match request.response_type {
         ResponseType::Code => Response::code(request, &code, issuer(cx)),
@@ -211,8 +232,8 @@ pub(super) async fn grant(
     Ok(Outcome::Answer(answer))
 }
 
-/// Holds the session, and asks what the decision rested on once more: whoever ended the session, took the agreement back or found
-/// the account worth less at this instant was before us, or waits and tells the site. The error when nothing may be given.
+/// Takes the account's turn, and asks what the decision rested on once more: whoever ended the session, took the agreement back or
+/// found the account worth less at this instant was before us, or waits and tells the site. The error when nothing may be given.
 async fn fallen(
     tx: &mut Tx,
     cx: &Cx,
@@ -221,14 +242,17 @@ async fn fallen(
     (subject, progress): (&str, &Progress),
 ) -> Result<Option<ProtocolError>> {
     let (site, account) = (asked.site, signed_in.id());
-    let sign = Sign { account, root: signed_in.root, site: site.id, subject };
-    // A device does not hear of the session's end: what it is given outlives that.
-    let is_there = match asked.device {
-        Some(_) => okno_store::session::hold(tx, account, signed_in.root).await?.is_some(),
-        None => site_session::hold(tx, cx, &sign).await?,
-    };
-    if !is_there {
+    // The entry is the turn: an account's entries are written one after the other.
+    let act = if asked.device.is_some() { "site-device-let-in" } else { "site-signed-in" };
+    audit::record(tx, cx, account, Act::by_person(act).on(site.client.id.as_str())).await?;
+    let Some(expires_at) = okno_store::session::lasts(tx, account, signed_in.root).await? else {
         return Ok(Some(ProtocolError::new(ErrorCode::LoginRequired, "the session is over")));
+    };
+    // A device does not hear of the session's end: what it is given outlives that. What speaks the dialect of ESIA has no ear, and
+    // knows people by other names than the same site by OpenID Connect.
+    if asked.device.is_none() && asked.kept.esia.is_none() {
+        let sign = Sign { account, root: signed_in.root, site: site.id, subject };
+        site_session::begin(tx, cx, &sign, expires_at).await?;
     }
     if site.rule.consent == ConsentPolicy::Remembered && progress.consented.is_none() {
         let kept = store::consent(tx, account, site.id).await?;
@@ -236,10 +260,12 @@ async fn fallen(
             return Ok(Some(ProtocolError::new(ErrorCode::ConsentRequired, "the agreement was taken back")));
         }
     }
+    if !developer::takes_part(tx, cx, (site.id, site.stage), signed_in.account.made_up.is_some(), account).await? {
+        return Ok(Some(ProtocolError::new(ErrorCode::AccessDenied, "the site is under test, and not by this person")));
+    }
     let standing = evidence::standing(tx, &signed_in.account).await?;
     let lost = "the account is not of the level any more";
-    let takes_part = developer::takes_part(tx, site.id, site.stage, account).await?;
-    let is_taken = takes_part && asked.kept.rule(site).takes(&standing).is_ok();
+    let is_taken = asked.kept.rule(site).takes(&standing).is_ok();
     Ok((!is_taken).then(|| ProtocolError::new(ErrorCode::UnmetAuthenticationRequirements, lost)))
 }
 

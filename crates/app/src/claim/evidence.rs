@@ -4,7 +4,7 @@
 use okno_domain::{
     account::AccountLevel,
     confirmation::ConfirmationMethod,
-    evidence::{Finding, Standing},
+    evidence::{Finding, Holder, Standing},
     time::Timestamp,
 };
 use okno_oidc::claims::VerifiedRecord;
@@ -16,14 +16,18 @@ pub const TRUST_FRAMEWORK: &str = "ru_okno";
 /// What registries looked at.
 pub const RECORD: &str = "population_register";
 
-pub(super) fn standing(log: &[EvidenceRow]) -> Standing {
+pub(super) fn standing(holder: Holder, log: &[EvidenceRow]) -> Standing {
     let entries: Vec<_> = log.iter().map(|row| row.evidence).collect();
-    Standing::of(&entries)
+    Standing::of(holder, &entries)
 }
 
 /// What can be told with evidence; nothing of an account whose data nobody has verified.
-pub(super) fn records(log: &[EvidenceRow], claims: &Map<String, Value>, verified: &[&str]) -> Vec<VerifiedRecord> {
-    let standing = standing(log);
+pub(super) fn records(
+    (holder, log): (Holder, &[EvidenceRow]),
+    claims: &Map<String, Value>,
+    verified: &[&str],
+) -> Vec<VerifiedRecord> {
+    let standing = standing(holder, log);
     if standing.level == AccountLevel::Simplified {
         return Vec::new();
     }
@@ -38,12 +42,18 @@ pub(super) fn records(log: &[EvidenceRow], claims: &Map<String, Value>, verified
     let mut evidence = Vec::new();
     let mut last: Option<Timestamp> = None;
     for row in log.iter().filter(counts) {
-        let entry = match row.evidence.finding {
-            Finding::DataVerified { .. } => electronic_record(row),
-            Finding::IdentityConfirmed { method, .. } if standing.methods.contains(&method) => vouch(row, method),
+        match (holder, row.evidence.finding) {
+            (Holder::Person, Finding::DataVerified { .. }) => evidence.push(electronic_record(row)),
+            (Holder::Person, Finding::IdentityConfirmed { method, .. }) if standing.methods.contains(&method) => {
+                evidence.push(vouch(row, method));
+            }
+            // In the shape of a person's, with a source that says what it is.
+            (Holder::TestPerson, Finding::MadeUp { method, .. }) => {
+                evidence.push(electronic_record(row));
+                evidence.extend(method.map(|method| vouch(row, method)));
+            }
             _ => continue,
-        };
-        evidence.push(entry);
+        }
         last = last.max(Some(row.evidence.at));
     }
     let assurance = standing.assurance();

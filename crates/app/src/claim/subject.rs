@@ -65,8 +65,11 @@ async fn sectors(read: &mut Read, cx: &Cx, account: AccountId) -> Result<BTreeMa
         if !seen.insert(grant.relying_party) {
             continue;
         }
-        if let Some(site) = relying_party::of_id(read, cx, grant.relying_party).await? {
-            sectors.insert(sector_of(&site)?, site);
+        // A site without a sector knows nobody by such a name: it speaks the dialect of ESIA, or was entered when it had one.
+        if let Some(site) = relying_party::of_id(read, cx, grant.relying_party).await?
+            && let Ok(sector) = sector_of(&site)
+        {
+            sectors.insert(sector, site);
         }
     }
     Ok(sectors)

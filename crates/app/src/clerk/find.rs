@@ -104,7 +104,13 @@ pub async fn find(cx: &Cx, clerk: &Acting, task: Task, typed: &str) -> Result<Vi
         cx.commit(tx).await?;
         return Err(refused(VisitRefusal::TooMany));
     }
-    let found = clues.accounts(&mut tx, cx).await?;
+    let mut found = clues.accounts(&mut tx, cx).await?;
+    // Nobody at a window is somebody whom a developer made up.
+    for id in found.clone() {
+        if okno_store::account::find(&mut tx, id).await?.is_some_and(|account| account.made_up.is_some()) {
+            found.remove(&id);
+        }
+    }
     let (Some(account), true) = (found.first().copied(), found.len() < 2) else {
         let (said, fault) =
             if found.is_empty() { ("nobody", "visitor-nobody") } else { ("several", "visitor-several") };

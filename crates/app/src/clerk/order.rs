@@ -7,6 +7,7 @@ use okno_domain::{
     approval::{ApprovalState, Subject},
     operator::Task,
     person::form::PersonForm,
+    session::EndReason,
     statistic::CenterKind,
     time::after,
     visit::{Seen, Visit, VisitId, VisitRefusal, VisitState},
@@ -25,7 +26,7 @@ use crate::{
     error::Result,
     operator::{self, Acting, audit as operator_audit},
     settings::minutes,
-    statistic,
+    site_session, statistic,
 };
 
 /// What the visitor wishes.
@@ -139,12 +140,22 @@ pub async fn execute(cx: &Cx, clerk: &Acting, id: VisitId) -> Result<Task> {
     let work = work(&serving)?;
     serving.demand_unchanged(cx, &work.mark)?;
     let account = account::hold(&mut tx, cx, &serving.account).await?;
+    // Before any entry is written: sessions are locked before the account's turn is taken.
+    let ended = match task {
+        Task::RestoreAccess => Some(EndReason::Restored),
+        Task::DeleteAccount => Some(EndReason::Deleted),
+        _ => None,
+    };
+    let ended = match ended {
+        Some(reason) => site_session::end_others(&mut tx, cx, account.id, None, reason).await?,
+        None => 0,
+    };
     let what = (task.act(), Subject::Account(account.id));
     let agreed = approval::execute(&mut tx, cx, clerk, approval, what, &(id, &work)).await?;
     store::update(&mut tx, serving.row.version, &serving.row.visit.clone().finish(), None).await?;
     match task {
-        Task::RestoreAccess => restore::perform(&mut tx, cx, clerk, (&serving, &account), &work).await?,
-        Task::DeleteAccount => delete::perform(&mut tx, cx, clerk, (&serving, &account)).await?,
+        Task::RestoreAccess => restore::perform(&mut tx, cx, clerk, (&serving, &account, ended), &work).await?,
+        Task::DeleteAccount => delete::perform(&mut tx, cx, clerk, (&serving, &account, ended)).await?,
         Task::CorrectData => correct::perform(&mut tx, cx, clerk, &serving, &work, &agreed).await?,
         _ => return Err(refused(VisitRefusal::OutOfStep)),
     }

@@ -14,7 +14,6 @@ use okno_domain::{
     operator::Task,
     refusal::{Class, FieldFault, Refusal, Refuse as _},
     secret::Secret,
-    session::EndReason,
     visit::{VisitId, VisitRefusal, VisitState},
 };
 use okno_store::{
@@ -42,7 +41,7 @@ use crate::{
     outbox::{self, Letter},
     recovery,
     registration::{code_args, public_link},
-    restriction, site_session,
+    restriction,
 };
 
 /// The message and notice of a restoration.
@@ -192,12 +191,12 @@ async fn put_in_force(tx: &mut Tx, cx: &Cx, serving: &Serving, account: &Account
     Ok(contacts::insert(tx, account.id, &row).await?)
 }
 
-/// Does it, in the transaction of the colleague's consent.
+/// Does it, in the transaction of the colleague's consent, in which so many sessions were ended.
 pub(super) async fn perform(
     tx: &mut Tx,
     cx: &Cx,
     clerk: &Acting,
-    (serving, account): (&Serving, &Account),
+    (serving, account, ended): (&Serving, &Account, u64),
     work: &Work,
 ) -> Result<()> {
     check(work)?;
@@ -218,7 +217,6 @@ pub(super) async fn perform(
     password::delete(tx, account.id).await?;
     recoveries::delete_question(tx, account.id).await?;
     recovery::void_all(tx, account.id).await?;
-    let ended = site_session::end_others(tx, cx, account.id, None, EndReason::Restored).await?;
     let mut names: Vec<_> = work.contacts.iter().map(|new| new.hash).collect();
     names.push(crate::person::snils_hash(cx, &serving.data.snils));
     login::forget_failures(tx, cx, &names).await?;

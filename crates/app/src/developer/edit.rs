@@ -5,7 +5,7 @@ use okno_domain::{
     relying_party::{RelyingPartyId, SiteState, Stage},
     secret::Secret,
 };
-use okno_oidc::client::Profile;
+use okno_oidc::client::{AuthMethod, Profile};
 use okno_store::{
     Tx,
     developer::{self as store, ChangeRow, MemberRow, RecordRow},
@@ -77,9 +77,10 @@ pub async fn create(cx: &Cx, signed_in: &SignedIn, form: &Form) -> Result<(Strin
     Ok((row.client_id, secret.map(|(text, _)| text)))
 }
 
-pub(super) fn has_secret(metadata: &serde_json::Value) -> bool {
+/// Whether a site proves itself by a secret.
+pub fn has_secret(metadata: &serde_json::Value) -> bool {
     let method = metadata.get("token_endpoint_auth_method").and_then(serde_json::Value::as_str);
-    method.is_some_and(|method| method.starts_with("client_secret"))
+    method.and_then(AuthMethod::find).is_some_and(AuthMethod::is_secret)
 }
 
 /// Writes down what a person did with a site.
@@ -114,7 +115,8 @@ pub async fn edit(
     let mut tx = cx.app.store.write().await?;
     let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
     step_up::demand(&mut tx, cx, signed_in).await?;
-    let before = Before { metadata: &managed.row.metadata, rule: &managed.row.rule };
+    let before =
+        Before { metadata: &managed.row.metadata, rule: &managed.row.rule, profile: managed.row.profile.as_str() };
     let draft = form.read(managed.row.stage, Some(before)).map_err(Error::Fields)?;
     if managed.row.version != seen {
         return Err(Error::Conflict);
@@ -124,6 +126,12 @@ pub async fn edit(
         // What a site is decides how it proves who it is; one that works with people stays what it was looked at as.
         if draft.kind != managed.record.kind {
             return Err(Error::Fields(vec![okno_domain::refusal::FieldFault::new("site_kind", "site-kind-fixed")]));
+        }
+        // Keys are the developer's affair: those that were pasted are in force at once, whatever becomes of the rest.
+        let keys =
+            draft.metadata.get("jwks").filter(|keys| managed.row.metadata.get("jwks").is_some_and(|is| is != *keys));
+        if let Some(keys) = keys {
+            put_keys(&mut tx, cx, signed_in, &managed.row, keys.clone()).await?;
         }
         let asked = (ChangeKind::Change, draft.metadata, draft.rule);
         ask(&mut tx, cx, signed_in, &managed, asked, note).await?;
@@ -144,6 +152,21 @@ pub async fn edit(
     record(&mut tx, cx, signed_in, "site-edited", client_id).await?;
     cx.commit(tx).await?;
     Ok(Edited::Done)
+}
+
+/// Puts these keys in place of those of a site.
+pub(super) async fn put_keys(
+    tx: &mut Tx,
+    cx: &Cx,
+    signed_in: &SignedIn,
+    row: &RelyingPartyRow,
+    keys: serde_json::Value,
+) -> Result<()> {
+    let mut metadata = row.metadata.clone();
+    let members = metadata.as_object_mut().ok_or(Error::NotFound)?;
+    members.insert("jwks".to_owned(), keys);
+    sites::update(tx, &RelyingPartyRow { metadata, ..row.clone() }, cx.now).await?;
+    record(tx, cx, signed_in, "site-keys-changed", &row.client_id).await
 }
 
 /// Puts something before an officer; refused while something waits already.
@@ -180,23 +203,26 @@ pub async fn withdraw(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<
     let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
     let change = managed.change.filter(|change| change.state == ChangeState::Waiting).ok_or(Error::NotFound)?;
     store::settle(&mut tx, &change).await?;
+    // What is asked next must not look to an officer like what was asked before.
+    sites::update(&mut tx, &managed.row, cx.now).await?;
     record(&mut tx, cx, signed_in, "site-change-withdrawn", client_id).await?;
     cx.commit(tx).await
 }
 
-/// Switches a site off, or on again. What an officer switched off stays so.
-pub async fn set_state(cx: &Cx, signed_in: &SignedIn, client_id: &str, state: SiteState) -> Result<()> {
+/// Switches a site on, or off. What an officer switched off stays so.
+pub async fn switch(cx: &Cx, signed_in: &SignedIn, client_id: &str, on: bool) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
     step_up::demand(&mut tx, cx, signed_in).await?;
+    let state = if on { SiteState::Active } else { SiteState::Disabled };
     if managed.row.state == state {
         return Ok(());
     }
-    if state == SiteState::Active && !managed.is_off_by_members() {
+    if on && !managed.is_off_by_members() {
         return Err(Error::refused(&DeveloperRefusal::Held));
     }
-    let off_at = (state == SiteState::Disabled).then_some(cx.now);
-    let act = if off_at.is_some() { "site-switched-off" } else { "site-switched-on" };
+    let off_at = (!on).then_some(cx.now);
+    let act = if on { "site-switched-on" } else { "site-switched-off" };
     let id = managed.row.id;
     sites::update(&mut tx, &RelyingPartyRow { state, ..managed.row }, cx.now).await?;
     store::update(&mut tx, id, &RecordRow { off_at, ..managed.record }).await?;
@@ -214,6 +240,7 @@ pub async fn remove(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<()
     }
     store::delete(&mut tx, managed.row.id).await?;
     okno_store::site_record::forget(&mut tx, managed.row.id).await?;
+    okno_store::site_check::forget(&mut tx, managed.row.id).await?;
     sites::delete(&mut tx, &managed.row).await?;
     record(&mut tx, cx, signed_in, "site-deleted", client_id).await?;
     cx.commit(tx).await

@@ -76,6 +76,10 @@ pub struct Form {
     pub redirect_uris: String,
     /// Addresses to come back to after a logout, one in a line.
     pub logout_uris: String,
+    /// Where it is told that a session is over.
+    pub backchannel_uri: String,
+    /// Where it begins a sign-in when it is asked to.
+    pub initiate_uri: String,
     /// Where it says how it handles data.
     pub policy_uri: String,
     /// How it proves who it is, by the protocol's name.
@@ -110,6 +114,8 @@ pub struct Before<'a> {
     pub metadata: &'a Value,
     /// Its rule.
     pub rule: &'a SiteRule,
+    /// Its profile, by its stored name.
+    pub profile: &'a str,
 }
 
 /// The lines of a field that are not empty.
@@ -135,6 +141,8 @@ fn fault_of(fault: &Fault) -> FieldFault {
     let field = match fault.field {
         "redirect_uris" | "sector_identifier_uri" => "redirect_uris",
         "post_logout_redirect_uris" => "logout_uris",
+        "backchannel_logout_uri" => "backchannel_uri",
+        "initiate_login_uri" => "initiate_uri",
         "client_name" => "name_ru",
         "policy_uri" => "policy_uri",
         "jwks" | "jwks_uri" => "keys",
@@ -155,10 +163,11 @@ fn fault_of(fault: &Fault) -> FieldFault {
     if matches!(fault.reason, Reason::Address(_)) { found.with("line", "0") } else { found }
 }
 
-/// What is wrong with metadata at this stage.
-pub(super) fn metadata_faults(metadata: &Value, rule: &SiteRule, stage: Stage) -> Vec<FieldFault> {
+/// What is wrong with metadata under this rule and profile, at this stage.
+pub(super) fn metadata_faults(metadata: &Value, (rule, profile): (&SiteRule, &str), stage: Stage) -> Vec<FieldFault> {
+    let profile = Profile::find(profile).unwrap_or(Profile::Plain);
     let allowed = MetadataRule {
-        profile: Profile::Plain,
+        profile,
         algorithms: &Algorithm::OPEN,
         front_channel: rule.front_channel,
         under_test: stage == Stage::Test,
@@ -177,7 +186,7 @@ pub(super) fn metadata_faults(metadata: &Value, rule: &SiteRule, stage: Stage) -
         }
     };
     let is_pairwise = read.subject_type == client::SubjectType::Pairwise && !read.redirect_uris.is_empty();
-    let client = Client { id: String::new(), profile: Profile::Plain, metadata: read };
+    let client = Client { id: String::new(), profile, metadata: read };
     if is_pairwise && subject::sector(&client).is_err() {
         return vec![FieldFault::new("redirect_uris", "site-not-allowed")];
     }
@@ -199,6 +208,8 @@ impl Form {
             names: [text("client_name"), text("client_name#en"), text("client_name#fr")],
             redirect_uris: list("redirect_uris"),
             logout_uris: list("post_logout_redirect_uris"),
+            backchannel_uri: text("backchannel_logout_uri"),
+            initiate_uri: text("initiate_login_uri"),
             policy_uri: text("policy_uri"),
             authentication: text("token_endpoint_auth_method"),
             keys: String::new(),
@@ -223,7 +234,8 @@ impl Form {
         self.proof(kind, &mut metadata, &mut faults);
         let rule = self.rule(kind, before.map(|before| before.rule), &mut faults);
         let metadata = Value::Object(metadata);
-        for fault in metadata_faults(&metadata, &rule, stage) {
+        let profile = before.map_or(Profile::Plain.as_str(), |before| before.profile);
+        for fault in metadata_faults(&metadata, (&rule, profile), stage) {
             if faults.iter().all(|known| known.field != fault.field) {
                 faults.push(fault);
             }
@@ -275,10 +287,17 @@ impl Form {
                 metadata.insert(member.to_owned(), json!(entries));
             }
         }
-        match self.policy_uri.trim() {
-            "" => metadata.remove("policy_uri"),
-            address => metadata.insert("policy_uri".to_owned(), json!(address)),
-        };
+        for (member, text) in [
+            ("policy_uri", self.policy_uri.trim()),
+            ("backchannel_logout_uri", self.backchannel_uri.trim()),
+            ("initiate_login_uri", self.initiate_uri.trim()),
+        ] {
+            if text.is_empty() || !kind.has_people() {
+                metadata.remove(member);
+            } else {
+                metadata.insert(member.to_owned(), json!(text));
+            }
+        }
     }
 
     fn proof(&self, kind: SiteKind, metadata: &mut Map<String, Value>, faults: &mut Vec<FieldFault>) {
@@ -353,13 +372,17 @@ pub(super) fn reach(kind: SiteKind, metadata: &Value, rule: &SiteRule) -> Reach 
         found.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect::<Vec<_>>()
     };
     let list = |name: &str| {
-        let entries = metadata.get(name).and_then(Value::as_array).into_iter().flatten();
+        let one = metadata.get(name).filter(|value| value.is_string()).into_iter();
+        let entries = metadata.get(name).and_then(Value::as_array).into_iter().flatten().chain(one);
         entries.filter_map(Value::as_str).map(|address| format!("{name} {address}")).collect::<Vec<_>>()
     };
     let method = metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or_default();
     Reach {
         face: texts("client_name").into_iter().chain(texts("policy_uri")).collect(),
-        addresses: list("redirect_uris").into_iter().chain(list("post_logout_redirect_uris")).collect(),
+        addresses: ["redirect_uris", "post_logout_redirect_uris", "backchannel_logout_uri", "initiate_login_uri"]
+            .into_iter()
+            .flat_map(list)
+            .collect(),
         proof: (kind.name().to_owned(), method.to_owned()),
         scopes: rule.scopes.clone(),
         least_level: Some(rule.least_level),
@@ -380,6 +403,7 @@ mod tests {
             authentication: "client_secret_basic".to_owned(),
             scopes: BTreeMap::from([("email".to_owned(), ["Чтобы писать".to_owned(), String::new(), String::new()])]),
             least_level: "standard".to_owned(),
+            initiate_uri: "https://library.example/start".to_owned(),
             ..Form::default()
         }
     }
@@ -411,7 +435,7 @@ mod tests {
             change(&mut form);
             faults(&form)
         };
-        let cases: [(&Change, (&str, &str)); 12] = [
+        let cases: [(&Change, (&str, &str)); 13] = [
             (&|form| form.kind.clear(), ("site_kind", "required")),
             (&|form| form.names[0] = " \u{200b} ".to_owned(), ("name_ru", "required")),
             (&|form| form.names[1] = "a".repeat(101), ("name_en", "text-long")),
@@ -423,6 +447,7 @@ mod tests {
             ),
             (&|form| form.logout_uris = "hello".to_owned(), ("logout_uris", "site-address-malformed")),
             (&|form| form.policy_uri = "javascript:alert(1)".to_owned(), ("policy_uri", "site-address-scheme")),
+            (&|form| form.initiate_uri = "file:///etc".to_owned(), ("initiate_uri", "site-address-scheme")),
             (&|form| form.authentication = "none".to_owned(), ("authentication", "required")),
             (&|form| form.authentication = "private_key_jwt".to_owned(), ("keys", "required")),
             (&|form| form.least_level = "high".to_owned(), ("least_level", "required")),
@@ -469,7 +494,8 @@ mod tests {
         let metadata = json!({ "jwks": keys, "require_pushed_authorization_requests": true });
         let rule = SiteRule { resource: Some("urn:x".to_owned()), ..SiteRule::default() };
         let form = Form { authentication: "private_key_jwt".to_owned(), ..form() };
-        let draft = form.read(Stage::Test, Some(Before { metadata: &metadata, rule: &rule })).unwrap();
+        let draft =
+            form.read(Stage::Test, Some(Before { metadata: &metadata, rule: &rule, profile: "plain" })).unwrap();
         assert_eq!((&draft.metadata["jwks"], draft.rule.resource.as_deref()), (&keys, Some("urn:x")));
         assert_eq!(draft.metadata["require_pushed_authorization_requests"], true);
     }

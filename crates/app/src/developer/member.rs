@@ -3,7 +3,7 @@
 use okno_domain::{
     account::AccountId,
     developer::{
-        DeveloperRefusal, INVITATION_DAYS, MOST_COLLEAGUES, MOST_SITES, Member, MemberRole, SiteAct, SiteInvitationId,
+        DeveloperRefusal, INVITATION_DAYS, MOST_COLLEAGUES, MOST_SITES, Member, MemberInvitationId, MemberRole, SiteAct,
     },
     id::Id,
     identifier::text::tidy,
@@ -38,7 +38,7 @@ const LONGEST_NAME: usize = 60;
 #[derive(Clone)]
 pub struct InvitationToken {
     site: RelyingPartyId,
-    id: SiteInvitationId,
+    id: MemberInvitationId,
     secret: [u8; 32],
 }
 

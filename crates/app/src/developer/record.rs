@@ -77,9 +77,11 @@ pub async fn record(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<Si
     Ok(SiteRecord { errors, days })
 }
 
-/// Counts something of a site, at the commit of its transaction; `whose` spreads the counter.
-pub(crate) fn count<T>(tx: &mut Tx, cx: &Cx, site: RelyingPartyId, kind: SiteCount, whose: Id<T>) {
-    store::raise(tx, site, day_of(cx.now), kind, shard_of(whose.uuid().into_bytes()));
+/// Counts something of a site, at the commit of its transaction, where somebody looks at it; `whose` spreads the counter.
+pub(crate) fn count<T>(tx: &mut Tx, cx: &Cx, site: &Site, kind: SiteCount, whose: Id<T>) {
+    if site.is_counted {
+        store::raise(tx, site.id, day_of(cx.now), kind, shard_of(whose.uuid().into_bytes()));
+    }
 }
 
 /// Notes an error that a site is answered with. What the site is told does not depend on it.

@@ -17,7 +17,8 @@ use okno_store::{
 };
 
 use super::{
-    edit::{ask, record},
+    check::{self, Check},
+    edit::{ask, has_secret, record},
     form::metadata_faults,
     managed,
 };
@@ -38,17 +39,25 @@ const MOST_SHOWN: i64 = 200;
 /// The longest reason.
 const LONGEST_REASON: usize = 500;
 
-/// Asks that a site be let to work with everybody.
-pub async fn ask_promotion(cx: &Cx, signed_in: &SignedIn, client_id: &str, note: &str) -> Result<()> {
+/// Asks that a site be let to work with everybody. The system looks at it once more; where it found faults the last time, the developer
+/// must say that they know, and the officer sees both.
+pub async fn ask_promotion(
+    cx: &Cx,
+    signed_in: &SignedIn,
+    client_id: &str,
+    (note, knows_faults): (&str, bool),
+) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Own).await?;
     step_up::demand(&mut tx, cx, signed_in).await?;
     if managed.row.stage == Stage::Production {
         return Err(Error::refused(&DeveloperRefusal::Promoted));
     }
-    if !metadata_faults(&managed.row.metadata, &managed.row.rule, Stage::Production).is_empty() {
+    let allowed = (&managed.row.rule, managed.row.profile.as_str());
+    if !metadata_faults(&managed.row.metadata, allowed, Stage::Production).is_empty() {
         return Err(Error::refused(&DeveloperRefusal::NotFit));
     }
+    check::before_promotion(&mut tx, cx, managed.row.id, knows_faults).await?;
     let asked = (ChangeKind::Promotion, managed.row.metadata.clone(), managed.row.rule.clone());
     ask(&mut tx, cx, signed_in, &managed, asked, note).await?;
     record(&mut tx, cx, signed_in, "site-promotion-asked", client_id).await?;
@@ -66,6 +75,8 @@ pub struct Review {
     pub record: RecordRow,
     /// What speaks against it, by the rules.
     pub faults: Vec<FieldFault>,
+    /// What the system found, where the site is to be let out.
+    pub check: Option<Check>,
 }
 
 impl Review {
@@ -83,13 +94,17 @@ impl Review {
     }
 }
 
-async fn opened(read: &mut Read, change: ChangeRow) -> Result<Option<Review>> {
+async fn opened(read: &mut Read, cx: &Cx, change: ChangeRow) -> Result<Option<Review>> {
     let Some(name) = sites::name(read, change.site).await? else { return Ok(None) };
     let Some(row) = sites::find(read, &name).await? else { return Ok(None) };
     let Some(record) = store::find(read, change.site).await? else { return Ok(None) };
-    let mut review = Review { change, row, record, faults: Vec::new() };
+    let check = match change.kind {
+        ChangeKind::Promotion => check::of(read, cx, &row).await?,
+        ChangeKind::Change => None,
+    };
+    let mut review = Review { change, row, record, faults: Vec::new(), check };
     let (metadata, rule) = review.after();
-    review.faults = metadata_faults(metadata, rule, Stage::Production);
+    review.faults = metadata_faults(metadata, (rule, &review.row.profile), Stage::Production);
     Ok(Some(review))
 }
 
@@ -99,28 +114,28 @@ pub async fn reviews(cx: &Cx, operator: &Operator) -> Result<Vec<Review>> {
     let mut read = cx.app.store.read().await?;
     let mut all = Vec::new();
     for change in store::waiting(&mut read, MOST_SHOWN).await? {
-        all.extend(opened(&mut read, change).await?);
+        all.extend(opened(&mut read, cx, change).await?);
     }
     Ok(all)
 }
 
-async fn waiting(read: &mut Read, client_id: &str) -> Result<Review> {
+async fn waiting(read: &mut Read, cx: &Cx, client_id: &str) -> Result<Review> {
     let row = sites::find(read, client_id).await?.ok_or(Error::NotFound)?;
     let change = store::change(read, row.id).await?.filter(|change| change.state == ChangeState::Waiting);
-    opened(read, change.ok_or(Error::NotFound)?).await?.ok_or(Error::NotFound)
+    opened(read, cx, change.ok_or(Error::NotFound)?).await?.ok_or(Error::NotFound)
 }
 
 /// One that waits.
 pub async fn review(cx: &Cx, operator: &Operator, client_id: &str) -> Result<Review> {
     operator.demand(OperatorAct::ManageInstallation)?;
-    waiting(&mut cx.app.store.read().await?, client_id).await
+    waiting(&mut cx.app.store.read().await?, cx, client_id).await
 }
 
 /// One that waits and is decided now, by somebody who may.
 async fn decided(tx: &mut Tx, cx: &Cx, operator: &Operator, (client_id, seen): (&str, i64)) -> Result<Review> {
     operator.demand(OperatorAct::ManageInstallation)?;
     operator.demand_fresh(cx)?;
-    let review = waiting(tx, client_id).await?;
+    let review = waiting(tx, cx, client_id).await?;
     if let Some(own) = operator::own_account(tx, operator).await?
         && store::member(tx, review.row.id, own).await?.is_some()
     {
@@ -139,7 +154,11 @@ pub async fn approve(cx: &Cx, operator: &Operator, what: (&str, i64)) -> Result<
     store::settle(&mut tx, &review.change).await?;
     let (metadata, rule) = review.after();
     let metadata = with_present_keys(metadata.clone(), &review.row.metadata);
-    let row = RelyingPartyRow { stage: Stage::Production, metadata, rule: rule.clone(), ..review.row.clone() };
+    let keeps_secret = has_secret(&metadata);
+    let mut row = RelyingPartyRow { stage: Stage::Production, metadata, rule: rule.clone(), ..review.row.clone() };
+    if !keeps_secret {
+        (row.secret_hash, row.previous_secret_hash, row.previous_secret_until) = (None, None, None);
+    }
     sites::update(&mut tx, &row, cx.now).await?;
     let act = match review.change.kind {
         ChangeKind::Promotion => {

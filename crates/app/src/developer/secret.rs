@@ -12,7 +12,7 @@ use okno_store::relying_party::{self as sites, RelyingPartyRow};
 use serde_json::Value;
 
 use super::{
-    edit::{has_secret, record},
+    edit::{self, has_secret, record},
     key, managed,
 };
 use crate::{
@@ -25,17 +25,21 @@ use crate::{
 };
 
 /// A fresh secret of 256 bits, and what is stored of it.
-pub(super) fn fresh_secret(cx: &Cx, site: RelyingPartyId) -> (Secret, [u8; 32]) {
+pub(crate) fn fresh_secret(cx: &Cx, site: RelyingPartyId) -> (Secret, [u8; 32]) {
     let text = Secret::new(URL_SAFE_NO_PAD.encode(cx.random_bytes::<32>()));
     let hash = secret_hash(cx, site, text.expose());
     (text, hash)
 }
 
-/// Makes another secret; the one before holds for a day more, unless the site had lost it: then it holds no longer.
-pub async fn rotate(cx: &Cx, signed_in: &SignedIn, client_id: &str, is_lost: bool) -> Result<Secret> {
+/// Makes another secret; the one before holds for a day more, unless the site had lost it: then it holds no longer. `Conflict`
+/// when the site was changed since it was shown: a page that is sent twice would end the secret that is in use.
+pub async fn rotate(cx: &Cx, signed_in: &SignedIn, (client_id, seen): (&str, i64), is_lost: bool) -> Result<Secret> {
     let mut tx = cx.app.store.write().await?;
     let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
     step_up::demand(&mut tx, cx, signed_in).await?;
+    if managed.row.version != seen {
+        return Err(Error::Conflict);
+    }
     if !has_secret(&managed.row.metadata) {
         return Err(Error::refused(&DeveloperRefusal::NoSecret));
     }
@@ -71,14 +75,10 @@ pub async fn put_keys(
     if managed.row.version != seen {
         return Err(Error::Conflict);
     }
-    let mut metadata = managed.row.metadata.clone();
-    let members = metadata.as_object_mut().ok_or(Error::NotFound)?;
-    if !members.contains_key("jwks") {
+    if managed.row.metadata.get("jwks").is_none() {
         return Err(Error::NotFound);
     }
-    members.insert("jwks".to_owned(), keys);
-    sites::update(&mut tx, &RelyingPartyRow { metadata, ..managed.row }, cx.now).await?;
-    record(&mut tx, cx, signed_in, "site-keys-changed", client_id).await?;
+    edit::put_keys(&mut tx, cx, signed_in, &managed.row, keys).await?;
     cx.commit(tx).await
 }
 

@@ -1,5 +1,7 @@
 //! Tokens by API keys, without a browser (section 2.8). Such a token is about an employee's organizations: it opens nothing of
-//! the person, who was never asked.
+//! the person, who was never asked, but reads of it in the history.
+
+use std::collections::BTreeMap;
 
 use okno_domain::{account::AccountStatus, relying_party::RelyingPartyId};
 use okno_oidc::esia::{
@@ -13,7 +15,13 @@ use okno_oidc::esia::{
 use okno_store::{Tx, esia as store};
 
 use super::{ApiKeyEntry, Done, Stop, fault, key, person, request, settings, signature, system::certificates};
-use crate::{context::Cx, error::Result, relying_party, site_grant::fresh_name};
+use crate::{
+    audit::{self, Act},
+    context::Cx,
+    error::{Error, Result},
+    relying_party,
+    site_grant::fresh_name,
+};
 
 fn hash(cx: &Cx, key: &str) -> [u8; 32] {
     cx.app.keys.blind("esia-api-key", &key.to_ascii_lowercase())
@@ -37,21 +45,29 @@ async fn attempt(cx: &Cx, path: &str, parameters: &Parameters) -> Done<Option<An
     let Some(request) = ApiKeyRequest::read(path, parameters)? else { return Ok(None) };
     let unknown = || Refusal::new(Code::AUTHENTICATION, "there is no such key");
     let mut read = cx.app.store.read().await?;
-    let row = store::api_key(&mut read, &hash(cx, request.key())).await?.ok_or_else(unknown)?;
-    let site = relying_party::by_id(&mut read, cx, row.system).await.map_err(|_| unknown())?;
+    let hash = hash(cx, request.key());
+    let row = store::api_key(&mut read, &hash).await?.ok_or_else(unknown)?;
+    let site = relying_party::by_id(&mut read, cx, row.system).await.map_err(|error| match error {
+        Error::NotFound => Stop::Refused(unknown()),
+        other => Stop::Failed(other),
+    })?;
     let number = store::oid(&mut read, row.person).await?.ok_or_else(unknown)?;
     let account = okno_store::account::find(&mut read, row.person).await?;
     drop(read);
-    if !account.is_some_and(|account| account.status == AccountStatus::Active) {
+    if !account.is_some_and(|account| account.status == AccountStatus::Active && account.made_up.is_none()) {
         return Err(unknown().into());
     }
     let opened = request::open(cx, &site.client.id).await?;
     let (registered, _) = certificates(&row.certificates, "certificates");
     let now = registered.into_iter().filter(|one| one.validity(cx.now) == okno_pki::certificate::Validity::Valid);
     let registered: Vec<_> = now.collect();
-    request.check(&|container: Container, message: &[u8], octets: &[u8]| {
-        signature::verify(&registered, opened.rules.mode, container, message, octets)
-    })?;
+    let mode = opened.rules.mode;
+    let check = move || {
+        request.check(&|container: Container, message: &[u8], octets: &[u8]| {
+            signature::verify(&registered, mode, container, message, octets)
+        })
+    };
+    cx.app.esia.checks.run(check).await??;
     let settings = settings(cx, &opened.site, &opened.system);
     let keys = key::with(cx, settings.algorithm).await?;
     let scopes: Vec<Scope> = row.scopes.iter().filter_map(|text| Scope::parse(text)).collect();
@@ -66,16 +82,45 @@ async fn attempt(cx: &Cx, path: &str, parameters: &Parameters) -> Done<Option<An
         permissions: &[],
     };
     let token = keys.sign(token.build(&settings, cx.now), cx.now)?;
+    if row.used_at.is_none() {
+        note_use(cx, &hash, &row, &opened.site.client.id).await?;
+    }
     tracing::info!(client_id = opened.site.client.id, "a token was given for an API key");
     Ok(Some(answer(&token)))
 }
 
-/// Enters a key; the faults are sentences for whoever wrote the file.
+/// The person reads of the first use of a key, before what it gives leaves. Of two at the same instant one is the first.
+async fn note_use(cx: &Cx, hash: &[u8; 32], row: &store::ApiKeyRow, system: &str) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    if store::use_api_key(&mut tx, hash, cx.now).await? {
+        audit::record(&mut tx, cx, row.person, Act::by_system("esia-key-used").on(system)).await?;
+        cx.commit(tx).await?;
+    }
+    Ok(())
+}
+
+/// A key that is entered anew: by its hash, for whom, and when it was used first.
+pub(super) type Known = BTreeMap<[u8; 32], store::ApiKeyRow>;
+
+/// Those of a file that the system has already.
+pub(super) async fn known(tx: &mut Tx, cx: &Cx, system: RelyingPartyId, keys: &[ApiKeyEntry]) -> Result<Known> {
+    let mut known = Known::new();
+    for entry in keys.iter().take(super::system::MOST_KEYS) {
+        let hash = hash(cx, entry.key.expose());
+        if let Some(row) = store::api_key(tx, &hash).await?.filter(|row| row.system == system) {
+            known.insert(hash, row);
+        }
+    }
+    Ok(known)
+}
+
+/// Enters a key; the faults are sentences for whoever wrote the file. The person reads of one that is new.
 pub(super) async fn enter(
     tx: &mut Tx,
     cx: &Cx,
-    system: RelyingPartyId,
+    (system, name): (RelyingPartyId, &str),
     entry: &ApiKeyEntry,
+    known: &Known,
 ) -> Result<std::result::Result<(), Vec<String>>> {
     let mut faults = Vec::new();
     let key = entry.key.expose();
@@ -99,16 +144,21 @@ pub(super) async fn enter(
         }
         return Ok(Err(faults));
     };
+    let hash = hash(cx, key);
+    let before = known.get(&hash).filter(|row| row.person == account);
     let row = store::ApiKeyRow {
         system,
         person: account,
         certificates: entry.certificates.clone(),
         scopes: entry.scopes.clone(),
-        created_at: cx.now,
+        created_at: before.map_or(cx.now, |row| row.created_at),
+        used_at: before.and_then(|row| row.used_at),
     };
-    if store::insert_api_key(tx, &hash(cx, key), &row).await? {
-        Ok(Ok(()))
-    } else {
-        Ok(Err(vec!["key: it is known already".to_owned()]))
+    if !store::insert_api_key(tx, &hash, &row).await? {
+        return Ok(Err(vec!["key: it is known already".to_owned()]));
     }
+    if before.is_none() {
+        audit::record(tx, cx, account, Act::by_system("esia-key-entered").on(name)).await?;
+    }
+    Ok(Ok(()))
 }

@@ -1,12 +1,18 @@
 //! An authorization request of the dialect: read, checked, and handed on as what the pages know.
 
+use std::sync::Arc;
+
+use okno_domain::{
+    account::AccountLevel,
+    time::{SignedDuration, Timestamp},
+};
 use okno_oidc::{
     authorization::{Answer, AuthorizationRequest as CoreRequest},
     claims::ClaimsRequest,
     client::{ResponseMode, ResponseType},
     error::{ErrorCode, ProtocolError},
     esia::{
-        AuthorizationRequest, Code, Endpoint, Parameters, Refusal,
+        AuthorizationRequest, Code, Endpoint, Parameters, Refusal, Settings,
         redirect::RedirectUri,
         request::{
             Target,
@@ -15,7 +21,6 @@ use okno_oidc::{
             pkce::{Challenge, Method},
         },
         scope::{Scope, check_employment},
-        signed_string::Signed,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -26,7 +31,7 @@ use super::{
     settings, signature,
 };
 use crate::{
-    authorization::{self, Arrived, BrowserKey, Kept, Who},
+    authorization::{self, Arrived, BrowserKey, Kept, Unmet, Who},
     context::Cx,
     error::Result,
     relying_party::Site,
@@ -75,6 +80,29 @@ pub(crate) struct Asked {
     pub only_confirmed: bool,
     /// Whether refresh tokens come with it.
     pub refreshes: bool,
+    /// What was signed, as every browser on the way saw it.
+    #[serde(default)]
+    pub shown: Option<Shown>,
+}
+
+/// How long after a sign-in came the same string may be signed for its code: `timestamp` has whole seconds, so a system that sends
+/// the state of the sign-in again and is quick signs nothing else. Whoever is later than that has read it on the way.
+const SAME_SECOND: SignedDuration = SignedDuration::from_secs(5);
+
+/// What was signed for a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Shown {
+    /// The keyed hash of the string.
+    signed: String,
+    /// When it came.
+    at: Timestamp,
+}
+
+impl Shown {
+    /// Whether a string that is signed now was read at the browser.
+    pub(super) fn is_again(&self, signed: &str, now: Timestamp) -> bool {
+        self.signed == signed && now.duration_since(self.at) > SAME_SECOND
+    }
 }
 
 /// A request has come; the refusal is one that nobody but the person can be told.
@@ -110,8 +138,8 @@ async fn attempt(cx: &Cx, arrival: &Arrival<'_>) -> Done<Arrived> {
 async fn checked(cx: &Cx, arrival: &Arrival<'_>, opened: &Opened, target: &Target) -> Done<Kept> {
     let (site, rules) = (&opened.site, &opened.rules);
     let request = AuthorizationRequest::read(arrival.endpoint, target.clone(), arrival.parameters, rules, cx.now)?;
-    let hash = request.certificate_hash.as_ref();
-    signature::check(cx, (site, &opened.system), rules, &Signed::authorization(&request), hash).await?;
+    let asked = signature::Asked::Authorization(Box::new(request.clone()));
+    let shown = Shown { signed: signature::check(cx, opened, asked).await?, at: cx.now };
     // Whatever comes of it: what was signed has been shown.
     if let Some(used) = request.single_use(rules) {
         let mut tx = cx.app.store.write().await?;
@@ -129,11 +157,11 @@ async fn checked(cx: &Cx, arrival: &Arrival<'_>, opened: &Opened, target: &Targe
         // No type of consent of the Digital profile is known here.
         permissions.check(&[], |_| false)?;
     }
-    Ok(kept(&request, &scopes, rules.mode.is_lenient()))
+    Ok(kept(&request, &scopes, (rules.mode.is_lenient(), shown)))
 }
 
 /// The request as the pages know it.
-fn kept(request: &AuthorizationRequest, scopes: &[Scope], lenient: bool) -> Kept {
+fn kept(request: &AuthorizationRequest, scopes: &[Scope], (lenient, shown): (bool, Shown)) -> Kept {
     let offline = request.access_type == AccessType::Offline;
     let mut words = in_claims(scopes);
     if offline {
@@ -144,6 +172,7 @@ fn kept(request: &AuthorizationRequest, scopes: &[Scope], lenient: bool) -> Kept
         challenge: request.challenge.as_ref().map(KeptChallenge::of),
         only_confirmed: request.person_filter == Some(PersonFilter::Confirmed),
         refreshes: offline || lenient,
+        shown: Some(shown),
     };
     let request = CoreRequest {
         client_id: request.target.client_id.clone(),
@@ -172,28 +201,70 @@ fn target(request: &CoreRequest) -> Result<Target> {
     Ok(Target { client_id: request.client_id.clone(), redirect_uri, state: request.state.clone() })
 }
 
-/// The way back with a code: a signed token around its handle.
-pub(crate) async fn succeed(cx: &Cx, site: &Site, request: &CoreRequest, handle: &str) -> Result<Answer> {
-    let system = site.esia.as_ref().ok_or_else(|| bug("the system speaks the dialect no longer"))?;
-    let settings = settings(cx, site, system);
-    let keys = key::with(cx, settings.algorithm).await?;
-    let code = okno_oidc::esia::token::code::build(handle, &site.client.id, &settings, cx.now);
-    let code = keys.sign(code, cx.now)?;
-    Ok(Answer::Redirect(target(request)?.succeed(&code)))
+/// What makes the codes of a system. It is found before anything is stored, so that nobody is let in for nothing.
+pub(crate) struct CodeSigner {
+    settings: Settings,
+    keys: Arc<key::Keys>,
+}
+
+impl CodeSigner {
+    pub(crate) async fn of(cx: &Cx, site: &Site) -> Result<Self> {
+        let system = site.esia.as_ref().ok_or_else(|| bug("the system speaks the dialect no longer"))?;
+        let settings = settings(cx, site, system);
+        let keys = key::with(cx, settings.algorithm).await?;
+        Ok(Self { settings, keys })
+    }
+
+    /// The way back with a code: a signed token around its handle.
+    pub(crate) fn succeed(&self, cx: &Cx, site: &Site, request: &CoreRequest, handle: &str) -> Result<Answer> {
+        let code = okno_oidc::esia::token::code::build(handle, &site.client.id, &self.settings, cx.now);
+        let code = self.keys.sign(code, cx.now)?;
+        Ok(Answer::Redirect(target(request)?.succeed(&code)))
+    }
 }
 
 /// The way back without one.
-pub(crate) fn refuse(asked: &Asked, site: &Site, request: &CoreRequest, error: &ProtocolError) -> Result<Answer> {
-    Ok(Answer::Redirect(target(request)?.refuse(&refusal(asked, site, error))))
+pub(crate) fn refuse(request: &CoreRequest, error: &ProtocolError, unmet: Unmet) -> Result<Answer> {
+    Ok(Answer::Redirect(target(request)?.refuse(&refusal(error, unmet))))
 }
 
-/// Why the pages led to nothing, in the codes of the dialect.
-fn refusal(asked: &Asked, site: &Site, error: &ProtocolError) -> Refusal {
-    let confirmed = asked.only_confirmed || site.rule.least_level == okno_domain::account::AccountLevel::Confirmed;
-    let code = match error.code {
-        ErrorCode::UnmetAuthenticationRequirements if confirmed => Code::UNCONFIRMED,
-        ErrorCode::UnmetAuthenticationRequirements if site.rule.second_factor => Code::SECOND_FACTOR,
+/// Why the pages led to nothing, in the codes of the dialect. The sheet has none for a level below confirmed, for a method that does
+/// not count and for a system under test, so these are refused by the service.
+fn refusal(error: &ProtocolError, unmet: Unmet) -> Refusal {
+    let code = match (error.code, unmet) {
+        (ErrorCode::UnmetAuthenticationRequirements, Unmet::Level(AccountLevel::Confirmed)) => Code::UNCONFIRMED,
+        (ErrorCode::UnmetAuthenticationRequirements, Unmet::Factor) => Code::SECOND_FACTOR,
         _ => Code::REFUSED,
     };
     Refusal::new(code, error.description)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Section 2.9: the code says what was missing; whoever says no is told of no level.
+    #[test]
+    fn a_refusal_says_why() {
+        let unmet = ErrorCode::UnmetAuthenticationRequirements;
+        for (error, why, code) in [
+            (unmet, Unmet::Level(AccountLevel::Confirmed), Code::UNCONFIRMED),
+            (unmet, Unmet::Level(AccountLevel::Standard), Code::REFUSED),
+            (unmet, Unmet::Factor, Code::SECOND_FACTOR),
+            (unmet, Unmet::Other, Code::REFUSED),
+            (ErrorCode::AccessDenied, Unmet::Level(AccountLevel::Confirmed), Code::REFUSED),
+            (ErrorCode::AccessDenied, Unmet::Other, Code::REFUSED),
+        ] {
+            assert_eq!(refusal(&ProtocolError::new(error, "why"), why).code(), code, "{error:?} {why:?}");
+        }
+    }
+
+    /// The same string is a system's own for as long as its clock may show the same second.
+    #[test]
+    fn what_was_seen_is_known_again() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let shown = Shown { signed: "a".to_owned(), at: at(100) };
+        assert!(!shown.is_again("a", at(100)) && !shown.is_again("a", at(105)));
+        assert!(shown.is_again("a", at(106)) && !shown.is_again("b", at(106)));
+    }
 }

@@ -30,6 +30,8 @@ use crate::{
 
 /// How long this process goes by what it has read.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
+/// How far clocks of servers differ at most.
+const SKEW: SignedDuration = SignedDuration::from_hours(1);
 /// Bits of RSA keys.
 const RSA_BITS: usize = 2048;
 /// How often octets are drawn for a secret of GOST before something must be wrong: each is refused once in two times at most.
@@ -169,8 +171,17 @@ pub async fn with(cx: &Cx, algorithm: Algorithm) -> Result<Arc<Keys>> {
     if keys.signing(algorithm, cx.now).is_some() {
         return Ok(keys);
     }
-    make(cx, algorithm, cx.now).await?;
+    // Another process may do the same at this instant: the id says that it is the first, so that there is one, whose certificate
+    // is the one that systems are given. It signs from a little earlier on, as clocks differ.
+    let material = material(cx, algorithm).await?;
+    put(cx, &material, (first_id(cx, algorithm), after(cx.now, -SKEW))).await?;
     load(cx).await
+}
+
+fn first_id(cx: &Cx, algorithm: Algorithm) -> EsiaKeyId {
+    let whole = cx.app.keys.blind("esia-first-key", algorithm.as_str());
+    let half = whole.first_chunk::<16>().copied().unwrap_or_default();
+    EsiaKeyId::from_uuid(uuid::Builder::from_random_bytes(half).into_uuid())
 }
 
 async fn load(cx: &Cx) -> Result<Arc<Keys>> {
@@ -198,17 +209,29 @@ fn read(cx: &Cx, row: EsiaKeyRow) -> Result<Key> {
 
 /// Makes a key that signs from then on; what those before it signed stays good until it has expired.
 pub async fn make(cx: &Cx, algorithm: Algorithm, signs_from: Timestamp) -> Result<EsiaKeyId> {
-    let material = match algorithm {
-        Algorithm::Rs256 => rsa(cx).await?,
-        Algorithm::Gost256 => gost(cx, ParameterSet::CryptoProA)?,
-        Algorithm::Gost512 => gost(cx, ParameterSet::Tc26A512)?,
-        other => return Err(Error::Bug(format!("no key of the dialect is made for {other}"))),
-    };
+    let material = material(cx, algorithm).await?;
     enter(cx, &material, signs_from).await
+}
+
+async fn material(cx: &Cx, algorithm: Algorithm) -> Result<Zeroizing<Vec<u8>>> {
+    match algorithm {
+        Algorithm::Rs256 => rsa(cx).await,
+        Algorithm::Gost256 => gost(cx, ParameterSet::CryptoProA),
+        Algorithm::Gost512 => gost(cx, ParameterSet::Tc26A512),
+        other => Err(Error::Bug(format!("no key of the dialect is made for {other}"))),
+    }
 }
 
 /// Enters a key that was made elsewhere (PKCS #8 in DER, unencrypted); it signs from then on.
 pub async fn enter(cx: &Cx, pkcs8: &[u8], signs_from: Timestamp) -> Result<EsiaKeyId> {
+    let id: EsiaKeyId = cx.fresh_id();
+    put(cx, pkcs8, (id, signs_from)).await?;
+    load(cx).await?;
+    Ok(id)
+}
+
+/// Stores a key with its certificate, unless there is one of this id.
+async fn put(cx: &Cx, pkcs8: &[u8], (id, signs_from): (EsiaKeyId, Timestamp)) -> Result<()> {
     let (private, algorithm) = Private::read(pkcs8)?;
     let settings = &cx.settings().esia;
     let years = i64::from(settings.certificate_years);
@@ -219,7 +242,6 @@ pub async fn enter(cx: &Cx, pkcs8: &[u8], signs_from: Timestamp) -> Result<EsiaK
         not_after: after(signs_from.max(cx.now), SignedDuration::from_hours(24 * 365 * years)),
     };
     let certificate = private.certify(&about)?;
-    let id: EsiaKeyId = cx.fresh_id();
     let row = EsiaKeyRow {
         id,
         algorithm: algorithm.as_str().to_owned(),
@@ -229,11 +251,11 @@ pub async fn enter(cx: &Cx, pkcs8: &[u8], signs_from: Timestamp) -> Result<EsiaK
         created_at: cx.now,
     };
     let mut tx = cx.app.store.write().await?;
-    store::insert_key(&mut tx, &row).await?;
-    cx.commit(tx).await?;
-    tracing::info!(algorithm = algorithm.as_str(), %id, "a key of the dialect of ESIA was made");
-    load(cx).await?;
-    Ok(id)
+    if store::insert_key(&mut tx, &row).await? {
+        cx.commit(tx).await?;
+        tracing::info!(algorithm = algorithm.as_str(), %id, "a key of the dialect of ESIA was made");
+    }
+    Ok(())
 }
 
 async fn rsa(cx: &Cx) -> Result<Zeroizing<Vec<u8>>> {

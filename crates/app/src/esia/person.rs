@@ -46,13 +46,14 @@ pub(super) fn read(oid: i64) -> Result<u64> {
     u64::try_from(oid).map_err(|_| Error::Bug("esia_person.oid is negative".to_owned()))
 }
 
-/// Two accounts become one: the one that remains has the number of the one that closes, unless it has its own.
+/// Two accounts become one: the one that remains has the number of the one that closes, unless it has its own. Both numbers lead
+/// to it from then on, and programs that acted for the one that closes act for it.
 pub(crate) async fn inherit(tx: &mut Tx, cx: &Cx, closes: AccountId, remains: AccountId) -> Result<()> {
     let Some(oid) = store::oid(tx, closes).await? else { return Ok(()) };
-    if store::insert_person(tx, remains, oid, cx.now).await? {
-        store::move_oid(tx, oid, remains).await?;
-    }
-    Ok(())
+    store::insert_person(tx, remains, oid, cx.now).await?;
+    store::move_oid(tx, oid, remains).await?;
+    // Keys are entered for a number, so whoever has none has no keys.
+    Ok(store::move_api_keys(tx, closes, remains).await?)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(super) async fn open(cx: &Cx, client_id: &str) -> Done<Opened> {
     let unknown = || Refusal::new(Code::CLIENT, "there is no such system, or it is switched off");
     let site = relying_party::find(&mut cx.app.store.read().await?, cx, client_id).await?.ok_or_else(unknown)?;
     let system = site.esia.clone().ok_or_else(unknown)?;
-    let rules = system.rules(cx);
+    let rules = system.rules(site.stage, cx.settings().esia.lenient);
     Ok(Opened { site, system, rules })
 }
 

@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use super::{
     Done, Stop, fault, key,
     request::{self, Opened as Asking},
-    settings, view,
+    settings, takes, view,
 };
 use crate::{
     claim,
@@ -116,9 +116,10 @@ async fn attempt(cx: &Cx, call: &RestCall<'_>) -> Done<(Resource, Value)> {
     });
     let grant = grant.ok_or_else(|| invalid("the grant is over, or was taken back"))?;
     let facts = claim::facts(&mut read, cx, grant.row.account).await?;
-    drop(read);
     // The account may be worth less than when the system was let in (R213, R214).
-    if held.asking.site.rule.takes(&facts.standing()).is_err() {
+    let is_taken = takes(&mut read, cx, &held.asking.site, &grant, &facts.standing()).await?;
+    drop(read);
+    if !is_taken {
         return Err(invalid("the account is no longer taken by the rule of the system").into());
     }
     let shown = view::Shown { facts: &facts, agreed: &grant.detail.agreed };

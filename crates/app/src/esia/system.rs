@@ -31,7 +31,7 @@ use crate::{
 /// The most certificates of a system; where a request names none, a raw signature is tried with each.
 const MOST: usize = 10;
 /// The most API keys of a system.
-const MOST_KEYS: usize = 10_000;
+pub(super) const MOST_KEYS: usize = 10_000;
 
 /// How redirect addresses are compared with registered ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,16 +141,19 @@ impl System {
         Ok(Self { registration, certificates, hashes })
     }
 
-    /// How its requests are read and checked.
-    pub fn rules(&self, cx: &Cx) -> Rules {
+    /// How its requests are read and checked. `lenient` says what the installation does where a registration names no mode; it
+    /// counts for systems under test alone.
+    pub fn rules(&self, stage: Stage, lenient: bool) -> Rules {
         let registered = &self.registration;
         let lenient = match registered.mode {
             Some(mode) => mode == Reading::Lenient,
-            None => cx.settings().esia.lenient,
+            None => lenient && stage == Stage::Test,
         };
         let usual = if lenient { Rules::lenient() } else { Rules::strict() };
+        // What is asked in the system's own right is good once within a window of time, so there is one whatever the mode.
+        let least = Rules::strict().freshness.filter(|_| registered.own_credentials);
         Rules {
-            freshness: registered.freshness_minutes.map(minutes).or(usual.freshness),
+            freshness: registered.freshness_minutes.map(minutes).or(usual.freshness).or(least),
             unsigned_token_requests: registered.unsigned_token_requests,
             own_credentials: registered.own_credentials,
             object_types: registered.object_types.clone(),
@@ -259,10 +262,11 @@ pub(crate) fn faults(name: &str, stage: Stage, registration: &Registration) -> V
 pub(crate) async fn enter(
     tx: &mut Tx,
     cx: &Cx,
-    site: RelyingPartyId,
+    (site, name): (RelyingPartyId, &str),
     registration: Option<&Registration>,
     keys: &[ApiKeyEntry],
 ) -> Result<Vec<String>> {
+    let before = super::api_key::known(tx, cx, site, keys).await?;
     store::delete_api_keys(tx, site).await?;
     let Some(registration) = registration else {
         store::delete_system(tx, site).await?;
@@ -277,7 +281,7 @@ pub(crate) async fn enter(
         return Ok(faults);
     }
     for (place, entry) in keys.iter().enumerate() {
-        if let Err(found) = super::api_key::enter(tx, cx, site, entry).await? {
+        if let Err(found) = super::api_key::enter(tx, cx, (site, name), entry, &before).await? {
             faults.extend(found.into_iter().map(|fault| format!("esia_api_keys[{place}]: {fault}")));
         }
     }
@@ -327,5 +331,25 @@ mod tests {
             let found = faults(name, stage, &registration(text));
             assert!(found.len() == 1 && found[0].starts_with(member), "{text}: {found:?}");
         }
+    }
+
+    /// The installation's word counts where the registration has none and the system is under test; and there is a window of time
+    /// for whoever asks in its own right.
+    #[test]
+    fn a_mode_has_its_rules() {
+        let rules = |text: &str, stage, lenient| System::read(registration(text)).unwrap().rules(stage, lenient);
+        for (text, stage, lenient, mode) in [
+            ("{}", Stage::Test, false, Mode::Strict),
+            ("{}", Stage::Test, true, Mode::Lenient),
+            ("{}", Stage::Production, true, Mode::Strict),
+            (r#"{"mode": "strict"}"#, Stage::Test, true, Mode::Strict),
+            (r#"{"mode": "lenient"}"#, Stage::Production, false, Mode::Lenient),
+        ] {
+            assert_eq!(rules(text, stage, lenient).mode, mode, "{text} {stage:?} {lenient}");
+        }
+        let window = |text: &str| rules(text, Stage::Test, true).freshness;
+        assert_eq!(window("{}"), None);
+        assert_eq!(window(r#"{"own_credentials": true}"#), Rules::strict().freshness);
+        assert_eq!(window(r#"{"own_credentials": true, "freshness_minutes": 2}"#), Some(minutes(2)));
     }
 }

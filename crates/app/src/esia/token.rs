@@ -1,6 +1,9 @@
 //! The token endpoint of the dialect: a code, a refresh token, or a system's own right.
 
-use okno_domain::{account::AccountLevel, time::after};
+use okno_domain::{
+    account::AccountLevel,
+    time::{Timestamp, after},
+};
 use okno_oidc::{
     error::ProtocolError,
     esia::{
@@ -11,7 +14,6 @@ use okno_oidc::{
             token::{CodeBinding, Grant as Traded},
         },
         scope::{Scope, Target},
-        signed_string::Signed,
         token::{
             AccessToken, Level, Method, code,
             id::IdToken,
@@ -23,13 +25,14 @@ use okno_oidc::{
 };
 use okno_store::Tx;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::{
     Asked, Done, Stop, access_seconds,
-    authorize::KeptChallenge,
-    key,
+    authorize::{KeptChallenge, Shown},
+    key::{self, Keys},
     request::{self, Opened, is_granted},
-    session_name, settings, settled, signature,
+    session_name, settings, settled, signature, takes,
 };
 use crate::{
     account,
@@ -37,7 +40,7 @@ use crate::{
     error::Error,
     evidence,
     settings::{days, seconds},
-    site_grant::{Grant, Handle, Purpose, Refreshing, bug, fresh_name, fresh_number, seal},
+    site_grant::{Grant, Handle, Purpose, Refreshing, bug, fresh_name, fresh_number, note, seal},
 };
 
 /// What the tokens of a grant are made of.
@@ -49,11 +52,32 @@ pub(crate) struct EsiaGrant {
     pub(crate) scopes: Vec<String>,
     /// PKCE.
     challenge: Option<KeptChallenge>,
+    /// Whether only confirmed accounts were to be let in: what was given is worth nothing once the account is not.
+    #[serde(default)]
+    pub(crate) only_confirmed: bool,
+    /// What was signed for the sign-in.
+    #[serde(default)]
+    shown: Option<Shown>,
 }
 
 impl EsiaGrant {
     pub(crate) fn of(asked: &Asked, person: u64) -> Self {
-        Self { person, scopes: asked.scopes.clone(), challenge: asked.challenge.clone() }
+        Self {
+            person,
+            scopes: asked.scopes.clone(),
+            challenge: asked.challenge.clone(),
+            only_confirmed: asked.only_confirmed,
+            shown: asked.shown.clone(),
+        }
+    }
+
+    /// Whether what is signed for the code was read at the browser, and not made for it.
+    fn was_shown(&self, signed: Option<&str>, now: Timestamp) -> bool {
+        match (&self.shown, signed) {
+            (Some(shown), Some(signed)) => shown.is_again(signed, now),
+            // By a setting, nothing is signed.
+            _ => false,
+        }
     }
 
     fn scopes(&self) -> Vec<Scope> {
@@ -61,10 +85,23 @@ impl EsiaGrant {
     }
 }
 
+/// What is answered to a request for tokens.
+#[derive(Debug)]
+pub struct TokenAnswer {
+    /// The answer.
+    pub answer: Answer,
+    /// Whether whoever asked has not shown that they are a system: nothing is known of them but what they cost.
+    pub is_stranger: bool,
+}
+
 /// Answers a request for tokens.
-pub async fn token(cx: &Cx, endpoint: Endpoint, parameters: &Parameters) -> Answer {
+pub async fn token(cx: &Cx, endpoint: Endpoint, parameters: &Parameters) -> TokenAnswer {
     let state = parameters.get("state").filter(|state| state.len() <= okno_oidc::esia::request::MOST_STATE);
-    settled(attempt(cx, endpoint, parameters).await, state)
+    let done = attempt(cx, endpoint, parameters).await;
+    // That a code or a refresh token is no good is told to nobody whose signature does not fit, unless a setting for tests asks for
+    // none.
+    let is_stranger = matches!(&done, Err(Stop::Refused(refusal)) if refusal.code() != Code::GRANT);
+    TokenAnswer { answer: settled(done, state), is_stranger }
 }
 
 async fn attempt(cx: &Cx, endpoint: Endpoint, parameters: &Parameters) -> Done<Answer> {
@@ -79,17 +116,18 @@ async fn attempt(cx: &Cx, endpoint: Endpoint, parameters: &Parameters) -> Done<A
 async fn checked(cx: &Cx, opened: &Opened, endpoint: Endpoint, parameters: &Parameters) -> Done<Answer> {
     let (site, rules) = (&opened.site, &opened.rules);
     let request = TokenRequest::read(endpoint, parameters, rules, cx.now)?;
-    let hash = request.certificate_hash.as_ref();
-    let signed = Signed::token(&request);
-    match signature::check(cx, (site, &opened.system), rules, &signed, hash).await {
-        Ok(()) => {}
-        Err(_) if request.may_go_unsigned(rules) => {
+    let asked = signature::Asked::Token(Box::new(request.clone()));
+    let signed = match signature::check(cx, opened, asked).await {
+        Ok(signed) => Some(signed),
+        Err(Stop::Refused(refusal)) if request.may_go_unsigned(rules) => {
+            signature::told(cx, site, endpoint.path(), refusal).await;
             tracing::warn!(client_id = site.client.id, "a code is redeemed without a signature, by a setting");
+            None
         }
-        Err(refusal) => return Err(refusal.into()),
-    }
+        Err(stop) => return Err(stop),
+    };
     match &request.grant {
-        Traded::AuthorizationCode { code, .. } => by_code(cx, opened, &request, code).await,
+        Traded::AuthorizationCode { code, .. } => by_code(cx, opened, &request, (code, signed.as_deref())).await,
         Traded::RefreshToken { refresh_token } => by_refresh(cx, opened, &request, refresh_token).await,
         Traded::ClientCredentials => by_itself(cx, opened, &request).await,
     }
@@ -115,7 +153,12 @@ async fn find(tx: &mut Tx, opened: &Opened, handle: &Handle) -> Done<(Grant, Esi
     Ok((grant, own))
 }
 
-async fn by_code(cx: &Cx, opened: &Opened, request: &TokenRequest, code: &str) -> Done<Answer> {
+async fn by_code(
+    cx: &Cx,
+    opened: &Opened,
+    request: &TokenRequest,
+    (code, signed): (&str, Option<&str>),
+) -> Done<Answer> {
     let site = &opened.site;
     let settings = settings(cx, site, &opened.system);
     let keys = key::with(cx, settings.algorithm).await?;
@@ -135,6 +178,10 @@ async fn by_code(cx: &Cx, opened: &Opened, request: &TokenRequest, code: &str) -
     let verdict = binding.check(&request.client_id, &request.grant, cx.now);
     let bound = verdict.as_ref().copied().map_err(|_| ProtocolError::grant("the code is bound to something else"));
     match state.redeem(bound, cx.now) {
+        // The code stays good for whoever has the key.
+        CodeStep::Redeem(_) if own.was_shown(signed, cx.now) => {
+            return Err(Refusal::new(Code::CLIENT_SECRET, "what was signed for the sign-in was shown again").into());
+        }
         CodeStep::Redeem(next) if grant.is_open(cx.now) => grant.code = Some(next),
         CodeStep::Redeem(_) => return Err(no_good("the grant is over").into()),
         CodeStep::Refuse(next, why) => {
@@ -161,16 +208,18 @@ async fn by_code(cx: &Cx, opened: &Opened, request: &TokenRequest, code: &str) -
         end = end.max(life);
     }
     grant.row.expires_at = after(cx.now, end);
-    let level = level(&mut tx, opened, &grant).await?;
+    let level = level(&mut tx, cx, opened, &grant).await?;
     let Some(level) = level else { return lost(tx, cx, &grant).await };
+    note_level(&mut tx, cx, &mut grant, &own).await?;
     grant.save(&mut tx).await.map_err(taken)?;
     cx.commit(tx).await?;
-    tokens(cx, opened, request, &Given { grant: &grant, own: &own, level, settings: &settings, is_first: true }).await
+    let given = Given { grant: &grant, own: &own, level, settings: &settings, keys: &keys, is_first: true };
+    tokens(cx, opened, request, &given)
 }
 
 async fn by_refresh(cx: &Cx, opened: &Opened, request: &TokenRequest, text: &str) -> Done<Answer> {
-    let site = &opened.site;
-    let settings = settings(cx, site, &opened.system);
+    let settings = settings(cx, &opened.site, &opened.system);
+    let keys = key::with(cx, settings.algorithm).await?;
     let handle = cx.app.keys.handles().open(Purpose::EsiaRefresh, text);
     let handle = handle.ok_or_else(|| no_good("the refresh token was not issued here"))?;
     let mut tx = cx.app.store.write().await?;
@@ -191,22 +240,31 @@ async fn by_refresh(cx: &Cx, opened: &Opened, request: &TokenRequest, text: &str
             return Err(no_good("the refresh token was used before; all that came of it is revoked").into());
         }
     };
-    let level = level(&mut tx, opened, &grant).await?;
+    let level = level(&mut tx, cx, opened, &grant).await?;
     let Some(level) = level else { return lost(tx, cx, &grant).await };
     grant.refresh = Some(Refreshing { family, ..refreshing });
+    note_level(&mut tx, cx, &mut grant, &own).await?;
     grant.save(&mut tx).await.map_err(taken)?;
     cx.commit(tx).await?;
-    tokens(cx, opened, request, &Given { grant: &grant, own: &own, level, settings: &settings, is_first: false }).await
+    let given = Given { grant: &grant, own: &own, level, settings: &settings, keys: &keys, is_first: false };
+    tokens(cx, opened, request, &given)
 }
 
-/// The level of the account; none where the rule of the system takes it no longer (R213, R214).
-async fn level(tx: &mut Tx, opened: &Opened, grant: &Grant) -> Done<Option<Level>> {
+/// An id token tells the level, whatever was asked for: the person reads that it was told.
+async fn note_level(tx: &mut Tx, cx: &Cx, grant: &mut Grant, own: &EsiaGrant) -> Done<()> {
+    if own.scopes.iter().any(|scope| scope == "openid") {
+        let told: Map<String, Value> = [("account_level".to_owned(), Value::Null)].into_iter().collect();
+        note(tx, cx, grant, &told).await?;
+    }
+    Ok(())
+}
+
+/// The level of the account; none where the system takes it no longer.
+async fn level(tx: &mut Tx, cx: &Cx, opened: &Opened, grant: &Grant) -> Done<Option<Level>> {
     let account = account::get(tx, grant.row.account).await?;
     let standing = evidence::standing(tx, &account).await?;
-    if opened.site.rule.takes(&standing).is_err() {
-        return Ok(None);
-    }
-    Ok(Some(named(standing.level)))
+    let is_taken = takes(tx, cx, &opened.site, grant, &standing).await?;
+    Ok(is_taken.then(|| named(standing.level)))
 }
 
 const fn named(level: AccountLevel) -> Level {
@@ -229,14 +287,14 @@ struct Given<'a> {
     own: &'a EsiaGrant,
     level: Level,
     settings: &'a Settings,
+    keys: &'a Keys,
     /// Whether it is the sign-in's own answer.
     is_first: bool,
 }
 
-async fn tokens(cx: &Cx, opened: &Opened, request: &TokenRequest, given: &Given<'_>) -> Done<Answer> {
-    let Given { grant, own, settings, .. } = given;
+fn tokens(cx: &Cx, opened: &Opened, request: &TokenRequest, given: &Given<'_>) -> Done<Answer> {
+    let Given { grant, own, settings, keys, .. } = given;
     let (site, detail) = (&opened.site, &grant.detail);
-    let keys = key::with(cx, settings.algorithm).await?;
     let session = session_name(cx, &grant.row.session, site);
     let scopes = own.scopes();
     let access = if detail.refreshes { AccessType::Offline } else { AccessType::Online };

@@ -20,8 +20,8 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Places of a system: a newer one is written over an older one.
-const PLACES: i64 = 256;
+/// The most that are kept of a system: the newest.
+const MOST: i64 = 256;
 /// How many are written for a system within a minute: whoever sends nonsense in a system's name writes no more than this.
 const MOST_PER_MINUTE: u32 = 60;
 /// More systems than ask within a minute.
@@ -34,6 +34,13 @@ const LONGEST: usize = 8 * 1024;
 pub struct Recent(Mutex<HashMap<RelyingPartyId, (i64, u32)>>);
 
 impl Recent {
+    /// Whether one more would be kept.
+    pub(super) fn has_room(&self, system: RelyingPartyId, now: Timestamp) -> bool {
+        let counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let minute = now.as_second() / 60;
+        counted.get(&system).is_none_or(|(since, count)| *since != minute || *count < MOST_PER_MINUTE)
+    }
+
     /// Counts one more; false when it is one too many.
     fn take(&self, system: RelyingPartyId, now: Timestamp) -> bool {
         let minute = now.as_second() / 60;
@@ -58,11 +65,10 @@ pub(super) async fn keep(cx: &Cx, system: RelyingPartyId, is_refused: bool, mut 
     let end =
         told.char_indices().map(|(at, letter)| at.saturating_add(letter.len_utf8())).take_while(|end| *end <= LONGEST);
     told.truncate(end.last().unwrap_or(0));
-    let place = i64::from(u32::from_be_bytes(cx.random_bytes())) % PLACES;
     let row = TraceRow { at: cx.now, is_refused, told };
     let write = async {
         let mut tx = cx.app.store.write().await?;
-        store::put_trace(&mut tx, system, place, &row).await?;
+        store::put_trace(&mut tx, system, MOST, &row).await?;
         tx.commit().await
     };
     if let Err(error) = write.await {
@@ -89,9 +95,10 @@ mod tests {
         let (one, other) = (Id::from_uuid(uuid::Uuid::from_u128(1)), Id::from_uuid(uuid::Uuid::from_u128(2)));
         let at = |second| Timestamp::from_second(second).unwrap();
         for _ in 0..MOST_PER_MINUTE {
-            assert!(recent.take(one, at(59)));
+            assert!(recent.has_room(one, at(59)) && recent.take(one, at(59)));
         }
+        assert!(!recent.has_room(one, at(59)) && recent.has_room(other, at(59)));
         assert!(!recent.take(one, at(59)) && recent.take(other, at(59)));
-        assert!(recent.take(one, at(60)));
+        assert!(recent.has_room(one, at(60)) && recent.take(one, at(60)));
     }
 }

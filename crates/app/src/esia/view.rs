@@ -23,7 +23,7 @@ pub(super) const EMAIL: u64 = 2;
 pub(super) const DOCUMENT: u64 = 1;
 
 /// Which claim a field is, so that nothing is shown that the person kept back.
-const CLAIMS: [(&str, &str); 10] = [
+const CLAIMS: [(&str, &str); 11] = [
     ("lastName", "family_name"),
     ("firstName", "given_name"),
     ("middleName", "middle_name"),
@@ -34,6 +34,8 @@ const CLAIMS: [(&str, &str); 10] = [
     ("snils", "snils"),
     ("inn", "inn"),
     ("rIdDoc", "identity_document"),
+    // Nobody is asked about this one: the dialect has it in every person and every id token.
+    ("trusted", "account_level"),
 ];
 
 /// A person as one grant shows them.

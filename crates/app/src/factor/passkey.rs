@@ -451,7 +451,7 @@ pub async fn log_in(cx: &Cx, token: &CeremonyToken, said: &Secret) -> Result<Ses
         Proof::Wrong(error) => error,
     };
     if let Error::Refused(refusal) = &error {
-        statistic::count_failure(&mut tx, cx, account.id, Area::Login, refusal.code);
+        statistic::count_failure_of_person(&mut tx, cx, &account, Area::Login, refusal.code);
     }
     cx.commit(tx).await?;
     Err(error)

@@ -95,6 +95,7 @@ pub fn registry_of_jobs() -> HashMap<&'static str, Kind> {
         kind::<verification::ReconcileVerifications>(),
         kind::<crate::site_session::TellSite>(),
         kind::<crate::site_session::EndLapsedSessions>(),
+        kind::<crate::developer::CheckSite>(),
     ])
 }
 

@@ -11,7 +11,7 @@ use okno_domain::{
 use okno_store::{
     bank, center_import, developer, device_grant, guess_limit, interaction, login_step, one_time_code,
     operator_session, outgoing_message, passkey, recovery, registration, restriction, session, single_use, site_grant,
-    site_logout, site_record, visit,
+    site_invitation, site_logout, site_record, visit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,7 @@ async fn purge_sites(tx: &mut okno_store::Tx, cx: &Cx) -> std::result::Result<u6
     removed += device_grant::purge(tx, a_day_ago, PURGE_STEP).await?;
     removed += site_grant::purge(tx, a_year_ago, PURGE_STEP).await?;
     removed += site_logout::purge(tx, after(cx.now, DAY * -90), PURGE_STEP).await?;
+    removed += site_invitation::purge(tx, after(cx.now, DAY * -90), PURGE_STEP).await?;
     removed += crate::esia::purge(tx, cx.now, PURGE_STEP).await?;
     removed += developer::purge_invitations(tx, a_day_ago, PURGE_STEP).await?;
     let (errors, counters) = (after(cx.now, DAY * -DAYS_KEPT), day_of(after(cx.now, DAY * -DAYS_COUNTED)));
@@ -93,8 +94,11 @@ impl Job for Purge {
         removed += center_import::purge(&mut tx, long_ago, PURGE_STEP).await.map_err(Error::from)?;
         removed += visit::purge(&mut tx, after(cx.now, DAY * -30), PURGE_STEP).await.map_err(Error::from)?;
         tx.commit().await.map_err(Error::from)?;
+        // These end one by one, each with all that is its.
+        let is_more = crate::test_person::purge(cx).await? > 0;
         // A full step means that more may be left: go on soon.
-        let pause = if removed >= 1000 { SignedDuration::from_secs(1) } else { SignedDuration::from_mins(10) };
+        let pause =
+            if removed >= 1000 || is_more { SignedDuration::from_secs(1) } else { SignedDuration::from_mins(10) };
         Ok(Done::Again(after(cx.now, pause)))
     }
 }

@@ -37,12 +37,21 @@ fn unknown() -> ProtocolError {
 
 /// Checks who the client is.
 pub async fn authenticate(cx: &Cx, call: &Call<'_>) -> Replied<Authenticated> {
-    Ok(authenticate_reading(cx, call).await?.0)
+    Ok(known(cx, call).await?.0)
 }
 
 /// The same for whoever goes on reading. While this is held nothing is written, nor another one asked for: whoever waits for a
 /// connection must not keep others waiting for theirs.
 pub(crate) async fn authenticate_reading(cx: &Cx, call: &Call<'_>) -> Replied<(Authenticated, Read)> {
+    let (client, read) = known(cx, call).await?;
+    let read = match read {
+        Some(read) => read,
+        None => cx.app.store.read().await?,
+    };
+    Ok((client, read))
+}
+
+async fn known(cx: &Cx, call: &Call<'_>) -> Replied<(Authenticated, Option<Read>)> {
     attempt(cx, call).await.map_err(|stop| match stop {
         Attempt::Refused(error) => Stop::Reply(Box::new(challenge_of_basic(&error, call.authorization))),
         Attempt::Failed(error) => Stop::Failed(error),
@@ -66,7 +75,8 @@ impl<E: Into<Error>> From<E> for Attempt {
     }
 }
 
-async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<(Authenticated, Read), Attempt> {
+/// The client, and what it was read with, unless somebody else may have been called since.
+async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<(Authenticated, Option<Read>), Attempt> {
     let evidence = token::evidence(call.authorization, call.parameters, call.certificate.is_some())?;
     let assertion = match &evidence.credential {
         Credential::Assertion(text) => Some(Presented::read(text).map_err(|fault| fault.error())?),
@@ -76,7 +86,11 @@ async fn attempt(cx: &Cx, call: &Call<'_>) -> Result<(Authenticated, Read), Atte
     let client_id = named.ok_or_else(unknown)?;
     let mut read = cx.app.store.read().await?;
     let site = relying_party::find(&mut read, cx, client_id).await?.ok_or_else(unknown)?;
-    let single_use = match evidence.proof(&site.client)? {
+    let proof = evidence.proof(&site.client)?;
+    // A site that publishes its keys may answer slowly, which is nobody's business but its own: others read meanwhile.
+    let is_by_keys = matches!(proof, Proof::Assertion(_) | Proof::CertificateItself);
+    let read = (!(is_by_keys && site.client.metadata.jwks_uri.is_some())).then_some(read);
+    let single_use = match proof {
         Proof::None => None,
         Proof::Secret(secret) => {
             let hash = relying_party::secret_hash(cx, site.id, secret);

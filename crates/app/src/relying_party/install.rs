@@ -12,6 +12,7 @@ use okno_oidc::{
 use okno_store::{
     developer,
     relying_party::{self as store, RelyingPartyRow},
+    site_registration,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -88,7 +89,8 @@ pub enum Installed {
     Changed,
 }
 
-/// Enters a site, or brings it to what the file says. The faults are sentences for whoever wrote the file.
+/// Enters a site, or brings it to what the file says, which has the word from then on: one that registered itself manages that no
+/// longer. The faults are sentences for whoever wrote the file.
 pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Installed, Vec<String>>> {
     let metadata = match read(cx, file) {
         Ok(metadata) => metadata,
@@ -119,8 +121,8 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
         changed_at: cx.now,
         version: 1,
     });
+    // Whether a known one may be used is not for the file to say.
     row.stage = file.stage;
-    row.state = SiteState::Active;
     row.profile.clone_from(&file.profile);
     row.metadata = file.metadata();
     row.rule = file.rule.clone();
@@ -136,7 +138,10 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
         Installed::Added => store::insert(&mut tx, &row).await?,
         Installed::Changed => store::update(&mut tx, &row, cx.now).await?,
     }
-    let faults = esia::enter(&mut tx, cx, row.id, file.esia.as_ref(), &file.esia_api_keys).await?;
+    if let Some(kept) = site_registration::find(&mut tx, row.id).await? {
+        site_registration::delete(&mut tx, &kept).await?;
+    }
+    let faults = esia::enter(&mut tx, cx, (row.id, &row.client_id), file.esia.as_ref(), &file.esia_api_keys).await?;
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
@@ -190,7 +195,6 @@ fn read(cx: &Cx, file: &SiteFile) -> std::result::Result<ClientMetadata, Vec<Str
     let client = Client { id: file.client_id.clone(), profile, metadata };
     if let Err(fault) = subject::sector(&client)
         && client.metadata.subject_type == client::SubjectType::Pairwise
-        && !client.metadata.redirect_uris.is_empty()
     {
         faults.push(format!("metadata: {fault}"));
     }

@@ -66,18 +66,22 @@ impl Entry {
         self.kept.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    fn change(&self, change: impl FnOnce(&mut Kept)) {
+        change(&mut self.kept.write().unwrap_or_else(PoisonError::into_inner));
+    }
+
     /// Fetches, unless that was tried within this time.
     async fn fetch(&self, cx: &Cx, site: &Site, url: &str, within: SignedDuration) {
         let _call = self.call.lock().await;
         if self.look().was_tried_within(within, cx.now) {
             return;
         }
+        // Noted before: whoever hangs up while the site is asked has had it asked all the same.
+        self.change(|kept| kept.tried_at = Some(cx.now));
         let fetched =
             fetch(cx, url, site.stage).await.map_err(|error| error.to_string()).and_then(|bytes| read(&bytes));
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        kept.tried_at = Some(cx.now);
         match fetched {
-            Ok(keys) => kept.keys = Some((cx.now, keys)),
+            Ok(keys) => self.change(|kept| kept.keys = Some((cx.now, keys))),
             Err(reason) => {
                 tracing::warn!(client_id = site.client.id, reason, "the keys of a site cannot be fetched");
             }

@@ -13,11 +13,11 @@ use okno_oidc::{
     jose::{Algorithm, KeySet},
     registration::{self, Policy, Registered, Statement, StatementFault},
     software_statement::Presented,
+    subject,
 };
 use okno_store::{
-    Tx,
     relying_party::{self as store, RelyingPartyRow},
-    site_invitation::{self, InvitationRow},
+    site_invitation,
     site_registration::{self, RegistrationRow},
 };
 use serde_json::{Map, Value, json};
@@ -130,6 +130,7 @@ pub async fn register(cx: &Cx, body: &[u8], bearer: Option<&str>) -> Replied {
     };
     let members = registration::members(body, said.as_ref())?;
     let metadata = client::read_object(&members, &rule).map_err(|faults| Stop::from(registration::faulty(&faults)))?;
+    counted(cx, "site-registrations").await?;
     served(cx, &metadata, stage).await?;
     let secret = metadata.auth_method.is_secret().then(|| fresh_secret(cx));
     let client = Client { id: URL_SAFE_NO_PAD.encode(cx.random_bytes::<16>()), profile: Profile::Plain, metadata };
@@ -154,12 +155,15 @@ pub async fn register(cx: &Cx, body: &[u8], bearer: Option<&str>) -> Replied {
         relying_party: id,
         token_hash: own.hash(cx),
         statement: said.map(Value::Object),
-        invitation: invited.as_ref().map(|invited| invited.id),
         registered_at: cx.now,
         version: 1,
     };
     let mut tx = cx.app.store.write().await?;
-    admitted(&mut tx, cx, invited.as_ref()).await?;
+    if let Some(invited) = &invited
+        && !site_invitation::take(&mut tx, invited.id, cx.now).await?
+    {
+        return Err(refused(&used_up()));
+    }
     store::insert(&mut tx, &row).await?;
     site_registration::insert(&mut tx, &kept).await?;
     cx.commit(tx).await?;
@@ -176,28 +180,20 @@ pub async fn register(cx: &Cx, body: &[u8], bearer: Option<&str>) -> Replied {
     Ok(registered.created())
 }
 
-/// Counts the registration: so many by an invitation, so many from a network.
-async fn admitted(tx: &mut Tx, cx: &Cx, invited: Option<&InvitationRow>) -> Replied<()> {
+/// Counts what somebody in this network wants of us, before anything is fetched for it: whatever comes of it, we call others so often
+/// within a day and no more.
+async fn counted(cx: &Cx, what: &'static str) -> Replied<()> {
     let most = cx.settings().single_sign_on.registrations_per_network_per_day;
-    let network = LimitKey::new(cx, "site-registrations", &cx.client.network);
-    if !limit::count_within(tx, network, most, DAY, cx.now).await? {
-        return Err(limit::wait_refusal(DAY).into());
-    }
-    match invited {
-        Some(invited) if !site_invitation::take(tx, invited.id, cx.now).await? => Err(refused(&used_up())),
-        _ => Ok(()),
-    }
+    let network = LimitKey::new(cx, what, &cx.client.network);
+    let mut tx = cx.app.store.write().await?;
+    let is_within = limit::count_within(&mut tx, network, most, DAY, cx.now).await?;
+    cx.commit(tx).await?;
+    if is_within { Ok(()) } else { Err(limit::wait_refusal(DAY).into()) }
 }
 
-/// A registration that somebody may manage who has its token.
-struct Own {
-    site: Site,
-    kept: RegistrationRow,
-}
-
-/// Finds it. Whether there is no such site, none that registered itself, one that was switched off, or another token, is the
-/// same answer (RFC 7592 2.1).
-async fn own(cx: &Cx, client_id: &str, bearer: Option<&str>) -> Replied<Own> {
+/// The registration that somebody may manage who has its token, and its site. Whether there is no such site, none that registered
+/// itself, one that was switched off, or another token, is the same answer (RFC 7592 2.1).
+async fn own(cx: &Cx, client_id: &str, bearer: Option<&str>) -> Replied<(RelyingPartyRow, RegistrationRow)> {
     let unknown =
         || refused(&ProtocolError::new(ErrorCode::InvalidToken, "the registration access token is not valid"));
     let token = bearer.and_then(RegistrationToken::parse).ok_or_else(unknown)?;
@@ -208,17 +204,23 @@ async fn own(cx: &Cx, client_id: &str, bearer: Option<&str>) -> Replied<Own> {
     if !is_it || token.id != row.id || row.state != SiteState::Active {
         return Err(unknown());
     }
-    let site = Site::of(row).ok_or_else(|| Error::Bug(format!("the metadata of {client_id} are not sound")))?;
-    Ok(Own { site, kept })
+    Ok((row, kept))
+}
+
+/// What was sound when it was registered.
+fn read(row: RelyingPartyRow) -> crate::error::Result<Site> {
+    let client_id = row.client_id.clone();
+    Site::of(row).ok_or_else(|| Error::Bug(format!("the metadata of {client_id} are not sound")))
 }
 
 /// Shows a registration (RFC 7592 2.1), with the token that was shown for it. The secret is nowhere to be read.
 pub async fn registered(cx: &Cx, client_id: &str, bearer: Option<&str>) -> Replied {
-    let own = own(cx, client_id, bearer).await?;
+    let (row, kept) = own(cx, client_id, bearer).await?;
+    let site = read(row)?;
     let management = management(cx, client_id);
     let registered = Registered {
-        client: &own.site.client,
-        issued_at: own.kept.registered_at,
+        client: &site.client,
+        issued_at: kept.registered_at,
         secret: None,
         access_token: bearer,
         management: Some(&management),
@@ -228,7 +230,8 @@ pub async fn registered(cx: &Cx, client_id: &str, bearer: Option<&str>) -> Repli
 
 /// Puts other metadata in place of those that were registered (RFC 7592 2.2). The token for it is another one afterwards.
 pub async fn change_registration(cx: &Cx, client_id: &str, body: &[u8], bearer: Option<&str>) -> Replied {
-    let Own { site, mut kept } = own(cx, client_id, bearer).await?;
+    let (row, mut kept) = own(cx, client_id, bearer).await?;
+    let site = read(row)?;
     let said = match statement(cx, body) {
         Some(said) => {
             registration::admit(Policy::Open, None, Some(borrowed(&said))).map_err(|error| refused(&error))?;
@@ -244,15 +247,21 @@ pub async fn change_registration(cx: &Cx, client_id: &str, body: &[u8], bearer: 
     };
     let knows = |secret: &str| site.knows_secret(&secret_hash(cx, site.id, secret), cx.now);
     let metadata = registration::update(body, &site.client, said.as_ref(), knows, &rule)?;
-    served(cx, &metadata, site.stage).await?;
+    let client = Client { metadata, ..site.client.clone() };
+    if subject::leaves_sector(&site.client, &client) {
+        let why = "people have their names at it by its sector, which stays: register another client";
+        return Err(refused(&ProtocolError::new(ErrorCode::InvalidClientMetadata, why)));
+    }
+    counted(cx, "site-registration-changes").await?;
+    served(cx, &client.metadata, site.stage).await?;
     let mut row = site.row.clone();
-    let secret = (metadata.auth_method.is_secret() && row.secret_hash.is_none()).then(|| fresh_secret(cx));
+    let has_secret = client.metadata.auth_method.is_secret();
+    let secret = (has_secret && row.secret_hash.is_none()).then(|| fresh_secret(cx));
     if let Some(secret) = &secret {
         row.secret_hash = Some(secret_hash(cx, row.id, secret.expose()));
-    } else if !metadata.auth_method.is_secret() {
+    } else if !has_secret {
         (row.secret_hash, row.previous_secret_hash, row.previous_secret_until) = (None, None, None);
     }
-    let client = Client { metadata, ..site.client.clone() };
     row.metadata = Value::Object(client.metadata.to_json());
     let own = RegistrationToken::fresh(cx, row.id);
     kept.token_hash = own.hash(cx);
@@ -277,10 +286,9 @@ pub async fn change_registration(cx: &Cx, client_id: &str, body: &[u8], bearer: 
 /// Gives a registration up (RFC 7592 2.3). What the site was given by people is worth nothing from now on: it is never found
 /// again, and nobody switches it on.
 pub async fn give_up_registration(cx: &Cx, client_id: &str, bearer: Option<&str>) -> Replied {
-    let Own { site, kept } = own(cx, client_id, bearer).await?;
+    let (row, kept) = own(cx, client_id, bearer).await?;
     let mut tx = cx.app.store.write().await?;
-    let row = RelyingPartyRow { state: SiteState::Deleted, ..site.row };
-    store::update(&mut tx, &row, cx.now).await?;
+    store::update(&mut tx, &RelyingPartyRow { state: SiteState::Deleted, ..row }, cx.now).await?;
     site_registration::delete(&mut tx, &kept).await?;
     cx.commit(tx).await?;
     tracing::info!(client_id, "a site gave its registration up");

@@ -39,8 +39,11 @@ const MOST_LOOKED_THROUGH: u16 = 300;
 const MOST_MARKS: u16 = 500;
 /// How many points a map of the whole country shows.
 const MOST_DRAWN: u16 = 300;
-/// How far a map looks from a point, step by step, in kilometers: where many centers are near there is no need to look far.
-const MARK_STEPS_KM: [f64; 3] = [10.0, 40.0, NEARBY_KM];
+/// How far a map looks from a point, step by step, in kilometers, before it looks as far as [`NEARBY_KM`]: where many centers are near
+/// there is no need to look far.
+const MARK_STEPS_KM: [f64; 5] = [2.5, 5.0, 10.0, 20.0, 50.0];
+/// So many points around somebody are enough to stop looking farther.
+const ENOUGH_MARKS: i64 = 100;
 /// How many towns are offered where none was named.
 const MOST_TOWNS: u16 = 48;
 
@@ -332,22 +335,25 @@ pub async fn marks(cx: &Cx, query: &Query, locale: Locale) -> Result<Vec<MarkPoi
         }
     }
     if let Some(from) = from {
-        points.sort_by(|one, other| from.remoteness(one.place).total_cmp(&from.remoteness(other.place)));
+        let east_weight = from.east_weight();
+        let remoteness = |point: &MarkPoint| from.remoteness_by(east_weight, point.place);
+        points.sort_unstable_by(|one, other| remoteness(one).total_cmp(&remoteness(other)));
+        points.truncate(MOST_MARKS.into());
     }
     Ok(points)
 }
 
-/// The points nearest to this one. Counting is cheap, and says how far there is need to look.
+/// The points nearest to this one, perhaps more than are wanted. Counting is cheap, and says how far there is need to look.
 async fn marks_around(read: &mut Read, marks: &MarksWanted, point: Place) -> Result<Vec<Mark>> {
-    let (mut area, mut there) = (point.around(NEARBY_KM), 0);
+    let mut area = point.around(NEARBY_KM);
     for km in MARK_STEPS_KM {
-        area = point.around(km);
-        there = centers::count_around(read, &marks.wanted, &area).await?;
-        if there >= i64::from(marks.wanted.most) {
+        let nearer = point.around(km);
+        if centers::count_around(read, &marks.wanted, &nearer).await? >= ENOUGH_MARKS {
+            area = nearer;
             break;
         }
     }
-    Ok(centers::marks_around(read, marks, point, &area, there).await?)
+    Ok(centers::marks_around(read, marks, point, &area).await?)
 }
 
 /// The largest towns, as a map writes them.

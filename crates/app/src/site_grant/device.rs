@@ -47,7 +47,7 @@ pub(super) async fn by_device(
     let row = find(&mut tx, cx, site, &code).await?.ok_or_else(invalid)?;
     let state = device_state(&row)?;
     let grant = match given(&row) {
-        Some(handle) => open(&mut tx, site, &handle).await?,
+        Some(handle) => open(&mut tx, cx, site, &handle).await?,
         None => None,
     };
     match state.poll(cx.now) {

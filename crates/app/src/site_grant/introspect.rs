@@ -1,5 +1,7 @@
 //! What is known of a token, and how it is given up (RFC 7662, RFC 9701, RFC 7009).
 
+use std::sync::Arc;
+
 use okno_oidc::{
     error::{ProtocolError, Reply},
     introspection::{self, AboutToken, ActiveToken, Asker, Hint, Revocation},
@@ -16,7 +18,7 @@ use crate::{
     audit::{self, Act},
     context::Cx,
     error::Result,
-    protocol::{self, Call, Replied, issuer},
+    protocol::{self, Authenticated, Call, Replied, issuer},
     relying_party::{self, Site},
     signing_key::{self, KeyRing, TokenKind},
 };
@@ -38,7 +40,8 @@ async fn find(cx: &Cx, read: &mut Read, ring: &KeyRing, about: &AboutToken, aske
             Some(grant) => is_served(read, cx, &grant.detail.binding.client_id, asker).await?,
             None => false,
         };
-        let active = grant.as_ref().filter(|_| is_served).and_then(|grant| refresh_token(cx, grant, &handle));
+        let is_good = is_served && is_still_for(read, cx, grant.as_ref()).await?;
+        let active = grant.as_ref().filter(|_| is_good).and_then(|grant| refresh_token(cx, grant, &handle));
         let name = String::new();
         return Ok(Some(Found { hint: Hint::RefreshToken, handle: Some(handle), grant, active, name }));
     }
@@ -55,6 +58,7 @@ async fn find(cx: &Cx, read: &mut Read, ring: &KeyRing, about: &AboutToken, aske
     let is_served = is_served(read, cx, &token.client_id, asker).await?;
     let is_good =
         is_served && !is_revoked && (handle.is_none() || grant.as_ref().is_some_and(|grant| grant.is_open(cx.now)));
+    let is_good = is_good && is_still_for(read, cx, grant.as_ref()).await?;
     let name = token.name.clone();
     let active = is_good.then(|| active(cx, token, handle.is_some()));
     Ok(Some(Found { hint: Hint::AccessToken, handle, grant, active, name }))
@@ -63,6 +67,15 @@ async fn find(cx: &Cx, read: &mut Read, ring: &KeyRing, about: &AboutToken, aske
 /// Whether the site of a token may be used: what one was given that is switched off is worth nothing meanwhile.
 async fn is_served(read: &mut Read, cx: &Cx, client_id: &str, asker: &Site) -> Result<bool> {
     Ok(asker.client.id == client_id || relying_party::find(read, cx, client_id).await?.is_some())
+}
+
+/// Whether the site of a grant may still have the person, where it was made up.
+async fn is_still_for(read: &mut Read, cx: &Cx, grant: Option<&Grant>) -> Result<bool> {
+    let Some(grant) = grant.filter(|grant| grant.detail.made_up) else { return Ok(true) };
+    match relying_party::find(read, cx, &grant.detail.binding.client_id).await? {
+        Some(site) => grant.takes_part(read, cx, &site).await,
+        None => Ok(false),
+    }
 }
 
 fn active(cx: &Cx, token: AccessToken, is_personal: bool) -> ActiveToken {
@@ -112,7 +125,18 @@ fn asker(site: &Site) -> Asker<'_> {
 pub async fn introspect(cx: &Cx, call: &Call<'_>, wants_signed: bool) -> Replied {
     // Read before anything else is: this may have to write.
     let ring = signing_key::current(cx).await?;
-    let (client, mut read) = protocol::authenticate_reading(cx, call).await?;
+    let (client, read) = protocol::authenticate_reading(cx, call).await?;
+    let done = introspected(cx, call, &client, (read, ring), wants_signed).await;
+    client.uses.settle(cx, done).await
+}
+
+async fn introspected(
+    cx: &Cx,
+    call: &Call<'_>,
+    client: &Authenticated,
+    (mut read, ring): (Read, Arc<KeyRing>),
+    wants_signed: bool,
+) -> Replied {
     let site = &client.site;
     if !site.client.is_confidential() {
         return Err(ProtocolError::client("only those who can keep a secret may ask").into());
@@ -149,9 +173,14 @@ pub async fn introspect(cx: &Cx, call: &Call<'_>, wants_signed: bool) -> Replied
 /// Gives a token up; with a refresh token the whole of its grant.
 pub async fn revoke(cx: &Cx, call: &Call<'_>) -> Replied {
     let ring = signing_key::current(cx).await?;
-    let (client, mut read) = protocol::authenticate_reading(cx, call).await?;
+    let (client, read) = protocol::authenticate_reading(cx, call).await?;
+    let done = revoked(cx, call, &client, (read, &ring)).await;
+    client.uses.settle(cx, done).await
+}
+
+async fn revoked(cx: &Cx, call: &Call<'_>, client: &Authenticated, (mut read, ring): (Read, &KeyRing)) -> Replied {
     let about = introspection::read(call.parameters)?;
-    let found = find(cx, &mut read, &ring, &about, &client.site).await?;
+    let found = find(cx, &mut read, ring, &about, &client.site).await?;
     drop(read);
     let owner = found.as_ref().and_then(|found| {
         let by_grant = found.grant.as_ref().map(|grant| grant.detail.binding.client_id.as_str());

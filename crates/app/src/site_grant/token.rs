@@ -66,10 +66,14 @@ async fn traded(cx: &Cx, who: (&Authenticated, &Uses), presented: Presented<'_>,
     }
 }
 
-/// Takes the grant of a handle in a transaction in which it stands still, if it is this client's and still open.
-pub(super) async fn open(tx: &mut Tx, site: &Site, handle: &Handle) -> Replied<Option<Grant>> {
+/// Takes the grant of a handle in a transaction in which it stands still, if it is this client's and still open. One of somebody made
+/// up is none once the site may not have them any more.
+pub(super) async fn open(tx: &mut Tx, cx: &Cx, site: &Site, handle: &Handle) -> Replied<Option<Grant>> {
     let Some(grant) = Grant::find(tx, handle).await? else { return Ok(None) };
     if grant.row.relying_party != site.id || grant.detail.binding.is_of(&site.client).is_err() {
+        return Ok(None);
+    }
+    if grant.detail.made_up && !grant.takes_part(tx, cx, site).await? {
         return Ok(None);
     }
     Ok(Some(grant))
@@ -88,7 +92,7 @@ async fn by_code(
     let handle = cx.app.keys.handles().open(Purpose::Code, code).ok_or_else(invalid)?;
     let mut tx = cx.app.store.write().await?;
     uses.note(&mut tx).await?;
-    let mut grant = open(&mut tx, site, &handle).await?.ok_or_else(invalid)?;
+    let mut grant = open(&mut tx, cx, site, &handle).await?.ok_or_else(invalid)?;
     let state = grant.code.ok_or_else(invalid)?;
     // A request that is not sound uses nothing up.
     let resources = scope::narrow_resources(&grant.detail.resources, &request.resources)?;
@@ -134,7 +138,7 @@ pub(super) async fn first_tokens(
     grant.row.expires_at = after(cx.now, end);
     let identity = identity(&mut tx, cx, &mut grant).await?;
     grant.save(&mut tx).await.map_err(taken)?;
-    developer::count(&mut tx, cx, site.id, SiteCount::Token, grant.row.account);
+    developer::count(&mut tx, cx, site, SiteCount::Token, grant.row.account);
     cx.commit(tx).await?;
     let given = Given {
         site,
@@ -162,7 +166,7 @@ async fn by_refresh(
     let handle = cx.app.keys.handles().open(Purpose::Refresh, text).ok_or_else(invalid)?;
     let mut tx = cx.app.store.write().await?;
     uses.note(&mut tx).await?;
-    let mut grant = open(&mut tx, site, &handle).await?.ok_or_else(invalid)?;
+    let mut grant = open(&mut tx, cx, site, &handle).await?.ok_or_else(invalid)?;
     let refreshing = grant.refresh.clone().ok_or_else(invalid)?;
     refreshing.binding.check(&site.client, presented)?;
     let binding = presented.binding(&site.client)?;
@@ -190,7 +194,7 @@ async fn by_refresh(
     grant.refresh = Some(Refreshing { family, ..refreshing });
     let identity = identity(&mut tx, cx, &mut grant).await?;
     grant.save(&mut tx).await.map_err(taken)?;
-    developer::count(&mut tx, cx, site.id, SiteCount::Token, grant.row.account);
+    developer::count(&mut tx, cx, site, SiteCount::Token, grant.row.account);
     cx.commit(tx).await?;
     let given = Given {
         site,
@@ -208,7 +212,7 @@ async fn by_refresh(
 /// Whether the site still takes the account, which may be worth less than when the site was let in (R213, R214); a grant of one
 /// that it does not take is ended.
 pub(super) async fn keeps_its_level(tx: &mut Tx, cx: &Cx, site: &Site, grant: &Grant) -> crate::error::Result<bool> {
-    let is_taken = developer::takes_part(tx, site.id, site.stage, grant.row.account).await?
+    let is_taken = grant.takes_part(tx, cx, site).await?
         && (site.rule.takes_everybody() || {
             let account = account::get(tx, grant.row.account).await?;
             site.rule.takes(&evidence::standing(tx, &account).await?).is_ok()

@@ -67,7 +67,9 @@ pub async fn userinfo(cx: &Cx, asked: &Asked<'_>) -> Replied {
         return Err(stop(&ResourceFault::Scope(scheme, "openid")));
     }
     let facts = claim::facts(&mut read, cx, handle.account).await?;
-    let takes_part = developer::takes_part(&mut read, site.id, site.stage, handle.account).await?;
+    let is_made_up = facts.account.made_up.is_some();
+    let stage = (site.id, site.stage);
+    let takes_part = developer::takes_part(&mut read, cx, stage, is_made_up, handle.account).await?;
     drop(read);
     // The account may be worth less than when the site was let in (R213, R214), or no longer be of those who make it.
     if !takes_part || site.rule.takes(&facts.standing()).is_err() {
@@ -117,7 +119,7 @@ fn names(claims: &Map<String, Value>) -> BTreeSet<String> {
 
 /// Notes what a site is told for the first time by a grant, so that the person can see it. The entry is written with the
 /// grant, before anything leaves.
-pub(super) async fn note(tx: &mut Tx, cx: &Cx, grant: &mut Grant, claims: &Map<String, Value>) -> Result<bool> {
+pub(crate) async fn note(tx: &mut Tx, cx: &Cx, grant: &mut Grant, claims: &Map<String, Value>) -> Result<bool> {
     let fresh: BTreeSet<String> = names(claims).difference(&grant.delivered).cloned().collect();
     if fresh.is_empty() {
         return Ok(false);

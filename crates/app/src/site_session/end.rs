@@ -16,13 +16,13 @@ use okno_store::{
     site_grant,
 };
 
-use super::note::{Reason, everywhere, of_ended};
+use super::note::{Hearer, Reason, everywhere, of_ended};
 use crate::{
     audit::{self, Act},
     context::Cx,
     error::Result,
     protocol::issuer,
-    relying_party::{self, Site},
+    relying_party::Site,
     session,
 };
 
@@ -43,7 +43,7 @@ pub fn frames(cx: &Cx, partings: &[Parting]) -> Vec<String> {
     active.filter_map(address).take(MOST_FRAMES).collect()
 }
 
-/// A sign-in at a site.
+/// A sign-in at a site within a session.
 pub(crate) struct Sign<'a> {
     pub account: AccountId,
     pub root: SessionId,
@@ -51,14 +51,12 @@ pub(crate) struct Sign<'a> {
     pub subject: &'a str,
 }
 
-/// Holds the session in which a site is about to be given something, until this transaction is over; then notes the site, so that
-/// it is told of the end. False when the session is over: the site must be given nothing.
-pub(crate) async fn hold(tx: &mut Tx, cx: &Cx, sign: &Sign<'_>) -> Result<bool> {
-    let Some(expires_at) = sessions::hold(tx, sign.account, sign.root).await? else { return Ok(false) };
+/// Notes a site that is given something in a session, so that it is told of the end, at `expires_at` in any case. The account's turn
+/// was taken before, and the session was still open then.
+pub(crate) async fn begin(tx: &mut Tx, cx: &Cx, sign: &Sign<'_>, expires_at: Timestamp) -> Result<()> {
     let row = SessionSiteRow { root: sign.root, relying_party: sign.site, subject: sign.subject.to_owned() };
     let look_at = may_end(cx, cx.now, expires_at);
-    store::put(tx, sign.account, &row, (cx.now, look_at)).await?;
-    Ok(true)
+    Ok(store::put(tx, sign.account, &row, (cx.now, look_at)).await?)
 }
 
 /// When a session ends by itself at the earliest.
@@ -96,18 +94,19 @@ pub(crate) async fn end_others(
 /// The account is worth less than it was: what sites hold whose rule does not take it any more is over, and they will be told.
 pub(crate) async fn reconsider(tx: &mut Tx, cx: &Cx, account: AccountId, standing: &Standing) -> Result<()> {
     // Whoever is about to give a site something waits, and asks its rule then.
-    sessions::hold_all(tx, account).await?;
+    okno_store::audit::hold(tx, account).await?;
     let mut sites: BTreeSet<RelyingPartyId> = site_grant::sites(tx, account, cx.now).await?.into_iter().collect();
     sites.extend(store::sites(tx, account).await?);
     for id in sites {
-        let Some(site) = relying_party::of_id(tx, cx, id).await? else { continue };
-        if site.rule.takes(standing).is_ok() {
+        let Some(hearer) = Hearer::find(tx, cx, id).await? else { continue };
+        // What one holds that cannot be read ends in any case: nobody may use it until it can, and then it asks anew.
+        if hearer.site.as_ref().is_some_and(|site| site.rule.takes(standing).is_ok()) {
             continue;
         }
         site_grant::end_of_site(tx, account, id, "site-level-lost", cx.now).await?;
         let known = store::take_site(tx, account, id).await?;
-        everywhere(tx, cx, account, (&site, &known), Reason::LevelLost).await?;
-        audit::record(tx, cx, account, Act::by_system("site-level-lost").on(site.client.id.as_str())).await?;
+        everywhere(tx, cx, account, (&hearer, &known), Reason::LevelLost).await?;
+        audit::record(tx, cx, account, Act::by_system("site-level-lost").on(hearer.client_id)).await?;
     }
     Ok(())
 }

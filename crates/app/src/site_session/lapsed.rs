@@ -25,6 +25,8 @@ use crate::{
 const STEP: i64 = 200;
 /// The pause between runs: so much later than the session's end a site hears of it at most.
 const PAUSE: SignedDuration = SignedDuration::from_secs(20);
+/// One that cannot be looked at is put off by this much: it must not take the place of others in each run.
+const PUT_OFF: SignedDuration = SignedDuration::from_mins(10);
 
 /// Ends sessions with sites that are over by time, so that the sites are told; and tells of sessions that ended in another way
 /// without a word.
@@ -48,8 +50,9 @@ impl Job for EndLapsedSessions {
         let each: BTreeSet<(AccountId, SessionId)> = due.into_iter().collect();
         for (account, root) in each {
             // One that cannot be ended must not keep the others from their end.
-            if let Err(error) = look(cx, account, root).await {
+            if let Err(error) = cx.again(|| look(cx, account, root)).await {
                 tracing::warn!(%account, %error, "a session cannot be looked at");
+                put_off(cx, account, root).await?;
             }
         }
         // A full step means that more may be left: go on soon.
@@ -58,10 +61,16 @@ impl Job for EndLapsedSessions {
     }
 }
 
+async fn put_off(cx: &Cx, account: AccountId, root: SessionId) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    store::look_again(&mut tx, account, root, after(cx.now, PUT_OFF)).await?;
+    cx.commit(tx).await
+}
+
 /// Looks at one session, in a transaction of its own.
 async fn look(cx: &Cx, account: AccountId, root: SessionId) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
-    // Nobody renews it or signs in at a site meanwhile.
+    // Nobody renews it meanwhile.
     sessions::hold(&mut tx, account, root).await?;
     match sessions::of_root(&mut tx, account, root).await? {
         Some((_, times, true)) if times.is_open(cx.now, session::rule(cx)) => {

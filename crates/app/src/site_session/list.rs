@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use okno_domain::{locale::Locale, relying_party::RelyingPartyId, time::Timestamp};
+use okno_domain::{relying_party::RelyingPartyId, time::Timestamp};
 use okno_store::site_grant as store;
 
 use crate::{
@@ -34,6 +34,8 @@ pub struct SiteAccess {
     pub has_device: bool,
     /// Whether the person's agreement is remembered, and until when.
     pub agreed_until: Option<Timestamp>,
+    /// Where a link leads that has it begin a sign-in, where it can.
+    pub opens_at: Option<String>,
 }
 
 /// The sites that were given something, those of the newest sign-ins first; then those that may ask without having done so
@@ -48,7 +50,7 @@ pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
     for grant in grants {
         let site = sites.entry(grant.relying_party).or_insert_with(|| {
             order.push(grant.relying_party);
-            SiteAccess::of(grant.client_id, &grant.metadata, cx.locale)
+            SiteAccess::of(cx, grant.client_id, &grant.metadata, grant.site_is_active)
         });
         let delivered: BTreeSet<String> = serde_json::from_value(grant.delivered)
             .map_err(|error| Error::Bug(format!("site_grant.delivered: {error}")))?;
@@ -63,7 +65,7 @@ pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
     for consent in consents.into_iter().filter(|consent| cx.now < consent.expires_at) {
         let site = sites.entry(consent.relying_party).or_insert_with(|| {
             order.push(consent.relying_party);
-            SiteAccess::of(consent.client_id, &consent.metadata, cx.locale)
+            SiteAccess::of(cx, consent.client_id, &consent.metadata, consent.site_is_active)
         });
         site.agreed_until = Some(consent.expires_at);
     }
@@ -71,8 +73,8 @@ pub async fn sites(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<SiteAccess>> {
 }
 
 impl SiteAccess {
-    fn of(client_id: String, metadata: &serde_json::Value, locale: Locale) -> Self {
-        let name = relying_party::name_in(metadata, locale).unwrap_or(&client_id).to_owned();
+    fn of(cx: &Cx, client_id: String, metadata: &serde_json::Value, is_active: bool) -> Self {
+        let name = relying_party::name_in(metadata, cx.locale).unwrap_or(&client_id).to_owned();
         Self {
             client_id,
             name,
@@ -82,6 +84,7 @@ impl SiteAccess {
             is_offline: false,
             has_device: false,
             agreed_until: None,
+            opens_at: is_active.then(|| relying_party::start_address(cx, metadata, None)).flatten(),
         }
     }
 }

@@ -1,15 +1,15 @@
 //! Writing down what sites must be told, in the transaction of that of which they are told.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use okno_domain::{
     account::AccountId,
-    relying_party::TellingState,
+    relying_party::{RelyingPartyId, SiteState, Stage, TellingState},
     session::{EndReason, SessionId},
     time::after,
 };
 use okno_store::{
-    Tx,
+    Read, Tx,
     session_site::{self as store, SessionSiteRow},
     site_logout::{self, LogoutRow},
 };
@@ -47,13 +47,46 @@ impl Reason {
     }
 }
 
+/// A site that may have to be told, whether what it registered can be read at present or not: a fault that is mended in time must not
+/// cost it a word.
+#[derive(Clone, Debug)]
+pub(super) struct Hearer {
+    pub id: RelyingPartyId,
+    pub client_id: String,
+    pub state: SiteState,
+    pub stage: Stage,
+    /// What it registered; none where that is not sound.
+    pub site: Option<Arc<Site>>,
+}
+
+impl Hearer {
+    pub(super) async fn find(read: &mut Read, cx: &Cx, id: RelyingPartyId) -> Result<Option<Self>> {
+        if let Some(site) = relying_party::of_id(read, cx, id).await? {
+            let (client_id, state, stage) = (site.client.id.clone(), site.row.state, site.stage);
+            return Ok(Some(Self { id, client_id, state, stage, site: Some(site) }));
+        }
+        let Some(name) = okno_store::relying_party::name(read, id).await? else { return Ok(None) };
+        let row = okno_store::relying_party::find(read, &name).await?;
+        Ok(row.map(|row| Self { id, client_id: row.client_id, state: row.state, stage: row.stage, site: None }))
+    }
+
+    /// Whether it wants to hear. Of one that cannot be read that is not known yet.
+    pub(super) fn may_want(&self) -> bool {
+        self.site.as_ref().is_none_or(|site| site.client.metadata.backchannel_logout_uri.is_some())
+    }
+}
+
 /// The sites of all sessions of the account that are over now.
 pub(super) async fn of_ended(tx: &mut Tx, cx: &Cx, account: AccountId, reason: Reason) -> Result<Vec<Parting>> {
+    // A site that is let in at this instant was before us, and is among them; or comes after us, and finds the session over.
+    okno_store::audit::hold(tx, account).await?;
     let mut partings = Vec::new();
     for row in store::take_over(tx, account).await? {
-        let Some(site) = relying_party::of_id(tx, cx, row.relying_party).await? else { continue };
-        one(tx, cx, account, (&site, Some(row.root), &row.subject), reason).await?;
-        partings.push(Parting { session: session_name(cx, row.root, site.id), site });
+        let Some(hearer) = Hearer::find(tx, cx, row.relying_party).await? else { continue };
+        one(tx, cx, account, (&hearer, Some(row.root), &row.subject), reason).await?;
+        if let Some(site) = hearer.site {
+            partings.push(Parting { session: session_name(cx, row.root, site.id), site });
+        }
     }
     Ok(partings)
 }
@@ -64,15 +97,17 @@ pub(super) async fn everywhere(
     tx: &mut Tx,
     cx: &Cx,
     account: AccountId,
-    (site, known): (&Site, &[SessionSiteRow]),
+    (hearer, known): (&Hearer, &[SessionSiteRow]),
     reason: Reason,
 ) -> Result<()> {
-    if site.client.metadata.backchannel_logout_session_required {
+    let by_subject = |site: &&Arc<Site>| !site.client.metadata.backchannel_logout_session_required;
+    let Some(site) = hearer.site.as_ref().filter(by_subject) else {
+        // One that cannot be read may be such a one; a session by its name is understood by all.
         for row in known {
-            one(tx, cx, account, (site, Some(row.root), &row.subject), reason).await?;
+            one(tx, cx, account, (hearer, Some(row.root), &row.subject), reason).await?;
         }
         return Ok(());
-    }
+    };
     let mut subjects: BTreeSet<String> = known.iter().map(|row| row.subject.clone()).collect();
     if subjects.is_empty() {
         // It holds something that outlives the sessions of which it was told.
@@ -84,7 +119,7 @@ pub(super) async fn everywhere(
         }
     }
     for subject in subjects {
-        one(tx, cx, account, (site, None, &subject), reason).await?;
+        one(tx, cx, account, (hearer, None, &subject), reason).await?;
     }
     Ok(())
 }
@@ -93,15 +128,15 @@ async fn one(
     tx: &mut Tx,
     cx: &Cx,
     account: AccountId,
-    (site, root, subject): (&Site, Option<SessionId>, &str),
+    (hearer, root, subject): (&Hearer, Option<SessionId>, &str),
     reason: Reason,
 ) -> Result<()> {
-    if site.client.metadata.backchannel_logout_uri.is_none() {
+    if !hearer.may_want() {
         return Ok(());
     }
     let row = LogoutRow {
         id: cx.fresh_id(),
-        relying_party: site.id,
+        relying_party: hearer.id,
         root,
         subject: subject.to_owned(),
         reason: reason.name().to_owned(),

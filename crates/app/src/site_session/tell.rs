@@ -7,14 +7,17 @@ use std::sync::{
 
 use okno_domain::{
     account::AccountId,
-    relying_party::{SiteLogoutId, SiteState, TellingState},
+    relying_party::{SiteLogoutId, SiteState, Stage, TellingState},
     time::{SignedDuration, after},
 };
 use okno_oidc::issued::logout::{Ended, LogoutClaims};
 use okno_store::site_logout::{self as store, LogoutRow};
 use serde::{Deserialize, Serialize};
 
-use super::turn::Wait;
+use super::{
+    note::Hearer,
+    turn::{Came, Wait},
+};
 use crate::{
     context::Cx,
     error::{Error, Result},
@@ -30,7 +33,7 @@ use crate::{
 const TOKEN_LIFE: SignedDuration = SignedDuration::from_secs(120);
 /// The longest pause between attempts, seconds.
 const LONGEST_PAUSE: u32 = 3600;
-/// When to look again whether a site is switched on.
+/// When to look again whether a site is switched on, and what it registered sound.
 const SWITCHED_OFF: SignedDuration = SignedDuration::from_mins(10);
 
 /// What came of an attempt.
@@ -96,92 +99,120 @@ impl Job for TellSite {
     }
 
     async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
-        let (row, site) = {
+        let (row, hearer) = {
             let mut read = cx.app.store.read().await.map_err(Error::from)?;
             let row = store::find(&mut read, self.account, self.logout).await.map_err(Error::from)?;
             let Some(row) = row else { return Ok(Done::Nothing) };
-            let site = relying_party::of_id(&mut read, cx, row.relying_party).await?;
-            (row, site)
+            let hearer = Hearer::find(&mut read, cx, row.relying_party).await?;
+            (row, hearer)
         };
         // One that was given up is tried once more where an operator says so.
         if !matches!(row.state, TellingState::Waiting | TellingState::GivenUp) {
             return Ok(Done::Nothing);
         }
-        let wanted = site.filter(|site| site.client.metadata.backchannel_logout_uri.is_some());
-        let Some(site) = wanted else {
-            self.settle(cx, (TellingState::Unneeded, 0), None).await?;
-            return Ok(Done::Did);
+        // One that was given up never comes back.
+        let wanted = hearer.filter(|hearer| hearer.state != SiteState::Deleted && hearer.may_want());
+        let Some(hearer) = wanted else {
+            return self.end(cx, (TellingState::Unneeded, 0), None).await;
         };
+        let silent = if hearer.site.is_some() { "it is switched off" } else { "its metadata are not sound" };
         if row.state == TellingState::Waiting && cx.now >= row.give_up_at {
-            return self.give_up_on(cx, &site, row.last_fault.as_deref().unwrap_or("it was switched off")).await;
+            return self.give_up_on(cx, &hearer, row.last_fault.as_deref().unwrap_or(silent)).await;
         }
-        if site.row.state != SiteState::Active {
-            // Nothing is said to a site that is switched off; it may be switched on again in time.
+        let Some(site) = hearer.site.as_ref().filter(|_| hearer.state == SiteState::Active) else {
+            // Nothing is said to a site that is switched off or cannot be read; either may be mended in time.
             return match row.state {
-                TellingState::GivenUp => self.give_up_on(cx, &site, "it is switched off").await,
+                TellingState::GivenUp => self.give_up_on(cx, &hearer, silent).await,
                 _ => Ok(Done::Again(after(cx.now, SWITCHED_OFF).min(row.give_up_at))),
             };
-        }
+        };
         let mut turn = match cx.app.sites.turns().take(site.id) {
             Ok(turn) => turn,
             Err(wait) => {
                 return Ok(Done::Again(after(cx.now, until_free(wait, cx.now.duration_since(row.created_at)))));
             }
         };
-        let outcome = call(cx, &site, &row).await;
-        turn.answered(matches!(outcome, Ok(Ok(()) | Err(PortError::Refused { .. }))));
+        let outcome = call(cx, site, &row).await;
+        turn.note(match outcome {
+            Ok(Ok(()) | Err(PortError::Refused { .. })) => Came::Answered,
+            Ok(Err(PortError::Later { .. } | PortError::Garbage { .. })) => Came::Silent,
+            Err(_) => Came::Unasked,
+        });
         drop(turn);
-        self.take(cx, &site, &row, outcome?).await
+        self.take(cx, &hearer, &row, outcome?).await
     }
 }
 
 impl TellSite {
-    /// Takes in what the site said.
+    /// Takes in what the site said. Where another attempt told it meanwhile, nothing of this one counts but that it was told again.
     async fn take(
         &self,
         cx: &Cx,
-        site: &Site,
+        hearer: &Hearer,
         row: &LogoutRow,
         said: std::result::Result<(), PortError>,
     ) -> std::result::Result<Done, JobError> {
-        let client_id = site.client.id.as_str();
+        let client_id = hearer.client_id.as_str();
         let (reason, wish) = match said {
             Ok(()) => {
-                self.settle(cx, (TellingState::Told, 1), None).await?;
                 Outcome::Told.count();
-                return Ok(Done::Did);
+                return self.end(cx, (TellingState::Told, 1), None).await;
             }
             Err(PortError::Refused { reason }) => {
-                self.settle(cx, (TellingState::Refused, 1), Some(&reason)).await?;
-                Outcome::Refused.count();
-                tracing::warn!(client_id, reason, "a site refuses to hear that a session is over");
-                return Ok(Done::Did);
+                let done = self.end(cx, (TellingState::Refused, 1), Some(&reason)).await?;
+                if done == Done::Did {
+                    Outcome::Refused.count();
+                    tracing::warn!(client_id, reason, "a site refuses to hear that a session is over");
+                }
+                return Ok(done);
             }
             Err(PortError::Later { reason, pause_seconds }) => (reason, pause_seconds),
             Err(PortError::Garbage { reason }) => (reason, None),
         };
         if row.state == TellingState::GivenUp {
-            return self.give_up_on(cx, site, &reason).await;
+            return self.give_up_on(cx, hearer, &reason).await;
         }
-        self.settle(cx, (TellingState::Waiting, 1), Some(&reason)).await?;
+        if !self.settle(cx, (TellingState::Waiting, 1), Some(&reason)).await? {
+            return Ok(Done::Nothing);
+        }
         Outcome::Repeated.count();
         let pause = pause(row.attempts).max(wish.unwrap_or(0).min(LONGEST_PAUSE));
         Err(JobError::Later { reason: format!("{client_id}: {reason}"), pause_seconds: Some(pause) })
     }
 
-    async fn give_up_on(&self, cx: &Cx, site: &Site, reason: &str) -> std::result::Result<Done, JobError> {
-        self.settle(cx, (TellingState::GivenUp, 0), Some(reason)).await?;
+    /// Gives up. Operators hear of it where real people are concerned: whoever tries a site out has it down as often as up.
+    async fn give_up_on(&self, cx: &Cx, hearer: &Hearer, reason: &str) -> std::result::Result<Done, JobError> {
+        let done = self.end(cx, (TellingState::GivenUp, 0), Some(reason)).await?;
+        if done != Done::Did {
+            return Ok(done);
+        }
         Outcome::GivenUp.count();
-        let client_id = site.client.id.as_str();
+        let client_id = hearer.client_id.as_str();
+        if hearer.stage == Stage::Test {
+            tracing::info!(client_id, reason, "a site under test could not be told that a session is over");
+            return Ok(done);
+        }
         tracing::warn!(client_id, reason, "a site could not be told that a session is over");
         Err(JobError::Failed(format!("{USED_UP}{client_id}: {reason}")))
     }
 
-    async fn settle(&self, cx: &Cx, came_of_it: (TellingState, i64), fault: Option<&str>) -> Result<()> {
+    /// Settles what is not to be tried again.
+    async fn end(
+        &self,
+        cx: &Cx,
+        came_of_it: (TellingState, i64),
+        fault: Option<&str>,
+    ) -> std::result::Result<Done, JobError> {
+        Ok(if self.settle(cx, came_of_it, fault).await? { Done::Did } else { Done::Nothing })
+    }
+
+    /// Notes what came of it; false when another attempt told the site meanwhile, which stays.
+    async fn settle(&self, cx: &Cx, came_of_it: (TellingState, i64), fault: Option<&str>) -> Result<bool> {
         let mut tx = cx.app.store.write().await?;
         let settled_at = (came_of_it.0 != TellingState::Waiting).then_some(cx.now);
-        store::settle(&mut tx, self.account, self.logout, came_of_it, fault, settled_at).await?;
-        Ok(tx.commit().await?)
+        let is_new = store::settle(&mut tx, self.account, self.logout, came_of_it, fault, settled_at).await?;
+        tx.commit().await?;
+        Ok(is_new)
     }
 }
 

@@ -1,13 +1,12 @@
 //! Taking back what a site was given.
 
-use okno_store::{session as sessions, session_site, site_grant as store};
+use okno_store::{session_site, site_grant as store};
 
-use super::note::{Reason, everywhere};
+use super::note::{Hearer, Reason, everywhere};
 use crate::{
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
-    relying_party,
     session::SignedIn,
 };
 
@@ -17,17 +16,16 @@ pub async fn withdraw(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<
     let account = signed_in.id();
     let mut tx = cx.app.store.write().await?;
     let row = okno_store::relying_party::find(&mut tx, client_id).await?.ok_or(Error::NotFound)?;
-    // Whoever is about to give it more waits, and asks then whether there is an agreement.
-    sessions::hold_all(&mut tx, account).await?;
+    // Before anything else: whoever is about to give it more writes an entry too, so waits, and asks then whether there is an agreement.
+    audit::record(&mut tx, cx, account, Act::by_person("site-consent-withdrawn").on(client_id)).await?;
     let agreed = store::withdraw(&mut tx, account, row.id).await?;
     let ended = store::end_of_site(&mut tx, account, row.id, "withdrawn", cx.now).await?;
     let known = session_site::take_site(&mut tx, account, row.id).await?;
     if !agreed && ended == 0 && known.is_empty() {
         return Err(Error::NotFound);
     }
-    if let Some(site) = relying_party::of_id(&mut tx, cx, row.id).await?.filter(|_| ended > 0 || !known.is_empty()) {
-        everywhere(&mut tx, cx, account, (&site, &known), Reason::Withdrawn).await?;
+    if let Some(hearer) = Hearer::find(&mut tx, cx, row.id).await?.filter(|_| ended > 0 || !known.is_empty()) {
+        everywhere(&mut tx, cx, account, (&hearer, &known), Reason::Withdrawn).await?;
     }
-    audit::record(&mut tx, cx, account, Act::by_person("site-consent-withdrawn").on(client_id)).await?;
     cx.commit(tx).await
 }

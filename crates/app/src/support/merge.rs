@@ -141,16 +141,13 @@ async fn pair(tx: &mut Tx, cx: &Cx, operator: &Operator, request: SupportRequest
     if operator::is_own_account(tx, operator, holder).await? {
         return Err(Error::refused(&OperatorRefusal::Oneself));
     }
-    let holder_key = account::data_key(tx, cx, holder).await?;
-    let held = person::get(tx, holder).await?;
-    let held: PersonalData = holder_key.open_json(&person_place("data_sealed", holder), &held.data_sealed)?;
-    Ok(Pair {
-        row,
-        claimant: (account::get(tx, claimant).await?, key),
-        holder: (account::get(tx, holder).await?, holder_key),
-        claimed,
-        held: PersonForm::of(&held),
-    })
+    let (claimant, holder) = (account::get(tx, claimant).await?, account::get(tx, holder).await?);
+    account::demand_person(&claimant)?;
+    account::demand_person(&holder)?;
+    let holder_key = account::data_key(tx, cx, holder.id).await?;
+    let held = person::get(tx, holder.id).await?;
+    let held: PersonalData = holder_key.open_json(&person_place("data_sealed", holder.id), &held.data_sealed)?;
+    Ok(Pair { row, claimant: (claimant, key), holder: (holder, holder_key), claimed, held: PersonForm::of(&held) })
 }
 
 fn likeness(one: &str, other: &str) -> Option<Likeness> {
@@ -331,8 +328,6 @@ pub async fn merge(cx: &Cx, operator: &Operator, request: SupportRequestId, agre
     let mut tx = cx.app.store.write().await?;
     let pair = pair(&mut tx, cx, operator, request).await?;
     let plan = planned(&mut tx, &pair).await?.map_err(|refusal| Error::refused(&refusal))?;
-    let what = (OperatorAct::MergeAccounts, Subject::Account(plan.closes));
-    approval::execute(&mut tx, cx, operator, agreed, what, &merge_payload(&pair, &plan)).await?;
     for account in [plan.closes, plan.remains] {
         operator::authorize(&mut tx, cx, operator, account, OperatorAct::MergeAccounts).await?;
     }
@@ -341,14 +336,20 @@ pub async fn merge(cx: &Cx, operator: &Operator, request: SupportRequestId, agre
     let closed = Account { status: AccountStatus::Merged, ..pair.claimant.0.clone() };
     accounts::update(&mut tx, &closed, cx.now).await?;
     accounts::update(&mut tx, &pair.holder.0, cx.now).await?;
+    // Before any entry is written: sessions are locked before an account's turn is taken.
+    for account in [plan.closes, plan.remains] {
+        site_session::end_others(&mut tx, cx, account, None, EndReason::Merged).await?;
+    }
+    let what = (OperatorAct::MergeAccounts, Subject::Account(plan.closes));
+    approval::execute(&mut tx, cx, operator, agreed, what, &merge_payload(&pair, &plan)).await?;
     store::insert_merge(&mut tx, plan.closes, (plan.remains, request), cx.now).await?;
     crate::claim::inherit(&mut tx, cx, plan.closes, plan.remains).await?;
     crate::developer::inherit(&mut tx, cx, plan.closes, plan.remains).await?;
+    crate::test_person::forget(&mut tx, cx, plan.closes).await?;
     let left = move_contacts(&mut tx, cx, &pair, &plan).await?;
     move_notices(&mut tx, &plan).await?;
     move_requests(&mut tx, cx, &pair, &plan).await?;
     for account in [plan.closes, plan.remains] {
-        site_session::end_others(&mut tx, cx, account, None, EndReason::Merged).await?;
         recovery::void_all(&mut tx, account).await?;
     }
     checks::set_aside(&mut tx, cx, plan.closes).await?;

@@ -74,7 +74,7 @@ async fn entries(read: &mut Read, account: &Account) -> Result<Vec<Entry>> {
         .iter()
         .filter_map(|row| match row.evidence.finding {
             Finding::Withdrawn { evidence } => Some(evidence),
-            Finding::DataVerified { .. } | Finding::IdentityConfirmed { .. } => None,
+            Finding::DataVerified { .. } | Finding::IdentityConfirmed { .. } | Finding::MadeUp { .. } => None,
         })
         .collect();
     let entry = |row: EvidenceRow| {
@@ -83,7 +83,7 @@ async fn entries(read: &mut Read, account: &Account) -> Result<Vec<Entry>> {
             && match row.evidence.finding {
                 Finding::DataVerified { .. } => in_force == Some(row.evidence.id),
                 Finding::IdentityConfirmed { .. } => true,
-                Finding::Withdrawn { .. } => false,
+                Finding::MadeUp { .. } | Finding::Withdrawn { .. } => false,
             };
         Entry { row, is_withdrawn, may_withdraw }
     };

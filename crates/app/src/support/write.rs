@@ -21,6 +21,7 @@ use super::{
     refused, token_hash,
 };
 use crate::{
+    account,
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
@@ -133,6 +134,9 @@ async fn count(tx: &mut Tx, cx: &Cx, person: Option<&SignedIn>, contact: Option<
 
 /// Takes a request in, of a person or of a visitor. Faults are told at their fields.
 pub async fn write(cx: &Cx, person: Option<&SignedIn>, new: NewRequest) -> Result<Written> {
+    if let Some(person) = person {
+        account::demand_person(&person.account)?;
+    }
     let mut faults = Vec::new();
     let topic = Topic::from_name(&new.topic);
     if topic.is_none() {

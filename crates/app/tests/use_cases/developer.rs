@@ -54,10 +54,21 @@ async fn operator(world: &World) -> operator::SignedIn {
 /// A site that works with everybody.
 async fn promoted(world: &World, owner: &SignedIn, officer: &operator::SignedIn) -> String {
     let (site, _) = developer::create(&world.cx(), owner, &form()).await.unwrap();
-    developer::ask_promotion(&world.cx(), owner, &site, "").await.unwrap();
+    developer::ask_promotion(&world.cx(), owner, &site, ("", false)).await.unwrap();
     let review = developer::review(&world.cx(), officer, &site).await.unwrap();
     developer::approve(&world.cx(), officer, (&site, review.version())).await.unwrap();
     site
+}
+
+/// Another secret in place of the one that is shown.
+async fn rotate(world: &World, who: &SignedIn, site: &str) -> okno_app::Result<okno_domain::secret::Secret> {
+    let version = developer::get(&world.cx(), who, site).await?.row.version;
+    developer::rotate(&world.cx(), who, (site, version), false).await
+}
+
+/// A fresh public key, as it is pasted.
+fn pair() -> String {
+    rcgen::KeyPair::generate().unwrap().public_key_pem()
 }
 
 /// Contexts of two servers, at one instant.
@@ -74,12 +85,12 @@ engine_test! {
         let owner = SignedIn { authenticated_at: world.clock.get(), ..owner };
         let local = Form { redirect_uris: "http://localhost:3000/cb".to_owned(), ..form() };
         let (site, _) = developer::create(&world.cx(), &owner, &local).await.unwrap();
-        let early = developer::ask_promotion(&world.cx(), &owner, &site, "").await;
+        let early = developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await;
         assert_eq!(refused(early).code, "developer-not-fit");
         let version = developer::get(&world.cx(), &owner, &site).await.unwrap().row.version;
         assert_eq!(developer::edit(&world.cx(), &owner, (&site, version), &form(), "").await.unwrap(), Edited::Done);
-        developer::ask_promotion(&world.cx(), &owner, &site, "Please\u{202e}").await.unwrap();
-        let again = developer::ask_promotion(&world.cx(), &owner, &site, "").await;
+        developer::ask_promotion(&world.cx(), &owner, &site, ("Please\u{202e}", false)).await.unwrap();
+        let again = developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await;
         assert_eq!(refused(again).code, "developer-change-waiting");
 
         let waiting = developer::reviews(&world.cx(), &officer).await.unwrap();
@@ -94,10 +105,10 @@ engine_test! {
         world.drain().await;
         assert_eq!(world.sms.last_to("+79161234567").unwrap().message.kind, "site_refused");
 
-        developer::ask_promotion(&world.cx(), &owner, &site, "").await.unwrap();
+        developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await.unwrap();
         let review = developer::review(&world.cx(), &officer, &site).await.unwrap();
         // What was seen is what is decided: the site changed in between.
-        developer::rotate(&world.cx(), &owner, &site, false).await.unwrap();
+        rotate(&world, &owner, &site).await.unwrap();
         let stale = developer::approve(&world.cx(), &officer, (&site, review.version())).await;
         assert!(matches!(stale, Err(Error::Conflict)), "{stale:?}");
         let review = developer::review(&world.cx(), &officer, &site).await.unwrap();
@@ -130,7 +141,7 @@ engine_test! {
         assert_eq!(in_force.row.metadata["redirect_uris"][0], "https://library.example/cb");
         assert_eq!(refused(edit(wider).await).code, "developer-change-waiting");
         assert_eq!(faults(edit(Form { kind: "page".to_owned(), ..narrower }).await), [("site_kind", "site-kind-fixed")]);
-        developer::rotate(&world.cx(), &owner, &site, false).await.unwrap();
+        rotate(&world, &owner, &site).await.unwrap();
         let review = developer::review(&world.cx(), &officer, &site).await.unwrap();
         developer::approve(&world.cx(), &officer, (&site, review.version())).await.unwrap();
         let after = developer::get(&world.cx(), &owner, &site).await.unwrap().row;
@@ -161,7 +172,7 @@ engine_test! {
         let other = world.another_server();
         for _ in 0..ROUNDS {
             let (site, _) = developer::create(&world.cx(), &owner, &form()).await.unwrap();
-            developer::ask_promotion(&world.cx(), &owner, &site, "").await.unwrap();
+            developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await.unwrap();
             let seen = developer::review(&world.cx(), &officer, &site).await.unwrap().version();
             let (one, two) = both(&world, &other);
             let (agreed, turned_down) = tokio::join!(
@@ -251,7 +262,6 @@ engine_test! {
     async fn keys_are_changed_without_a_gap(store: Store) {
         let world = world(store).await;
         let owner = world.citizen("+79161234567").await;
-        let pair = || rcgen::KeyPair::generate().unwrap().public_key_pem();
         let by_key = Form { authentication: "private_key_jwt".to_owned(), keys: pair(), ..form() };
         let (site, secret) = developer::create(&world.cx(), &owner, &by_key).await.unwrap();
         assert!(secret.is_none());
@@ -268,7 +278,73 @@ engine_test! {
         assert_eq!(count, 2);
         developer::put_keys(&world.cx(), &owner, (&site, version), &pair(), false).await.unwrap();
         assert_eq!(keys().await.1, 1);
-        assert_eq!(refused(developer::rotate(&world.cx(), &owner, &site, false).await).code, "developer-no-secret");
+        assert_eq!(refused(rotate(&world, &owner, &site).await).code, "developer-no-secret");
+    }
+
+    /// A change that was taken back, and another in its place, is not the one that the officer saw.
+    async fn what_an_officer_saw_is_what_is_decided(store: Store) {
+        let world = world(store).await;
+        let owner = world.citizen("+79161234567").await;
+        let officer = operator(&world).await;
+        let owner = SignedIn { authenticated_at: world.clock.get(), ..owner };
+        let site = promoted(&world, &owner, &officer).await;
+        let ask = async |address: &str| {
+            let version = developer::get(&world.cx(), &owner, &site).await.unwrap().row.version;
+            let form = Form { redirect_uris: address.to_owned(), ..form() };
+            assert_eq!(
+                developer::edit(&world.cx(), &owner, (&site, version), &form, "").await.unwrap(),
+                Edited::Asked
+            );
+        };
+        ask("https://library.example/new").await;
+        let seen = developer::review(&world.cx(), &officer, &site).await.unwrap().version();
+        developer::withdraw(&world.cx(), &owner, &site).await.unwrap();
+        ask("https://evil.example/cb").await;
+        let approved = developer::approve(&world.cx(), &officer, (&site, seen)).await;
+        assert!(matches!(approved, Err(Error::Conflict)), "{approved:?}");
+        let refused = developer::refuse(&world.cx(), &officer, (&site, seen), "Нет").await;
+        assert!(matches!(refused, Err(Error::Conflict)), "{refused:?}");
+    }
+
+    /// Keys that are pasted together with what an officer looks at are in force at once, and stay when the officer agrees; a way
+    /// of proof that is left takes its secret along.
+    async fn keys_and_secrets_follow_the_way_of_proof(store: Store) {
+        let world = world(store).await;
+        let owner = world.citizen("+79161234567").await;
+        let officer = operator(&world).await;
+        let owner = SignedIn { authenticated_at: world.clock.get(), ..owner };
+        let site = promoted(&world, &owner, &officer).await;
+        let edit = async |form: &Form| {
+            let version = developer::get(&world.cx(), &owner, &site).await.unwrap().row.version;
+            developer::edit(&world.cx(), &owner, (&site, version), form, "").await.unwrap()
+        };
+        let agree = async || {
+            let seen = developer::review(&world.cx(), &officer, &site).await.unwrap().version();
+            developer::approve(&world.cx(), &officer, (&site, seen)).await.unwrap();
+            developer::get(&world.cx(), &owner, &site).await.unwrap().row
+        };
+        let by_key = Form { authentication: "private_key_jwt".to_owned(), keys: pair(), ..form() };
+        assert_eq!(edit(&by_key).await, Edited::Asked);
+        let row = agree().await;
+        assert!(row.secret_hash.is_none() && row.previous_secret_hash.is_none(), "the secret before opens it still");
+        let before = row.metadata["jwks"].clone();
+        let renamed = Form { names: ["Читальня".to_owned(), String::new(), String::new()], keys: pair(), ..by_key };
+        assert_eq!(edit(&renamed).await, Edited::Asked);
+        let row = developer::get(&world.cx(), &owner, &site).await.unwrap().row;
+        assert_eq!(row.metadata["client_name"], "Библиотека");
+        assert_ne!(row.metadata["jwks"], before, "keys do not wait");
+        assert_eq!(agree().await.metadata["jwks"], row.metadata["jwks"]);
+    }
+
+    /// A page that is sent twice does not end the secret that is in use.
+    async fn a_secret_is_made_once_from_one_page(store: Store) {
+        let world = world(store).await;
+        let owner = world.citizen("+79161234567").await;
+        let (site, _) = developer::create(&world.cx(), &owner, &form()).await.unwrap();
+        let version = developer::get(&world.cx(), &owner, &site).await.unwrap().row.version;
+        developer::rotate(&world.cx(), &owner, (&site, version), false).await.unwrap();
+        let again = developer::rotate(&world.cx(), &owner, (&site, version), false).await;
+        assert!(matches!(again, Err(Error::Conflict)));
     }
 
     /// Whoever deletes their account leaves their sites: the next colleague owns them, or they are switched off under test.

@@ -13,7 +13,13 @@ use okno_app::{
     session::SignedIn,
     site_grant,
 };
-use okno_domain::{locale::Locale, relying_party::InteractionId, time::SECOND};
+use okno_domain::{
+    developer::{SiteCount, SiteKind},
+    locale::Locale,
+    relying_party::InteractionId,
+    statistic::day_of,
+    time::SECOND,
+};
 use okno_oidc::parameter::{Limits, Parameters};
 use okno_store::Store;
 use okno_testkit::{World, engine_test};
@@ -145,6 +151,54 @@ engine_test! {
             let heard = poll(&here, &code).await;
             assert_eq!(heard, if held[0] { "tokens" } else { "access_denied" });
         }
+    }
+}
+
+engine_test! {
+    /// A device that is not let in counts among the refusals of its site, one that is among the sign-ins.
+    async fn decisions_are_counted(store: Store) {
+        let scene = Scene::new(store).await;
+        let mut tx = scene.world.app.store.write().await.unwrap();
+        let site = okno_store::relying_party::find(&mut tx, "screen").await.unwrap().unwrap().id;
+        okno_store::developer::insert(&mut tx, site, SiteKind::Native, scene.world.clock.get()).await.unwrap();
+        tx.commit().await.unwrap();
+        for (act, allowed) in [(Act::Deny, false), (agree(), true), (Act::Deny, false)] {
+            let (_, id) = scene.begun().await;
+            assert_eq!(scene.decides(&scene.world.cx(), id, act).await, Some(allowed));
+        }
+        let today = day_of(scene.world.clock.get());
+        let mut read = scene.world.app.store.read().await.unwrap();
+        let sums = okno_store::site_record::sums(&mut read, site, today).await.unwrap();
+        assert_eq!(sums, [(today, SiteCount::Refusal, 2), (today, SiteCount::SignIn, 1)]);
+    }
+}
+
+engine_test! {
+    /// A device that goes on asking at the slowest interval has nothing written any more (RFC 8628 3.5).
+    async fn questions_come_to_rest(store: Store) {
+        let scene = Scene::new(store).await;
+        let (code, interaction) = scene.begun().await;
+        let version = async || {
+            let mut read = scene.world.app.store.read().await.unwrap();
+            let device = okno_store::interaction::find(&mut read, interaction).await.unwrap().unwrap().device.unwrap();
+            okno_store::device_grant::find(&mut read, device).await.unwrap().unwrap().version
+        };
+        // Once in time, then five seconds more for each, up to two minutes.
+        assert_eq!(poll(&scene.world.cx(), &code).await, "authorization_pending");
+        for _ in 0..23 {
+            assert_eq!(poll(&scene.world.cx(), &code).await, "slow_down");
+        }
+        let rests = version().await;
+        for _ in 0..3 {
+            assert_eq!(poll(&scene.world.cx(), &code).await, "slow_down");
+        }
+        assert_eq!(version().await, rests);
+        scene.world.clock.advance(SECOND * 119);
+        assert_eq!(poll(&scene.world.cx(), &code).await, "slow_down");
+        assert_eq!(version().await, rests);
+        scene.world.clock.advance(SECOND);
+        assert_eq!(poll(&scene.world.cx(), &code).await, "authorization_pending");
+        assert_eq!(version().await, rests + 1);
     }
 }
 

@@ -5,5 +5,5 @@
 mod login;
 mod passkey;
 mod restriction;
-mod scene;
+pub(crate) mod scene;
 mod setup;

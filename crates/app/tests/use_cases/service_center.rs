@@ -19,6 +19,19 @@ fn rows(text: &str) -> Vec<SourceRow> {
     service_center::read_file(text.replace("{checked}", "2026-03-01").as_bytes()).unwrap()
 }
 
+/// Centers at these places.
+fn placed(name: &str, places: &[Place]) -> Vec<SourceRow> {
+    let pattern = rows(CENTERS).remove(0);
+    let at = |(number, place): (u32, &Place)| {
+        let mut row = SourceRow { position: number.into(), ..pattern.clone() };
+        row.fields.insert("external_id".to_owned(), format!("{name}-{number}"));
+        row.fields.insert("latitude".to_owned(), place.latitude().to_string());
+        row.fields.insert("longitude".to_owned(), place.longitude().to_string());
+        row
+    };
+    (0..).zip(places).map(at).collect()
+}
+
 async fn imported(world: &World) -> Report {
     service_center::import(&world.cx(), &rows(CENTERS), false).await.unwrap()
 }
@@ -197,28 +210,22 @@ engine_test! {
     /// R177: where there are more centers than a map has room for, it shows the nearest; of the whole country a draw.
     async fn a_full_map_shows_the_nearest(store: Store) {
         let world = World::new(store).await;
-        let pattern = rows(CENTERS).remove(0);
         // A row of centers to the north of the first, half a kilometer apart, of which the map has room for all but forty.
-        let crowd: Vec<SourceRow> = (0..540_u32)
-            .map(|number| {
-                let mut row = SourceRow { position: number.into(), ..pattern.clone() };
-                row.fields.insert("external_id".to_owned(), format!("crowd-{number}"));
-                row.fields.insert("latitude".to_owned(), format!("{:.4}", 55.0 + f64::from(number) * 0.0045));
-                row.fields.insert("longitude".to_owned(), "37.6".to_owned());
-                row
-            })
-            .collect();
+        let row: Vec<Place> =
+            (0..540_u32).map(|number| Place::new(55.0 + f64::from(number) * 0.0045, 37.6).unwrap()).collect();
+        let crowd = placed("crowd", &row);
         assert_eq!(service_center::import(&world.cx(), &crowd, false).await.unwrap().added, 540);
         let point = Place::new(55.0, 37.6).unwrap();
         let near = Query { near: Some(point), ..query("") };
         let marks = service_center::marks(&world.cx(), &near, Locale::En).await.unwrap();
-        // 150 kilometers are 299 steps, and the first one.
-        assert_eq!(marks.len(), 300);
+        // A hundred are enough: 50 kilometers are 99 steps, and the first one.
+        assert_eq!(marks.len(), 100);
         assert!(marks.windows(2).all(|pair| pair[0].place.latitude() <= pair[1].place.latitude()));
         let middle = Query { near: Some(Place::new(56.2, 37.6).unwrap()), ..query("") };
         let marks = service_center::marks(&world.cx(), &middle, Locale::En).await.unwrap();
-        assert_eq!(marks.len(), 500);
-        assert!(marks.iter().all(|mark| (mark.place.latitude() - 56.2).abs() < 1.13));
+        // As many on each side.
+        assert_eq!(marks.len(), 200);
+        assert!(marks.iter().all(|mark| (mark.place.latitude() - 56.2).abs() < 0.451));
         assert_eq!(marks[0].name, "My Affairs centre No. 1");
         // The town's own middle, which is built in, is at 55.75.
         let town = service_center::marks(&world.cx(), &query("Москва"), Locale::Ru).await.unwrap();
@@ -238,6 +245,35 @@ engine_test! {
         let marks = service_center::marks(&world.cx(), &open, Locale::Ru).await.unwrap();
         let listed = found(&world, &Query { most: 1, ..open }).await;
         assert_eq!(marks.is_empty(), listed.centers.is_empty());
+    }
+
+    /// R177: of a place on either side of the equator, or at the edge of a band of the index, the map has all that is around it.
+    async fn a_map_leaves_nothing_out(store: Store) {
+        let world = World::new(store).await;
+        let places: Vec<Place> = (-32..=32_i32)
+            .map(|step| Place::new(f64::from(step) * 0.0625, 37.6 + f64::from(step.rem_euclid(5)) * 0.01).unwrap())
+            .collect();
+        let around = placed("around", &places);
+        assert_eq!(service_center::import(&world.cx(), &around, false).await.unwrap().added, around.len());
+        for latitude in [-1.9, -0.25, -0.1, 0.0, 0.124, 0.25, 0.3, 1.9] {
+            let point = Place::new(latitude, 37.62).unwrap();
+            let near = Query { near: Some(point), ..query("") };
+            let marks = service_center::marks(&world.cx(), &near, Locale::Ru).await.unwrap();
+            let area = point.around(150.0);
+            let is_there = |place: &&Place| (area.south..=area.north).contains(&place.latitude());
+            assert_eq!(marks.len(), places.iter().filter(is_there).count(), "around {latitude}");
+            let nearest = found(&world, &near).await.centers[0].distance_km;
+            let least = places.iter().map(|place| point.distance_km(*place)).fold(f64::MAX, f64::min);
+            assert!((nearest - least).abs() < 0.01, "around {latitude}: {nearest} and not {least}");
+        }
+        // More than are worth reading all: the database sorts.
+        let crowd: Vec<Place> =
+            (0..1010_u32).map(|number| Place::new(40.0 + f64::from(number) * 0.00002, 37.6).unwrap()).collect();
+        assert_eq!(service_center::import(&world.cx(), &placed("crowd", &crowd), false).await.unwrap().added, 1010);
+        let near = Query { near: crowd.first().copied(), ..query("") };
+        let marks = service_center::marks(&world.cx(), &near, Locale::Fr).await.unwrap();
+        assert_eq!(marks.len(), 500);
+        assert!(marks.iter().all(|mark| mark.place.latitude() < 40.01));
     }
 
     /// R181: stale records are flagged in the list, told to the administrator and put before the operators, once; a newer

@@ -13,15 +13,25 @@ use okno_app::{
     protocol::{self, Call, path},
     relying_party::{self, SiteFile},
     session::SignedIn,
-    settings::Settings,
+    settings::{Settings, SiteRegistration},
     site_grant,
+};
+use okno_domain::{
+    developer::{Member, MemberRole, SiteCount, SiteKind},
+    relying_party::{RelyingPartyId, SiteState, Stage},
+    statistic::day_of,
 };
 use okno_oidc::{
     authorization::Answer,
     error::Reply,
     parameter::{Limits, Parameters},
 };
-use okno_store::Store;
+use okno_store::{
+    Store,
+    developer::MemberRow,
+    relying_party::{self as rows, RelyingPartyRow},
+    site_record,
+};
 use okno_testkit::{World, engine_test};
 use serde_json::{Value, json};
 
@@ -139,6 +149,101 @@ engine_test! {
             let (own, other) = &before[site];
             assert_eq!(scene.name(&remains, site).await, *if of_other { other } else { own }, "{site}");
         }
+    }
+}
+
+/// Makes a site one that people entered, in this stage.
+async fn of_people(world: &World, client_id: &str, stage: Stage) -> RelyingPartyId {
+    let mut tx = world.app.store.write().await.unwrap();
+    let row = rows::find(&mut tx, client_id).await.unwrap().unwrap();
+    let (id, now) = (row.id, world.clock.get());
+    rows::update(&mut tx, &RelyingPartyRow { stage, ..row }, now).await.unwrap();
+    okno_store::developer::insert(&mut tx, id, SiteKind::Web, now).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+engine_test! {
+    /// What becomes of a site's requests is counted where somebody looks at it, also what is refused without a page; of other sites
+    /// nothing is.
+    async fn what_becomes_of_requests_is_counted_where_somebody_looks(store: Store) {
+        let scene = Scene::new(store).await;
+        let world = &scene.world;
+        enter(world, "watched", "https://watched.example/callback", "public").await;
+        let watched = of_people(world, "watched", Stage::Production).await;
+        let plain = rows::find(&mut world.app.store.read().await.unwrap(), "site").await.unwrap().unwrap().id;
+        for (client_id, callback) in [("site", CALLBACK), ("watched", "https://watched.example/callback")] {
+            let mut silent = request(client_id, callback, "openid").to_vec();
+            silent.push(("prompt", "none"));
+            for _ in 0..3 {
+                let cx = world.cx();
+                let browser = BrowserKey::fresh(&cx);
+                match authorization::arrive(&cx, &parameters(&silent), Who::Nobody, &browser).await.unwrap() {
+                    Arrived::Answer(Answer::Redirect(address)) => assert!(address.contains("error=login_required")),
+                    other => panic!("{other:?}"),
+                }
+            }
+            scene.signs_in(&scene.person, client_id, callback).await;
+        }
+        let today = day_of(world.clock.get());
+        let mut read = world.app.store.read().await.unwrap();
+        let sums = site_record::sums(&mut read, watched, today).await.unwrap();
+        assert_eq!(sums, [(today, SiteCount::Refusal, 3), (today, SiteCount::SignIn, 1)]);
+        assert!(site_record::sums(&mut read, plain, today).await.unwrap().is_empty());
+    }
+}
+
+engine_test! {
+    /// Whoever is taken out of a site under test at the instant of a sign-in gets a code or is denied, as everybody is who does not
+    /// make the site; nobody is told that their account is worth too little.
+    async fn whoever_leaves_a_site_under_test_is_denied(store: Store) {
+        let scene = Scene::new(store).await;
+        let (world, who) = (&scene.world, scene.person.id());
+        let site = of_people(world, "site", Stage::Test).await;
+        let other = world.another_server();
+        let mut silent = request("site", CALLBACK, "openid").to_vec();
+        silent.push(("prompt", "none"));
+        for _ in 0..50 {
+            let mut tx = world.app.store.write().await.unwrap();
+            let member = Member { account: who, role: MemberRole::Colleague, since: world.clock.get() };
+            let row = MemberRow { member, name_sealed: vec![1] };
+            assert!(okno_store::developer::join(&mut tx, site, &row).await.unwrap());
+            tx.commit().await.unwrap();
+            let there = Cx::begin(&other, okno_domain::locale::Locale::default(), okno_app::Client::default());
+            let leaves = async {
+                let mut tx = world.app.store.write().await.unwrap();
+                assert!(okno_store::developer::leave(&mut tx, site, who).await.unwrap());
+                tx.commit().await.unwrap();
+            };
+            let (answer, ()) = tokio::join!(arrives(&there, &scene.person, &silent), leaves);
+            let answer = answer.unwrap();
+            let denied = answer.get("error").is_some_and(|error| error == "access_denied");
+            assert!(denied || answer.contains_key("code"), "{answer:?}");
+        }
+        let late = arrives(&world.cx(), &scene.person, &silent).await.unwrap();
+        assert_eq!(late["error"], "access_denied");
+    }
+}
+
+engine_test! {
+    /// RFC 7592 2.3: a registration can be given up also where what was registered cannot be read any more.
+    async fn what_cannot_be_read_can_be_given_up(store: Store) {
+        let open = |settings: &mut Settings| settings.single_sign_on.registration = SiteRegistration::Open;
+        let world = World::with(store, open, |_| {}).await;
+        let body = json!({ "redirect_uris": [CALLBACK] }).to_string();
+        let registered = relying_party::register(&world.cx(), body.as_bytes(), None).await;
+        let site: Value = serde_json::from_slice(&protocol::settled(registered).unwrap().body).unwrap();
+        let (id, token) = (site["client_id"].as_str().unwrap(), site["registration_access_token"].as_str());
+        let mut tx = world.app.store.write().await.unwrap();
+        let row = rows::find(&mut tx, id).await.unwrap().unwrap();
+        let spoilt = RelyingPartyRow { metadata: json!({ "redirect_uris": 1 }), ..row };
+        rows::update(&mut tx, &spoilt, world.clock.get()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(protocol::settled(relying_party::registered(&world.cx(), id, token).await).is_err());
+        let gone = relying_party::give_up_registration(&world.cx(), id, token).await;
+        assert_eq!(protocol::settled(gone).unwrap().status, 204);
+        let row = rows::find(&mut world.app.store.read().await.unwrap(), id).await.unwrap().unwrap();
+        assert_eq!(row.state, SiteState::Deleted);
     }
 }
 

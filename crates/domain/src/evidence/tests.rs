@@ -46,9 +46,11 @@ fn random_log(rng: &mut ChaCha8Rng) -> Vec<Evidence> {
     let mut log: Vec<Evidence> = vec![];
     for at in 0..pick(12) {
         let subject = [u8::try_from(pick(2)).unwrap(); 32];
-        let finding = match pick(5) {
+        let finding = match pick(6) {
             0 | 1 => Finding::DataVerified { subject },
             2 | 3 => Finding::IdentityConfirmed { method: ConfirmationMethod::ALL[pick(5)], subject },
+            // Of a person it means nothing, and the oracle does not know it.
+            4 => Finding::MadeUp { method: Some(ConfirmationMethod::ALL[pick(5)]), subject },
             // Now and then something that is not in this log at all.
             _ => Finding::Withdrawn { evidence: id(pick(at + 2)) },
         };
@@ -68,7 +70,7 @@ fn the_level_agrees_with_the_oracle() {
     let mut seen = [0_u32; 3];
     for _ in 0..200_000 {
         let log = random_log(&mut rng);
-        let standing = Standing::of(&log);
+        let standing = Standing::of(Holder::Person, &log);
         assert_eq!((standing.level, standing.methods.clone()), oracle(&log), "{log:?}");
         seen[AccountLevel::ALL.iter().position(|level| *level == standing.level).unwrap()] += 1;
     }
@@ -91,20 +93,21 @@ const IN_PERSON: Finding = Finding::IdentityConfirmed { method: ConfirmationMeth
 /// R118, R151: a later confirmation by another method is added; a rule about methods looks at all of them.
 #[test]
 fn methods_add_up() {
-    let letter = Standing::of(&log(&[VERIFIED, BY_LETTER]));
+    let letter = Standing::of(Holder::Person, &log(&[VERIFIED, BY_LETTER]));
     assert_eq!(letter.level, AccountLevel::Confirmed);
     assert!(!letter.is_confirmed_other_than_by(&[ConfirmationMethod::RegisteredLetter]));
-    let both = Standing::of(&log(&[VERIFIED, BY_LETTER, IN_PERSON]));
+    let both = Standing::of(Holder::Person, &log(&[VERIFIED, BY_LETTER, IN_PERSON]));
     assert_eq!(both.methods.len(), 2);
     assert!(both.is_confirmed_other_than_by(&[ConfirmationMethod::RegisteredLetter]));
-    let withdrawn = Standing::of(&log(&[VERIFIED, BY_LETTER, IN_PERSON, Finding::Withdrawn { evidence: id(2) }]));
+    let withdrawn =
+        Standing::of(Holder::Person, &log(&[VERIFIED, BY_LETTER, IN_PERSON, Finding::Withdrawn { evidence: id(2) }]));
     assert_eq!(withdrawn, letter);
 }
 
 /// R62: nothing that came before the verification counts, and nothing about another person.
 #[test]
 fn only_the_person_in_force_is_confirmed() {
-    let level = |findings: &[Finding]| Standing::of(&log(findings)).level;
+    let level = |findings: &[Finding]| Standing::of(Holder::Person, &log(findings)).level;
     assert_eq!(level(&[]), AccountLevel::Simplified);
     assert_eq!(level(&[IN_PERSON]), AccountLevel::Simplified);
     assert_eq!(level(&[IN_PERSON, VERIFIED]), AccountLevel::Standard);
@@ -120,7 +123,7 @@ fn only_the_person_in_force_is_confirmed() {
 /// The names of the level in other frameworks rise with the best method.
 #[test]
 fn assurance_rises_with_the_best_method() {
-    let of = |findings: &[Finding]| Standing::of(&log(findings)).assurance();
+    let of = |findings: &[Finding]| Standing::of(Holder::Person, &log(findings)).assurance();
     assert_eq!(of(&[]).eidas, None);
     assert_eq!(of(&[VERIFIED]).eidas, Some(EidasLevel::Low));
     assert_eq!(of(&[VERIFIED]).nist.map(NistPathway::level), Some("IAL1"));
@@ -130,4 +133,38 @@ fn assurance_rises_with_the_best_method() {
     assert_eq!(best.eidas.map(EidasLevel::uri), Some("http://eidas.europa.eu/LoA/high"));
     assert_eq!(best.nist, Some(NistPathway::Ial2OnSite));
     assert_eq!(best.level, AccountLevel::Confirmed);
+}
+
+const MADE_UP: Finding = Finding::MadeUp { method: Some(ConfirmationMethod::InPerson), subject: ANNA };
+
+/// The two worlds do not touch: whatever stands in a log of real and made-up entries, a person's level follows from the real
+/// ones alone, and a test person's from the made-up ones alone.
+#[test]
+fn what_is_made_up_counts_for_test_persons_alone() {
+    let person = |findings: &[Finding]| Standing::of(Holder::Person, &log(findings));
+    assert_eq!(person(&[MADE_UP]).level, AccountLevel::Simplified);
+    assert_eq!(person(&[VERIFIED, MADE_UP]), person(&[VERIFIED]));
+    assert_eq!(person(&[VERIFIED, MADE_UP, BY_LETTER]), person(&[VERIFIED, BY_LETTER]));
+    assert!(person(&[MADE_UP, MADE_UP]).methods.is_empty());
+
+    let test = |findings: &[Finding]| Standing::of(Holder::TestPerson, &log(findings));
+    let plain = Finding::MadeUp { method: None, subject: ANNA };
+    assert_eq!(test(&[]).level, AccountLevel::Simplified);
+    assert_eq!(test(&[plain]).level, AccountLevel::Standard);
+    assert_eq!(test(&[MADE_UP]).level, AccountLevel::Confirmed);
+    assert_eq!(test(&[MADE_UP]).methods, BTreeSet::from([ConfirmationMethod::InPerson]));
+    assert_eq!(test(&[VERIFIED, IN_PERSON]).level, AccountLevel::Simplified);
+    assert_eq!(test(&[plain, VERIFIED, IN_PERSON]), test(&[plain]));
+    assert_eq!(test(&[MADE_UP, Finding::Withdrawn { evidence: id(0) }]).level, AccountLevel::Simplified);
+
+    let mut rng = ChaCha8Rng::seed_from_u64(28);
+    for _ in 0..20_000 {
+        let whole = random_log(&mut rng);
+        let is_made_up = |entry: &&Evidence| matches!(entry.finding, Finding::MadeUp { .. });
+        let is_shared = |entry: &&Evidence| matches!(entry.finding, Finding::Withdrawn { .. });
+        let real: Vec<_> = whole.iter().filter(|entry| !is_made_up(entry)).copied().collect();
+        let made_up: Vec<_> = whole.iter().filter(|entry| is_made_up(entry) || is_shared(entry)).copied().collect();
+        assert_eq!(Standing::of(Holder::Person, &whole), Standing::of(Holder::Person, &real));
+        assert_eq!(Standing::of(Holder::TestPerson, &whole), Standing::of(Holder::TestPerson, &made_up));
+    }
 }

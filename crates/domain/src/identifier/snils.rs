@@ -51,6 +51,16 @@ impl Snils {
         Ok(Received { value, warning: wrong.then_some(SnilsRefusal::Checksum { expected }) })
     }
 
+    /// How many numbers there are for persons who are made up.
+    pub const SYNTHETIC: u32 = LAST_UNCHECKED;
+
+    /// One of them, with the check number that any other would have.
+    #[must_use]
+    pub fn synthetic(which: u32) -> Self {
+        let bare = Self(format!("{:09}00", which % Self::SYNTHETIC + 1));
+        Self(format!("{}{}", slice(&bare.0, 0, 9), bare.expected()))
+    }
+
     /// Whether the number lies where check numbers are not verified: synthetic persons have such numbers.
     pub fn is_in_unchecked_range(&self) -> bool {
         slice(&self.0, 0, 9).parse::<u32>().is_ok_and(|number| number <= LAST_UNCHECKED)

@@ -55,7 +55,12 @@ impl Place {
 
     /// What is sorted by to have the nearest first: the squared distance in degrees of a flat map, with [`Self::east_weight`].
     pub fn remoteness(self, other: Self) -> f64 {
-        (other.latitude - self.latitude).powi(2) + (other.longitude - self.longitude).powi(2) * self.east_weight()
+        self.remoteness_by(self.east_weight(), other)
+    }
+
+    /// The same for whoever sorts many, with its [`Self::east_weight`].
+    pub fn remoteness_by(self, east_weight: f64, other: Self) -> f64 {
+        (other.latitude - self.latitude).powi(2) + (other.longitude - self.longitude).powi(2) * east_weight
     }
 
     /// The area around it that holds every point up to this far away, cut at the date line.

@@ -5,11 +5,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
-use okno_app::ports::{PortError, SiteAddress};
+use okno_app::ports::{CallFault, SiteAddress};
 use reqwest::Url;
 use tokio::net::lookup_host;
-
-use crate::http::{garbage, later};
 
 /// The most addresses of one name that are of interest.
 const MOST_ADDRESSES: usize = 16;
@@ -23,25 +21,28 @@ pub(super) struct Target {
 
 /// Looks where an address leads. Every place that a name leads to must be one that may be called: one that leads to us as well is
 /// not to be trusted at all.
-pub(super) async fn look(site: &SiteAddress<'_>) -> Result<Target, PortError> {
-    let url = Url::parse(site.url).map_err(|_| garbage("its address is none"))?;
-    let port = url.port_or_known_default().ok_or_else(|| garbage("its address has no port"))?;
-    let host = url.host_str().ok_or_else(|| garbage("its address has no host"))?;
+pub(super) async fn look(site: &SiteAddress<'_>) -> Result<Target, CallFault> {
+    let url = Url::parse(site.url).map_err(|_| CallFault::Malformed)?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err(CallFault::NotProtected);
+    }
+    let port = url.port_or_known_default().ok_or(CallFault::Malformed)?;
+    let host = url.host_str().ok_or(CallFault::Malformed)?;
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let addresses: Vec<SocketAddr> = match bare.parse::<IpAddr>() {
         Ok(address) => vec![SocketAddr::new(address, port)],
         Err(_) => {
             let found = lookup_host((host, port)).await;
-            found.map_err(|_| later("its name leads nowhere", None))?.take(MOST_ADDRESSES).collect()
+            found.map_err(|_| CallFault::Nowhere)?.take(MOST_ADDRESSES).collect()
         }
     };
     check(site, url.scheme(), &addresses)?;
     Ok(Target { url, addresses })
 }
 
-fn check(site: &SiteAddress<'_>, scheme: &str, addresses: &[SocketAddr]) -> Result<(), PortError> {
+fn check(site: &SiteAddress<'_>, scheme: &str, addresses: &[SocketAddr]) -> Result<(), CallFault> {
     if addresses.is_empty() {
-        return Err(later("its name leads nowhere", None));
+        return Err(CallFault::Nowhere);
     }
     let is_here = |address: &SocketAddr| site.under_test && address.ip().to_canonical().is_loopback();
     let may = |address: &SocketAddr| {
@@ -54,9 +55,9 @@ fn check(site: &SiteAddress<'_>, scheme: &str, addresses: &[SocketAddr]) -> Resu
         _ => false,
     };
     if !is_protected {
-        return Err(garbage("its address is not https://"));
+        return Err(CallFault::NotProtected);
     }
-    if addresses.iter().all(may) { Ok(()) } else { Err(garbage("its address leads into a network that is not public")) }
+    if addresses.iter().all(may) { Ok(()) } else { Err(CallFault::NotPublic) }
 }
 
 /// Whether an address is of a machine in the public network (RFC 6890 and its registries).

@@ -1,16 +1,17 @@
 //! The sites where people are signed in: telling them that a session is over (OpenID Connect Back-Channel Logout 1.0), and
-//! fetching what they publish (`jwks_uri`, `sector_identifier_uri`).
+//! fetching what they publish (`jwks_uri`, `sector_identifier_uri`), and looking at them as a browser would (`browser`).
 //!
 //! A site says itself where it wants to be called, so an address is a stranger's: where it leads is looked at before anybody
 //! connects (`address`), the connection goes to exactly what was looked at, and nothing else that the site says is followed.
 //! Nothing of ours goes with a call but the token: no cookie, no credential.
 
 mod address;
+mod browser;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use okno_app::ports::{PortError, SiteAddress, Sites};
+use okno_app::ports::{CallFault, PortError, SiteAddress, SiteBrowser, Sites};
 use reqwest::{
     Client, Method, Response, StatusCode,
     dns::{Addrs, Name, Resolve, Resolving},
@@ -24,7 +25,7 @@ use tokio::time::timeout;
 use self::address::Target;
 use crate::{
     config::{ConfigError, Limit},
-    http::{self, later, refused},
+    http::{self, garbage, later, refused},
     tls,
 };
 
@@ -48,6 +49,7 @@ impl Default for SitesConfig {
 }
 
 /// The sites.
+#[derive(Clone)]
 pub struct WebSites {
     tls: rustls::ClientConfig,
     timeout: Duration,
@@ -78,6 +80,7 @@ impl WebSites {
             .redirect(redirect::Policy::none())
             .no_proxy()
             .referer(false)
+            .tls_info(true)
             .pool_max_idle_per_host(0)
             .timeout(self.timeout)
             .user_agent(concat!("okno/", env!("CARGO_PKG_VERSION"), " (sign-on for sites)"))
@@ -91,7 +94,7 @@ impl WebSites {
     }
 
     async fn send(&self, site: &SiteAddress<'_>, form: Option<String>) -> Result<Response, PortError> {
-        let target = address::look(site).await?;
+        let target = address::look(site).await.map_err(unsuitable)?;
         let method = if form.is_some() { Method::POST } else { Method::GET };
         let mut request = self.client(&target)?.request(method, target.url);
         request = match form {
@@ -99,6 +102,14 @@ impl WebSites {
             None => request.header(ACCEPT, "application/json, application/jwk-set+json"),
         };
         request.send().await.map_err(http::broken)
+    }
+}
+
+/// Why nobody is called there, for calls that are tried again.
+fn unsuitable(fault: CallFault) -> PortError {
+    match fault {
+        CallFault::Nowhere => later(fault.to_string(), None),
+        _ => garbage(fault.to_string()),
     }
 }
 
@@ -127,5 +138,9 @@ impl Sites for WebSites {
             }
         })
         .await
+    }
+
+    fn browser(&self) -> Box<dyn SiteBrowser> {
+        Box::new(browser::Browser::new(self.clone()))
     }
 }

@@ -5,13 +5,14 @@ use std::time::{Duration, Instant};
 
 use okno_app::{
     network::Network,
-    ports::{PortError, SiteAddress, Sites as _},
+    ports::{CallFault, PortError, SiteAddress, Sites as _},
 };
 use okno_gateways::site::{SitesConfig, WebSites};
+use rustls::pki_types::{CertificateDer, pem::PemObject as _};
 use tempfile::TempDir;
 
 use crate::support::{
-    certificate,
+    certificate, dated_certificate,
     http::{Reply, Server},
     is_garbage, is_later, is_refused, nobody,
 };
@@ -149,4 +150,87 @@ async fn nothing_but_a_token_is_sent() {
     let server = answering(|| Reply::Say(200, vec![], vec![])).await;
     assert!(is_refused(sites("{}").tell(&under_test(&server.url()), "a&admin=1").await));
     assert!(server.asked().is_empty());
+}
+
+/// A browser tells a redirect and does not follow it, keeps the cookies of the site for the site, and reads no page.
+#[tokio::test]
+async fn a_site_is_looked_at() {
+    let site = Server::start(|asked| match asked.line.as_str() {
+        "GET /start?iss=x" => {
+            Reply::Say(302, vec!["location: /next?a=b#c", "set-cookie: s=1; Path=/; HttpOnly; SameSite=Lax"], vec![])
+        }
+        "GET /next?a=b" => Reply::Endless,
+        _ => Reply::Say(400, vec![], vec![b'a'; 1 << 20]),
+    })
+    .await;
+    let sites = sites("{}");
+    let mut browser = sites.browser();
+    let at = |path: &str| format!("{}{path}", site.url());
+    let begun = browser.open(&under_test(&at("start?iss=x")), None).await.unwrap();
+    assert_eq!((begun.status, begun.certificate), (302, None));
+    let next = begun.location.unwrap();
+    assert_eq!(next, at("next?a=b#c"));
+    assert_eq!(browser.open(&under_test(&next), None).await.unwrap().status, 200);
+    assert_eq!(browser.open(&under_test(&at("cb")), Some("error=access_denied")).await.unwrap().status, 400);
+    let asked = site.asked();
+    let lines: Vec<&str> = asked.iter().map(|asked| asked.line.as_str()).collect();
+    assert_eq!(lines, ["GET /start?iss=x", "GET /next?a=b", "POST /cb"]);
+    assert_eq!(asked.iter().filter(|asked| asked.headers.contains("cookie: s=1")).count(), 1, "{asked:?}");
+    assert_eq!(asked.last().unwrap().body, "error=access_denied");
+    // Another browser has nothing of it.
+    sites.browser().open(&under_test(&at("next?a=b")), None).await.unwrap();
+    assert!(!site.asked().last().unwrap().headers.contains("cookie:"));
+}
+
+/// Each way in which a site cannot be looked at is told by itself, and nobody is called who may not be.
+#[tokio::test]
+async fn what_keeps_from_a_look_is_told() {
+    let look =
+        async |config: &str, address: SiteAddress<'_>| sites(config).browser().open(&address, None).await.unwrap_err();
+    let gone = format!("http://127.0.0.1:{}/", nobody().await);
+    assert_eq!(look("{}", under_test(&gone)).await, CallFault::NoConnection);
+    let hangs = answering(|| Reply::Silence).await;
+    assert_eq!(look(r#"{ "timeout_seconds": 1 }"#, under_test(&hangs.url())).await, CallFault::Slow);
+    let other = answering(|| Reply::Raw(b"hello\r\n\r\n".to_vec())).await;
+    assert_eq!(look("{}", under_test(&other.url())).await, CallFault::NotHttp);
+    for (url, fault) in [
+        ("https://127.0.0.1/", CallFault::NotPublic),
+        ("https://169.254.169.254/latest/meta-data/", CallFault::NotPublic),
+        ("https://[::ffff:10.0.0.1]/", CallFault::NotPublic),
+        ("http://127.0.0.1/", CallFault::NotProtected),
+        ("file:///etc/passwd", CallFault::NotProtected),
+        ("gopher://127.0.0.1/", CallFault::NotProtected),
+        ("https://nothing.invalid/", CallFault::Nowhere),
+        ("", CallFault::Malformed),
+    ] {
+        let public = SiteAddress { url, under_test: false, private: &[] };
+        assert_eq!(look("{}", public).await, fault, "{url}");
+    }
+}
+
+/// A certificate is told with what is wrong about it, and shown where it is right.
+#[tokio::test]
+async fn a_certificate_is_looked_at() {
+    let folder = TempDir::new().unwrap();
+    let ca_file = folder.path().join("ca.pem");
+    let trusting = format!(r#"{{ "ca_file": {ca_file:?} }}"#);
+    let look = async |config: &str, tls, host: &str| {
+        let server = Server::start_with(Some(tls), |_| Reply::Say(200, vec![], vec![])).await;
+        let url = format!("https://{host}:{}/", server.port);
+        (sites(config).browser().open(&under_test(&url), None).await, server.asked().len())
+    };
+    let (good, asked) = look(&trusting, certificate(&ca_file), "localhost").await;
+    let shown = good.unwrap().certificate.unwrap();
+    assert_eq!(asked, 1);
+    let pem = std::fs::read(&ca_file).unwrap();
+    assert_eq!(shown, CertificateDer::from_pem_slice(&pem).unwrap().as_ref());
+    let (named, asked) = look(&trusting, certificate(&ca_file), "127.0.0.1").await;
+    assert_eq!((named.unwrap_err(), asked), (CallFault::CertificateName, 0));
+    let (unknown, _) = look("{}", certificate(&ca_file), "localhost").await;
+    assert_eq!(unknown.unwrap_err(), CallFault::CertificateIssuer);
+    for (from, until, fault) in [(1990, 2000, CallFault::CertificateExpired), (4000, 4001, CallFault::CertificateEarly)]
+    {
+        let (dated, _) = look(&trusting, dated_certificate(&ca_file, from, until), "localhost").await;
+        assert_eq!(dated.unwrap_err(), fault);
+    }
 }

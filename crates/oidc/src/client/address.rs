@@ -142,10 +142,12 @@ fn plain(text: &str) -> Result<Url, AddressFault> {
     if spelled || with_slash() { Ok(url) } else { Err(AddressFault::Malformed) }
 }
 
-/// A host that is a domain name or a number; the root of nothing else.
+/// A host that is a domain name or a number; the root of nothing else. A name has nothing in it that means something elsewhere, such
+/// as in a header of ours that says what a page may load.
 fn secure_host(url: &Url) -> Result<(), AddressFault> {
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
     match url.host() {
-        Some(Host::Domain(name)) if !name.is_empty() => Ok(()),
+        Some(Host::Domain(name)) if !name.is_empty() && name.bytes().all(is_name) => Ok(()),
         Some(Host::Ipv4(_) | Host::Ipv6(_)) => Ok(()),
         _ => Err(AddressFault::Malformed),
     }
@@ -186,6 +188,8 @@ mod tests {
             ("https://client.example?a=b", WEB),
             ("https://client.example:8443/cb?x=1&y=2", WEB),
             ("https://192.0.2.1/cb", WEB),
+            ("https://[2001:db8::1]:8443/cb", WEB),
+            ("https://my_site-1.xn--e1afmkfd.example/cb", WEB),
             ("http://127.0.0.1/cb", NATIVE),
             ("http://127.0.0.1:8080/cb", TEST),
             ("http://[::1]:3000/cb", NATIVE),
@@ -221,6 +225,9 @@ mod tests {
             ("https:///client.example/cb", WEB, Malformed),
             ("https://client.example\\@evil.example/cb", WEB, Malformed),
             ("https://CLIENT.example/cb", WEB, Malformed),
+            ("https://a;report-uri/", WEB, Malformed),
+            ("https://a,b/", WEB, Malformed),
+            ("https://a'b.example/", NATIVE, Malformed),
             ("https://client.example:443/cb", WEB, Malformed),
             ("https://client.example/a/../cb", WEB, Malformed),
             ("https://client.example/ cb", WEB, Malformed),
@@ -300,6 +307,11 @@ mod tests {
     #[test]
     fn other_addresses_are_https() {
         assert!(web_address("https://client.example/jwks.json", false).is_ok());
+        for words in
+            ["https://a;report-uri/", "https://a,b/", "https://a;script-src&b/", "https://(a)/x", "https://a!$b/"]
+        {
+            assert_eq!(web_address(words, true), Err(AddressFault::Malformed), "{words}");
+        }
         assert_eq!(web_address("http://client.example/", false), Err(AddressFault::Scheme));
         assert_eq!(web_address("http://localhost:1/x", false), Err(AddressFault::Scheme));
         assert!(web_address("http://localhost:1/x", true).is_ok());

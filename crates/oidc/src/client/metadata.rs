@@ -305,3 +305,14 @@ impl Default for ClientMetadata {
         }
     }
 }
+
+impl ClientMetadata {
+    /// Whether people have names at this client that no other one meets, whatever addresses and documents it has (OpenID Connect
+    /// Core 8.1). A sector is trusted because what a person gives can go to its hosts alone. A device is given it without any
+    /// address, and an address on the person's own device is everybody's: who names such, or none, proves no host.
+    pub fn is_own_sector(&self) -> bool {
+        self.redirect_uris.is_empty()
+            || self.grant_types.contains(&GrantType::DeviceCode)
+            || self.redirect_uris.iter().any(RedirectUri::is_local)
+    }
+}

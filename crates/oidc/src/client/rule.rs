@@ -134,21 +134,27 @@ fn authentication(metadata: &ClientMetadata, faults: &mut Faults) {
     faults.add_if(dual, "dpop_bound_access_tokens", Reason::Contradiction);
 }
 
-/// OpenID Connect Core 8.1: several hosts are one sector only if a document says so. With an address of the person's device
-/// the client is a sector by itself (`subject::sector`), and a document that joins it to others would be passed over.
+/// OpenID Connect Core 8.1: several hosts are one sector only if a document says so. A client that proves no host is a sector by
+/// itself, and a document that joins it to others would be passed over. Logout tokens have the names of people in them: they
+/// leave a sector no more than codes do.
 fn subjects(metadata: &ClientMetadata, faults: &mut Faults) {
     if metadata.subject_type != SubjectType::Pairwise {
         return;
     }
     let document = metadata.sector_identifier_uri.is_some();
-    if metadata.redirect_uris.iter().any(super::RedirectUri::is_local) {
+    if metadata.is_own_sector() {
         faults.add_if(document, "sector_identifier_uri", Reason::Contradiction);
         return;
+    }
+    let hosts: BTreeSet<Option<String>> = metadata.redirect_uris.iter().map(super::RedirectUri::host).collect();
+    // A machine of one's own is called by a portal on the same machine alone.
+    if let Some(told) = metadata.backchannel_logout_uri.as_ref().filter(|told| told.starts_with("https:")) {
+        let host = Url::parse(told).ok().and_then(|url| url.host_str().map(str::to_owned));
+        faults.add_if(!hosts.contains(&host), "backchannel_logout_uri", Reason::Contradiction);
     }
     if document {
         return;
     }
-    let hosts: BTreeSet<Option<String>> = metadata.redirect_uris.iter().map(super::RedirectUri::host).collect();
     faults.add_if(hosts.len() != 1 || hosts.contains(&None), "sector_identifier_uri", Reason::Missing);
 }
 

@@ -269,6 +269,34 @@ mod tests {
         assert!(read_value(&native, &PLAIN).unwrap_err().has("sector_identifier_uri", Reason::Contradiction));
     }
 
+    /// Whoever proves no host is a sector by itself and joins no other by a document; and nobody else is told the names of a sector.
+    #[test]
+    fn a_sector_is_entered_by_its_hosts_alone() {
+        let device = "urn:ietf:params:oauth:grant-type:device_code";
+        let mut value = full();
+        value["backchannel_logout_uri"] = json!("https://evil.example/back");
+        assert!(read_value(&value, &PLAIN).unwrap_err().has("backchannel_logout_uri", Reason::Contradiction));
+        value["subject_type"] = json!("public");
+        assert!(read_value(&value, &PLAIN).is_ok(), "the names are the same everywhere");
+        for (addresses, grants) in [
+            (json!(["https://a.example/cb"]), json!(["authorization_code", device])),
+            (json!([]), json!([device])),
+            (json!([]), json!(["client_credentials"])),
+        ] {
+            let mut value = full();
+            value["redirect_uris"] = addresses;
+            value["grant_types"] = grants;
+            value["frontchannel_logout_uri"] = Value::Null;
+            value["frontchannel_logout_session_required"] = Value::Null;
+            assert!(
+                read_value(&value, &PLAIN).unwrap_err().has("sector_identifier_uri", Reason::Contradiction),
+                "{value}"
+            );
+            value["sector_identifier_uri"] = Value::Null;
+            assert!(read_value(&value, &PLAIN).is_ok(), "a sector by itself: {value}");
+        }
+    }
+
     #[test]
     fn the_front_channel_is_for_those_who_are_allowed() {
         let value = json!({

@@ -17,7 +17,6 @@ pub mod parameter;
 pub mod redirect;
 pub mod request;
 pub mod rest;
-pub mod sandbox;
 pub mod scope;
 pub mod secret_text;
 pub mod settings;

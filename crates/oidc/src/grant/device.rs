@@ -95,15 +95,17 @@ impl DeviceGrant {
                 Poll::Refuse(self, ProtocolError::new(ErrorCode::AccessDenied, "the person said no"))
             }
             Self::Pending { expires_at, interval, asked_at } => {
-                let early = asked_at.is_some_and(|asked| now < later(asked, interval));
-                let interval = if early { interval.saturating_add(SLOWER).min(SLOWEST) } else { interval };
-                let next = Self::Pending { expires_at, interval, asked_at: Some(now) };
-                let error = if early {
-                    ProtocolError::new(ErrorCode::SlowDown, "the device asks too often")
+                let asked = |interval| Self::Pending { expires_at, interval, asked_at: Some(now) };
+                let too_often = ProtocolError::new(ErrorCode::SlowDown, "the device asks too often");
+                if asked_at.is_none_or(|before| now >= later(before, interval)) {
+                    let error = ProtocolError::new(ErrorCode::AuthorizationPending, "the person has not decided yet");
+                    Poll::Refuse(asked(interval), error)
+                } else if interval < SLOWEST {
+                    Poll::Refuse(asked(interval.saturating_add(SLOWER).min(SLOWEST)), too_often)
                 } else {
-                    ProtocolError::new(ErrorCode::AuthorizationPending, "the person has not decided yet")
-                };
-                Poll::Refuse(next, error)
+                    // It gets no slower: whoever goes on asking makes us write nothing more.
+                    Poll::Refuse(self, too_often)
+                }
             }
         }
     }
@@ -178,6 +180,11 @@ mod tests {
             (pending(5, Some(10)), 15, pending(5, Some(15)), "authorization_pending"),
             (pending(5, Some(10)), 14, pending(10, Some(14)), "slow_down"),
             (pending(118, Some(10)), 14, pending(120, Some(14)), "slow_down"),
+            (pending(119, Some(10)), 128, pending(120, Some(128)), "slow_down"),
+            (pending(120, Some(10)), 14, pending(120, Some(10)), "slow_down"),
+            (pending(120, Some(10)), 129, pending(120, Some(10)), "slow_down"),
+            (pending(120, Some(10)), 130, pending(120, Some(130)), "authorization_pending"),
+            (pending(300, Some(10)), 309, pending(300, Some(10)), "slow_down"),
             (pending(5, Some(10)), 600, pending(5, Some(10)), "expired_token"),
             (approved, 599, DeviceGrant::Redeemed { at: at(599) }, "tokens"),
             (approved, 600, approved, "expired_token"),

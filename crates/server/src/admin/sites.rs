@@ -6,6 +6,7 @@ use clap::Subcommand;
 use okno_app::{
     Client, Cx,
     relying_party::{self, Installed, NewInvitation, SiteFile},
+    site_session,
 };
 use okno_domain::{
     locale::Locale,
@@ -43,6 +44,15 @@ pub(crate) enum Command {
     Enable {
         /// Its name in the protocol.
         client_id: String,
+    },
+    /// List the ends of sessions of which a site was to be told, the newest first: since when, state, reason, attempts, when that was
+    /// settled, the last fault. Nothing says whose they were.
+    Logouts {
+        /// Its name in the protocol.
+        client_id: String,
+        /// At most this many.
+        #[arg(long, default_value_t = 100)]
+        most: u16,
     },
     /// Make a token with which somebody registers sites, and print it, once.
     Invite {
@@ -93,6 +103,7 @@ pub(super) fn run(command: &Command, source: &Source) -> Outcome {
             Command::List { most } => list(&cx, *most).await,
             Command::Disable { client_id } => Ok(relying_party::switch(&cx, client_id, SiteState::Disabled).await?),
             Command::Enable { client_id } => Ok(relying_party::switch(&cx, client_id, SiteState::Active).await?),
+            Command::Logouts { client_id, most } => logouts(&cx, client_id, *most).await,
             Command::Invite { made_for, days, uses, stage } => {
                 let lasts = okno_app::settings::days(*days);
                 let new = NewInvitation { made_for, stage: *stage, uses: *uses, lasts };
@@ -135,6 +146,16 @@ async fn invitations(cx: &Cx, most: u16) -> Outcome {
         };
         let (stage, left) = (row.stage.name(), row.uses_left);
         system::print(&format!("{} {state} {stage} {left} {} {}", row.id, row.expires_at, row.made_for))?;
+    }
+    Ok(())
+}
+
+async fn logouts(cx: &Cx, client_id: &str, most: u16) -> Outcome {
+    for row in site_session::receipts(cx, client_id, i64::from(most)).await? {
+        let settled = row.settled_at.map_or_else(|| "-".to_owned(), |at| at.to_string());
+        let (since, state, reason, attempts) = (row.created_at, row.state.name(), &row.reason, row.attempts);
+        let fault = row.last_fault.as_deref().unwrap_or("-");
+        system::print(&format!("{since} {state} {reason} {attempts} {settled} {fault}"))?;
     }
     Ok(())
 }

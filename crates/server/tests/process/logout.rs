@@ -133,6 +133,13 @@ world_test! {
         for site in [&well, &down] {
             assert_eq!(site.sessions().len(), KILLS + 1, "nothing else was told");
         }
+        let told = world.command(&["admin", "sites", "logouts", "down", "--most", "1"]).output().await.unwrap();
+        let told = String::from_utf8(told.stdout).unwrap();
+        let words: Vec<&str> = told.split_whitespace().collect();
+        assert_eq!((told.lines().count(), words.get(1..3)), (1, Some(&["told", "logout"][..])), "{told}");
+        assert!(words.len() == 6 && words[5] == "-", "nothing says whose it was: {told}");
+        let strange = world.command(&["admin", "sites", "logouts", "nobody"]).status().await.unwrap();
+        assert!(!strange.success());
         server.terminate().await;
         assert!(server.wait().await.success());
     }

@@ -82,6 +82,9 @@ fn connect(path: &Path, mode: Mode, synchronous: &str, config: &DatabaseConfig) 
         // As in PostgreSQL: "x" is a column and never a text, LIKE minds the case, references hold.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+        // A statement is planned once: not again at each use for the values that it is given, as some would be whose parameters meet a
+        // number in an index or an end of a list.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.execute_batch(&format!(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON; \
              PRAGMA case_sensitive_like = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY; \

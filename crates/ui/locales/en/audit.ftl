@@ -126,3 +126,5 @@ audit-site-code-replayed = A site's code came twice; its access was ended
 audit-site-refresh-replayed = A site's token came twice; its access was ended
 audit-site-token-revoked = A site gave up its access
 audit-site-level-lost = The account is worth less than a site takes; its access was ended
+audit-esia-key-entered = A key was entered by which an information system acts in your name
+audit-esia-key-used = An information system used such a key for the first time

@@ -12,6 +12,7 @@ field-device-code-wrong = There is no such code, or it is over. Compare each let
 device-who = { $site } asks to use your account on a device.
 device-consent-title = Connect your device to { $site }?
 device-warning = Go on only if you began this yourself on a device in front of you. Has somebody sent you the code, or told it to you on the phone? Choose “Do not allow”: otherwise that person uses { $site } in your name.
+device-each-time = Even so you are asked each time a device is to be connected.
 device-stays = The device stays connected when you log out here. You can disconnect it at any time on the page “Sites with access”.
 device-refused-later = Afterwards begin again on your device.
 device-refused-back = Do not connect the device
@@ -22,6 +23,6 @@ device-allowed-later = If you want to disconnect the device later, you can do so
 device-denied-title = The device was not connected
 device-denied-text = Nothing was passed on to { $site }. You may close this page.
 
-device-over-title = This code is over
-device-over-text = It was answered before, or too much time has passed. Ask for a new code on your device.
+device-over-title = This request is finished
+device-over-text = It was answered before, or too much time has passed. Look at your device: if it has not gone on, ask for a new code there.
 device-over-go = Type a new code

@@ -19,6 +19,7 @@ site-consent-days = Your answer is remembered for { $days ->
 }. You can take it back at any time.
 site-consent-each-time = You are asked each time.
 site-consent-offline = Until then the site may also ask for these data while you are away.
+site-consent-offline-always = The site may also ask for these data while you are away, until you take this back.
 site-consent-agree = Allow
 site-consent-deny = Do not allow
 
@@ -63,7 +64,7 @@ site-back-text = You are being taken back. If nothing happens, press the button.
 site-back-go = Continue
 
 site-out-title = You are logged out
-site-out-text = You are no longer logged in here. The sites where you used this account are being told right now.
+site-out-text = You are no longer logged in here. Sites that asked for it are being told right now.
 site-out-close = If other people use this computer, close the browser as well.
 site-out-frame = A site is being told
 
@@ -77,6 +78,7 @@ site-leave-stay = Stay logged in
 sites-title = Sites with access
 sites-lead = Sites at which you have signed in with this account, and what was passed on to them.
 sites-none = You have not signed in at any site with this account.
+sites-open = Open the site
 sites-has-access = has access
 sites-told-nothing = Nothing about you was passed on but that it is you.
 sites-told = Passed on:

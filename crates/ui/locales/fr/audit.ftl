@@ -126,3 +126,5 @@ audit-site-code-replayed = Le code d'un site est venu deux fois ; son accès a �
 audit-site-refresh-replayed = Le jeton d'un site est venu deux fois ; son accès a été terminé
 audit-site-token-revoked = Un site a renoncé à son accès
 audit-site-level-lost = Le compte vaut moins que ce qu'un site accepte ; son accès a été terminé
+audit-esia-key-entered = Une clé a été inscrite, avec laquelle un système d'information agit en votre nom
+audit-esia-key-used = Un système d'information s'est servi pour la première fois d'une telle clé

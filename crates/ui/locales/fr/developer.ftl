@@ -67,6 +67,10 @@ developer-redirect-uris-hint = Une par ligne, complète et exacte. Tant que le s
 developer-redirect-uri = Adresse de retour
 developer-logout-uris = Adresses de retour après la déconnexion
 developer-logout-uris-hint = Une par ligne.
+developer-backchannel-uri = Adresse où nous annonçons la fin d’une session
+developer-backchannel-uri-hint = Votre serveur reçoit un logout_token et met fin à sa session (Back-Channel Logout). Sans elle, le site n’apprend pas la déconnexion.
+developer-initiate-uri = Adresse où le site commence une connexion
+developer-initiate-uri-hint = Qui suit un lien du portail y arrive, et votre site le renvoie au portail avec une demande (initiate_login_uri). Avec cette adresse, le portail peut essayer lui-même une connexion.
 developer-policy-uri = Page qui dit comment le site traite les données
 developer-policy-uri-hint = Les personnes peuvent l’ouvrir avant d’accepter.
 developer-authentication = Comment le site prouve son identité
@@ -119,7 +123,7 @@ developer-keys-text = Ajoutez d’abord la nouvelle clé et gardez l’ancienne.
 developer-keys-keep = Garder les clés présentes
 developer-keys-keep-hint = Sans cela, seules les clés collées valent désormais.
 developer-days-title = Chiffres
-developer-days-none = Personne ne s’est connecté ces 30 derniers jours.
+developer-days-none = Le site n’a pas servi ces 30 derniers jours.
 developer-days-text = Jours d’utilisation du site parmi les 30 derniers
 developer-days-day = Jour
 developer-days-sign-ins = Connexions
@@ -129,7 +133,7 @@ developer-errors-title = Les dernières erreurs
 developer-errors-none = Aucune erreur ces sept derniers jours.
 developer-errors-text = Ce qui a été répondu au site ces sept derniers jours. Aucune donnée personnelle n’y figure.
 developer-open-title = Ouvrir le site à tous
-developer-open-text = Nos agents examinent les adresses, ce que le site demande et pourquoi. Les adresses de votre propre machine doivent être retirées avant.
+developer-open-text = Nos agents examinent les adresses, ce que le site demande et pourquoi. Les adresses de votre propre machine doivent être retirées avant. Le portail vérifie le site encore une fois lui-même.
 developer-open-ask = Demander l’ouverture
 developer-switch-title = Désactivation
 developer-switch-off-text = Personne ne peut se connecter à un site désactivé, et ce qui lui a été accordé ne vaut rien pendant ce temps. Vous pouvez le réactiver.
@@ -150,7 +154,7 @@ developer-invite-title = Inviter un collègue
 developer-invite-text = Un lien vaut pour une personne et pendant { $days ->
     [one] { $days } jour
    *[other] { $days } jours
-}. Un site a jusqu’à { $most } collègues. Ils peuvent tout modifier, sauf qui gère le site.
+}. Un site a jusqu’à { $most } collègues. Ils peuvent tout modifier, sauf qui gère le site ; vous seul pouvez l’ouvrir à tous et le supprimer.
 developer-invite = Créer un lien
 developer-invite-link = Donnez ce lien à votre collègue. Il n’est affiché qu’une seule fois.
 developer-invitations-open = { $n ->
@@ -183,6 +187,7 @@ developer-review-refuse = Refuser
 developer-review-reason-hint = Le développeur lit ce texte.
 
 notice-developer-saved = Les données du site ont été modifiées.
+notice-developer-check = La vérification a commencé. Rechargez cette page dans une minute.
 notice-developer-asked = Nos agents vont examiner la demande. D’ici là, tout reste en l’état.
 notice-developer-withdrawn = La demande a été retirée.
 notice-developer-switched = C’est fait.
@@ -203,6 +208,8 @@ refusal-developer-promoted = Le site a déjà été ouvert à tous et ne peut pa
 refusal-developer-change-waiting = Nos agents examinent déjà une autre demande sur ce site. Attendez, ou retirez-la.
 refusal-developer-not-fit = Le site ne peut pas être ouvert à tous ainsi. Retirez les adresses de votre propre machine et vérifiez que les autres commencent par https.
 refusal-developer-held = Nos agents ont désactivé ce site. Écrivez à l’assistance.
+refusal-developer-checked-often = Le site a été vérifié plusieurs fois dans l’heure. Réessayez plus tard.
+refusal-developer-check-faults = La dernière vérification a trouvé des erreurs. Corrigez-les et vérifiez de nouveau, ou cochez que vous les connaissez.
 
 field-site-address-long = { $line ->
     [0] L’adresse est trop longue
@@ -250,6 +257,8 @@ field-site-keys-same-name = Deux clés portent le même nom (kid)
 label-site_kind = Ce que c’est
 label-redirect_uris = Adresses après la connexion
 label-logout_uris = Adresses après la déconnexion
+label-backchannel_uri = Adresse des annonces de déconnexion
+label-initiate_uri = Adresse où commence une connexion
 label-policy_uri = Page sur les données
 label-authentication = Preuve
 label-keys = Clés
@@ -266,6 +275,7 @@ audit-site-switched-on = Vous avez réactivé votre site
 audit-site-deleted = Vous avez supprimé votre site
 audit-site-secret-rotated = Vous avez créé un nouveau secret pour votre site
 audit-site-keys-changed = Vous avez changé les clés de votre site
+audit-site-checked = Vous avez fait vérifier votre site
 audit-site-colleague-invited = Vous avez créé une invitation pour un collègue
 audit-site-invitations-withdrawn = Vous avez retiré des invitations
 audit-site-joined = Vous participez désormais à la gestion d’un site

@@ -12,6 +12,7 @@ field-device-code-wrong = Ce code n'existe pas ou n'est plus valable. Comparez c
 device-who = { $site } demande à utiliser votre compte sur un appareil.
 device-consent-title = Connecter votre appareil à { $site } ?
 device-warning = Ne continuez que si vous avez commencé vous-même, sur un appareil placé devant vous. Si quelqu'un vous a envoyé le code ou vous l'a dicté au téléphone, choisissez « Ne pas autoriser » : sinon, cette personne utilisera { $site } en votre nom.
+device-each-time = La question vous est tout de même posée chaque fois qu'un appareil doit être connecté.
 device-stays = L'appareil reste connecté après votre déconnexion ici. Vous pouvez le déconnecter à tout moment à la page « Sites autorisés ».
 device-refused-later = Ensuite, recommencez sur votre appareil.
 device-refused-back = Ne pas connecter l'appareil
@@ -22,6 +23,6 @@ device-allowed-later = Pour déconnecter l'appareil plus tard, allez à la page 
 device-denied-title = L'appareil n'a pas été connecté
 device-denied-text = Rien n'a été transmis à { $site }. Vous pouvez fermer cette page.
 
-device-over-title = Ce code n'est plus valable
-device-over-text = La demande a déjà reçu une réponse, ou trop de temps a passé. Demandez un nouveau code sur votre appareil.
+device-over-title = La demande est terminée
+device-over-text = Elle a déjà reçu une réponse, ou trop de temps a passé. Regardez votre appareil : s'il n'a pas continué, demandez-y un nouveau code.
 device-over-go = Saisir un nouveau code

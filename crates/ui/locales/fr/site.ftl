@@ -19,6 +19,7 @@ site-consent-days = Votre réponse est retenue pendant { $days ->
 }. Vous pouvez la retirer à tout moment.
 site-consent-each-time = La question vous est posée chaque fois.
 site-consent-offline = D'ici là, le site peut aussi demander ces données en votre absence.
+site-consent-offline-always = Le site peut aussi demander ces données en votre absence, jusqu'à ce que vous retiriez l'accès.
 site-consent-agree = Autoriser
 site-consent-deny = Ne pas autoriser
 
@@ -63,7 +64,7 @@ site-back-text = Vous êtes redirigé. S'il ne se passe rien, appuyez sur le bou
 site-back-go = Continuer
 
 site-out-title = Vous êtes déconnecté
-site-out-text = Vous n'êtes plus connecté ici. Les sites où vous avez utilisé ce compte en sont informés en ce moment.
+site-out-text = Vous n'êtes plus connecté ici. Les sites qui l'ont demandé en sont informés à l'instant.
 site-out-close = Si d'autres personnes utilisent cet ordinateur, fermez aussi le navigateur.
 site-out-frame = Un site est informé
 
@@ -77,6 +78,7 @@ site-leave-stay = Rester connecté
 sites-title = Sites autorisés
 sites-lead = Les sites auxquels vous vous êtes connecté avec ce compte, et ce qui leur a été transmis.
 sites-none = Vous ne vous êtes connecté à aucun site avec ce compte.
+sites-open = Ouvrir le site
 sites-has-access = autorisé
 sites-told-nothing = Rien n'a été transmis, sinon que c'est vous.
 sites-told = Transmis :

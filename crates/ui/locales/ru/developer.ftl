@@ -10,7 +10,7 @@ developer-new = Добавить сайт
 developer-how-title = Как это происходит
 developer-how-enter = Добавьте сайт: название, адреса и что ему нужно знать о людях.
 developer-how-connect = Скопируйте готовый пример для своего языка программирования.
-developer-how-try = Попробуйте. Пока сайт проверяют, войти на него можете только вы и приглашённые вами коллеги.
+developer-how-try = Попробуйте. Пока сайт проходит испытания, войти на него можете только вы и приглашённые вами коллеги.
 developer-how-open = Попросите открыть сайт для всех. Наши сотрудники посмотрят его и ответят вам здесь.
 
 developer-kind-web = Сайт на сервере
@@ -41,7 +41,7 @@ developer-scope-citizenship = Гражданство
 developer-scope-latin-name = Имя латинскими буквами
 developer-scope-level = Уровень учётной записи и как он подтверждён
 
-developer-state-test = проверяется
+developer-state-test = проходит испытания
 developer-state-production = открыт для всех
 developer-state-off = отключён
 developer-role-owner = Владелец
@@ -63,10 +63,14 @@ developer-name-en = Название по-английски
 developer-name-fr = Название по-французски
 developer-site-kind = Что это
 developer-redirect-uris = Адреса, на которые люди возвращаются после входа
-developer-redirect-uris-hint = По одному в строке, полностью и точно. Пока сайт проверяют, можно указать http://localhost. Программе без людей адреса не нужны.
+developer-redirect-uris-hint = По одному в строке, полностью и точно. Во время испытаний можно указать http://localhost. Программе без людей адреса не нужны.
 developer-redirect-uri = Адрес возврата
 developer-logout-uris = Адреса, на которые люди возвращаются после выхода
 developer-logout-uris-hint = По одному в строке.
+developer-backchannel-uri = Адрес, на который мы сообщаем о конце сеанса
+developer-backchannel-uri-hint = Ваш сервер получает logout_token и завершает свой сеанс (Back-Channel Logout). Без него сайт о выходе не узнает.
+developer-initiate-uri = Адрес, по которому сайт начинает вход
+developer-initiate-uri-hint = Сюда приходят по ссылке портала, и сайт отправляет человека на портал с запросом (initiate_login_uri). С этим адресом портал может сам попробовать вход.
 developer-policy-uri = Страница о том, как сайт обращается с данными
 developer-policy-uri-hint = Люди могут открыть её, прежде чем согласиться.
 developer-authentication = Как сайт доказывает, что это он
@@ -94,7 +98,7 @@ developer-note-hint = Например, для чего сайт и к кому 
 developer-site-title = Сайт «{ $site }»
 developer-client-id = Имя в протоколе (client_id)
 developer-is-held = Наши сотрудники отключили этот сайт. Напишите в поддержку.
-developer-under-test = Сайт проверяется: войти на него можете только вы и ваши коллеги.
+developer-under-test = Сайт проходит испытания: войти на него можете только вы и ваши коллеги.
 developer-edit = Изменить данные
 developer-since = Добавлен
 developer-promoted = Открыт для всех
@@ -119,7 +123,7 @@ developer-keys-text = Сначала добавьте новый ключ и о�
 developer-keys-keep = Оставить ключи, которые уже есть
 developer-keys-keep-hint = Без этой отметки с этого момента действуют только вставленные.
 developer-days-title = Цифры
-developer-days-none = За последние 30 дней никто не входил.
+developer-days-none = За последние 30 дней сайтом не пользовались.
 developer-days-text = Дни за последние 30, когда сайтом пользовались
 developer-days-day = День
 developer-days-sign-ins = Входы
@@ -129,7 +133,7 @@ developer-errors-title = Последние ошибки
 developer-errors-none = За последние семь дней ошибок не было.
 developer-errors-text = Что ответили сайту за последние семь дней. Данных о людях здесь нет.
 developer-open-title = Открыть сайт для всех
-developer-open-text = Наши сотрудники посмотрят адреса, что сайт просит и зачем. Адреса вашего компьютера до этого нужно убрать.
+developer-open-text = Наши сотрудники посмотрят адреса, что сайт просит и зачем. Адреса вашего компьютера до этого нужно убрать. Портал ещё раз сам проверит сайт.
 developer-open-ask = Попросить открыть
 developer-switch-title = Отключение
 developer-switch-off-text = На отключённый сайт никто не может войти, и всё, что ему выдано, на это время не действует. Включить его можно снова.
@@ -151,7 +155,7 @@ developer-invite-text = Одна ссылка для одного человек
     [one] { $days } день
     [few] { $days } дня
    *[many] { $days } дней
-}. У сайта может быть до { $most } коллег. Они могут менять всё, кроме того, кто отвечает за сайт.
+}. У сайта может быть до { $most } коллег. Они могут менять всё, кроме того, кто отвечает за сайт; открыть его для всех и удалить можете только вы.
 developer-invite = Создать ссылку
 developer-invite-link = Передайте эту ссылку коллеге. Больше мы её не покажем.
 developer-invitations-open = { $n ->
@@ -185,6 +189,7 @@ developer-review-refuse = Отказать
 developer-review-reason-hint = Это прочитает разработчик.
 
 notice-developer-saved = Данные сайта изменены.
+notice-developer-check = Проверка началась. Откройте эту страницу ещё раз через минуту.
 notice-developer-asked = Наши сотрудники посмотрят запрос. До этого всё останется как есть.
 notice-developer-withdrawn = Запрос отозван.
 notice-developer-switched = Готово.
@@ -205,6 +210,8 @@ refusal-developer-promoted = Сайт уже открывали для всех,
 refusal-developer-change-waiting = Наши сотрудники уже смотрят другой запрос об этом сайте. Подождите или отзовите его.
 refusal-developer-not-fit = В таком виде сайт нельзя открыть для всех. Уберите адреса своего компьютера и проверьте, что остальные начинаются с https.
 refusal-developer-held = Наши сотрудники отключили этот сайт. Напишите в поддержку.
+refusal-developer-checked-often = За последний час сайт проверяли несколько раз. Попробуйте позже.
+refusal-developer-check-faults = При последней проверке найдены ошибки. Исправьте их и проверьте сайт ещё раз или отметьте, что знаете о них.
 
 field-site-address-long = { $line ->
     [0] Адрес слишком длинный
@@ -252,6 +259,8 @@ field-site-keys-same-name = У двух ключей одно имя (kid)
 label-site_kind = Что это
 label-redirect_uris = Адреса после входа
 label-logout_uris = Адреса после выхода
+label-backchannel_uri = Адрес для сообщений о выходе
+label-initiate_uri = Адрес, где начинается вход
 label-policy_uri = Страница о данных
 label-authentication = Проверка сайта
 label-keys = Ключи
@@ -268,6 +277,7 @@ audit-site-switched-on = Вы включили свой сайт
 audit-site-deleted = Вы удалили свой сайт
 audit-site-secret-rotated = Вы создали новый секрет для своего сайта
 audit-site-keys-changed = Вы изменили ключи своего сайта
+audit-site-checked = Вы запустили проверку своего сайта
 audit-site-colleague-invited = Вы создали приглашение для коллеги по сайту
 audit-site-invitations-withdrawn = Вы отозвали приглашения
 audit-site-joined = Вы стали одним из ответственных за сайт

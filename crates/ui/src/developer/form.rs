@@ -46,6 +46,10 @@ pub struct SiteFormFields {
     pub redirect_uris: String,
     /// Addresses to come back to after a logout.
     pub logout_uris: String,
+    /// Where it is told that a session is over.
+    pub backchannel_uri: String,
+    /// Where it begins a sign-in when it is asked to.
+    pub initiate_uri: String,
     /// Where it says how it handles data.
     pub policy_uri: String,
     /// How it proves who it is.
@@ -95,6 +99,10 @@ pub struct SiteFormView {
     pub redirect_uris: Field,
     /// Addresses to come back to after a logout.
     pub logout_uris: Field,
+    /// Where it is told that a session is over.
+    pub backchannel_uri: Field,
+    /// Where it begins a sign-in when it is asked to.
+    pub initiate_uri: Field,
     /// Where it says how it handles data.
     pub policy_uri: Field,
     /// How it proves who it is.
@@ -142,6 +150,8 @@ impl SiteFormView {
             names: [errors.field("name_ru", ru), errors.field("name_en", en), errors.field("name_fr", fr)],
             redirect_uris: errors.field("redirect_uris", &fields.redirect_uris),
             logout_uris: errors.field("logout_uris", &fields.logout_uris),
+            backchannel_uri: errors.field("backchannel_uri", &fields.backchannel_uri),
+            initiate_uri: errors.field("initiate_uri", &fields.initiate_uri),
             policy_uri: errors.field("policy_uri", &fields.policy_uri),
             authentication: errors.field("authentication", &fields.authentication),
             keys: errors.field("keys", &fields.keys),
@@ -229,6 +239,7 @@ impl View for SiteFormView {
             site_kind: "web".to_owned(),
             names: ["Городская библиотека".to_owned(), "City library".to_owned(), String::new()],
             redirect_uris: "https://library.example/callback\nhttp://localhost:3000/cb".to_owned(),
+            initiate_uri: "https://library.example/start".to_owned(),
             authentication: "private_key_jwt".to_owned(),
             scopes: BTreeMap::from([("email".to_owned(), purpose)]),
             least_level: "standard".to_owned(),
@@ -240,6 +251,7 @@ impl View for SiteFormView {
             FieldFault::new("site_kind", "required"),
             FieldFault::new("name_ru", "required"),
             FieldFault::new("redirect_uris", "site-address-scheme").with("line", "2"),
+            FieldFault::new("initiate_uri", "site-address-scheme").with("line", "0"),
             FieldFault::new("authentication", "required"),
             FieldFault::new("keys", "site-keys-private"),
             FieldFault::new("purpose_id_doc_ru", "site-purpose").with("scope", "id_doc"),

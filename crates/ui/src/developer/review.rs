@@ -10,7 +10,7 @@ use okno_domain::{
     relying_party::Stage,
 };
 
-use super::{SiteFacts, fact_rows, sample_moment};
+use super::{CheckLine, CheckView, SiteFacts, fact_rows, sample_moment};
 use crate::{
     form::{Field, FormErrors},
     frame::PageFrame,
@@ -99,6 +99,8 @@ pub struct ReviewView {
     pub version: i64,
     /// What speaks against it, by the rules.
     pub faults: Vec<FieldFault>,
+    /// What the system found when it looked at the site.
+    pub check: Option<CheckView>,
     /// Why it is refused.
     pub reason: Field,
 }
@@ -110,6 +112,18 @@ impl ReviewView {
 
     fn change(&self) -> Text<'static> {
         change_name(self.frame.locale, self.kind)
+    }
+
+    fn is_promotion(&self) -> bool {
+        self.kind == ChangeKind::Promotion
+    }
+
+    fn checks(&self) -> Vec<CheckLine> {
+        self.check.as_ref().map(|check| check.lines(self.frame.locale)).unwrap_or_default()
+    }
+
+    fn checked(&self) -> Option<Text<'static>> {
+        self.check.as_ref()?.done(self.frame.locale)
     }
 
     /// Each row with what it is, and what it was where that differs.
@@ -133,7 +147,7 @@ impl View for ReviewView {
     }
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view = |kind, before: Option<SiteFacts>, faults, errors: FormErrors| Self {
+        let view = |kind, before: Option<SiteFacts>, faults: Vec<FieldFault>, errors: FormErrors| Self {
             frame: PageFrame::sample(locale, "/operator/sites/1").sample_operator(Role::Administrator),
             kind,
             asked_at: sample_moment(),
@@ -141,6 +155,7 @@ impl View for ReviewView {
             after: SiteFacts::sample(Stage::Test, true, SiteKind::Web),
             before,
             version: 1,
+            check: faults.is_empty().then(|| CheckView { knows_faults: true, ..CheckView::sample() }),
             faults,
             reason: errors.field("reason", ""),
             errors,

@@ -10,7 +10,7 @@ use okno_domain::{
     relying_party::Stage,
 };
 
-use super::{SiteFacts, fact_rows, sample_moment, stage_tag};
+use super::{CheckLine, CheckView, SiteFacts, fact_rows, sample_moment, stage_tag};
 use crate::{
     form::{Field, FormErrors},
     frame::PageFrame,
@@ -35,6 +35,8 @@ pub struct ChangeLine {
 /// The secret of a site.
 #[derive(Clone, Debug)]
 pub struct SecretState {
+    /// Guards the next one.
+    pub version: i64,
     /// Whether it has one.
     pub is_there: bool,
     /// Until when the one before holds.
@@ -98,6 +100,10 @@ pub struct SitePageView {
     pub keys: Option<Vec<KeyLine>>,
     /// What an officer is asked.
     pub change: Option<ChangeLine>,
+    /// Where the site begins a sign-in for whoever follows the link, where it can.
+    pub opens_at: Option<String>,
+    /// What the system found when it looked at the site.
+    pub check: Option<CheckView>,
     /// The last errors.
     pub faults: Vec<SiteErrorLine>,
     /// The last days on which there was anything.
@@ -119,6 +125,19 @@ impl SitePageView {
 
     fn tag(&self) -> (&'static str, Text<'static>) {
         stage_tag(self.frame.locale, self.site.stage, self.site.is_active)
+    }
+
+    fn checks(&self) -> Vec<CheckLine> {
+        self.check.as_ref().map(|check| check.lines(self.frame.locale)).unwrap_or_default()
+    }
+
+    fn checked(&self) -> Option<Text<'static>> {
+        self.check.as_ref()?.done(self.frame.locale)
+    }
+
+    /// Whether the last check found what keeps people from signing in.
+    fn is_faulty(&self) -> bool {
+        self.check.as_ref().is_some_and(CheckView::is_faulty)
     }
 
     fn is_under_test(&self) -> bool {
@@ -147,7 +166,7 @@ impl View for SitePageView {
         let view = |site: SiteFacts, is_own, change: Option<ChangeLine>, errors| {
             let by_key = site.authentication == "private_key_jwt";
             let key = |name: &str| KeyLine { name: name.to_owned(), kind: "EC P-256".to_owned() };
-            let secret = SecretState { is_there: true, previous_until: Some(sample_moment()) };
+            let secret = SecretState { version: 3, is_there: true, previous_until: Some(sample_moment()) };
             Self {
                 frame: PageFrame::sample(locale, &site.url()).signed_in(AccountLevel::Confirmed),
                 errors,
@@ -155,6 +174,12 @@ impl View for SitePageView {
                 is_held: !site.is_active && !is_own,
                 secret: (!by_key && site.kind.keeps_secrets()).then_some(secret),
                 keys: by_key.then(|| vec![key("2026-03"), key("2026-06")]),
+                opens_at: site.is_active.then(|| "/start".to_owned()),
+                check: match (&change, site.is_active) {
+                    (_, false) => None,
+                    (None, true) => Some(CheckView::sample()),
+                    (Some(_), true) => Some(CheckView::sample_under_way()),
+                },
                 change,
                 faults: vec![SiteErrorLine {
                     endpoint: "/oauth2/token".to_owned(),

@@ -2,19 +2,21 @@
 
 mod form;
 mod member;
+mod person;
 mod site;
 
 use axum::{Router, routing::get};
 use okno_app::{
     Error,
     developer::{self, Managed},
+    test_person,
 };
 use okno_domain::{
     locale::Locale,
     relying_party::{SiteRule, SiteState},
 };
 use okno_ui::{
-    developer::{DeveloperView, Portal, SiteFacts, SiteListLine},
+    developer::{CheckView, DeveloperView, Portal, SiteFacts, SiteListLine},
     route::{self, developer_site},
 };
 use serde_json::Value;
@@ -25,7 +27,12 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(route::DEVELOPER, get(show)).merge(form::routes()).merge(member::routes()).merge(site::routes())
+    Router::new()
+        .route(route::DEVELOPER, get(show))
+        .merge(form::routes())
+        .merge(member::routes())
+        .merge(person::routes())
+        .merge(site::routes())
 }
 
 /// What a site calls itself, in the language of the page.
@@ -57,9 +64,11 @@ pub(crate) fn facts(
         is_active: row.state == SiteState::Active,
         redirect_uris: list("redirect_uris"),
         logout_uris: list("post_logout_redirect_uris"),
+        backchannel_uri: text("backchannel_logout_uri"),
+        initiate_uri: text("initiate_login_uri"),
         policy_uri: text("policy_uri"),
         authentication: text("token_endpoint_auth_method").unwrap_or_default(),
-        scopes: scopes.map(|(scope, purpose)| (scope.clone(), purposes(cx.locale, purpose))).collect(),
+        scopes: scopes.map(|(scope, purpose)| (scope.clone(), purposes(purpose))).collect(),
         least_level: rule.least_level,
         excluded_methods: rule.excluded_methods.iter().map(|method| method.name()).collect(),
         second_factor: rule.second_factor,
@@ -68,8 +77,23 @@ pub(crate) fn facts(
     }
 }
 
-fn purposes(locale: Locale, purpose: &okno_domain::locale::Texts) -> String {
-    purpose.in_or_russian(locale).to_owned()
+/// What people read, each in their language: whoever looks at a site has to see all of it.
+fn purposes(purpose: &okno_domain::locale::Texts) -> String {
+    let mut all: Vec<&str> =
+        Locale::ALL.map(|locale| purpose.get(locale)).into_iter().filter(|text| !text.is_empty()).collect();
+    all.dedup();
+    all.join(" / ")
+}
+
+/// What the system found when it looked at a site.
+pub(crate) fn check_view(cx: &PageCx, check: developer::Check) -> CheckView {
+    CheckView {
+        done_at: check.done_at.map(|at| cx.local(at)),
+        findings: check.findings,
+        is_under_way: check.is_under_way,
+        is_outdated: check.is_outdated,
+        knows_faults: check.knows_faults,
+    }
 }
 
 /// The same of a site as it is.
@@ -93,7 +117,8 @@ async fn show(cx: PageCx, MaybeSignedIn(person): MaybeSignedIn) -> PageResult {
                 is_active: site.state == SiteState::Active,
                 is_own: site.role == okno_domain::developer::MemberRole::Owner,
             };
-            Portal::Sites(developer::list(&cx, person).await?.iter().map(line).collect())
+            let sites = developer::list(&cx, person).await?.iter().map(line).collect();
+            Portal::Sites(sites, test_person::are_there(&cx))
         }
     };
     cx.page(DeveloperView { frame: cx.frame(), portal })

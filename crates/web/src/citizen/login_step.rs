@@ -98,6 +98,7 @@ pub(super) async fn signed_in(
     next: Option<&str>,
 ) -> PageResult {
     if let Some(earlier) = &earlier.0 {
+        // Nobody leaves here, so no page stands between: of its end sites hear by the back alone.
         session::logout(cx, earlier).await?;
     }
     cx.forget(Cookie::LoginStep);

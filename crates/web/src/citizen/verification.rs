@@ -17,7 +17,10 @@ use okno_ui::{
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::kit::{Checked, Fault, PageCx, PageResult, Query, SignedIn, WebState, live};
+use crate::{
+    kit::{Checked, Fault, PageCx, PageResult, Query, SignedIn, WebState, live},
+    protocol,
+};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new()
@@ -90,9 +93,7 @@ async fn news(cx: PageCx, signed_in: SignedIn, headers: HeaderMap, Query(seen): 
 
 /// `POST /profile/login-again`: ends the session and leads to the login (R101).
 async fn login_again(cx: PageCx, signed_in: SignedIn, _: Checked<Nothing>) -> PageResult {
-    session::logout(&cx, &signed_in).await?;
-    cx.sign_out();
-    cx.redirect(&route::login_and_return(route::ACCOUNT))
+    protocol::leave_for_login(&cx, &signed_in, route::login_and_return(route::ACCOUNT)).await
 }
 
 #[derive(Default, Deserialize)]

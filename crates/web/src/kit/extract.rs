@@ -14,7 +14,8 @@ use http::{
     request::Parts,
 };
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use okno_app::{operator, session};
+use okno_app::{account, operator, session};
+use okno_ui::route;
 use serde::de::DeserializeOwned;
 
 use super::{
@@ -43,7 +44,33 @@ impl FromRequestParts<WebState> for PageCx {
     }
 }
 
-/// The person who is signed in; anyone else is sent to the login page and comes back afterwards (R3).
+/// Their own pages: all that a person gets to see here who was made up to try a site with. What is for people is refused by the
+/// use cases as well; this keeps whatever comes later from them.
+const PAGES_OF_TEST_PERSONS: [&str; 11] = [
+    route::ACCOUNT,
+    route::ACCOUNT_DATA,
+    route::ACCOUNT_TIME_ZONE,
+    route::ACCOUNT_DOCUMENTS,
+    route::ACCOUNT_CONTACTS,
+    route::ACCOUNT_SECURITY,
+    route::ACCOUNT_PASSWORD,
+    route::ACCOUNT_GENERATE,
+    route::ACCOUNT_HISTORY,
+    route::ACCOUNT_NOTICES,
+    route::ACCOUNT_NOTICES_READ,
+];
+/// The same with all that lies below.
+const PARTS_OF_TEST_PERSONS: [&str; 4] =
+    [route::ACCOUNT_FACTORS, route::ACCOUNT_PROOF, route::ACCOUNT_SESSIONS, route::ACCOUNT_SITES];
+
+/// Whether a person who was made up may be at this path.
+fn is_for_test_persons(path: &str) -> bool {
+    let is_below = |part: &str| path.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    PAGES_OF_TEST_PERSONS.contains(&path) || PARTS_OF_TEST_PERSONS.iter().any(|part| is_below(part))
+}
+
+/// The person who is signed in; anyone else is sent to the login page and comes back afterwards (R3). One who was made up is
+/// refused but on their own pages.
 #[derive(Clone, Debug)]
 pub struct SignedIn(Arc<session::SignedIn>);
 
@@ -58,8 +85,11 @@ impl FromRequestParts<WebState> for SignedIn {
     type Rejection = Fault;
     async fn from_request_parts(parts: &mut Parts, _: &WebState) -> Result<Self, Fault> {
         let scope = scope(parts)?;
-        let found = scope.session().await?.cloned();
-        found.map(Self).ok_or(Fault::SignIn)
+        let found = scope.session().await?.cloned().ok_or(Fault::SignIn)?;
+        if !is_for_test_persons(parts.uri.path()) {
+            account::demand_person(&found.account)?;
+        }
+        Ok(Self(found))
     }
 }
 

@@ -56,8 +56,8 @@ pub fn transport_security(seconds: u32, with_subdomains: bool) -> Option<HeaderV
 /// not stand in a policy.
 pub fn origin_of(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
-    let host = rest.split('/').next().unwrap_or_default();
-    let is_host = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:".contains(&b));
+    let host = rest.split(['/', '?']).next().unwrap_or_default();
+    let is_host = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-:".contains(&b));
     (is_host && ["http", "https"].contains(&scheme)).then(|| format!("{scheme}://{host}"))
 }
 
@@ -85,6 +85,7 @@ mod tests {
             origin_of("https://tiles.example.org/{z}/{x}/{y}.png").as_deref(),
             Some("https://tiles.example.org")
         );
+        assert_eq!(origin_of("https://my_site.example:8443?a=b").as_deref(), Some("https://my_site.example:8443"));
         for other in ["/tiles/{z}.png", "https://a;script-src *", "javascript://x", "https://", "https://a b/"] {
             assert_eq!(origin_of(other), None, "{other}");
         }

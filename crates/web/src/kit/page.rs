@@ -197,6 +197,7 @@ fn frame(scope: &Scope, take_notice: bool) -> PageFrame {
             surname: found.person.family_name.clone(),
             level: found.account.level,
             unread: found.unread,
+            is_made_up: found.account.made_up.is_some(),
         }),
         operator: scope.known_operator().map(|at_work| OperatorBadge {
             name: at_work.signed_in.name.clone(),

@@ -48,11 +48,23 @@ impl RateLimit {
                 bucket.level = rest;
                 Ok(())
             }
-            None => {
-                let missing = 1000 - bucket.level;
-                Err(u32::try_from((missing * 60).div_ceil(self.per_minute * 1000)).unwrap_or(60).max(1))
-            }
+            None => Err(self.wait(1000 - bucket.level)),
         }
+    }
+
+    /// Takes none, and says the same: for what counts only once it has failed.
+    pub fn look(&self, prefix: &str, now: Timestamp) -> Result<(), u32> {
+        let now = now.as_millisecond();
+        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let level = buckets.get(prefix).map_or(self.burst, |bucket| self.level(*bucket, now));
+        match 1000_u64.checked_sub(level) {
+            None | Some(0) => Ok(()),
+            Some(missing) => Err(self.wait(missing)),
+        }
+    }
+
+    fn wait(&self, missing: u64) -> u32 {
+        u32::try_from((missing * 60).div_ceil(self.per_minute * 1000)).unwrap_or(60).max(1)
     }
 
     fn level(&self, bucket: Bucket, now: i64) -> u64 {
@@ -97,8 +109,10 @@ mod tests {
     #[test]
     fn the_wait_is_told() {
         let limit = RateLimit::new(1, 2);
+        assert_eq!((limit.look("a", at(0)), limit.look("a", at(0))), (Ok(()), Ok(())), "a look takes nothing");
         assert_eq!(limit.take("a", at(0)), Ok(()));
-        assert_eq!(limit.take("a", at(0)), Err(30));
+        assert_eq!((limit.take("a", at(0)), limit.look("a", at(0))), (Err(30), Err(30)));
+        assert_eq!((limit.look("a", at(30_000)), limit.take("a", at(30_000))), (Ok(()), Ok(())));
     }
 
     #[test]

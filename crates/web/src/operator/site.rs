@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::refused_or_again;
 use crate::{
-    citizen::developer::{facts, name_of},
+    citizen::developer::{check_view, facts, name_of},
     kit::{Checked, Operator, PageCx, PageResult, Path, WebState},
 };
 
@@ -68,6 +68,7 @@ fn view(cx: &PageCx, review: &Review, typed: &str, errors: FormErrors) -> Review
         before: is_change.then(|| facts(cx, (&review.row, &review.record), before)),
         version: review.version(),
         faults: review.faults.clone(),
+        check: review.check.clone().map(|check| check_view(cx, check)),
         reason: errors.field("reason", typed),
         errors,
     }

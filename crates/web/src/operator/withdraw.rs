@@ -43,7 +43,7 @@ fn line(cx: &PageCx, entry: Entry) -> EvidenceLine {
         id: evidence.id.to_string(),
         method: match evidence.finding {
             Finding::IdentityConfirmed { method, .. } => Some(method),
-            Finding::DataVerified { .. } | Finding::Withdrawn { .. } => None,
+            Finding::DataVerified { .. } | Finding::MadeUp { .. } | Finding::Withdrawn { .. } => None,
         },
         source: entry.row.source.replace(',', ", "),
         at: cx.local(evidence.at),

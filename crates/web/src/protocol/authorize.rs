@@ -12,6 +12,8 @@ use http::{HeaderValue, Method, header::CONTENT_SECURITY_POLICY};
 use okno_app::{
     authorization::{self, Act, Arrived, BrowserKey, Calling, Shown},
     protocol::path,
+    session::{self, SignedIn},
+    site_session,
 };
 use okno_domain::{locale::Locale, relying_party::InteractionId};
 use okno_oidc::{
@@ -23,7 +25,7 @@ use okno_oidc::{
 use okno_ui::route;
 use serde::Deserialize;
 
-use super::view;
+use super::{logout::signed_out, view};
 use crate::kit::{
     Checked, Cookie, Fault, MaybeSignedIn, PageCx, PageResult, Path, WebState, content_type, form_bytes, headers,
     is_form,
@@ -174,11 +176,19 @@ async fn other_account(
     _form: Checked<Choice>,
 ) -> PageResult {
     let Some(id) = id.parse::<InteractionId>().ok() else { return view::over(&cx) };
-    if let Some(signed_in) = &signed_in.0 {
-        okno_app::session::logout(&cx, signed_in).await?;
-        cx.sign_out();
+    let login = route::then(route::LOGIN, Some(&page_of(id)));
+    match &signed_in.0 {
+        Some(signed_in) => leave_for_login(&cx, signed_in, login).await,
+        None => cx.redirect(&login),
     }
-    cx.redirect(&route::then(route::LOGIN, Some(&page_of(id))))
+}
+
+/// Ends the session, lets the browser tell the sites that want to hear of it by frames, and goes on to the sign-in.
+pub(crate) async fn leave_for_login(cx: &PageCx, signed_in: &SignedIn, login: String) -> PageResult {
+    let partings = session::logout(cx, signed_in).await?;
+    cx.sign_out();
+    let frames = site_session::frames(cx, &partings);
+    if frames.is_empty() { cx.redirect(&login) } else { signed_out(cx, frames, Some(login)) }
 }
 
 async fn present(cx: &PageCx, id: InteractionId, signed_in: &MaybeSignedIn, shown: Shown) -> PageResult {

@@ -14,17 +14,22 @@ use http::{
 };
 use okno_app::{
     authorization::{Arrived, Who},
-    esia::{self, Arrival, EsiaLeaving, RestCall},
+    esia::{self, Arrival, EsiaLeaving, RestCall, TokenAnswer},
 };
 use okno_oidc::esia::{
     Endpoint, Parameters, Refusal,
     error::{Answer, JSON},
     logout, parameter,
 };
-use okno_ui::{frame::NoticeKind, route, site::SiteLeaveView};
+use okno_ui::site::SiteLeaveView;
+use serde::Deserialize;
 
-use super::{authorize, view};
-use crate::kit::{Fault, MaybeSignedIn, PageCx, PageResult, WebState, content_type, is_form, read_body};
+use super::{
+    authorize,
+    logout::{at_home, signed_out},
+    view,
+};
+use crate::kit::{Checked, Fault, MaybeSignedIn, PageCx, PageResult, WebState, content_type, is_form, read_body};
 
 /// Below these the data service is.
 pub(crate) const DATA: [&str; 5] = [
@@ -36,7 +41,7 @@ pub(crate) const DATA: [&str; 5] = [
 ];
 
 pub(super) fn routes(state: &WebState) -> Router<WebState> {
-    let mut routes = Router::new().route(logout::PATH, get(leave));
+    let mut routes = Router::new().route(logout::PATH, get(leave).post(confirm));
     for endpoint in Endpoint::ALL {
         let path = endpoint.path();
         routes = if endpoint.is_token() {
@@ -87,11 +92,10 @@ async fn arrive(endpoint: Endpoint, cx: PageCx, signed_in: MaybeSignedIn, reques
     };
     // A request of a stranger is verified, and may be kept for an hour.
     if signed_in.0.is_none() {
-        let scope = cx.scope();
-        scope.state.rate.take(&scope.cx.client.network, scope.cx.now).map_err(Fault::TooManyRequests)?;
+        counted(&cx)?;
     }
     if let Some(meant) = esia::misled(&cx, endpoint, &parameters).await? {
-        return Ok(answer(esia::token(&cx, meant, &parameters).await));
+        return Ok(answer(esia::token(&cx, meant, &parameters).await.answer));
     }
     let whom = signed_in.0.as_deref().map(Who::Known);
     // A form of another site comes without our cookies, so who is signed in shows on the next page only.
@@ -107,10 +111,24 @@ async fn arrive(endpoint: Endpoint, cx: PageCx, signed_in: MaybeSignedIn, reques
 
 /// `POST /aas/oauth2/te`, `/aas/oauth2/v2/te`, `/aas/oauth2/v3/te`
 async fn token(endpoint: Endpoint, cx: PageCx, request: Request) -> Result<Response, Fault> {
-    match parameters(request).await? {
-        Ok(parameters) => Ok(answer(esia::token(&cx, endpoint, &parameters).await)),
-        Err(refusal) => Ok(answer(refusal.token_answer(None))),
+    let scope = cx.scope();
+    scope.state.rate.look(&scope.cx.client.network, scope.cx.now).map_err(Fault::TooManyRequests)?;
+    let told = match parameters(request).await? {
+        Ok(parameters) => esia::token(&cx, endpoint, &parameters).await,
+        Err(refusal) => TokenAnswer { answer: refusal.token_answer(None), is_stranger: true },
+    };
+    // Who the caller is shows when the answer is there, at the cost of a verification. The one whose refusal is the last that fits
+    // in is told why, and the next is not heard.
+    if told.is_stranger && counted(&cx).is_err() {
+        tracing::info!("a network was refused tokens too often");
     }
+    Ok(answer(told.answer))
+}
+
+/// Counts a request among those of strangers from its network.
+fn counted(cx: &PageCx) -> Result<(), Fault> {
+    let scope = cx.scope();
+    scope.state.rate.take(&scope.cx.client.network, scope.cx.now).map_err(Fault::TooManyRequests)
 }
 
 /// `GET /rs/…` and what else belongs to the data service
@@ -136,8 +154,7 @@ fn header(headers: &HeaderMap) -> Option<&str> {
 /// `GET /esia-rs/api/public/v1/orgs/ext-app/{key}/tkn`
 async fn api_key(cx: PageCx, request: Request) -> Result<Response, Fault> {
     // Whoever guesses keys is a stranger.
-    let scope = cx.scope();
-    scope.state.rate.take(&scope.cx.client.network, scope.cx.now).map_err(Fault::TooManyRequests)?;
+    counted(&cx)?;
     let uri = request.uri();
     let told = match Parameters::read(uri.query().unwrap_or_default(), b"") {
         Ok(parameters) => esia::api_key(&cx, uri.path(), &parameters).await,
@@ -148,30 +165,52 @@ async fn api_key(cx: PageCx, request: Request) -> Result<Response, Fault> {
 
 /// `GET /idp/ext/Logout`
 async fn leave(cx: PageCx, signed_in: MaybeSignedIn, request: Request) -> PageResult {
-    let parameters = match parameters(request).await? {
+    part(&cx, &signed_in, request.uri().query().unwrap_or_default(), false).await
+}
+
+/// What a person agrees to: the system's own words, to be read anew.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct LeaveForm {
+    query: String,
+}
+
+/// `POST /idp/ext/Logout`: the person who was asked agrees.
+async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Result<Checked<LeaveForm>, Fault>) -> PageResult {
+    match form {
+        Ok(form) => part(&cx, &signed_in, &form.query, true).await,
+        // The session was over before the button was pressed: what was wished for has happened.
+        Err(Fault::Stale(_)) if signed_in.0.is_none() => {
+            cx.sign_out();
+            at_home(&cx)
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+async fn part(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: bool) -> PageResult {
+    let parameters = match Parameters::read(query, b"") {
         Ok(parameters) => parameters,
-        Err(refusal) => return view::refusal(&cx, &refusal),
+        Err(refusal) => return view::refusal(cx, &refusal),
     };
-    match esia::leave(&cx, &parameters, signed_in.0.as_deref()).await? {
-        EsiaLeaving::Refused(refusal, ended) => {
-            if ended {
-                cx.sign_out();
-            }
-            view::refusal(&cx, &refusal)
+    let (back, frames) = match esia::leave(cx, &parameters, signed_in.0.as_deref(), confirmed).await? {
+        EsiaLeaving::Refused(refusal) => return view::refusal(cx, &refusal),
+        EsiaLeaving::Ask(name) => {
+            let (site, query) = (Some(name), query.to_owned());
+            return cx.page(SiteLeaveView { frame: cx.frame(), action: logout::PATH, site, query });
         }
-        EsiaLeaving::Ask(client_id, name) => {
-            let query = serde_urlencoded::to_string([("client_id", client_id.as_str())]).unwrap_or_default();
-            cx.page(SiteLeaveView { frame: cx.frame(), site: Some(name), query })
-        }
-        EsiaLeaving::Left(Some(address)) => {
-            cx.sign_out();
-            cx.leave_for(&address)
-        }
-        EsiaLeaving::Left(None) => {
-            cx.sign_out();
-            cx.notice(NoticeKind::Info, "logged-out");
-            cx.redirect(route::HOME)
-        }
+        EsiaLeaving::Left { back, frames } => (back, frames),
+    };
+    cx.sign_out();
+    if !frames.is_empty() {
+        // Sites are told first, also where the system's own address is none to go to.
+        return signed_out(cx, frames, back.ok().flatten());
+    }
+    match back {
+        Err(refusal) => view::refusal(cx, &refusal),
+        Ok(Some(address)) if confirmed => view::back(cx, address, None),
+        Ok(Some(address)) => cx.leave_for(&address),
+        Ok(None) => at_home(cx),
     }
 }
 

@@ -12,10 +12,7 @@ use okno_app::{
     protocol::path,
     site_session::{self, Leaving},
 };
-use okno_oidc::{
-    logout,
-    parameter::{Limits, Parameters},
-};
+use okno_oidc::parameter::{Limits, Parameters};
 use okno_ui::{frame::NoticeKind, route, signed_out::SignedOutView, site::SiteLeaveView};
 use serde::Deserialize;
 
@@ -46,15 +43,35 @@ struct LeaveForm {
 }
 
 /// `POST /oauth2/logout/confirm`
-async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Checked<LeaveForm>) -> PageResult {
-    leave(&cx, &signed_in, &form.query, true).await
+async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Result<Checked<LeaveForm>, Fault>) -> PageResult {
+    match form {
+        Ok(form) => leave(&cx, &signed_in, &form.query, true).await,
+        // The session was over before the button was pressed: what was wished for has happened, and the way back is as for anybody who
+        // comes when nobody is signed in.
+        Err(Fault::Stale(pairs)) if signed_in.0.is_none() => {
+            let query = pairs.first("query").unwrap_or_default().to_owned();
+            leave(&cx, &signed_in, &query, true).await
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Nobody is signed in any more, and there is nowhere else to go.
+pub(super) fn at_home(cx: &PageCx) -> PageResult {
+    cx.notice(NoticeKind::Info, "logged-out");
+    cx.redirect(route::HOME)
+}
+
+/// What a page may load that tells these sites: of an address nothing but its origin gets into a header of ours.
+fn policy(sites: &[String]) -> String {
+    let origins: BTreeSet<String> = sites.iter().filter_map(|address| headers::origin_of(address)).collect();
+    origins.into_iter().fold(format!("{}; frame-src", headers::POLICY), |policy, one| policy + " " + &one)
 }
 
 /// Nobody is signed in any more, and the browser tells these sites before it goes on (Front-Channel Logout 3). The page may load
 /// them and nothing else of theirs; they do not learn its address, which may carry a token.
 pub(crate) fn signed_out(cx: &PageCx, sites: Vec<String>, next: Option<String>) -> PageResult {
-    let origins: BTreeSet<String> = sites.iter().filter_map(|address| logout::origin(address)).collect();
-    let policy = origins.into_iter().fold(format!("{}; frame-src", headers::POLICY), |policy, one| policy + " " + &one);
+    let policy = policy(&sites);
     let mut frame = cx.frame();
     frame.user = None;
     let mut response = cx.secret_page(SignedOutView { frame, sites, next })?;
@@ -70,7 +87,9 @@ async fn leave(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: b
     };
     match site_session::leave(cx, &parameters, signed_in.0.as_deref(), confirmed).await? {
         Leaving::Fault(fault) => view::fault(cx, &fault),
-        Leaving::Ask(site) => cx.page(SiteLeaveView { frame: cx.frame(), site, query: query.to_owned() }),
+        Leaving::Ask(site) => {
+            cx.page(SiteLeaveView { frame: cx.frame(), action: route::SITE_LEAVE, site, query: query.to_owned() })
+        }
         Leaving::Left { back, frames } => {
             cx.sign_out();
             if !frames.is_empty() {
@@ -79,11 +98,32 @@ async fn leave(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: b
             match back {
                 Some(address) if confirmed => view::back(cx, address, None),
                 Some(address) => cx.leave_for(&address),
-                None => {
-                    cx.notice(NoticeKind::Info, "logged-out");
-                    cx.redirect(route::HOME)
-                }
+                None => at_home(cx),
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a site registered cannot say anything in a policy of ours.
+    #[test]
+    fn words_of_an_address_do_not_enter_the_policy() {
+        let policy = |sites: &[&str]| {
+            let sites: Vec<String> = sites.iter().map(|site| (*site).to_owned()).collect();
+            let whole = policy(&sites);
+            whole.strip_prefix(headers::POLICY).unwrap().to_owned()
+        };
+        assert_eq!(
+            policy(&["https://b.example:8443/x?iss=1", "https://a.example/", "https://a.example/y"]),
+            "; frame-src https://a.example https://b.example:8443"
+        );
+        for words in
+            ["https://a;report-uri/", "https://a,b/", "https://a;script-src *", "data:text/html,x", "https://*/"]
+        {
+            assert_eq!(policy(&[words]), "; frame-src", "{words}");
         }
     }
 }

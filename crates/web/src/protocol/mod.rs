@@ -16,6 +16,7 @@ mod view;
 use axum::Router;
 use okno_app::authorization::Calling;
 
+pub(crate) use authorize::leave_for_login;
 pub(crate) use logout::signed_out;
 
 use crate::kit::{Fault, PageCx, WebState};

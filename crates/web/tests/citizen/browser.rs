@@ -40,7 +40,12 @@ impl Browser {
     /// A fresh browser in the world's network.
     pub(crate) fn new(world: &World) -> Self {
         // The limit on floods of forms has tests of its own, and nobody measures the time of these answers.
-        let config = WebConfig { posts_burst: 10_000, even_answers_ms: 0, ..WebConfig::default() };
+        Self::limited(world, 10_000)
+    }
+
+    /// The same at a program that hears so many strangers of a network before it lets them wait.
+    pub(crate) fn limited(world: &World, posts_burst: u32) -> Self {
+        let config = WebConfig { posts_burst, even_answers_ms: 0, ..WebConfig::default() };
         let state = WebState::new(Arc::clone(&world.app), config, Arc::new(Unobserved), watch::channel(false).1);
         Self {
             router: okno_web::router(state),

@@ -184,7 +184,7 @@ engine_test! {
             assert_eq!(stranger.status, 404, "{page}");
         }
         for act in
-            ["/edit", "/keys", "/secret", "/state", "/promotion", "/withdraw", "/delete", "/members/invite", "/members/void"]
+            ["/edit", "/keys", "/secret", "/state", "/check", "/promotion", "/withdraw", "/delete", "/members/invite", "/members/void"]
         {
             stranger.open("/developer").await;
             stranger.send(&at(act), &with(&[("state", "disabled")])).await;
@@ -244,14 +244,16 @@ engine_test! {
         let back = owner.hidden("return");
         owner.send("/account/security/proof", &[("password", PASSWORD), ("return", &back)]).await;
         owner.open(&at("")).await;
-        owner.send(&at("/secret"), &[]).await;
+        let version = owner.hidden("version");
+        owner.send(&at("/secret"), &[("version", &version)]).await;
         let second = code(&owner, "secret");
         assert!(!second.is_empty() && second != first, "{}", owner.said());
         for secret in [&first, &second] {
             assert!(signs_in(&mut owner, &client_id, secret).await["id_token"].is_string());
         }
         owner.open(&at("")).await;
-        owner.send(&at("/secret"), &[("lost", "1")]).await;
+        let version = owner.hidden("version");
+        owner.send(&at("/secret"), &[("version", &version), ("lost", "1")]).await;
         let third = code(&owner, "secret");
         assert!(signs_in(&mut owner, &client_id, &third).await["id_token"].is_string());
         for secret in [&first, &second] {
@@ -270,6 +272,9 @@ engine_test! {
         let mut owner = person(&world, OWNER).await;
         let (client_id, _) = enters(&mut owner, &[]).await;
         let at = |rest: &str| format!("/developer/sites/{client_id}{rest}");
+        owner.open(&at("")).await;
+        owner.send(&at("/state"), &[("state", "deleted")]).await;
+        assert_eq!(owner.status, 404, "there is no such switch");
         owner.open(&at("")).await;
         owner.send(&at("/state"), &[("state", "disabled")]).await.assert_at(&at(""));
         owner.open_only(&request(&client_id)).await;
@@ -294,6 +299,53 @@ engine_test! {
 }
 
 engine_test! {
+    /// The button has the site checked; its page says what was found, in words, and asks before an officer hears of a site with
+    /// faults. The link to the site has it begin a sign-in.
+    async fn a_site_is_checked_at_the_press_of_a_button(store: Store) {
+        let world = world(store).await;
+        let mut owner = person(&world, OWNER).await;
+        let start = ("initiate_uri", "https://library.example/start");
+        let (client_id, _) = enters(&mut owner, &[start, ("backchannel_uri", "https://library.example/out")]).await;
+        let here = format!("/developer/sites/{client_id}");
+        owner.open(&here).await;
+        assert!(owner.has("has not been checked yet"), "{}", owner.said());
+        assert_eq!(owner.link("open"), "https://library.example/start?iss=https%3A%2F%2Fokno.test");
+        let at = |to: &str| format!("https://library.example/{to}");
+        world.sites.send_on(&at("start"), &format!("https://okno.test{}", request(&client_id)));
+        world.sites.answer(&at("out"), Ok(okno_app::ports::SiteReply { status: 404, ..Default::default() }));
+        owner.send(&format!("{here}/check"), &[]).await.assert_at(&here);
+        assert!(owner.has("The check is under way"), "{}", owner.said());
+        world.drain().await;
+        owner.open(&here).await;
+        assert!(owner.has("1 fault, 1 warning"), "{}", owner.said());
+        for words in [
+            "The request has no nonce",
+            "The site would not hear that a session is over",
+            "compared to the last character",
+            "The site takes the answer",
+        ] {
+            assert!(owner.has(words), "{words}: {}", owner.said());
+        }
+        assert!(!owner.has("state=s1"), "{}", owner.said());
+        owner.send(&format!("{here}/promotion"), &[]).await;
+        assert_eq!(owner.status, 409);
+        assert!(owner.has("The last check found faults"), "{}", owner.said());
+        owner.send(&format!("{here}/promotion"), &[("knows_faults", "1")]).await.assert_at(&here);
+        assert!(owner.has("Our staff are looking at it"), "{}", owner.said());
+        owner.open("/account/history").await;
+        assert!(owner.has("had your site checked"), "{}", owner.said());
+        for _ in 0..5 {
+            owner.open(&here).await;
+            owner.send(&format!("{here}/check"), &[]).await;
+            world.drain().await;
+        }
+        owner.open(&here).await;
+        owner.send(&format!("{here}/check"), &[]).await;
+        assert_eq!(owner.status, 429, "{}", owner.said());
+        owner.send(&format!("{here}/state"), &[("state", "disabled")]).await.assert_at(&here);
+        assert_eq!(owner.link("open"), "", "nobody is sent to a site that is switched off");
+    }
+
     /// The level is the installation's to say; below it there is a page that says so, and nothing else.
     async fn developers_are_of_a_level(store: Store) {
         let world = World::new(store).await;

@@ -231,7 +231,7 @@ engine_test! {
         world.clock.advance(SECOND);
         answers(&mut late, "agree").await;
         assert_eq!(late.status, 410);
-        assert!(late.has("This code is over") && late.links().contains(&"/device".to_owned()), "{}", late.body);
+        assert!(late.has("This request is finished") && late.links().contains(&"/device".to_owned()), "{}", late.body);
         assert_eq!(device.error().await, "expired_token");
         types(&mut browser, &device.user_code).await;
         assert_eq!(browser.error_at("user_code"), decided, "what is over and what was decided look the same");
@@ -324,6 +324,28 @@ engine_test! {
 }
 
 engine_test! {
+    /// RFC 8628 5.1: of codes that strangers type so many at once are taken from a network, whatever they are; the first line, before
+    /// anything is looked up or written.
+    async fn codes_of_strangers_are_thinned_out(store: Store) {
+        let (world, mut device, _) = scene(store, json!({})).await;
+        device.begin("openid").await;
+        let mut stranger = Browser::limited(&world, 3);
+        for code in ["BCDF", "BCDF-GHJK", ""] {
+            types(&mut stranger, code).await;
+            assert_eq!(stranger.status, 422, "{}", stranger.body);
+        }
+        types(&mut stranger, &device.user_code).await;
+        assert!(stranger.status == 429 && !stranger.header("retry-after").is_empty(), "{}", stranger.body);
+        let mut elsewhere = stranger.clone().in_network(9);
+        types(&mut elsewhere, "BCDF-GHJK").await;
+        assert_eq!(elsewhere.status, 422);
+        world.clock.advance(SECOND * 60);
+        types(&mut stranger, &device.user_code).await;
+        assert!(stranger.at.starts_with("/login"), "{}", stranger.at);
+    }
+}
+
+engine_test! {
     /// R213: the site's rule holds for devices too, with the way out; giving up tells the device.
     async fn a_site_takes_its_level_alone(store: Store) {
         let (world, mut device, mut browser) = scene(store, json!({ "least_level": "confirmed" })).await;
@@ -368,7 +390,7 @@ engine_test! {
         let mut again = browser.clone();
         answers(&mut stranger, "agree").await;
         answers(&mut browser, "deny").await;
-        assert!(browser.status == 410 && browser.has("This code is over"), "{}", browser.body);
+        assert!(browser.status == 410 && browser.has("This request is finished"), "{}", browser.body);
         answers(&mut again, "agree").await;
         assert_eq!(again.status, 410);
         let tokens = device.poll().await;

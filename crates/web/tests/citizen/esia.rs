@@ -1,7 +1,11 @@
 //! The dialect of ESIA over HTTP, as a system and a browser see it (R212 to R217). Sections are those of the protocol sheet, in
 //! docs/protocols/esia.md.
 
+mod api_key;
+mod attack;
 mod data;
+mod demand;
+mod leaving;
 mod refusal;
 mod signing_in;
 mod tokens;
@@ -38,7 +42,23 @@ struct Stage {
 
 impl Stage {
     async fn new(store: Store, system: TestSystem, esia: Value, rule: Value) -> Self {
-        let world = World::with(store, |settings: &mut Settings| settings.esia.enabled = true, |_| {}).await;
+        Self::with(store, system, (esia, rule), |_| {}).await
+    }
+
+    /// The same where the installation has more settings of its own.
+    async fn with(
+        store: Store,
+        system: TestSystem,
+        (esia, rule): (Value, Value),
+        more: impl FnOnce(&mut Settings),
+    ) -> Self {
+        let settings = |settings: &mut Settings| {
+            settings.esia.enabled = true;
+            settings.single_sign_on.test_persons = true;
+            settings.single_sign_on.developer_level = okno_domain::account::AccountLevel::Simplified;
+            more(settings);
+        };
+        let world = World::with(store, settings, |_| {}).await;
         key::enter(&world.cx(), &token_key(), world.cx().now).await.unwrap();
         let browser = Browser::new(&world).speaking("en");
         let stage = Self { world, browser, system };

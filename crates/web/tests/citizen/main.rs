@@ -34,3 +34,4 @@ mod site_logout;
 mod site_registration;
 mod strangers;
 mod support;
+mod test_person;

@@ -41,6 +41,7 @@ async fn put(world: &World, client_id: &str, rule: Value, secret: &str) -> relyi
             "response_types": if front { json!(["code", "code id_token"]) } else { json!(["code"]) },
             "redirect_uris": [CALLBACK],
             "post_logout_redirect_uris": ["https://pension.example/out"],
+            "initiate_login_uri": "https://pension.example/start",
             "client_name": "Pension fund",
             "token_endpoint_auth_method": "client_secret_post",
             "grant_types": if front {
@@ -255,7 +256,7 @@ engine_test! {
 }
 
 engine_test! {
-    /// R66, R133, R151, R214: the tax site takes the account, except when it was confirmed only by letter; the page names the ways
+    /// R66, R151, R214, R215: the tax site takes the account, except when it was confirmed only by letter; the page names the ways
     /// that count.
     async fn a_site_excludes_a_method(store: Store) {
         let rule = json!({ "least_level": "confirmed", "excluded_methods": ["registered_letter"] });
@@ -303,6 +304,95 @@ engine_test! {
 }
 
 engine_test! {
+    /// Form Post Response Mode 2: the answer is a form to the site's address, which that page may be sent to and no other, and which
+    /// nobody keeps; nothing of it is in an address. So is an error.
+    async fn an_answer_comes_by_a_form(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "consent": "implied" })).await;
+        world.citizen(PHONE).await;
+        let is_form = |browser: &Browser| {
+            assert_eq!((browser.status.as_u16(), browser.header("location")), (200, ""), "{}", browser.body);
+            assert_eq!(browser.form_action("https"), CALLBACK);
+            let policy = browser.header("content-security-policy");
+            assert!(policy.contains("form-action 'self' https://pension.example;"), "{policy}");
+            assert_eq!((browser.header("cache-control"), browser.hidden("state").as_str()), ("no-store", "s1"));
+            assert_eq!(browser.hidden("iss"), world.app.settings.public_url);
+        };
+        browser.open_only(&request("pension", &[("response_mode", "form_post"), ("prompt", "none")])).await;
+        is_form(&browser);
+        assert_eq!(browser.hidden("error"), "login_required");
+        browser.log_in(PHONE, PASSWORD).await;
+        browser.open_only(&request("pension", &[("response_mode", "form_post")])).await;
+        is_form(&browser);
+        let code = browser.hidden("code");
+        assert!(redeem(&mut browser, "pension", &code).await["id_token"].is_string());
+    }
+
+    /// OpenID Connect Core 3.1.2.1: a request comes by POST as well. Such a form of another site has no cookies of ours with it, so the
+    /// browser is asked once more who it is before anything is answered.
+    async fn a_request_comes_by_post(store: Store) {
+        let (world, mut browser) = scene(store, json!({ "consent": "implied" })).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        let mut form = browser.clone();
+        form.cookies.clear();
+        form.from = "cross-site";
+        let body = request("pension", &[]).split_once('?').unwrap().1.as_bytes().to_vec();
+        form.send_raw("/oauth2/authorize", "application/x-www-form-urlencoded", body).await;
+        let next = form.header("location").to_owned();
+        assert!(form.status == 303 && next.starts_with("/oauth2/interaction/"), "{next} {}", form.body);
+        browser.cookies.extend(form.cookies);
+        browser.open(&next).await;
+        let code = answer(&browser)["code"].clone();
+        assert!(redeem(&mut browser, "pension", &code).await["id_token"].is_string());
+    }
+
+    /// OpenID Connect Core 5.5: a claim comes where it was asked for by name, once the person agrees.
+    async fn a_claim_is_asked_for_by_name(store: Store) {
+        let (world, mut browser) = scene(store, json!({})).await;
+        world.citizen(PHONE).await;
+        browser.log_in(PHONE, PASSWORD).await;
+        for (place, in_token) in [("userinfo", false), ("id_token", true)] {
+            let wanted = json!({ place: { "name": { "essential": true } } }).to_string();
+            browser.open(&request("pension", &[("scope", "openid"), ("claims", &wanted), ("prompt", "consent")])).await;
+            let code = agree(&mut browser).await;
+            let tokens = redeem(&mut browser, "pension", &code).await;
+            let id = claims(tokens["id_token"].as_str().unwrap());
+            let told = userinfo(&mut browser, tokens["access_token"].as_str().unwrap()).await;
+            assert_eq!((id["name"].is_string(), told["name"].is_string()), (in_token, !in_token), "{id} {told}");
+        }
+    }
+}
+
+engine_test! {
+    /// OpenID Connect for Identity Assurance 5 and 9: what registries have verified is told with how, where it was asked for, and is what
+    /// discovery promises.
+    async fn verified_data_are_told(store: Store) {
+        let (world, mut browser) = scene(store, json!({})).await;
+        world.standard_citizen(PHONE, &citizen_form()).await;
+        browser.open_only("/.well-known/openid-configuration").await;
+        let said: Value = serde_json::from_str(&browser.body).unwrap();
+        let promises = |list: &str, word: &Value| said[list].as_array().unwrap().contains(word);
+        browser.log_in(PHONE, PASSWORD).await;
+        let wanted = json!({ "verification": { "trust_framework": null, "evidence": [{ "type": null, "record": { "type": null } }] },
+                             "claims": { "family_name": null } });
+        let wanted = json!({ "userinfo": { "verified_claims": wanted } }).to_string();
+        browser.open(&request("pension", &[("scope", "openid"), ("claims", &wanted)])).await;
+        let page = browser.at.clone();
+        browser.send(&page, &[("choice", "agree"), ("claim", "family_name"), ("claim", "verified_claims.evidence")]).await;
+        let code = answer(&browser)["code"].clone();
+        let tokens = redeem(&mut browser, "pension", &code).await;
+        let told = userinfo(&mut browser, tokens["access_token"].as_str().unwrap()).await;
+        let (verified, evidence) = (&told["verified_claims"], &told["verified_claims"]["verification"]["evidence"][0]);
+        assert_eq!(verified["claims"].as_object().unwrap().keys().collect::<Vec<_>>(), ["family_name"]);
+        assert_eq!(told.get("family_name"), None, "asked for among the verified alone");
+        assert!(promises("trust_frameworks_supported", &verified["verification"]["trust_framework"]), "{told}");
+        assert!(promises("evidence_supported", &evidence["type"]), "{told}");
+        assert!(promises("electronic_records_supported", &evidence["record"]["type"]), "{told}");
+        assert!(promises("claims_in_verified_claims_supported", &json!("family_name")));
+    }
+}
+
+engine_test! {
     /// RFC 9126: a pushed request is answered once, by its own client, in its time.
     async fn a_pushed_request_is_answered_once(store: Store) {
         let (world, mut browser) = scene(store, json!({ "consent": "implied" })).await;
@@ -314,6 +404,8 @@ engine_test! {
         browser.send_raw("/oauth2/par", "application/x-www-form-urlencoded", body).await;
         assert_eq!(browser.status, 201, "{}", browser.body);
         let pushed: Value = serde_json::from_str(&browser.body).unwrap();
+        browser.open_only("/oauth2/par").await;
+        assert_eq!(browser.status, 405, "only by POST (RFC 9126 2.3)");
         let uri = pushed["request_uri"].as_str().unwrap();
         let at = |client: &str| {
             let pairs = [("client_id", client), ("request_uri", uri)];
@@ -369,9 +461,19 @@ engine_test! {
         let code = answer(&browser)["code"].clone();
         let tokens = redeem(&mut browser, "pension", &code).await;
         browser.open_only("/.well-known/openid-configuration").await;
+        assert_eq!(browser.header("content-type"), "application/json");
         let said: Value = serde_json::from_str(&browser.body).unwrap();
         assert_eq!(said["issuer"], world.app.settings.public_url.as_str());
         assert!(said["token_endpoint"].as_str().unwrap().ends_with("/oauth2/token"));
+        assert!(said["end_session_endpoint"].as_str().unwrap().ends_with("/oauth2/logout"));
+        assert!(said["pushed_authorization_request_endpoint"].as_str().unwrap().ends_with("/oauth2/par"));
+        assert_eq!(said["code_challenge_methods_supported"], json!(["S256"]));
+        assert!(said["dpop_signing_alg_values_supported"].as_array().unwrap().contains(&json!("ES256")));
+        assert!(said["id_token_signing_alg_values_supported"].as_array().unwrap().contains(&json!("RS256")));
+        for way in ["backchannel", "frontchannel"] {
+            assert_eq!(said[format!("{way}_logout_supported")], true);
+            assert_eq!(said[format!("{way}_logout_session_supported")], true);
+        }
         browser.open_only("/oauth2/jwks").await;
         let keys = |body: &str| serde_json::from_str::<Value>(body).unwrap()["keys"].as_array().unwrap().len();
         assert_eq!(keys(&browser.body), 2);
@@ -452,6 +554,8 @@ engine_test! {
         userinfo(&mut browser, tokens["access_token"].as_str().unwrap()).await;
         browser.open("/account/sites").await;
         assert!(browser.body.contains("Full name") && browser.body.contains("while you are away"), "{}", browser.body);
+        let link = "href=\"https://pension.example/start?iss=https%3A%2F%2Fokno.test\" rel=\"noreferrer\"";
+        assert!(browser.body.contains(link), "{}", browser.body);
         let mut stranger = Browser::new(&world);
         world.citizen("+79161234568").await;
         stranger.log_in("+79161234568", PASSWORD).await;

@@ -1,6 +1,7 @@
 //! Leaving, as a browser sees it when sites want to hear of it (Back-Channel and Front-Channel Logout 1.0, R189, R217).
 
 use okno_app::relying_party::{self, SiteFile};
+use okno_domain::time::SECOND;
 use okno_testkit::{World, citizen::PASSWORD, engine_test, store::Store};
 use serde_json::{Value, json};
 
@@ -9,10 +10,10 @@ use crate::{
     site::{CALLBACK, PHONE, SECRET, answer, claims, redeem, request},
 };
 
-const EAR: &str = "https://pension.example/back";
-const FRAME: &str = "https://pension.example/front?x=1";
+pub(crate) const EAR: &str = "https://pension.example/back";
+pub(crate) const FRAME: &str = "https://pension.example/front?x=1";
 
-async fn enter(world: &World, client_id: &str, more: Value) {
+pub(crate) async fn enter(world: &World, client_id: &str, more: Value) {
     let mut metadata = json!({
         "redirect_uris": [CALLBACK],
         "post_logout_redirect_uris": ["https://pension.example/out"],
@@ -43,7 +44,7 @@ async fn scene(store: Store, more: Value) -> (World, Browser, String) {
     (world, browser, token)
 }
 
-async fn sign_in(browser: &mut Browser) -> String {
+pub(crate) async fn sign_in(browser: &mut Browser) -> String {
     browser.open_only(&request("pension", &[])).await;
     let code = answer(browser)["code"].clone();
     redeem(browser, "pension", &code).await["id_token"].as_str().unwrap().to_owned()
@@ -151,5 +152,75 @@ engine_test! {
         assert_eq!((browser.status.as_u16(), browser.header("location")), (303, "/"));
         world.drain().await;
         assert_eq!(world.sites.told(EAR).len(), 1);
+    }
+}
+
+engine_test! {
+    /// R217: whoever takes another account, or is asked to sign in again, leaves as well: the browser tells sites by frames, then
+    /// goes on to the sign-in and from there to where it was.
+    async fn another_account_shows_frames_too(store: Store) {
+        let more = json!({ "frontchannel_logout_uri": FRAME, "backchannel_logout_uri": EAR });
+        let (world, mut browser, _) = scene(store, more).await;
+        let told = |browser: &Browser| {
+            assert_eq!(browser.status, 200, "{}", browser.body);
+            assert!(browser.body.contains("<iframe src=\"https://pension.example/front"), "{}", browser.body);
+            assert!(browser.header("content-security-policy").ends_with("; frame-src https://pension.example"));
+            assert!(browser.body.contains("http-equiv=\"refresh\"") && browser.surname().is_none());
+        };
+        // A sign-in of this very instant would be one for the request.
+        world.clock.advance(SECOND);
+        browser.open(&request("pension", &[("prompt", "select_account")])).await;
+        let page = browser.at.clone();
+        assert!(browser.has("Use another account") && page.starts_with("/oauth2/interaction/"), "{}", browser.body);
+        browser.send(&format!("{page}/other"), &[]).await;
+        told(&browser);
+        let login = browser.link("submit");
+        browser.open(&login).await;
+        assert!(browser.has("Pension fund"), "{}", browser.body);
+        let form = [("login", PHONE), ("password", PASSWORD), ("return", &browser.hidden("return").clone())];
+        browser.send("/login", &form).await;
+        assert_eq!(browser.at, page);
+
+        sign_in(&mut browser).await;
+        browser.open("/account").await;
+        browser.send("/profile/login-again", &[]).await;
+        told(&browser);
+        assert_eq!(browser.link("submit"), okno_ui::route::login_and_return("/account"));
+        world.drain().await;
+        assert_eq!(world.sites.told(EAR).len(), 2, "both ways, for browsers that load nothing");
+    }
+}
+
+engine_test! {
+    /// RP-Initiated Logout 2 and 3: whose session is over before the question is answered gets what was wished for, and goes where the
+    /// site said, as whoever comes without a session; nobody is led elsewhere by it.
+    async fn a_question_outlives_its_session(store: Store) {
+        let (_world, mut browser, _) = scene(store, json!({})).await;
+        let out = "https://pension.example/out";
+        browser.open_only(&logout(&[("client_id", "pension"), ("post_logout_redirect_uri", out), ("state", "bye")])).await;
+        assert!(browser.status == 200 && browser.has("Pension fund"), "{}", browser.body);
+        let query = browser.hidden("query").replace("&#38;", "&");
+        let asked = browser.clone();
+        browser.open("/account").await;
+        browser.send("/logout", &[]).await;
+
+        let answers = async |query: &str, from: &'static str| {
+            let mut late = asked.clone();
+            late.from = from;
+            late.send_only("/oauth2/logout/confirm", &[("query", query)]).await;
+            late
+        };
+        let late = answers(&query, "same-origin").await;
+        assert_eq!((late.status.as_u16(), late.surname()), (200, None), "{}", late.body);
+        assert_eq!(late.link("submit"), format!("{out}?state=bye"));
+        let mut late = answers("client_id=pension", "same-origin").await;
+        assert_eq!((late.status.as_u16(), late.header("location")), (303, "/"));
+        late.open("/").await;
+        assert!(late.has("You have left the personal account"), "{}", late.body);
+        let evil = "client_id=pension&post_logout_redirect_uri=https%3A%2F%2Fevil.example%2F";
+        let late = answers(evil, "same-origin").await;
+        assert!(late.status == 400 && !late.has("href=\"https://evil.example"), "{}", late.body);
+        // A form of another site is none, with or without a session.
+        assert_eq!(answers(&query, "cross-site").await.status, 403);
     }
 }

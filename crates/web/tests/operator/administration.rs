@@ -164,4 +164,32 @@ engine_test! {
         stranger.open("/operator/statistics/export").await;
         assert!(stranger.at.starts_with("/operator/login"), "{}", stranger.at);
     }
+
+    /// Whoever decides about a site of a developer sees what the system found there, each line in words.
+    async fn an_administrator_sees_what_a_check_found(store: Store) {
+        let simplified = |settings: &mut okno_app::Settings| {
+            settings.single_sign_on.developer_level = okno_domain::account::AccountLevel::Simplified;
+        };
+        let world = World::with(store, simplified, |_| {}).await;
+        let owner = world.citizen(PHONE).await;
+        let form = okno_app::developer::Form {
+            kind: "web".to_owned(),
+            names: ["Библиотека".to_owned(), String::new(), String::new()],
+            redirect_uris: "https://library.example/cb".to_owned(),
+            authentication: "client_secret_basic".to_owned(),
+            least_level: "simplified".to_owned(),
+            ..Default::default()
+        };
+        let (site, _) = okno_app::developer::create(&world.cx(), &owner, &form).await.unwrap();
+        world.sites.answer("https://library.example/", Err(okno_app::ports::CallFault::CertificateName));
+        okno_app::developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await.unwrap();
+        world.operator("f.admin", Role::Administrator, &[]).await;
+        let mut admin = signed_in(&world, "f.admin").await;
+        admin.open(&format!("/operator/sites/{site}")).await;
+        assert!(admin.has("Проверка идёт"), "{}", admin.body);
+        world.drain().await;
+        admin.open(&format!("/operator/sites/{site}")).await;
+        assert!(admin.has("1 ошибка, предупреждений нет"), "{}", admin.body);
+        assert!(admin.has("Сертификат выдан на другое имя") && admin.has("initiate_login_uri"), "{}", admin.body);
+    }
 }

@@ -4,6 +4,7 @@ use okno_app::{
     Error, account, audit,
     clerk::{self, Wish},
     operator::Acting,
+    test_person,
 };
 use okno_domain::{account::AccountStatus, operator::Task, visit::VisitId};
 use okno_testkit::{
@@ -55,6 +56,22 @@ engine_test! {
         assert_eq!(served(&world, &first, Task::ConfirmIdentity, "4008123456").await.unwrap().1.visit.account, new.id());
         // And the old visit does nothing more.
         assert_eq!(refused(clerk::execute(&world.cx(), &first, id).await).code, "visit-over");
+    }
+
+    /// With a developer go the people whom they made up.
+    async fn whom_a_developer_made_up_goes_with_them(store: Store) {
+        let world = world(store.clone()).await;
+        let anna = world.standard_citizen(PHONE, &citizen_form()).await;
+        let with_them = World::with(store, crate::test_person::switched_on, |_| {}).await;
+        let made = test_person::make(&with_them.cx(), &anna, "confirmed", "in_person").await.unwrap();
+        let first = world.clerk("a.petrova", center(1)).await;
+        let second = world.clerk("b.sidorova", center(1)).await;
+        let id = agreed(&world, &first, &second).await;
+        clerk::execute(&world.cx(), &first, id).await.unwrap();
+        let mut read = world.app.store.read().await.unwrap();
+        let row = okno_store::account::find(&mut read, made.person).await.unwrap().unwrap();
+        assert_eq!(row.status, AccountStatus::Deleted);
+        assert!(okno_store::test_person::list(&mut read, anna.id()).await.unwrap().is_empty());
     }
 
     /// R201: a deletion and a confirmation at the same instant: one comes to pass.

@@ -108,8 +108,12 @@ async fn asked(cx: Cx, at: &'static str, fields: Fields, proof: Option<String>) 
     let proofs: Vec<&str> = proof.iter().map(String::as_str).collect();
     let (method, authorization, certificate) = ("POST", None, None);
     let call = Call { path: at, method, authorization, proofs: &proofs, certificate, parameters: &parameters };
-    let done =
-        if at == path::TOKEN { site_grant::token(&cx, &call).await } else { authorization::push(&cx, &call).await };
+    let done = match at {
+        path::TOKEN => site_grant::token(&cx, &call).await,
+        path::INTROSPECT => site_grant::introspect(&cx, &call, false).await,
+        path::REVOKE => site_grant::revoke(&cx, &call).await,
+        _ => authorization::push(&cx, &call).await,
+    };
     let Reply { status, body, .. } = protocol::settled(done).unwrap();
     (status, serde_json::from_slice(&body).unwrap())
 }
@@ -210,6 +214,25 @@ race! {
             let fields = of_partner(&scene.assertion(&round.to_string()));
             let answers = at_once(scene.both().map(|cx| ask(cx, path::TOKEN, fields.clone(), None))).await;
             one_won(&answers, 401, "invalid_client");
+        }
+    }
+
+    /// RFC 7523 3: an assertion that comes with a request which is refused is used by it, at introspection and revocation as at the
+    /// token endpoint.
+    async fn an_assertion_is_used_by_what_is_refused(scene: Scene) {
+        for at in [path::INTROSPECT, path::REVOKE] {
+            let ask = async |at, fields: Fields| {
+                let [here, _] = scene.both();
+                ask(here, at, fields, None).await
+            };
+            let assertion = scene.assertion(at);
+            let mut unsound = of_partner(&assertion);
+            unsound.retain(|(name, _)| *name != "grant_type");
+            assert_eq!(ask(at, unsound).await.0, 400, "{at}: of which token");
+            let again = ask(path::TOKEN, of_partner(&assertion)).await;
+            assert_eq!((again.0, again.1["error"].as_str()), (401, Some("invalid_client")), "{at}");
+            let fresh = scene.assertion(&format!("fresh {at}"));
+            assert_eq!(ask(path::TOKEN, of_partner(&fresh)).await.0, 200);
         }
     }
 

@@ -8,8 +8,13 @@ use okno_app::{
     site_session::frames,
 };
 use okno_domain::{
-    session::EndReason,
-    time::{HOUR, MINUTE, SECOND},
+    session::{EndReason, SessionTimes},
+    time::{HOUR, MINUTE, SECOND, after},
+};
+use okno_store::{
+    db::{Key, Sql, args},
+    session::{self as sessions, NewSession},
+    session_site,
 };
 use okno_testkit::{
     World,
@@ -189,5 +194,101 @@ engine_test! {
         assert_eq!(frames, [format!("https://front.example/out?x=1&{expected}")]);
         // It was signed out already: nobody is told twice.
         assert!(session::logout(&world.cx(), &anna).await.unwrap().is_empty());
+    }
+}
+
+/// As a server of before sites were told opens sessions, beside those that are upgraded.
+static FORGET_ROOT: Sql = Sql::new(
+    "test.forget_root",
+    Key::Account,
+    "UPDATE session SET root_id = NULL WHERE account_id = $1 AND session_id = $2",
+    &[],
+);
+
+engine_test! {
+    /// A session that an older server opened during an upgrade is its own root: sites are let in, keep what they have while it is open
+    /// or renewed, and are told of its end.
+    async fn a_session_without_a_root_is_its_own(store: Store) {
+        let world = World::new(store).await;
+        enter_simple(&world, "shop").await;
+        okno_app::job::enqueue_periodic(&world.cx()).await.unwrap();
+        world.citizen(PHONE).await;
+        for is_renewed in [false, true] {
+            let first = world.log_in(PHONE, PASSWORD).await.unwrap();
+            let mut tx = world.app.store.write().await.unwrap();
+            assert_eq!(tx.execute(&FORGET_ROOT, args![first.id(), first.session]).await.unwrap().count(), 1);
+            assert!(sessions::hold(&mut tx, first.id(), first.session).await.unwrap());
+            tx.commit().await.unwrap();
+            let before = told(&world, "shop").await.len();
+            let id = signs_in(&world, &first, "shop").await;
+            assert!(holds(&world, &first, "shop").await);
+            // Looked at before it is over: it goes on.
+            let mut tx = world.app.store.write().await.unwrap();
+            sessions::touch(&mut tx, first.id(), first.session, after(world.clock.get(), MINUTE)).await.unwrap();
+            tx.commit().await.unwrap();
+            world.clock.advance(MINUTE * 30);
+            world.drain().await;
+            assert!(holds(&world, &first, "shop").await);
+            let mut last = first.clone();
+            if is_renewed {
+                let token = session::renew(&world.cx(), &first).await.unwrap();
+                last = session::find(&world.cx(), &token).await.unwrap().unwrap();
+                assert_eq!((last.root, last.session == first.session), (first.session, false));
+                assert_eq!(signs_in(&world, &last, "shop").await["sid"], id["sid"]);
+            }
+            session::logout(&world.cx(), &last).await.unwrap();
+            world.drain().await;
+            let heard = told(&world, "shop").await;
+            assert_eq!((heard.len(), &heard[before]["sid"]), (before + 1, &id["sid"]));
+            let mut tx = world.app.store.write().await.unwrap();
+            assert!(!sessions::hold(&mut tx, first.id(), first.session).await.unwrap());
+            drop(tx);
+            assert!(!holds(&world, &first, "shop").await);
+        }
+    }
+}
+
+engine_test! {
+    /// A session that cannot be looked at keeps nobody from their end, and is not looked at in each run.
+    async fn a_session_that_cannot_be_looked_at_is_put_off(store: Store) {
+        let world = World::new(store).await;
+        enter_simple(&world, "shop").await;
+        okno_app::job::enqueue_periodic(&world.cx()).await.unwrap();
+        let (anna, boris) = (world.citizen(PHONE).await, world.citizen("+79161234568").await);
+        signs_in(&world, &anna, "shop").await;
+        signs_in(&world, &boris, "shop").await;
+        // Two open sessions of one root are a fault of ours.
+        let (cx, mut tx) = (world.cx(), world.app.store.write().await.unwrap());
+        let times = SessionTimes::begin(world.clock.get(), session::rule(&cx));
+        let double = NewSession {
+            id: cx.fresh_id(),
+            root: anna.root,
+            account: anna.id(),
+            token_hash: [1; 32],
+            method: "password",
+            times,
+            authenticated_at: times.created_at,
+            strong_at: None,
+            network: "",
+            user_agent: "",
+        };
+        sessions::insert(&mut tx, &double).await.unwrap();
+        tx.commit().await.unwrap();
+        world.clock.advance(MINUTE * 31);
+        world.drain().await;
+        assert_eq!((written(&world, &anna).await.len(), written(&world, &boris).await.len()), (0, 1));
+        let now = world.clock.get();
+        let mut read = world.app.store.read().await.unwrap();
+        assert!(session_site::due(&mut read, after(now, MINUTE * 10 - SECOND), 9).await.unwrap().is_empty());
+        let due = session_site::due(&mut read, after(now, MINUTE * 10), 9).await.unwrap();
+        assert_eq!(due, [(anna.id(), anna.root)]);
+        drop(read);
+        // Once it can be looked at, its sites are told.
+        let mut tx = world.app.store.write().await.unwrap();
+        sessions::end(&mut tx, anna.id(), double.id, EndReason::Disabled, now).await.unwrap();
+        tx.commit().await.unwrap();
+        world.clock.advance(MINUTE * 11);
+        world.drain().await;
+        assert_eq!(written(&world, &anna).await.len(), 1);
     }
 }

@@ -5,18 +5,23 @@
 use std::sync::Arc;
 
 use okno_app::{
+    authorization::{self, Arrived, BrowserKey, Who},
     protocol::{self, Call, path},
     relying_party::{self, SiteFile},
     site_grant,
 };
-use okno_domain::time::{DAY, HOUR, MINUTE, SECOND};
+use okno_domain::{
+    relying_party::SiteState,
+    time::{DAY, HOUR, MINUTE, SECOND},
+};
 use okno_oidc::jose::{Issuing, software::Ed25519};
-use okno_store::Store;
-use okno_testkit::{World, engine_test, site::Mood};
+use okno_store::{DatabaseConfig, Store, db::Engine};
+use okno_testkit::{TestStore, World, engine_test, site::Mood};
 use serde_json::{Value, json};
 
 use super::scene::parameters;
 
+const CALLBACK: &str = "https://site.example/callback";
 const KEYS: &str = "https://site.example/jwks.json";
 const SECTOR: &str = "https://site.example/sector.json";
 
@@ -35,7 +40,7 @@ async fn scene(store: Store) -> World {
         "client_id": "site",
         "stage": "production",
         "metadata": {
-            "redirect_uris": ["https://site.example/callback"],
+            "redirect_uris": [CALLBACK],
             "grant_types": ["authorization_code", "client_credentials"],
             "token_endpoint_auth_method": "private_key_jwt",
             "token_endpoint_auth_signing_alg": "EdDSA",
@@ -48,8 +53,8 @@ async fn scene(store: Store) -> World {
     world
 }
 
-/// Whether the site is known by an assertion under this key.
-async fn is_known(world: &World, key: &Arc<Ed25519>) -> bool {
+/// What the site asks at an endpoint, under this key; the status.
+async fn asks(world: &World, key: &Arc<Ed25519>, at: &'static str) -> u16 {
     let cx = world.cx();
     let now = world.clock.get().as_second();
     let name = cx.fresh_id::<()>().to_string();
@@ -57,20 +62,43 @@ async fn is_known(world: &World, key: &Arc<Ed25519>) -> bool {
         "iss": "site", "sub": "site", "aud": "https://okno.test", "iat": now, "exp": now + 60, "jti": name,
     });
     let assertion = Issuing::new(Arc::<Ed25519>::clone(key), "JWT").unwrap().sign(&claims).unwrap();
-    let fields = parameters(&[
-        ("grant_type", "client_credentials"),
+    let mut fields = vec![
         ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-        ("client_assertion", &assertion),
-    ]);
-    let call = Call {
-        path: path::TOKEN,
-        method: "POST",
-        authorization: None,
-        proofs: &[],
-        certificate: None,
-        parameters: &fields,
+        ("client_assertion", assertion.as_str()),
+    ];
+    match at {
+        path::TOKEN => fields.push(("grant_type", "client_credentials")),
+        path::PUSH => fields.extend([("response_type", "code"), ("scope", "openid"), ("redirect_uri", CALLBACK)]),
+        _ => fields.push(("token", "unknown")),
+    }
+    let fields = parameters(&fields);
+    let call =
+        Call { path: at, method: "POST", authorization: None, proofs: &[], certificate: None, parameters: &fields };
+    let done = match at {
+        path::TOKEN => site_grant::token(&cx, &call).await,
+        path::PUSH => authorization::push(&cx, &call).await,
+        path::INTROSPECT => site_grant::introspect(&cx, &call, false).await,
+        _ => site_grant::revoke(&cx, &call).await,
     };
-    protocol::settled(site_grant::token(&cx, &call).await).unwrap().status == 200
+    protocol::settled(done).unwrap().status
+}
+
+/// Whether the site is known by an assertion under this key.
+async fn is_known(world: &World, key: &Arc<Ed25519>) -> bool {
+    asks(world, key, path::TOKEN).await == 200
+}
+
+/// Whether a browser goes on that comes with an object of the site, signed by this key (RFC 9101).
+async fn is_read(world: &World, key: &Arc<Ed25519>) -> bool {
+    let cx = world.cx();
+    let inside = json!({
+        "iss": "site", "aud": "https://okno.test", "client_id": "site", "response_type": "code", "scope": "openid",
+        "redirect_uri": CALLBACK,
+    });
+    let object = Issuing::new(Arc::<Ed25519>::clone(key), "oauth-authz-req+jwt").unwrap().sign(&inside).unwrap();
+    let fields = [("client_id", "site"), ("response_type", "code"), ("scope", "openid"), ("request", object.as_str())];
+    let arrived = authorization::arrive(&cx, &parameters(&fields), Who::Nobody, &BrowserKey::fresh(&cx)).await;
+    matches!(arrived, Ok(Arrived::Wait(_)))
 }
 
 engine_test! {
@@ -162,5 +190,72 @@ engine_test! {
         }
         world.sites.publish(SECTOR, r#"["https://one.example/callback", "https://two.example/callback"]"#);
         assert!(install().await.is_ok());
+    }
+}
+
+engine_test! {
+    /// Whoever hangs up while a site is asked has had it asked: a stranger cannot make us call it at will in this way either.
+    async fn a_call_that_was_hung_up_on_counts(store: Store) {
+        let world = scene(store).await;
+        let own = key("own", 1);
+        world.sites.publish(KEYS, set(&[&own]));
+        let gate = world.sites.hold(KEYS);
+        for _ in 0..3 {
+            tokio::select! {
+                biased;
+                known = is_known(&world, &own) => assert!(!known, "before it was fetched"),
+                () = gate.reached() => {}
+            }
+            assert_eq!(world.sites.fetches(), 1);
+        }
+        gate.open();
+        assert!(!is_known(&world, &own).await);
+        world.clock.advance(SECOND * 10);
+        assert!(is_known(&world, &own).await);
+        assert_eq!(world.sites.fetches(), 2);
+    }
+}
+
+/// The portal has one reading connection, and on PostgreSQL one connection at all: whoever kept it while a site is asked would stop
+/// everybody.
+async fn a_slow_site(engine: Engine) {
+    let one = |config: &mut DatabaseConfig| (config.readers, config.pool_size) = (1, 1);
+    let Some(database) = TestStore::on(engine, one).await else { return };
+    let world = scene(database.store()).await;
+    let own = key("own", 1);
+    world.sites.publish(KEYS, set(&[&own]));
+    for at in [path::TOKEN, path::PUSH, path::INTROSPECT, path::REVOKE, path::AUTHORIZE] {
+        world.clock.advance(HOUR);
+        let gate = world.sites.hold(KEYS);
+        let others = async {
+            gate.reached().await;
+            assert_eq!(relying_party::list(&world.cx(), 9).await.unwrap().len(), 1);
+            relying_party::switch(&world.cx(), "site", SiteState::Active).await.unwrap();
+            gate.open();
+        };
+        let site = async {
+            if at == path::AUTHORIZE {
+                return is_read(&world, &own).await;
+            }
+            [200, 201].contains(&asks(&world, &own, at).await)
+        };
+        let (is_well, ()) = tokio::join!(site, others);
+        assert!(is_well, "{at}");
+    }
+    assert_eq!(world.sites.fetches(), 5);
+}
+
+/// A site whose server answers slowly slows down nobody but itself.
+mod a_slow_site_holds_up_nobody {
+    use super::{Engine, a_slow_site};
+
+    #[tokio::test]
+    async fn sqlite() {
+        a_slow_site(Engine::Sqlite).await;
+    }
+
+    #[tokio::test]
+    async fn postgres() {
+        a_slow_site(Engine::Postgres).await;
     }
 }

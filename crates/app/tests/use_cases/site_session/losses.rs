@@ -3,20 +3,28 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use okno_app::{Error, account, confirmation, evidence, session::SignedIn, site_session};
-use okno_domain::{confirmation::ConfirmationMethod, evidence::Finding};
-use okno_store::site_grant::{self as grants, ConsentRow};
+use okno_domain::{
+    confirmation::ConfirmationMethod,
+    evidence::Finding,
+    relying_party::TellingState,
+    time::{HOUR, MINUTE},
+};
+use okno_store::{
+    relying_party::{self as rows, RelyingPartyRow},
+    site_grant::{self as grants, ConsentRow},
+};
 use okno_testkit::{World, engine_test, person::citizen_form};
 use serde_json::json;
 
-use super::scene::{PHONE, comes, enter, enter_simple, holds, signs_in, told, written};
+use super::scene::{PHONE, comes, enter, enter_simple, holds, signs_in, states, told, written};
 
 /// Takes the confirmation by this method back.
-async fn take_back(world: &World, person: &SignedIn, by: ConfirmationMethod) {
+pub(super) async fn take_back(world: &World, person: &SignedIn, by: ConfirmationMethod) {
     let mut tx = world.app.store.write().await.unwrap();
     let now = account::get(&mut tx, person.id()).await.unwrap();
     let log = evidence::log(&mut tx, &now).await.unwrap();
     let is_it = |finding: &Finding| matches!(finding, Finding::IdentityConfirmed { method, .. } if *method == by);
-    let id = log.iter().find(|row| is_it(&row.evidence.finding)).unwrap().evidence.id;
+    let id = log.iter().rev().find(|row| is_it(&row.evidence.finding)).unwrap().evidence.id;
     confirmation::withdraw(&mut tx, &world.cx(), &now, id, "issued in error", "op-1").await.unwrap();
     world.cx().commit(tx).await.unwrap();
 }
@@ -108,5 +116,53 @@ engine_test! {
         assert_eq!(club.len(), 2);
         assert!(club[0]["sid"].is_string() && club[0]["sid"] != club[1]["sid"]);
         assert!(matches!(site_session::withdraw(&world.cx(), &people[0], "shop").await, Err(Error::NotFound)));
+    }
+}
+
+/// What a site registered cannot be read any more, as after a change of what this program takes.
+async fn spoil(world: &World, client_id: &str) {
+    let mut tx = world.app.store.write().await.unwrap();
+    let row = rows::find(&mut tx, client_id).await.unwrap().unwrap();
+    let spoilt = RelyingPartyRow { metadata: json!({ "redirect_uris": 1 }), ..row };
+    rows::update(&mut tx, &spoilt, world.clock.get()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+engine_test! {
+    /// R217: a site whose metadata cannot be read for a while loses no word: it keeps nothing that it may not have, and hears of it
+    /// once they can be read. One that stays so is given up.
+    async fn a_site_that_cannot_be_read_hears_later(store: Store) {
+        let world = World::new(store).await;
+        let rule = json!({ "consent": "implied", "least_level": "confirmed" });
+        enter(&world, "pension", json!({}), rule).await;
+        enter_simple(&world, "shop").await;
+        let anna = world.standard_citizen(PHONE, &citizen_form()).await;
+        world.confirm_by(anna.id(), ConfirmationMethod::InPerson).await;
+        let anna = world.refreshed(&anna).await;
+        signs_in(&world, &anna, "pension").await;
+        let shop = signs_in(&world, &anna, "shop").await;
+        spoil(&world, "pension").await;
+        spoil(&world, "shop").await;
+
+        take_back(&world, &anna, ConfirmationMethod::InPerson).await;
+        assert!(!holds(&world, &anna, "pension").await);
+        assert!(!holds(&world, &anna, "shop").await, "what cannot be judged is not kept");
+        okno_app::session::logout(&world.cx(), &anna).await.unwrap();
+        world.drain().await;
+        assert_eq!(states(&world, &anna).await, [TellingState::Waiting; 2]);
+        assert_eq!(world.sites.tries(), 0);
+
+        enter_simple(&world, "shop").await;
+        world.clock.advance(MINUTE * 10);
+        world.drain().await;
+        let heard = told(&world, "shop").await;
+        assert_eq!((heard.len(), &heard[0]["sid"]), (1, &shop["sid"]));
+        assert!(told(&world, "pension").await.is_empty());
+        world.clock.advance(HOUR * 72);
+        world.drain().await;
+        let rows = written(&world, &anna).await;
+        let given_up = rows.iter().find(|row| row.state == TellingState::GivenUp).unwrap();
+        assert_eq!(given_up.last_fault.as_deref(), Some("its metadata are not sound"));
+        assert_eq!((rows.len(), okno_app::job::dead(&world.cx(), 10).await.unwrap().len()), (2, 1));
     }
 }

@@ -154,7 +154,14 @@ pub(super) async fn told(world: &World, client_id: &str) -> Vec<Map<String, Valu
 
 /// What is written down of what sites must be told of this person, the newest first.
 pub(super) async fn written(world: &World, person: &SignedIn) -> Vec<LogoutRow> {
-    site_logout::list(&mut world.app.store.read().await.unwrap(), person.id(), 100).await.unwrap()
+    let mut all = Vec::new();
+    let mut read = world.app.store.read().await.unwrap();
+    for site in okno_store::relying_party::list(&mut read, 100).await.unwrap() {
+        let rows = site_logout::of_site(&mut read, site.id, 100).await.unwrap();
+        all.extend(rows.into_iter().filter(|(account, _)| *account == person.id()).map(|(_, row)| row));
+    }
+    all.sort_by_key(|row| std::cmp::Reverse(row.id));
+    all
 }
 
 pub(super) async fn states(world: &World, person: &SignedIn) -> Vec<TellingState> {

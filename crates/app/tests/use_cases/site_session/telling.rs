@@ -13,12 +13,14 @@ use okno_domain::{
     relying_party::{SiteState, TellingState},
     time::{HOUR, MINUTE, SECOND},
 };
-use okno_store::Store;
+use okno_store::{Store, site_logout};
 use okno_testkit::{World, engine_test, site::Mood};
-
 use serde_json::json;
 
 use super::scene::{PHONE, arrives, ear, enter, enter_simple, signs_in, states, told, written};
+
+/// Where a site under test may be.
+const HERE: &str = "http://127.0.0.1:9/logout";
 
 /// Somebody who has signed out; the site is in this mood.
 async fn left(store: Store, mood: Mood) -> (World, session::SignedIn) {
@@ -121,9 +123,73 @@ engine_test! {
     }
 }
 
+engine_test! {
+    /// A site that was given up for good hears nothing any more, whether it was tried before or not.
+    async fn a_site_that_was_deleted_is_not_called(store: Store) {
+        let (world, anna) = left(store, Mood::Away).await;
+        world.drain().await;
+        assert_eq!((world.sites.tries(), states(&world, &anna).await), (1, vec![TellingState::Waiting]));
+        let boris = world.citizen("+79161234568").await;
+        signs_in(&world, &boris, "shop").await;
+        relying_party::switch(&world.cx(), "shop", SiteState::Deleted).await.unwrap();
+        session::logout(&world.cx(), &boris).await.unwrap();
+        world.clock.advance(SECOND * 2);
+        world.drain().await;
+        for person in [&anna, &boris] {
+            let row = written(&world, person).await.remove(0);
+            assert_eq!((row.state, row.settled_at), (TellingState::Unneeded, Some(world.clock.get())));
+        }
+        world.clock.advance(HOUR * 100);
+        world.drain().await;
+        assert_eq!(world.sites.tries(), 1);
+        assert!(job::dead(&world.cx(), 10).await.unwrap().is_empty());
+    }
+}
+
+engine_test! {
+    /// A site under test that is down is given up without a word to operators; the receipt says it.
+    async fn a_site_under_test_is_given_up_in_silence(store: Store) {
+        let world = World::new(store).await;
+        enter(&world, "shop", json!({ "backchannel_logout_uri": HERE }), json!({ "consent": "implied" })).await;
+        let anna = world.citizen(PHONE).await;
+        arrives(&world.cx(), &anna, "shop", "openid").await;
+        session::logout(&world.cx(), &anna).await.unwrap();
+        world.drain().await;
+        assert_eq!((world.sites.tries(), states(&world, &anna).await), (1, vec![TellingState::Waiting]));
+        world.clock.advance(HOUR * 72);
+        world.drain().await;
+        let row = written(&world, &anna).await.remove(0);
+        assert_eq!((row.state, row.last_fault.as_deref()), (TellingState::GivenUp, Some("not on this machine")));
+        assert!(job::dead(&world.cx(), 10).await.unwrap().is_empty());
+        assert_eq!(world.drain().await, 0, "nothing is left to do");
+    }
+}
+
+engine_test! {
+    /// Two attempts at once, of which the first tells the site: that the second fails takes nothing back, and it does not try again.
+    async fn a_site_that_was_told_stays_told(store: Store) {
+        let (world, anna) = left(store, Mood::Away).await;
+        let gate = world.sites.hold(&ear("shop"));
+        let other = async {
+            gate.reached().await;
+            let row = written(&world, &anna).await.remove(0);
+            let mut tx = world.app.store.write().await.unwrap();
+            let (told, now) = ((TellingState::Told, 1), Some(world.clock.get()));
+            assert!(site_logout::settle(&mut tx, anna.id(), row.id, told, None, now).await.unwrap());
+            tx.commit().await.unwrap();
+            gate.open();
+        };
+        tokio::join!(world.drain(), other);
+        let row = written(&world, &anna).await.remove(0);
+        assert_eq!((row.state, row.attempts, row.last_fault), (TellingState::Told, 1, None));
+        world.clock.advance(HOUR * 100);
+        world.drain().await;
+        assert_eq!((world.sites.tries(), states(&world, &anna).await), (1, vec![TellingState::Told]));
+    }
+}
+
 /// A site under test that says that it is on this machine, and a portal at this address; how often it was told.
 async fn told_here(store: Store, public_url: &str) -> usize {
-    const HERE: &str = "http://127.0.0.1:9/logout";
     let world = World::with(store, |settings| public_url.clone_into(&mut settings.public_url), |_| {}).await;
     enter(&world, "shop", json!({ "backchannel_logout_uri": HERE }), json!({ "consent": "implied" })).await;
     let anna = world.citizen(PHONE).await;

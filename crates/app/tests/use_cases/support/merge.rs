@@ -111,6 +111,20 @@ engine_test! {
         assert_eq!(refused(without).code, "support-not-taken");
     }
 
+    /// Whom the one who wrote made up goes with the account that is closed; they are not of the one that remains.
+    async fn nobody_made_up_is_inherited(store: Store) {
+        let (case, agreed) = Case::agreed(store).await;
+        let world = &case.scene.world;
+        let with_them = World::with(world.app.store.clone(), crate::test_person::switched_on, |_| {}).await;
+        let made = okno_app::test_person::make(&with_them.cx(), &case.anna, "standard", "").await.unwrap();
+        merge::merge(&world.cx(), &case.helper, case.id, agreed).await.unwrap();
+        assert_eq!(case.account(made.person).await.status, AccountStatus::Deleted);
+        let mut read = world.app.store.read().await.unwrap();
+        for account in [case.anna.id(), case.old.id()] {
+            assert!(okno_store::test_person::list(&mut read, account).await.unwrap().is_empty());
+        }
+    }
+
     /// Decision 25: the account that remains has the number at systems of ESIA that the other one had, unless it has its own.
     async fn a_number_is_kept_or_taken_over(store: Store) {
         use okno_store::esia;
@@ -122,11 +136,23 @@ engine_test! {
         assert!(!esia::take_oid(&mut tx, number, case.old.id()).await.unwrap());
         assert!(esia::insert_person(&mut tx, case.anna.id(), number, world.cx().now).await.unwrap());
         assert!(!esia::insert_person(&mut tx, case.anna.id(), own, world.cx().now).await.unwrap());
+        let key = esia::ApiKeyRow {
+            system: world.cx().fresh_id(),
+            person: case.anna.id(),
+            certificates: Vec::new(),
+            scopes: Vec::new(),
+            created_at: world.cx().now,
+            used_at: Some(world.cx().now),
+        };
+        assert!(esia::insert_api_key(&mut tx, &[1; 32], &key).await.unwrap());
         tx.commit().await.unwrap();
         merge::merge(&world.cx(), &case.helper, case.id, agreed).await.unwrap();
         let mut read = world.app.store.read().await.unwrap();
         assert_eq!(esia::oid(&mut read, case.old.id()).await.unwrap(), Some(number));
         assert_eq!(esia::whose(&mut read, number).await.unwrap(), Some(case.old.id()));
+        // What acted for the account that closed acts for the one that remains.
+        let moved = esia::api_key(&mut read, &[1; 32]).await.unwrap();
+        assert_eq!(moved, Some(esia::ApiKeyRow { person: case.old.id(), ..key }));
     }
 
     /// R107: the account that holds the SNILS remains; contacts, notices and requests of the other are there, the other is

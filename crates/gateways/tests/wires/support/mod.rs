@@ -59,10 +59,19 @@ pub(crate) async fn nobody() -> u16 {
 
 /// A certificate for `localhost` of its own making, written to `ca_file`, and what a server needs to show it.
 pub(crate) fn certificate(ca_file: &Path) -> TlsAcceptor {
-    let made = rcgen::generate_simple_self_signed(vec!["localhost".into()]).unwrap();
-    std::fs::write(ca_file, made.cert.pem()).unwrap();
-    let chain = vec![CertificateDer::from(made.cert.der().to_vec())];
-    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    dated_certificate(ca_file, 1975, 4096)
+}
+
+/// The same, good from the beginning of a year to that of another.
+pub(crate) fn dated_certificate(ca_file: &Path, from: i32, until: i32) -> TlsAcceptor {
+    let mut params = rcgen::CertificateParams::new(vec!["localhost".into()]).unwrap();
+    params.not_before = rcgen::date_time_ymd(from, 1, 1);
+    params.not_after = rcgen::date_time_ymd(until, 1, 1);
+    let key = rcgen::KeyPair::generate().unwrap();
+    let made = params.self_signed(&key).unwrap();
+    std::fs::write(ca_file, made.pem()).unwrap();
+    let chain = vec![CertificateDer::from(made.der().to_vec())];
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()

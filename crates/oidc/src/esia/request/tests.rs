@@ -2,7 +2,7 @@
 
 use super::{
     authorization::AccessType,
-    token::{CodeBinding, Grant, RefreshBinding, endpoint_meant},
+    token::{CodeBinding, Grant, endpoint_meant},
     *,
 };
 use crate::esia::signed_string::{Reading, Signed};
@@ -294,23 +294,6 @@ fn unsigned_requests_need_a_setting() {
     let system = system_token(Endpoint::TeV3, &system());
     assert!(!system.may_go_unsigned(&rules(Rules::lenient())));
     assert!(format!("{code:?}").contains("client_secret: (4 letters)"), "{code:?}");
-}
-
-/// Section 2.9, 007011: another client, too late, another grant.
-#[test]
-fn a_refresh_token_is_bound() {
-    let binding =
-        RefreshBinding { client_id: "DEMO01".to_owned(), expires_at: "2026-03-01T09:33:00Z".parse().unwrap() };
-    let refresh = Grant::RefreshToken { refresh_token: "R".to_owned() };
-    for (client, grant, at, good) in [
-        ("DEMO01", &refresh, "2026-03-01T09:32:59Z", true),
-        ("DEMO01", &refresh, "2026-03-01T09:33:00Z", false),
-        ("DEMO02", &refresh, "2026-03-01T09:32:59Z", false),
-        ("DEMO01", &Grant::ClientCredentials, "2026-03-01T09:32:59Z", false),
-    ] {
-        let refused = binding.check(client, grant, at.parse().unwrap()).err().map(|refusal| refusal.code());
-        assert_eq!(refused, (!good).then_some(Code::GRANT), "{client} {grant:?} {at}");
-    }
 }
 
 /// Section 2.9, 007011: another client, another address, too late.

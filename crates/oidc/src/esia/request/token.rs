@@ -198,30 +198,6 @@ fn grant(parameters: &Parameters) -> Result<Grant, Refusal> {
     }
 }
 
-/// What a refresh token was issued for; kept with it until it is replaced.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RefreshBinding {
-    /// To which client.
-    pub client_id: String,
-    /// Until when it may be used; that instant no longer belongs to it.
-    pub expires_at: Timestamp,
-}
-
-impl RefreshBinding {
-    /// Whether this client may use the token now (ESIA-007011). That it is used once only is the caller's to see to.
-    pub fn check(&self, client_id: &str, grant: &Grant, now: Timestamp) -> Result<(), Refusal> {
-        let refuse = |why| Err(Refusal::new(Code::GRANT, why));
-        match grant {
-            Grant::RefreshToken { .. } if self.client_id != client_id => {
-                refuse("the token was issued to another client")
-            }
-            Grant::RefreshToken { .. } if now >= self.expires_at => refuse("the refresh token has expired"),
-            Grant::RefreshToken { .. } => Ok(()),
-            Grant::AuthorizationCode { .. } | Grant::ClientCredentials => refuse("the request brings no refresh token"),
-        }
-    }
-}
-
 /// What a code was issued for; kept with it until it is redeemed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CodeBinding {

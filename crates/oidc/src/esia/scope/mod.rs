@@ -198,7 +198,10 @@ impl ScopeList {
                 return Err(Refusal::new(Code::SCOPE, format!("the scope is unknown: {}", scope.name)));
             }
             if !granted(scope) {
-                return Err(Refusal::new(Code::NO_GRANTS, format!("the scope was not granted to the client: {scope}")));
+                return Err(Refusal::new(
+                    Code::NO_GRANTS,
+                    format!("the scope was not granted to the client: {}", scope.name),
+                ));
             }
             admitted.push(scope.clone());
         }
@@ -217,7 +220,10 @@ pub fn check_employment(scopes: &[Scope], works_for: impl Fn(u64) -> bool) -> Re
     });
     for oid in named {
         if !works_for(oid) {
-            return Err(Refusal::new(Code::NOT_AN_EMPLOYEE, format!("the person does not work for {oid}")));
+            return Err(Refusal::new(
+                Code::NOT_AN_EMPLOYEE,
+                "the person does not work for an organization of the scopes",
+            ));
         }
     }
     Ok(())
@@ -229,9 +235,18 @@ pub fn join(scopes: &[Scope]) -> String {
     words.join(" ")
 }
 
-/// A word of a stranger for the log: short, in ASCII.
+/// A list of scopes for the log: without the numbers behind question marks, which say whom they are about.
+pub(crate) fn without_numbers(list: &str) -> String {
+    let bare = |word: &str| match word.split_once('?') {
+        Some((scope, behind)) => format!("{scope}?({} letters)", behind.chars().count()),
+        None => word.to_owned(),
+    };
+    list.split(' ').map(bare).collect::<Vec<_>>().join(" ")
+}
+
+/// A word of a stranger for the log: short, in ASCII, and without a number.
 fn printable(word: &str) -> String {
-    word.chars().take(80).flat_map(char::escape_default).collect()
+    without_numbers(word).chars().take(80).flat_map(char::escape_default).collect()
 }
 
 #[cfg(test)]

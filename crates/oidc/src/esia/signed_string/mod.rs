@@ -10,6 +10,7 @@ use std::fmt;
 use super::{
     Endpoint, Mode,
     request::{AuthorizationRequest, TokenRequest, token::Grant},
+    scope::without_numbers,
 };
 
 pub use check::{Checked, Container, SignatureReport, Trace, Verifier, check};
@@ -220,7 +221,8 @@ impl<'a> Signed<'a> {
         own.iter().copied().chain(others)
     }
 
-    /// The string of a reading for a log: a blank between parameters, secrets only by their length.
+    /// The string of a reading for a log: a blank between parameters, secrets only by their length, scopes without the numbers of
+    /// those whom they are about.
     fn shown(&self, reading: Reading) -> String {
         let shown: Vec<String> = reading
             .parts()
@@ -229,6 +231,8 @@ impl<'a> Signed<'a> {
                 let value = self.value(*part)?;
                 Some(if part.is_secret() {
                     format!("{}=({} letters)", part.name(), value.len())
+                } else if matches!(part, Part::Scope | Part::ScopeOrg) {
+                    format!("{}={:?}", part.name(), without_numbers(value))
                 } else if let (Part::RedirectUri, Some((address, query))) = (*part, value.split_once('?')) {
                     // What a site adds to its own address may be about the person.
                     format!("{}={address:?} and {} letters of query", part.name(), query.len())

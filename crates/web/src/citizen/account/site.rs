@@ -33,6 +33,7 @@ fn line(cx: &PageCx, site: SiteAccess) -> SiteLine {
         is_offline: site.is_offline,
         has_device: site.has_device,
         agreed_until: site.agreed_until.map(|at| cx.local(at)),
+        opens_at: site.opens_at,
         client_id: site.client_id,
         name: site.name,
     }

@@ -22,7 +22,7 @@ use okno_ui::{
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{facts_of, name_of, proof_or};
+use super::{check_view, facts_of, name_of, proof_or};
 use crate::{
     citizen::step::NoFields,
     kit::{Checked, PageCx, PageResult, Path, SignedIn, WebState},
@@ -36,6 +36,7 @@ pub(super) fn routes() -> Router<WebState> {
         .route(&at("/{site}/keys"), get(show_keys).post(put_keys))
         .route(&at("/{site}/secret"), post(rotate))
         .route(&at("/{site}/state"), post(switch))
+        .route(&at("/{site}/check"), post(check))
         .route(&at("/{site}/promotion"), post(promote))
         .route(&at("/{site}/withdraw"), post(withdraw))
         .route(&at("/{site}/delete"), post(remove))
@@ -52,20 +53,26 @@ fn keys(metadata: &Value) -> Option<Vec<KeyLine>> {
     Some(keys.iter().map(line).collect())
 }
 
-fn view(cx: &PageCx, managed: &Managed, record: &SiteRecord, errors: FormErrors) -> SitePageView {
+fn view(
+    cx: &PageCx,
+    managed: &Managed,
+    (record, check): (&SiteRecord, Option<developer::Check>),
+    errors: FormErrors,
+) -> SitePageView {
     let row = &managed.row;
     let site = facts_of(cx, managed);
     let mut frame = cx.frame();
     // The page may answer a POST to another address.
     frame.path = developer_site(&row.client_id);
     let previous = row.previous_secret_hash.and(row.previous_secret_until).filter(|until| cx.now < *until);
-    let has_secret = site.authentication.starts_with("client_secret");
+    let has_secret = developer::has_secret(&row.metadata);
     SitePageView {
         frame,
         errors,
         is_own: managed.role == MemberRole::Owner,
         is_held: row.state == SiteState::Disabled && !managed.is_off_by_members(),
         secret: has_secret.then(|| SecretState {
+            version: row.version,
             is_there: row.secret_hash.is_some(),
             previous_until: previous.map(|until| cx.local(until)),
         }),
@@ -76,17 +83,25 @@ fn view(cx: &PageCx, managed: &Managed, record: &SiteRecord, errors: FormErrors)
             asked_at: cx.local(change.asked_at),
             reason: change.reason.clone(),
         }),
+        opens_at: managed.start_address(cx),
+        check: check.map(|check| check_view(cx, check)),
         faults: record.errors.iter().map(|row| error_line(cx, row)).collect(),
         days: record.days.iter().map(day_line).collect(),
         site,
     }
 }
 
+/// What is known of a site, with what was refused.
+async fn known(cx: &PageCx, person: &SignedIn, site: &str, errors: FormErrors) -> Result<SitePageView, Error> {
+    let managed = developer::get(cx, person, site).await?;
+    let record = developer::record(cx, person, site).await?;
+    let check = developer::check(cx, person, site).await?;
+    Ok(view(cx, &managed, (&record, check), errors))
+}
+
 /// `GET /developer/sites/{site}`
 async fn show(cx: PageCx, person: SignedIn, Path(site): Path<String>) -> PageResult {
-    let managed = developer::get(&cx, &person, &site).await?;
-    let record = developer::record(&cx, &person, &site).await?;
-    cx.page(view(&cx, &managed, &record, FormErrors::none()))
+    cx.page(known(&cx, &person, &site, FormErrors::none()).await?)
 }
 
 fn error_line(cx: &PageCx, row: &developer::ErrorRow) -> SiteErrorLine {
@@ -108,10 +123,8 @@ async fn refused(cx: &PageCx, person: &SignedIn, site: &str, error: Error) -> Pa
     match proof_or(cx, error, &developer_site(site)) {
         Ok(page) => page,
         Err(Error::Refused(refusal)) => {
-            let managed = developer::get(cx, person, site).await?;
-            let record = developer::record(cx, person, site).await?;
             let errors = FormErrors::from(Refusal::clone(&refusal));
-            cx.refused(&refusal, view(cx, &managed, &record, errors))
+            cx.refused(&refusal, known(cx, person, site, errors).await?)
         }
         Err(error) => Err(error.into()),
     }
@@ -163,12 +176,13 @@ async fn start(cx: PageCx, person: SignedIn, Path(site): Path<String>) -> PageRe
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct RotateForm {
+    version: i64,
     lost: String,
 }
 
 /// `POST /developer/sites/{site}/secret`
 async fn rotate(cx: PageCx, person: SignedIn, Path(site): Path<String>, form: Checked<RotateForm>) -> PageResult {
-    match developer::rotate(&cx, &person, &site, form.lost == "1").await {
+    match developer::rotate(&cx, &person, (&site, form.version), form.lost == "1").await {
         Ok(secret) => {
             let managed = developer::get(&cx, &person, &site).await?;
             let mut frame = cx.frame();
@@ -240,9 +254,19 @@ struct SwitchForm {
 
 /// `POST /developer/sites/{site}/state`
 async fn switch(cx: PageCx, person: SignedIn, Path(site): Path<String>, form: Checked<SwitchForm>) -> PageResult {
-    let state = SiteState::from_name(&form.state).ok_or(Error::NotFound)?;
-    let done = developer::set_state(&cx, &person, &site, state).await;
+    let on = match form.state.as_str() {
+        "active" => true,
+        "disabled" => false,
+        _ => return Err(Error::NotFound.into()),
+    };
+    let done = developer::switch(&cx, &person, &site, on).await;
     answered(&cx, &person, &site, (done, "developer-switched")).await
+}
+
+/// `POST /developer/sites/{site}/check`
+async fn check(cx: PageCx, person: SignedIn, Path(site): Path<String>, _: Checked<NoFields>) -> PageResult {
+    let done = developer::ask_check(&cx, &person, &site).await;
+    answered(&cx, &person, &site, (done, "developer-check")).await
 }
 
 /// What an officer is told.
@@ -250,11 +274,12 @@ async fn switch(cx: PageCx, person: SignedIn, Path(site): Path<String>, form: Ch
 #[serde(default)]
 struct NoteForm {
     note: String,
+    knows_faults: String,
 }
 
 /// `POST /developer/sites/{site}/promotion`
 async fn promote(cx: PageCx, person: SignedIn, Path(site): Path<String>, form: Checked<NoteForm>) -> PageResult {
-    let done = developer::ask_promotion(&cx, &person, &site, &form.note).await;
+    let done = developer::ask_promotion(&cx, &person, &site, (&form.note, form.knows_faults == "1")).await;
     answered(&cx, &person, &site, (done, "developer-asked")).await
 }
 

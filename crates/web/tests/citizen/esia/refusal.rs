@@ -1,6 +1,6 @@
 //! What is refused, with which code, and who is told.
 
-use okno_app::esia::trace;
+use okno_app::{esia::trace, test_person};
 use okno_domain::{
     confirmation::ConfirmationMethod,
     time::{MINUTE, SECOND},
@@ -48,6 +48,21 @@ engine_test! {
         stage.browser.send_raw("/aas/oauth2/te", "application/x-www-form-urlencoded", body).await;
         let told: Value = serde_json::from_str(&stage.browser.body).unwrap();
         assert_eq!((stage.browser.status.as_u16(), code_of(&told)), (400, "ESIA-007038"));
+    }
+
+    /// Somebody whom a developer made up gets into no system, in either stage, and the system is told so.
+    async fn a_test_person_is_denied(store: Store) {
+        let mut stage = Stage::plain(store).await;
+        let developer = stage.world.citizen(PHONE).await;
+        let made = test_person::make(&stage.world.cx(), &developer, "confirmed", "in_person").await.unwrap();
+        stage.browser.log_in(&made.login, made.password.expose()).await.assert_at("/account");
+        let request = stage.ac(&[]);
+        stage.browser.open(&request).await;
+        assert!(stage.browser.has("This is a test account"), "{}", stage.browser.said());
+        let page = stage.browser.at.clone();
+        stage.browser.send(&page, &[("choice", "cancel")]).await;
+        let told = answer(&stage.browser);
+        assert_eq!(told["error"], "access_denied", "{told:?}");
     }
 
     /// Section 2.9: everything else goes back to the system, always with its state.

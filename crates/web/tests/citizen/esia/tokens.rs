@@ -90,6 +90,24 @@ engine_test! {
         assert_eq!(code_of(&call(&mut stage.browser, "/aas/oauth2/te", &stolen).await), "ESIA-007053");
     }
 
+    /// Section 2.7: where an installation reads requests leniently, what a system asks for itself still has a window of time and is
+    /// good once within it.
+    async fn a_lenient_installation_has_a_window_for_systems(store: Store) {
+        let words = json!({ "ru": "a", "en": "b", "fr": "c" });
+        let rule = json!({ "consent": "implied", "scopes": { "org_shortname": words } });
+        let esia = json!({ "own_credentials": true, "organizations": [1_000_400_001_u64] });
+        let mut stage = Stage::with(store, TestSystem::rsa(), (esia, rule), |settings| settings.esia.lenient = true).await;
+        let scope = "http://esia.gosuslugi.ru/org_shortname?org_oid=1000400001";
+        let usual = [("grant_type", "client_credentials"), ("response_type", "token"), ("token_type", "Bearer"), ("scope", scope)];
+        let old = stage.signed(&usual, V1, false);
+        stage.world.clock.advance(MINUTE * 11);
+        assert_eq!(code_of(&call(&mut stage.browser, "/aas/oauth2/te", &old).await), "ESIA-007015");
+        let fields = stage.signed(&usual, V1, false);
+        let tokens = call(&mut stage.browser, "/aas/oauth2/te", &fields).await;
+        assert!(tokens["access_token"].is_string(), "{tokens}");
+        assert_eq!(code_of(&call(&mut stage.browser, "/aas/oauth2/te", &fields).await), "ESIA-007053");
+    }
+
     /// Section 2.8: a token for an employee's key, by a signature over it; it opens nothing of the person.
     async fn a_program_acts_by_an_api_key(store: Store) {
         const KEY: &str = "0c4f0d5e-8f0e-4a8e-9d0d-1d8c0a9c2b11";

@@ -1,0 +1,198 @@
+//! The system looks at a site by itself: whether what it registered answers, and whether a sign-in begins and ends there.
+//!
+//! A look is a job, so that nobody is called while a transaction is open. It reads no page and keeps none: a finding has a code, an
+//! address and a number (`okno_domain::site_check`). A site is looked at some times an hour at most, and few sites at once, so that
+//! those who must be told that a session is over find their places.
+
+mod address;
+mod sign_in;
+
+use std::time::Duration;
+
+use okno_domain::{
+    developer::{DeveloperRefusal, SiteAct},
+    relying_party::RelyingPartyId,
+    site_check::{Finding, FindingCode, Part, Verdict, count},
+    time::{HOUR, SignedDuration, Timestamp, after},
+};
+use okno_store::{
+    Read, Tx,
+    relying_party::{self as sites, RelyingPartyRow},
+    site_check::{self as store, CheckRow},
+};
+use serde::{Deserialize, Serialize};
+use tokio::{sync::Semaphore, time::timeout};
+
+use self::address::Look;
+use super::{edit::record, managed};
+use crate::{
+    context::Cx,
+    error::{Error, Result},
+    job::{self, Done, Job, JobError, Lane, Retry},
+    relying_party::Site,
+    session::SignedIn,
+};
+
+/// The most checks of a site within an hour.
+const MOST_IN_AN_HOUR: i64 = 6;
+/// For so long a check that was asked for counts as under way.
+const UNDER_WAY: SignedDuration = SignedDuration::from_mins(10);
+/// So many sites are looked at at once, in one process.
+const MOST_AT_ONCE: usize = 4;
+/// When to come again where as many are under way.
+const NO_PLACE: SignedDuration = SignedDuration::from_secs(2);
+/// A look that takes longer is broken off: sooner than the job would be.
+const LONGEST: Duration = Duration::from_secs(80);
+
+/// The places of the checks under way in this process.
+#[derive(Debug)]
+pub(crate) struct CheckPlaces(Semaphore);
+
+impl Default for CheckPlaces {
+    fn default() -> Self {
+        Self(Semaphore::new(MOST_AT_ONCE))
+    }
+}
+
+/// The last check of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// When the findings came; none where there are none yet.
+    pub done_at: Option<Timestamp>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// Whether another one is under way.
+    pub is_under_way: bool,
+    /// Whether the site was changed since.
+    pub is_outdated: bool,
+    /// Whether the developer said to know of the faults when they asked for the promotion.
+    pub knows_faults: bool,
+}
+
+fn is_under_way(row: &CheckRow, now: Timestamp) -> bool {
+    row.done_at.is_none_or(|done| done < row.asked_at) && now < after(row.asked_at, UNDER_WAY)
+}
+
+/// The last check of this site.
+pub(super) async fn of(read: &mut Read, cx: &Cx, site: &RelyingPartyRow) -> Result<Option<Check>> {
+    let found = store::find(read, site.id).await?;
+    Ok(found.map(|row| Check {
+        is_under_way: is_under_way(&row, cx.now),
+        is_outdated: row.done_at.is_some() && row.site_version != site.version,
+        knows_faults: row.known_at.is_some(),
+        done_at: row.done_at,
+        findings: row.findings,
+    }))
+}
+
+/// The last check of a site, for those who look after it.
+pub async fn check(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<Option<Check>> {
+    let mut read = cx.app.store.read().await?;
+    let managed = managed(&mut read, cx, signed_in, client_id, SiteAct::Look).await?;
+    of(&mut read, cx, &managed.row).await
+}
+
+/// Asks for a check. Whoever looks after the site may; while one is under way another changes nothing.
+pub async fn ask_check(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<()> {
+    let mut tx = cx.app.store.write().await?;
+    let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
+    let site = managed.row.id;
+    if store::find(&mut tx, site).await?.is_some_and(|row| is_under_way(&row, cx.now)) {
+        return Ok(());
+    }
+    if !begin(&mut tx, cx, site).await? {
+        return Err(Error::refused(&DeveloperRefusal::CheckedOften));
+    }
+    record(&mut tx, cx, signed_in, "site-checked", client_id).await?;
+    cx.commit(tx).await
+}
+
+/// Has a site looked at; false when that was done often enough.
+async fn begin(tx: &mut Tx, cx: &Cx, site: RelyingPartyId) -> Result<bool> {
+    let is_asked = store::ask(tx, site, cx.now, (after(cx.now, -HOUR), MOST_IN_AN_HOUR)).await?;
+    if is_asked {
+        job::enqueue(tx, cx, &CheckSite { site }).await?;
+    }
+    Ok(is_asked)
+}
+
+/// Before an officer is asked to let a site out: refused where the last check found faults, whatever became of the site since, unless
+/// the developer says that they know. The officer sees what is found now.
+pub(super) async fn before_promotion(tx: &mut Tx, cx: &Cx, site: RelyingPartyId, knows_faults: bool) -> Result<()> {
+    let row = store::find(tx, site).await?;
+    let has_faults = row.as_ref().is_some_and(|row| count(&row.findings, Verdict::Fault) > 0);
+    if has_faults && !knows_faults {
+        return Err(Error::refused(&DeveloperRefusal::CheckFaults));
+    }
+    if !row.is_some_and(|row| is_under_way(&row, cx.now)) {
+        // Where it was looked at often enough, the findings are an hour old at most.
+        begin(tx, cx, site).await?;
+    }
+    Ok(store::know(tx, site, has_faults.then_some(cx.now)).await?)
+}
+
+/// Looks at a site. What comes of it takes the place of what came of the look before.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CheckSite {
+    site: RelyingPartyId,
+}
+
+impl Job for CheckSite {
+    const NAME: &'static str = "check-site";
+    // What is wrong with the site is a finding; only a fault of ours is tried again.
+    const RETRY: Retry = Retry::exponential(10, 60, 3);
+
+    fn mark(&self) -> Option<String> {
+        Some(format!("check-site:{}", self.site))
+    }
+
+    fn lane(&self) -> Lane {
+        Lane::Site
+    }
+
+    async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
+        let Ok(_place) = cx.app.sites.checks().0.try_acquire() else {
+            return Ok(Done::Again(after(cx.now, NO_PLACE)));
+        };
+        let Some(row) = row(cx, self.site).await? else { return Ok(Done::Nothing) };
+        let Some(port) = &cx.app.ports.sites else {
+            return Err(Error::Unavailable("sites cannot be called".to_owned()).into());
+        };
+        let version = row.version;
+        let findings = match Site::of(row) {
+            None => vec![Finding::new(Part::Site, FindingCode::Unsound)],
+            Some(site) => match timeout(LONGEST, look(&Look::new(cx, port.as_ref(), &site))).await {
+                Ok(findings) => findings?,
+                Err(_) => vec![Finding::new(Part::Site, FindingCode::Unfinished)],
+            },
+        };
+        let mut tx = cx.app.store.write().await.map_err(Error::from)?;
+        let is_there = store::settle(&mut tx, self.site, (version, &findings), cx.now).await.map_err(Error::from)?;
+        tx.commit().await.map_err(Error::from)?;
+        Ok(if is_there { Done::Did } else { Done::Nothing })
+    }
+}
+
+async fn row(cx: &Cx, site: RelyingPartyId) -> Result<Option<RelyingPartyRow>> {
+    let mut read = cx.app.store.read().await?;
+    let Some(client_id) = sites::name(&mut read, site).await? else { return Ok(None) };
+    Ok(sites::find(&mut read, &client_id).await?)
+}
+
+async fn look(look: &Look<'_>) -> Result<Vec<Finding>> {
+    let mut findings = address::rules(look.site);
+    findings.extend(address::all(look).await);
+    findings.extend(sign_in::walk(look).await?);
+    // Several addresses of one host show one certificate.
+    let mut seen: Vec<(FindingCode, Option<String>)> = Vec::new();
+    findings.retain(|finding| {
+        let is_certificate = matches!(finding.code, FindingCode::Certificate | FindingCode::CertificateEnds);
+        let mark = (finding.code, finding.address.clone());
+        let is_new = !seen.contains(&mark);
+        if is_certificate && is_new {
+            seen.push(mark);
+        }
+        !is_certificate || is_new
+    });
+    Ok(findings)
+}
