@@ -345,10 +345,12 @@ pub async fn marks(cx: &Cx, query: &Query, locale: Locale) -> Result<Vec<MarkPoi
 
 /// The points nearest to this one, perhaps more than are wanted. Counting is cheap, and says how far there is need to look.
 async fn marks_around(read: &mut Read, marks: &MarksWanted, point: Place) -> Result<Vec<Mark>> {
+    // Of those that are looked at closely some are closed, maybe all of them: the map is filled.
+    let enough = if marks.hours { marks.wanted.most.into() } else { ENOUGH_MARKS };
     let mut area = point.around(NEARBY_KM);
     for km in MARK_STEPS_KM {
         let nearer = point.around(km);
-        if centers::count_around(read, &marks.wanted, &nearer).await? >= ENOUGH_MARKS {
+        if centers::count_around(read, &marks.wanted, &nearer).await? >= enough {
             area = nearer;
             break;
         }

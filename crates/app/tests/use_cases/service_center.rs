@@ -247,6 +247,32 @@ engine_test! {
         assert_eq!(marks.is_empty(), listed.centers.is_empty());
     }
 
+    /// R177, R179: where all that are near are closed, the map of what is open looks on.
+    async fn a_map_of_what_is_open_looks_past_the_closed(store: Store) {
+        let world = World::new(store).await;
+        let here = Place::new(40.0, 37.6).unwrap();
+        let with_hours = |name: &str, places: &[Place], hours: &str| {
+            let mut rows = placed(name, places);
+            for row in &mut rows {
+                row.fields.insert("opening_hours".to_owned(), hours.to_owned());
+            }
+            rows
+        };
+        let closed: Vec<Place> =
+            (0..120_u32).map(|number| Place::new(40.0 + f64::from(number) * 0.0001, 37.6).unwrap()).collect();
+        let far = Place::new(40.4, 37.6).unwrap();
+        for (rows, added) in
+            [(with_hours("closed", &closed, "Su 03:00-03:01"), 120), (with_hours("open", &[far], "24/7"), 1)]
+        {
+            assert_eq!(service_center::import(&world.cx(), &rows, false).await.unwrap().added, added);
+        }
+        let near = Query { near: Some(here), ..query("") };
+        assert_eq!(service_center::marks(&world.cx(), &near, Locale::Ru).await.unwrap().len(), 120);
+        let open = Query { open_now: true, ..near };
+        let marks = service_center::marks(&world.cx(), &open, Locale::Ru).await.unwrap();
+        assert_eq!(marks.iter().map(|mark| mark.place).collect::<Vec<_>>(), [far]);
+    }
+
     /// R177: of a place on either side of the equator, or at the edge of a band of the index, the map has all that is around it.
     async fn a_map_leaves_nothing_out(store: Store) {
         let world = World::new(store).await;
