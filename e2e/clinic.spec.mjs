@@ -3,10 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { closeBrowser, withVisitor } from "./lib/browser.mjs";
+import { agree, back, begin, elsewhere, isSignedIn, text } from "./lib/demo-sites.mjs";
 import { goToBank, PASSWORD, proveAtBank, reachStandard, registerByPhone } from "./lib/journeys.mjs";
 import { startWorld } from "./lib/world.mjs";
-
-const HELLO = { ru: /^Здравствуйте, /, en: /^Hello, /, fr: /^Bonjour, / };
 
 let world;
 let clinic;
@@ -21,31 +20,8 @@ after(async () => {
 });
 
 const journey = (title, options, steps) =>
-  test(title, () => withVisitor(world, { elsewhere: [...Object.values(world.sites), ...Object.values(world.banks)], ...options }, steps));
+  test(title, () => withVisitor(world, { elsewhere: elsewhere(world), ...options }, steps));
 
-async function begin(person, site) {
-  await person.open(`${site}/`);
-  await person.press("#submit");
-}
-
-/** The way back: with scripts the portal's last page moves on by itself, without them it has a link. */
-async function back(person, site, act) {
-  await act();
-  await person.page.waitForURL((url) => url.origin === site);
-  await person.page.waitForLoadState();
-}
-
-async function agree(person, site) {
-  assert.match(person.path(), /^\/oauth2\/interaction\//);
-  await back(person, site, () => person.page.locator("#submit").click());
-}
-
-async function isSignedIn(person, site) {
-  assert.equal(new URL(person.page.url()).origin, site);
-  assert.match(await person.heading(), HELLO[person.language]);
-}
-
-const text = (person) => person.page.locator("main").innerText();
 const digits = (said) => said.replace(/\D/g, "");
 const code = (person) => person.page.locator("#code").innerText();
 

@@ -3,13 +3,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { closeBrowser, withVisitor } from "./lib/browser.mjs";
+import { agree, back, begin, elsewhere, isSignedIn, text } from "./lib/demo-sites.mjs";
 import { FACTORS, setUpElsewhere, totp } from "./lib/factors.mjs";
 import { goToBank, PASSWORD, proveAtBank, reachStandard, registerByPhone } from "./lib/journeys.mjs";
 import { codeIn, letterOf, move, orderLetter } from "./lib/letter.mjs";
 import { compareAll, find, signIn } from "./lib/operators.mjs";
 import { startWorld } from "./lib/world.mjs";
-
-const HELLO = { ru: /^Здравствуйте, /, en: /^Hello, /, fr: /^Bonjour, / };
 
 let world;
 let pension;
@@ -25,33 +24,7 @@ after(async () => {
 });
 
 const journey = (title, options, steps) =>
-  test(title, () => withVisitor(world, { elsewhere: [...Object.values(world.sites), ...Object.values(world.banks)], ...options }, steps));
-
-/** From a site's front page to wherever its button leads. */
-async function begin(person, site) {
-  await person.open(`${site}/`);
-  await person.press("#submit");
-}
-
-/** The way back: with scripts the portal's last page moves on by itself, without them it has a link. */
-async function back(person, site, act) {
-  await act();
-  await person.page.waitForURL((url) => url.origin === site);
-  await person.page.waitForLoadState();
-}
-
-/** Agrees to what the site asks for. */
-async function agree(person, site) {
-  assert.match(person.path(), /^\/oauth2\/interaction\//);
-  await back(person, site, () => person.page.locator("#submit").click());
-}
-
-async function isSignedIn(person, site) {
-  assert.equal(new URL(person.page.url()).origin, site);
-  assert.match(await person.heading(), HELLO[person.language]);
-}
-
-const text = (person) => person.page.locator("main").innerText();
+  test(title, () => withVisitor(world, { elsewhere: elsewhere(world), ...options }, steps));
 
 /** How many sessions a site has ended at the portal's word; by a query, once there are so many. */
 const ended = async (site, query = "") => (await (await fetch(`${site}/api/ended${query}`)).json()).count;

@@ -74,6 +74,17 @@ struct Page {
     shown: Shown,
 }
 
+impl Page {
+    const fn title(&self) -> &'static str {
+        self.words.title
+    }
+
+    #[expect(clippy::unused_self, reason = "the frame of all sites asks each page")]
+    const fn word(&self) -> &'static str {
+        WORD
+    }
+}
+
 enum Shown {
     /// Nobody is signed in.
     Front(Option<Notice>),

@@ -135,6 +135,10 @@ struct Page {
 }
 
 impl Page {
+    const fn word(&self) -> &'static str {
+        self.site.word()
+    }
+
     fn title(&self) -> &'static str {
         self.words.title(self.site)
     }
