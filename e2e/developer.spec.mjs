@@ -61,7 +61,7 @@ async function checked(person, path) {
   await person.open(path);
   await person.press("#check");
   for (let look = 0; look < 200 && (await person.page.locator("#check-done").count()) === 0; look += 1) await person.open(path);
-  return person.page.locator(".checks > li").evaluateAll((lines) => lines.map((line) => [line.dataset.verdict, line.innerText]));
+  return person.page.locator(".findings > li").evaluateAll((lines) => lines.map((line) => [line.dataset.verdict, line.innerText]));
 }
 
 const shown = (person, id) => person.page.locator(`#${id}`).innerText();

@@ -164,7 +164,7 @@ impl View for ReviewView {
             names: vec!["Библиотека".to_owned()],
             ..SiteFacts::sample(Stage::Production, true, SiteKind::Web)
         };
-        let unfit = vec![FieldFault::new("redirect_uris", "site-address-scheme")];
+        let unfit = vec![FieldFault::new("redirect_uris", "site-address-scheme").with("line", "2")];
         let faulty = FormErrors::from(vec![FieldFault::new("reason", "required")]);
         vec![
             ("promotion", view(ChangeKind::Promotion, None, Vec::new(), FormErrors::none())),
