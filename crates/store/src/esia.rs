@@ -39,12 +39,15 @@ statements! {
     /// The API key with this hash.
     API_KEY = reference "esia_api_key.find" "SELECT relying_party_id, person_id, certificates, scopes, created_at, used_at FROM esia_api_key WHERE key_hash = $1"
         => [relying_party_id: Id, person_id: Id, certificates: Json, scopes: Json, created_at: Instant, used_at: Instant];
+    /// Those of a system.
+    API_KEYS = reference "esia_api_key.list" "SELECT key_hash, relying_party_id, person_id, certificates, scopes, created_at, used_at FROM esia_api_key WHERE relying_party_id = $1"
+        => [key_hash: Bytes, relying_party_id: Id, person_id: Id, certificates: Json, scopes: Json, created_at: Instant, used_at: Instant];
     /// A new one, unless it is known.
     INSERT_API_KEY = reference "esia_api_key.insert" "INSERT INTO esia_api_key (key_hash, relying_party_id, person_id, certificates, scopes, created_at, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key_hash) DO NOTHING" => [];
     /// It was used for the first time.
     USE_API_KEY = reference "esia_api_key.use" "UPDATE esia_api_key SET used_at = $2 WHERE key_hash = $1 AND used_at IS NULL" => [];
-    /// They act for somebody else from now on.
-    MOVE_API_KEYS = reference "esia_api_key.move" "UPDATE esia_api_key SET person_id = $2 WHERE person_id = $1" => [];
+    /// They act for somebody else from now on, who reads of the next use.
+    MOVE_API_KEYS = reference "esia_api_key.move" "UPDATE esia_api_key SET person_id = $2, used_at = NULL WHERE person_id = $1" => [];
     /// Removes those of a system.
     DELETE_API_KEYS = reference "esia_api_key.delete" "DELETE FROM esia_api_key WHERE relying_party_id = $1" => [];
     /// Where the newest of what became of requests is.
@@ -148,15 +151,24 @@ pub async fn whose(read: &mut Read, oid: i64) -> Result<Option<AccountId>, Error
 
 /// The API key with this hash.
 pub async fn api_key(read: &mut Read, hash: &[u8; 32]) -> Result<Option<ApiKeyRow>, Error> {
-    let Some(row) = read.query_opt(&API_KEY, args![*hash]).await? else { return Ok(None) };
-    Ok(Some(ApiKeyRow {
+    read.query_opt(&API_KEY, args![*hash]).await?.as_ref().map(decode_api_key).transpose()
+}
+
+/// The API keys of a system, each with its hash.
+pub async fn api_keys(read: &mut Read, system: RelyingPartyId) -> Result<Vec<([u8; 32], ApiKeyRow)>, Error> {
+    let rows = read.query_all(&API_KEYS, args![system]).await?;
+    rows.iter().map(|row| Ok((row.get("key_hash")?, decode_api_key(row)?))).collect()
+}
+
+fn decode_api_key(row: &Row) -> Result<ApiKeyRow, Error> {
+    Ok(ApiKeyRow {
         system: row.get("relying_party_id")?,
         person: row.get("person_id")?,
-        certificates: document(&row, "certificates")?,
-        scopes: document(&row, "scopes")?,
+        certificates: document(row, "certificates")?,
+        scopes: document(row, "scopes")?,
         created_at: row.get("created_at")?,
         used_at: row.get("used_at")?,
-    }))
+    })
 }
 
 /// Stores an API key; false when it is known, of whichever system.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use okno_domain::{
     developer::SiteCount,
     id::Id,
-    relying_party::{ConsentPolicy, DeviceGrantId, InteractionId, PushedRequestId},
+    relying_party::{ConsentPolicy, DeviceGrantId, InteractionId, NotTaken, PushedRequestId},
     time::after,
 };
 use okno_oidc::{
@@ -190,9 +190,9 @@ pub(super) async fn grant(
         detail.refreshes = asked.refreshes;
         detail.esia = Some(EsiaGrant::of(asked, number));
     }
-    if let Some(error) = fallen(&mut tx, cx, asked, signed_in, (&subject, progress)).await? {
+    if let Some((error, unmet)) = fallen(&mut tx, cx, asked, signed_in, (&subject, progress)).await? {
         drop(tx);
-        return refuse(cx, asked, (&error, Unmet::Level(asked.kept.rule(site).least_level))).await;
+        return refuse(cx, asked, (&error, unmet)).await;
     }
     remember(&mut tx, cx, asked, decided, signed_in, progress).await?;
     let new = NewGrant {
@@ -240,13 +240,14 @@ async fn fallen(
     asked: &Request<'_>,
     signed_in: &SignedIn,
     (subject, progress): (&str, &Progress),
-) -> Result<Option<ProtocolError>> {
+) -> Result<Option<(ProtocolError, Unmet)>> {
     let (site, account) = (asked.site, signed_in.id());
+    let other = |code, why| Ok(Some((ProtocolError::new(code, why), Unmet::Other)));
     // The entry is the turn: an account's entries are written one after the other.
     let act = if asked.device.is_some() { "site-device-let-in" } else { "site-signed-in" };
     audit::record(tx, cx, account, Act::by_person(act).on(site.client.id.as_str())).await?;
     let Some(expires_at) = okno_store::session::lasts(tx, account, signed_in.root).await? else {
-        return Ok(Some(ProtocolError::new(ErrorCode::LoginRequired, "the session is over")));
+        return other(ErrorCode::LoginRequired, "the session is over");
     };
     // A device does not hear of the session's end: what it is given outlives that. What speaks the dialect of ESIA has no ear, and
     // knows people by other names than the same site by OpenID Connect.
@@ -257,16 +258,20 @@ async fn fallen(
     if site.rule.consent == ConsentPolicy::Remembered && progress.consented.is_none() {
         let kept = store::consent(tx, account, site.id).await?;
         if kept.is_none_or(|row| row.expires_at <= cx.now) {
-            return Ok(Some(ProtocolError::new(ErrorCode::ConsentRequired, "the agreement was taken back")));
+            return other(ErrorCode::ConsentRequired, "the agreement was taken back");
         }
     }
     if !developer::takes_part(tx, cx, (site.id, site.stage), signed_in.account.made_up.is_some(), account).await? {
-        return Ok(Some(ProtocolError::new(ErrorCode::AccessDenied, "the site is under test, and not by this person")));
+        return other(ErrorCode::AccessDenied, "the site is under test, and not by this person");
     }
     let standing = evidence::standing(tx, &signed_in.account).await?;
+    let unmet = match asked.kept.rule(site).takes(&standing) {
+        Ok(()) => return Ok(None),
+        Err(NotTaken::BelowLevel { least }) => Unmet::Level(least),
+        Err(_) => Unmet::Other,
+    };
     let lost = "the account is not of the level any more";
-    let is_taken = asked.kept.rule(site).takes(&standing).is_ok();
-    Ok((!is_taken).then(|| ProtocolError::new(ErrorCode::UnmetAuthenticationRequirements, lost)))
+    Ok(Some((ProtocolError::new(ErrorCode::UnmetAuthenticationRequirements, lost), unmet)))
 }
 
 /// Keeps what the person has just agreed to.

@@ -31,7 +31,7 @@ use crate::{
 /// The most certificates of a system; where a request names none, a raw signature is tried with each.
 const MOST: usize = 10;
 /// The most API keys of a system.
-pub(super) const MOST_KEYS: usize = 10_000;
+const MOST_KEYS: usize = 10_000;
 
 /// How redirect addresses are compared with registered ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -266,7 +266,7 @@ pub(crate) async fn enter(
     registration: Option<&Registration>,
     keys: &[ApiKeyEntry],
 ) -> Result<Vec<String>> {
-    let before = super::api_key::known(tx, cx, site, keys).await?;
+    let before = super::api_key::known(tx, site).await?;
     store::delete_api_keys(tx, site).await?;
     let Some(registration) = registration else {
         store::delete_system(tx, site).await?;

@@ -22,11 +22,10 @@ use okno_oidc::esia::{
     logout, parameter,
 };
 use okno_ui::site::SiteLeaveView;
-use serde::Deserialize;
 
 use super::{
     authorize,
-    logout::{at_home, signed_out},
+    logout::{LeaveForm, agreed, at_home, signed_out},
     view,
 };
 use crate::kit::{Checked, Fault, MaybeSignedIn, PageCx, PageResult, WebState, content_type, is_form, read_body};
@@ -168,24 +167,10 @@ async fn leave(cx: PageCx, signed_in: MaybeSignedIn, request: Request) -> PageRe
     part(&cx, &signed_in, request.uri().query().unwrap_or_default(), false).await
 }
 
-/// What a person agrees to: the system's own words, to be read anew.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct LeaveForm {
-    query: String,
-}
-
 /// `POST /idp/ext/Logout`: the person who was asked agrees.
 async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Result<Checked<LeaveForm>, Fault>) -> PageResult {
-    match form {
-        Ok(form) => part(&cx, &signed_in, &form.query, true).await,
-        // The session was over before the button was pressed: what was wished for has happened.
-        Err(Fault::Stale(_)) if signed_in.0.is_none() => {
-            cx.sign_out();
-            at_home(&cx)
-        }
-        Err(fault) => Err(fault),
-    }
+    let query = agreed(form, &signed_in)?;
+    part(&cx, &signed_in, &query, true).await
 }
 
 async fn part(cx: &PageCx, signed_in: &MaybeSignedIn, query: &str, confirmed: bool) -> PageResult {

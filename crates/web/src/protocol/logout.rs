@@ -38,22 +38,24 @@ async fn arrive(cx: PageCx, signed_in: MaybeSignedIn, request: Request) -> PageR
 /// What a person agrees to: the site's own words, to be read anew.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct LeaveForm {
+pub(super) struct LeaveForm {
     query: String,
+}
+
+/// The words that a person agrees to. Where the session was over before the button was pressed, what was wished for has happened, and
+/// the way back is as for anybody who comes when nobody is signed in.
+pub(super) fn agreed(form: Result<Checked<LeaveForm>, Fault>, signed_in: &MaybeSignedIn) -> Result<String, Fault> {
+    match form {
+        Ok(form) => Ok(form.query.clone()),
+        Err(Fault::Stale(pairs)) if signed_in.0.is_none() => Ok(pairs.first("query").unwrap_or_default().to_owned()),
+        Err(fault) => Err(fault),
+    }
 }
 
 /// `POST /oauth2/logout/confirm`
 async fn confirm(cx: PageCx, signed_in: MaybeSignedIn, form: Result<Checked<LeaveForm>, Fault>) -> PageResult {
-    match form {
-        Ok(form) => leave(&cx, &signed_in, &form.query, true).await,
-        // The session was over before the button was pressed: what was wished for has happened, and the way back is as for anybody who
-        // comes when nobody is signed in.
-        Err(Fault::Stale(pairs)) if signed_in.0.is_none() => {
-            let query = pairs.first("query").unwrap_or_default().to_owned();
-            leave(&cx, &signed_in, &query, true).await
-        }
-        Err(fault) => Err(fault),
-    }
+    let query = agreed(form, &signed_in)?;
+    leave(&cx, &signed_in, &query, true).await
 }
 
 /// Nobody is signed in any more, and there is nowhere else to go.

@@ -150,9 +150,9 @@ engine_test! {
         let mut read = world.app.store.read().await.unwrap();
         assert_eq!(esia::oid(&mut read, case.old.id()).await.unwrap(), Some(number));
         assert_eq!(esia::whose(&mut read, number).await.unwrap(), Some(case.old.id()));
-        // What acted for the account that closed acts for the one that remains.
+        // What acted for the account that closed acts for the one that remains, whose person reads of the next use.
         let moved = esia::api_key(&mut read, &[1; 32]).await.unwrap();
-        assert_eq!(moved, Some(esia::ApiKeyRow { person: case.old.id(), ..key }));
+        assert_eq!(moved, Some(esia::ApiKeyRow { person: case.old.id(), used_at: None, ..key }));
     }
 
     /// R107: the account that holds the SNILS remains; contacts, notices and requests of the other are there, the other is
