@@ -89,8 +89,8 @@ fn token_hash(cx: &Cx, id: RecoveryId, secret: &[u8]) -> [u8; 32] {
     cx.app.keys.secret_hash("recovery", id, secret)
 }
 
-/// The contact that the code of this account's recovery goes to; none of somebody made up: the one that was typed, or for SNILS the confirmed
-/// phone before the confirmed e-mail (R197, R199).
+/// The contact that the code of this account's recovery goes to: the one that was typed, or for SNILS the confirmed phone before the
+/// confirmed e-mail (R197, R199). None of somebody made up.
 async fn detail_of(
     read: &mut Read,
     cx: &Cx,

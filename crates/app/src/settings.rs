@@ -445,7 +445,7 @@ settings! {
         /// database that people are in, so this is for installations where developers are known. Once it is off again no test
         /// person signs in any more.
         test_persons: bool = false,
-        /// Days after which a test person is removed.
+        /// Days after which a test person is removed, 1 to 3650.
         test_person_days: u32 = 90,
     }
 }

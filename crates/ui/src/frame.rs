@@ -232,6 +232,11 @@ impl PageFrame {
 }
 
 impl PageFrame {
+    /// Whether what is for people may be offered: to all but test persons.
+    pub fn is_of_person(&self) -> bool {
+        !self.user.as_ref().is_some_and(|user| user.is_made_up)
+    }
+
     /// The same frame with an operator at work, for samples in tests.
     #[must_use]
     pub fn sample_operator(mut self, role: Role) -> Self {

@@ -67,7 +67,7 @@ async fn traded(cx: &Cx, who: (&Authenticated, &Uses), presented: Presented<'_>,
 }
 
 /// Takes the grant of a handle in a transaction in which it stands still, if it is this client's and still open. One of somebody made
-/// up is none once the site may not have them any more.
+/// up is none while the site may not have them; it is not ended, and good again when their maker takes part again.
 pub(super) async fn open(tx: &mut Tx, cx: &Cx, site: &Site, handle: &Handle) -> Replied<Option<Grant>> {
     let Some(grant) = Grant::find(tx, handle).await? else { return Ok(None) };
     if grant.row.relying_party != site.id || grant.detail.binding.is_of(&site.client).is_err() {

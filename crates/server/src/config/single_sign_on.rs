@@ -29,6 +29,7 @@ pub(super) fn faults(sso: &SingleSignOnSettings, tls: Option<&TlsConfig>) -> Vec
         (sso.id_token_seconds == 0, "id_token_seconds: must not be 0"),
         (!(1..=720).contains(&sso.logout_hours), "logout_hours: must be from 1 to 720"),
         (!(1..=1440).contains(&sso.site_keys_minutes), "site_keys_minutes: must be from 1 to 1440"),
+        (!(1..=3650).contains(&sso.test_person_days), "test_person_days: must be from 1 to 3650"),
         (sso.key_notice_days == 0, "key_notice_days: must not be 0"),
         (sso.key_days <= sso.key_notice_days, "key_days: must be above key_notice_days"),
     ];

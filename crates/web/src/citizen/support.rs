@@ -2,7 +2,7 @@
 
 use axum::{Router, response::Response, routing::get};
 use okno_app::{
-    Error,
+    Error, account,
     support::{self, Conversation, File, NewRequest, Opened, Reader, Said, SupportToken},
 };
 use okno_domain::{
@@ -65,6 +65,7 @@ fn form_view(cx: &PageCx, typed: &Typed, errors: FormErrors) -> SupportFormView 
 async fn form(cx: PageCx, MaybeSignedIn(person): MaybeSignedIn, Query(mut typed): Query<Typed>) -> PageResult {
     typed.contact = match &person {
         Some(person) => {
+            account::demand_person(&person.account)?;
             support::proposed_contact(&cx, person).await?.map_or(String::new(), |to| to.expose().to_owned())
         }
         None => String::new(),

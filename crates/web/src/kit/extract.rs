@@ -45,7 +45,7 @@ impl FromRequestParts<WebState> for PageCx {
 }
 
 /// Their own pages: all that a person gets to see here who was made up to try a site with. What is for people is refused by the
-/// use cases as well; this keeps whatever comes later from them.
+/// use cases as well; this keeps whatever comes later and asks for [`SignedIn`] from them.
 const PAGES_OF_TEST_PERSONS: [&str; 11] = [
     route::ACCOUNT,
     route::ACCOUNT_DATA,

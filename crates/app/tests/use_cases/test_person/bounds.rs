@@ -106,6 +106,12 @@ engine_test! {
         assert!(test_person::remove(&world.cx(), &other, owner.id()).await.is_err());
         assert!(test_person::renew_password(&world.cx(), &other, owner.id()).await.is_err());
         assert_eq!(account(&world, owner.id()).await.status, AccountStatus::Active);
+        // It keeps nobody else from being removed in time.
+        world.clock.advance(DAY * 91);
+        okno_app::job::enqueue_periodic(&world.cx()).await.unwrap();
+        world.drain().await;
+        assert_eq!(account(&world, made.person).await.status, AccountStatus::Deleted);
+        assert_eq!(account(&world, owner.id()).await.status, AccountStatus::Active);
     }
 
     /// With another password the one before is worth nothing, and whoever was in is out.

@@ -220,6 +220,48 @@ engine_test! {
         assert_eq!(error(&world.cx(), &owner, "production").await, "");
     }
 
+    /// RFC 7662: a resource hears of it while the resource is under test as well, and not once it works with everybody.
+    async fn resources_that_work_with_everybody_hear_of_nobody_made_up(store: Store) {
+        const RECORDS: &str = "https://records.example/";
+        let world = world(store).await;
+        let owner = world.citizen(OWNER).await;
+        let (name, secret) = site(&world, &owner, &form()).await;
+        let made = confirmed(&world, &owner).await;
+        // An operator lets the site ask for tokens for the resource.
+        let mut tx = world.app.store.write().await.unwrap();
+        let mut row = okno_store::relying_party::find(&mut tx, &name).await.unwrap().unwrap();
+        row.rule.resources = [RECORDS.to_owned()].into();
+        okno_store::relying_party::update(&mut tx, &row, world.clock.get()).await.unwrap();
+        tx.commit().await.unwrap();
+        let password = "0123456789abcdef0123456789abcdef";
+        let mut heard = Vec::new();
+        for stage in ["test", "production"] {
+            let file: SiteFile = serde_json::from_value(json!({
+                "client_id": "records",
+                "stage": stage,
+                "secret": password,
+                "metadata": { "redirect_uris": ["https://records.example/cb"], "token_endpoint_auth_method": "client_secret_post" },
+                "rule": { "resource": RECORDS },
+            }))
+            .unwrap();
+            relying_party::install(&world.cx(), &file).await.unwrap().unwrap();
+            for person in [&made, &owner] {
+                let code = goes(&world.cx(), person, &name, &[("resource", RECORDS)]).await.remove("code").unwrap();
+                let traded = [
+                    ("grant_type", "authorization_code"),
+                    ("code", &code),
+                    ("redirect_uri", CALLBACK),
+                    ("code_verifier", VERIFIER),
+                ];
+                let (status, given) = call(&world.cx(), path::TOKEN, (&name, &secret), &traded).await;
+                assert_eq!(status, 200, "{given}");
+                let asked = [("token", given["access_token"].as_str().unwrap())];
+                heard.push(call(&world.cx(), path::INTROSPECT, ("records", password), &asked).await.1["active"].clone());
+            }
+        }
+        assert_eq!(heard, [true, true, false, true]);
+    }
+
     /// It goes where its maker goes: in with the invitation to a site of somebody else, out when the maker leaves.
     async fn it_goes_where_its_maker_goes(store: Store) {
         let world = world(store).await;
