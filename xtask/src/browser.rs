@@ -38,9 +38,12 @@ pub(crate) fn chromium() -> Option<PathBuf> {
         .or_else(|| workspace::find_program("chromium", &["/usr/lib/chromium/chromium"]))
 }
 
-/// Whether there is a Python that can make environments.
+/// Ends well where Python can do what is needed.
+const PYTHON: &str = "import ensurepip, venv, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))";
+
+/// Whether there is a Python that can make environments, of a version for which the packages of the journeys are known by their hashes.
 pub(crate) fn has_python() -> bool {
-    process::succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"]))
+    process::succeeds(Command::new("python3").args(["-c", PYTHON]))
 }
 
 /// Installs the packages of the journeys.
@@ -60,7 +63,7 @@ fn install_clients() -> Outcome {
         return Ok(());
     }
     if !has_python() {
-        return Err(Failure::new("Python with virtual environments is missing: run `cargo xtask setup`"));
+        return Err(Failure::new("Python 3.11 to 3.13 with virtual environments is missing: run `cargo xtask setup`"));
     }
     process::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&environment))?;
     let mut pip = Command::new(environment.join("bin/python"));

@@ -60,7 +60,7 @@ const NEEDS: [Need; 11] = [
         present: || process::succeeds(Command::new("openssl").args(["engine", "-t", "gost"])),
     },
     Need {
-        what: "Python with virtual environments (a client of ESIA is written in it)",
+        what: "Python 3.11 to 3.13 with virtual environments (a client of ESIA is written in it)",
         packages: &["python3", "python3-venv"],
         present: browser::has_python,
     },

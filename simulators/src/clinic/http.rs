@@ -167,7 +167,7 @@ async fn sign_in(State(clinic): This, visitor: Visitor, Query(purpose): Query<Pu
     let for_record = purpose.purpose.as_deref() == Some("record");
     match clinic.begin(&visitor.cookie, for_record).await {
         Ok((key, address)) => with_cookie(to(&address), WORD, &key),
-        Err(cause) => fault(&visitor, cause, "/sign-in"),
+        Err(cause) => fault(&visitor, cause, if for_record { "/sign-in?for=record" } else { "/sign-in" }),
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! It goes to `/aas/oauth2/v2/ac`, redeems at `/aas/oauth2/v3/te`, signs by detached PKCS #7 messages of RSA (`key`), verifies the id
 //! token by the certificate that the portal's operator gave it, and reads the person from `/rs` (`esia`). Nothing of it is shared with
-//! the portal's own side, and nothing with the sites that speak OpenID Connect but the look of their pages.
+//! the portal's own side, and nothing of the protocol with the sites that speak OpenID Connect; pages, cookies and headers are theirs.
 
 use std::{
     net::SocketAddr,

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf, time::Duration};
 use clap::Subcommand;
 use okno_app::{
     Client, Cx,
-    relying_party::{self, Installed, NewInvitation, SiteFile},
+    relying_party::{self, Installed, NewInvitation, Site, SiteFile},
     site_session,
 };
 use okno_domain::{
@@ -162,7 +162,9 @@ async fn logouts(cx: &Cx, client_id: &str, most: u16) -> Outcome {
 
 async fn list(cx: &Cx, most: u16) -> Outcome {
     for row in relying_party::list(cx, i64::from(most)).await? {
-        system::print(&format!("{} {} {} {}", row.client_id, row.state.name(), row.stage.name(), row.profile))?;
+        // Rules grow stricter: what was sound once may not be by this release.
+        let mark = if Site::of(row.clone()).is_some() { "" } else { " unsound" };
+        system::print(&format!("{} {} {} {}{mark}", row.client_id, row.state.name(), row.stage.name(), row.profile))?;
     }
     Ok(())
 }
