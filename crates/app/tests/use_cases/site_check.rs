@@ -16,6 +16,7 @@ use okno_domain::{
     account::AccountLevel,
     operator::Role,
     refusal::Class,
+    relying_party::Stage,
     site_check::{Finding, FindingCode as Code, Part, Verdict, count},
 };
 use okno_oidc::{
@@ -278,6 +279,38 @@ engine_test! {
         assert_eq!(faults(&check), []);
         assert!(has(&check, Part::Return, Code::OwnProgram) && has(&check, Part::Return, Code::OwnMachine), "{check:?}");
         assert!(world.sites.opened().is_empty());
+    }
+
+    /// A private network is opened to sites in production alone; of those to which a site sends the browser, to its own host alone.
+    async fn a_private_network_is_for_sites_in_production(store: Store) {
+        let intranet = |settings: &mut okno_app::Settings| {
+            settings.single_sign_on.developer_level = AccountLevel::Simplified;
+            settings.single_sign_on.private_addresses = vec!["10.20.0.0/16".parse().unwrap()];
+        };
+        let world = World::with(store, intranet, |_| {}).await;
+        let (owner, id, _) = site(&world, &form()).await;
+        registers(&world, &id, json!({ "jwks_uri": KEYS, "subject_type": "pairwise", "sector_identifier_uri": SECTOR })).await;
+        world.sites.publish(KEYS, json!({ "keys": [] }).to_string());
+        world.sites.publish(SECTOR, json!([CALLBACK]).to_string());
+        let (own, other) = ("https://library.example:8443/go", "https://printer.example/go");
+        world.sites.send_on(START, own);
+        world.sites.send_on(own, other);
+        world.sites.send_on(other, &authorize(&request(&id)));
+        let check = checked(&world, &owner, &id).await;
+        assert!(has(&check, Part::Return, Code::AnswerTaken) && has(&check, Part::Sector, Code::SectorGood), "{check:?}");
+        assert_eq!(world.sites.inside(), <Vec<String>>::new(), "it is under test");
+        let mut tx = world.app.store.write().await.unwrap();
+        let row = rows::find(&mut tx, &id).await.unwrap().unwrap();
+        let promoted = rows::RelyingPartyRow { stage: Stage::Production, ..row };
+        rows::update(&mut tx, &promoted, world.cx().now).await.unwrap();
+        tx.commit().await.unwrap();
+        let before = world.sites.opened().len();
+        let check = checked(&world, &owner, &id).await;
+        assert!(has(&check, Part::Return, Code::AnswerTaken), "{check:?}");
+        let (inside, opened) = (world.sites.inside(), world.sites.opened());
+        let not_inside = opened.iter().skip(before).filter(|(url, _)| !inside.contains(url));
+        assert_eq!(not_inside.map(|(url, _)| url.as_str()).collect::<Vec<_>>(), [other]);
+        assert!(inside.iter().filter(|url| *url == SECTOR).count() == 2, "opened and fetched: {inside:?}");
     }
 
     /// A sign-in that does not come to the portal, or comes with what is not sound, says why.

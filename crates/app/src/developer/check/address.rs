@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use futures_util::{StreamExt, stream};
 use okno_domain::{
+    relying_party::Stage,
     site_check::{Finding, FindingCode, Part},
     time::DAY,
 };
@@ -91,8 +92,22 @@ impl<'a> Look<'a> {
         Self { cx, port, site }
     }
 
-    fn address<'b>(&'b self, url: &'b str) -> SiteAddress<'b> {
-        relying_party::address(self.cx, self.site.stage, url)
+    /// A private network is opened to sites in production alone, which an officer let out: whoever enters a site has it looked at, and
+    /// would learn what stands there.
+    pub(super) fn address<'b>(&'b self, url: &'b str) -> SiteAddress<'b> {
+        let address = relying_party::address(self.cx, self.site.stage, url);
+        let private = if self.site.stage == Stage::Production { address.private } else { &[] };
+        SiteAddress { private, ..address }
+    }
+
+    /// An address at which the browser is while a sign-in begins: a private network is opened to the host alone at which the site
+    /// registered that it does.
+    pub(super) fn followed<'b>(&'b self, url: &'b str) -> SiteAddress<'b> {
+        let host = |text: &str| Url::parse(text).ok()?.host().map(|host| host.to_owned());
+        let registered = self.site.client.metadata.initiate_login_uri.as_deref().and_then(host);
+        let address = self.address(url);
+        let private = if registered.is_some() && registered == host(url) { address.private } else { &[] };
+        SiteAddress { private, ..address }
     }
 
     /// Why an address that the site registered is not tried, if it is not: nobody but a browser reaches it.
@@ -112,11 +127,11 @@ impl<'a> Look<'a> {
     pub(super) async fn open(
         &self,
         browser: &mut dyn SiteBrowser,
-        (part, url): (Part, &str),
+        (part, address): (Part, &SiteAddress<'_>),
         form: Option<&str>,
     ) -> Result<SiteReply, Finding> {
-        let address = self.address(url);
-        browser.open(&address, form).await.map_err(|fault| Finding::new(part, code_of(fault)).at(shown(url)))
+        let found = browser.open(address, form).await;
+        found.map_err(|fault| Finding::new(part, code_of(fault)).at(shown(address.url)))
     }
 
     /// What the certificate says that was shown at this address.
@@ -135,7 +150,7 @@ impl<'a> Look<'a> {
         }
         let mut browser = self.port.browser();
         let form = (part == Part::BackChannel).then_some("");
-        let reply = match self.open(&mut *browser, (part, url), form).await {
+        let reply = match self.open(&mut *browser, (part, &self.address(url)), form).await {
             Ok(reply) => reply,
             Err(finding) => return vec![finding],
         };

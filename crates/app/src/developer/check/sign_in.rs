@@ -58,7 +58,7 @@ async fn to_the_portal(
 ) -> Option<String> {
     let mut at = start;
     for step in 0..MOST_REDIRECTS {
-        let reply = match look.open(browser, (Part::Start, &at), None).await {
+        let reply = match look.open(browser, (Part::Start, &look.followed(&at)), None).await {
             Ok(reply) => reply,
             Err(finding) => {
                 findings.push(finding);
@@ -147,7 +147,7 @@ async fn bring(
     if let Some(code) = look.out_of_reach(&address) {
         return here(code);
     }
-    let reply = match look.open(browser, (Part::Return, &address), form.as_deref()).await {
+    let reply = match look.open(browser, (Part::Return, &look.address(&address)), form.as_deref()).await {
         Ok(reply) => reply,
         Err(finding) => return finding,
     };
