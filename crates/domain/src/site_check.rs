@@ -74,9 +74,9 @@ codes! {
     CertificateIssuer = "certificate_issuer", Fault;
     /// Something else is wrong with the certificate.
     CertificateOther = "certificate_other", Fault;
-    /// The name leads nowhere.
+    /// The name leads nowhere, or into a network that is not public: which of the two is not told.
     NameNowhere = "name_nowhere", Fault;
-    /// The name leads into a network that is not public.
+    /// The address is a number, of a network that is not public.
     NotPublic = "not_public", Fault;
     /// It is not `https`.
     NotProtected = "not_protected", Fault;

@@ -186,7 +186,7 @@ engine_test! {
         let (owner, id, _) = site(&world, &Form { initiate_uri: String::new(), ..form() }).await;
         for (fault, code) in [
             (CallFault::Nowhere, Code::NameNowhere),
-            (CallFault::NotPublic, Code::NotPublic),
+            (CallFault::NotPublic, Code::NameNowhere),
             (CallFault::NoConnection, Code::NoConnection),
             (CallFault::CertificateExpired, Code::CertificateExpired),
             (CallFault::CertificateName, Code::CertificateName),

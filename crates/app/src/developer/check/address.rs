@@ -58,12 +58,15 @@ pub(super) fn shown(url: &str) -> String {
     text.chars().take(LONGEST_SHOWN).collect()
 }
 
-/// What keeps from a call, as a finding.
-pub(super) const fn code_of(fault: CallFault) -> FindingCode {
+/// What keeps from a call, as a finding. What our resolver knows of names inside is nobody's to learn: a name that leads there is told
+/// as one that leads nowhere.
+fn code_of(fault: CallFault, url: &str) -> FindingCode {
+    let is_name = || Url::parse(url).is_ok_and(|url| matches!(url.host(), Some(Host::Domain(_))));
     match fault {
         CallFault::Malformed => FindingCode::Malformed,
         CallFault::NotProtected => FindingCode::NotProtected,
         CallFault::Nowhere => FindingCode::NameNowhere,
+        CallFault::NotPublic if is_name() => FindingCode::NameNowhere,
         CallFault::NotPublic => FindingCode::NotPublic,
         CallFault::NoConnection => FindingCode::NoConnection,
         CallFault::CertificateExpired => FindingCode::CertificateExpired,
@@ -131,7 +134,7 @@ impl<'a> Look<'a> {
         form: Option<&str>,
     ) -> Result<SiteReply, Finding> {
         let found = browser.open(address, form).await;
-        found.map_err(|fault| Finding::new(part, code_of(fault)).at(shown(address.url)))
+        found.map_err(|fault| Finding::new(part, code_of(fault, address.url)).at(shown(address.url)))
     }
 
     /// What the certificate says that was shown at this address.
@@ -278,6 +281,20 @@ pub(super) fn rules(site: &Site) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Of a name nobody learns that it is one of ours; where a number leads stands in it.
+    #[test]
+    fn a_name_inside_is_told_as_none() {
+        for (url, code) in [
+            ("https://intranet.example/", FindingCode::NameNowhere),
+            ("https://localhost./", FindingCode::NameNowhere),
+            ("https://10.0.0.1/", FindingCode::NotPublic),
+            ("https://0x0a000001/", FindingCode::NotPublic),
+            ("https://[fd00::1]/", FindingCode::NotPublic),
+        ] {
+            assert_eq!(code_of(CallFault::NotPublic, url), code, "{url}");
+        }
+    }
 
     /// Codes, states and whatever else stands in a query are nobody's to read, and an address is short.
     #[test]
