@@ -76,6 +76,15 @@ impl Managed {
     pub const fn is_off_by_members(&self) -> bool {
         self.record.off_at.is_some()
     }
+
+    /// Whether an officer switched it off.
+    pub fn is_held(&self) -> bool {
+        is_held(&self.row, &self.record)
+    }
+}
+
+fn is_held(row: &RelyingPartyRow, record: &RecordRow) -> bool {
+    row.state == SiteState::Disabled && record.off_at.is_none()
 }
 
 /// A site in the list.

@@ -16,7 +16,7 @@ use okno_domain::{
     time::{HOUR, SignedDuration, Timestamp, after},
 };
 use okno_store::{
-    Read, Tx,
+    Read, Tx, developer,
     relying_party::{self as sites, RelyingPartyRow},
     site_check::{self as store, CheckRow},
 };
@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use tokio::{sync::Semaphore, time::timeout};
 
 use self::address::Look;
-use super::{edit::record, managed};
+use super::{Managed, edit::record, is_held, managed};
 use crate::{
     context::Cx,
     error::{Error, Result},
@@ -96,6 +96,9 @@ pub async fn check(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<Opt
 pub async fn ask_check(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
+    if managed.is_held() {
+        return Err(Error::refused(&DeveloperRefusal::Held));
+    }
     let site = managed.row.id;
     if store::find(&mut tx, site).await?.is_some_and(|row| is_under_way(&row, cx.now)) {
         return Ok(());
@@ -118,13 +121,14 @@ async fn begin(tx: &mut Tx, cx: &Cx, site: RelyingPartyId) -> Result<bool> {
 
 /// Before an officer is asked to let a site out: refused where the last check found faults, whatever became of the site since, unless
 /// the developer says that they know. The officer sees what is found now.
-pub(super) async fn before_promotion(tx: &mut Tx, cx: &Cx, site: RelyingPartyId, knows_faults: bool) -> Result<()> {
+pub(super) async fn before_promotion(tx: &mut Tx, cx: &Cx, managed: &Managed, knows_faults: bool) -> Result<()> {
+    let site = managed.row.id;
     let row = store::find(tx, site).await?;
     let has_faults = row.as_ref().is_some_and(|row| count(&row.findings, Verdict::Fault) > 0);
     if has_faults && !knows_faults {
         return Err(Error::refused(&DeveloperRefusal::CheckFaults));
     }
-    if !row.is_some_and(|row| is_under_way(&row, cx.now)) {
+    if !managed.is_held() && !row.is_some_and(|row| is_under_way(&row, cx.now)) {
         // Where it was looked at often enough, the findings are an hour old at most.
         begin(tx, cx, site).await?;
     }
@@ -173,10 +177,12 @@ impl Job for CheckSite {
     }
 }
 
+/// The site, unless an officer switched it off meanwhile.
 async fn row(cx: &Cx, site: RelyingPartyId) -> Result<Option<RelyingPartyRow>> {
     let mut read = cx.app.store.read().await?;
     let Some(client_id) = sites::name(&mut read, site).await? else { return Ok(None) };
-    Ok(sites::find(&mut read, &client_id).await?)
+    let (row, record) = (sites::find(&mut read, &client_id).await?, developer::find(&mut read, site).await?);
+    Ok(row.zip(record).filter(|(row, record)| !is_held(row, record)).map(|(row, _)| row))
 }
 
 async fn look(look: &Look<'_>) -> Result<Vec<Finding>> {

@@ -456,6 +456,33 @@ engine_test! {
         assert_eq!(world.sites.opened().len(), before);
     }
 
+    /// A site that an officer switched off is not called, asked for before or after; its people's own switch leaves it to be looked at,
+    /// and a sign-in there is refused as ever.
+    async fn a_site_that_is_held_is_not_checked(store: Store) {
+        let world = world(store).await;
+        let (owner, id, _) = site(&world, &form()).await;
+        world.sites.send_on(START, &authorize(&request(&id)));
+        developer::switch(&world.cx(), &owner, &id, false).await.unwrap();
+        let check = checked(&world, &owner, &id).await;
+        assert_eq!(faults(&check), [(Part::Start, Code::StartRefused)]);
+        let said = check.findings.iter().find_map(|finding| finding.said.clone()).unwrap();
+        assert!(said.contains("switched off"), "{said}");
+        developer::ask_check(&world.cx(), &owner, &id).await.unwrap();
+        let mut tx = world.app.store.write().await.unwrap();
+        let site = rows::find(&mut tx, &id).await.unwrap().unwrap().id;
+        assert!(okno_store::developer::hold(&mut tx, site).await.is_ok());
+        tx.commit().await.unwrap();
+        let before = world.sites.opened().len();
+        world.drain().await;
+        world.clock.advance_seconds(3600);
+        assert_eq!(refused(developer::ask_check(&world.cx(), &owner, &id).await).code, "developer-held");
+        let owner = SignedIn { authenticated_at: world.clock.get(), ..owner };
+        developer::ask_promotion(&world.cx(), &owner, &id, ("", true)).await.unwrap();
+        assert!(!developer::check(&world.cx(), &owner, &id).await.unwrap().unwrap().is_under_way);
+        world.drain().await;
+        assert_eq!(world.sites.opened().len(), before);
+    }
+
     /// Two servers that are asked at once check once more at most than was left.
     async fn the_last_check_of_an_hour_is_given_once(store: Store) {
         let world = world(store).await;
