@@ -13,7 +13,7 @@ use okno_domain::{
     developer::{DeveloperRefusal, SiteAct},
     relying_party::RelyingPartyId,
     site_check::{Finding, FindingCode, Part, Verdict, count},
-    time::{HOUR, SignedDuration, Timestamp, after},
+    time::{DAY, HOUR, SignedDuration, Timestamp, after},
 };
 use okno_store::{
     Read, Tx, developer,
@@ -29,12 +29,15 @@ use crate::{
     context::Cx,
     error::{Error, Result},
     job::{self, Done, Job, JobError, Lane, Retry},
+    limit::{self, LimitKey},
     relying_party::Site,
     session::SignedIn,
 };
 
 /// The most checks of a site within an hour.
 const MOST_IN_AN_HOUR: i64 = 6;
+/// The most checks that one person asks for within a day, of all their sites together.
+const MOST_A_DAY: u32 = 60;
 /// For so long a check that was asked for counts as under way.
 const UNDER_WAY: SignedDuration = SignedDuration::from_mins(10);
 /// So many sites are looked at at once, in one process.
@@ -103,25 +106,38 @@ pub async fn ask_check(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result
     if store::find(&mut tx, site).await?.is_some_and(|row| is_under_way(&row, cx.now)) {
         return Ok(());
     }
-    if !begin(&mut tx, cx, site).await? {
-        return Err(Error::refused(&DeveloperRefusal::CheckedOften));
+    if let Some(refusal) = begin(&mut tx, cx, (signed_in, site)).await? {
+        return Err(Error::refused(&refusal));
     }
     record(&mut tx, cx, signed_in, "site-checked", client_id).await?;
     cx.commit(tx).await
 }
 
-/// Has a site looked at; false when that was done often enough.
-async fn begin(tx: &mut Tx, cx: &Cx, site: RelyingPartyId) -> Result<bool> {
-    let is_asked = store::ask(tx, site, cx.now, (after(cx.now, -HOUR), MOST_IN_AN_HOUR)).await?;
-    if is_asked {
-        job::enqueue(tx, cx, &CheckSite { site }).await?;
+/// Has a site looked at, or tells why not: that was done often enough.
+async fn begin(
+    tx: &mut Tx,
+    cx: &Cx,
+    (signed_in, site): (&SignedIn, RelyingPartyId),
+) -> Result<Option<DeveloperRefusal>> {
+    let key = LimitKey::new(cx, "site-check", &signed_in.id().to_string());
+    if !limit::count_within(tx, key, MOST_A_DAY, DAY, cx.now).await? {
+        return Ok(Some(DeveloperRefusal::ChecksOfDay));
     }
-    Ok(is_asked)
+    if !store::ask(tx, site, cx.now, (after(cx.now, -HOUR), MOST_IN_AN_HOUR)).await? {
+        return Ok(Some(DeveloperRefusal::CheckedOften));
+    }
+    job::enqueue(tx, cx, &CheckSite { site }).await?;
+    Ok(None)
 }
 
 /// Before an officer is asked to let a site out: refused where the last check found faults, whatever became of the site since, unless
 /// the developer says that they know. The officer sees what is found now.
-pub(super) async fn before_promotion(tx: &mut Tx, cx: &Cx, managed: &Managed, knows_faults: bool) -> Result<()> {
+pub(super) async fn before_promotion(
+    tx: &mut Tx,
+    cx: &Cx,
+    (signed_in, managed): (&SignedIn, &Managed),
+    knows_faults: bool,
+) -> Result<()> {
     let site = managed.row.id;
     let row = store::find(tx, site).await?;
     let has_faults = row.as_ref().is_some_and(|row| count(&row.findings, Verdict::Fault) > 0);
@@ -129,8 +145,8 @@ pub(super) async fn before_promotion(tx: &mut Tx, cx: &Cx, managed: &Managed, kn
         return Err(Error::refused(&DeveloperRefusal::CheckFaults));
     }
     if !managed.is_held() && !row.is_some_and(|row| is_under_way(&row, cx.now)) {
-        // Where it was looked at often enough, the findings are an hour old at most.
-        begin(tx, cx, site).await?;
+        // Where that was done often enough, the officer sees what was found the last time, and when.
+        begin(tx, cx, (signed_in, site)).await?;
     }
     Ok(store::know(tx, site, has_faults.then_some(cx.now)).await?)
 }

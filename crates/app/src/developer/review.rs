@@ -57,7 +57,7 @@ pub async fn ask_promotion(
     if !metadata_faults(&managed.row.metadata, allowed, Stage::Production).is_empty() {
         return Err(Error::refused(&DeveloperRefusal::NotFit));
     }
-    check::before_promotion(&mut tx, cx, &managed, knows_faults).await?;
+    check::before_promotion(&mut tx, cx, (signed_in, &managed), knows_faults).await?;
     let asked = (ChangeKind::Promotion, managed.row.metadata.clone(), managed.row.rule.clone());
     ask(&mut tx, cx, signed_in, &managed, asked, note).await?;
     record(&mut tx, cx, signed_in, "site-promotion-asked", client_id).await?;

@@ -483,6 +483,40 @@ engine_test! {
         assert_eq!(world.sites.opened().len(), before);
     }
 
+    /// However many sites somebody has, they have them checked 60 times within a day. Others are not kept from it.
+    async fn somebody_has_sites_checked_some_times_a_day(store: Store) {
+        let world = world(store).await;
+        let (owner, first, _) = site(&world, &form()).await;
+        let mut all = vec![first];
+        for _ in 1..10 {
+            all.push(developer::create(&world.cx(), &owner, &form()).await.unwrap().0);
+        }
+        for _ in 0..6 {
+            for id in &all {
+                developer::ask_check(&world.cx(), &owner, id).await.unwrap();
+            }
+            world.drain().await;
+            world.clock.advance_seconds(60);
+        }
+        world.clock.advance_seconds(3600);
+        let id = &all[0];
+        let often = refused(developer::ask_check(&world.cx(), &owner, id).await);
+        assert_eq!((often.code, often.class), ("developer-checks-of-day", Class::TooMany));
+        // Promotion is asked for all the same, and the site is not checked for it.
+        let before = world.sites.opened().len();
+        let asker = SignedIn { authenticated_at: world.clock.get(), ..owner.clone() };
+        developer::ask_promotion(&world.cx(), &asker, id, ("", true)).await.unwrap();
+        world.drain().await;
+        assert_eq!(world.sites.opened().len(), before);
+        let colleague = world.citizen("+79161234568").await;
+        let invitation = developer::invite(&world.cx(), &asker, id).await.unwrap();
+        developer::join(&world.cx(), &colleague, &invitation, "Коллега").await.unwrap();
+        developer::ask_check(&world.cx(), &colleague, id).await.unwrap();
+        world.drain().await;
+        world.clock.advance_seconds(24 * 3600);
+        developer::ask_check(&world.cx(), &owner, id).await.unwrap();
+    }
+
     /// Two servers that are asked at once check once more at most than was left.
     async fn the_last_check_of_an_hour_is_given_once(store: Store) {
         let world = world(store).await;
