@@ -186,11 +186,17 @@ impl Job for CheckSite {
                 Err(_) => vec![Finding::new(Part::Site, FindingCode::Unfinished)],
             },
         };
-        let mut tx = cx.app.store.write().await.map_err(Error::from)?;
-        let is_there = store::settle(&mut tx, self.site, (version, &findings), cx.now).await.map_err(Error::from)?;
-        tx.commit().await.map_err(Error::from)?;
+        let is_there = settle(cx, self.site, (version, &findings)).await?;
         Ok(if is_there { Done::Did } else { Done::Nothing })
     }
+}
+
+/// Keeps what was found, now; false when the site is gone.
+async fn settle(cx: &Cx, site: RelyingPartyId, found: (i64, &[Finding])) -> Result<bool> {
+    let mut tx = cx.app.store.write().await?;
+    let is_there = store::settle(&mut tx, site, found, cx.app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(is_there)
 }
 
 /// The site, unless an officer switched it off meanwhile.

@@ -18,6 +18,7 @@ use okno_domain::{
     refusal::Class,
     relying_party::Stage,
     site_check::{Finding, FindingCode as Code, Part, Verdict, count},
+    time::{SignedDuration, after},
 };
 use okno_oidc::{
     jose::{Issuing, software::Ed25519},
@@ -481,6 +482,28 @@ engine_test! {
         assert!(!developer::check(&world.cx(), &owner, &id).await.unwrap().unwrap().is_under_way);
         world.drain().await;
         assert_eq!(world.sites.opened().len(), before);
+    }
+
+    /// A check is done when the findings come, and never before it was asked for, whatever another server's clock says.
+    async fn a_check_is_done_when_the_findings_come(store: Store) {
+        let world = world(store).await;
+        let (owner, id, _) = site(&world, &form()).await;
+        registers(&world, &id, json!({ "jwks_uri": KEYS })).await;
+        for (passes, later) in [(7, 7), (-60, 0)] {
+            let asked_at = world.clock.get();
+            developer::ask_check(&world.cx(), &owner, &id).await.unwrap();
+            let gate = world.sites.hold(KEYS);
+            let slow = async {
+                gate.reached().await;
+                world.clock.advance_seconds(passes);
+                gate.open();
+            };
+            tokio::join!(world.drain(), slow);
+            let check = developer::check(&world.cx(), &owner, &id).await.unwrap().unwrap();
+            assert_eq!(check.done_at, Some(after(asked_at, SignedDuration::from_secs(later))));
+            assert!(!check.is_under_way);
+            world.clock.advance_seconds(3600);
+        }
     }
 
     /// However many sites somebody has, they have them checked 60 times within a day. Others are not kept from it.
