@@ -136,8 +136,8 @@ codes! {
     RuleExact = "rule_exact", Good;
     /// What is registered is not sound by the rules of today.
     Unsound = "unsound", Fault;
-    /// The check took too long and was broken off.
-    Unfinished = "unfinished", Fault;
+    /// The check took too long and was broken off, or could not be made. That may be our own doing.
+    Unfinished = "unfinished", Warning;
 
     /// There is no address at which a sign-in begins, so none was tried.
     StartNone = "start_none", Note;

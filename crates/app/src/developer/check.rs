@@ -181,13 +181,16 @@ impl Job for CheckSite {
         let version = row.version;
         let findings = match Site::of(row) {
             None => vec![Finding::new(Part::Site, FindingCode::Unsound)],
-            Some(site) => match timeout(LONGEST, look(&Look::new(cx, port.as_ref(), &site))).await {
-                Ok(findings) => findings?,
-                Err(_) => vec![Finding::new(Part::Site, FindingCode::Unfinished)],
-            },
+            Some(site) => look(&Look::new(cx, port.as_ref(), &site)).await?,
         };
         let is_there = settle(cx, self.site, (version, &findings)).await?;
         Ok(if is_there { Done::Did } else { Done::Nothing })
+    }
+
+    async fn give_up(&self, cx: &Cx, _reason: &str) -> Result<()> {
+        let Some(row) = row(cx, self.site).await? else { return Ok(()) };
+        settle(cx, self.site, (row.version, &[Finding::new(Part::Site, FindingCode::Unfinished)])).await?;
+        Ok(())
     }
 }
 
@@ -207,10 +210,11 @@ async fn row(cx: &Cx, site: RelyingPartyId) -> Result<Option<RelyingPartyRow>> {
     Ok(row.zip(record).filter(|(row, record)| !is_held(row, record)).map(|(row, _)| row))
 }
 
+/// Looks at all that there is to see, as far as the time goes: what was found until then stays found.
 async fn look(look: &Look<'_>) -> Result<Vec<Finding>> {
-    let mut findings = address::rules(look.site);
-    findings.extend(address::all(look).await);
-    findings.extend(sign_in::walk(look).await?);
+    let mut findings = Vec::new();
+    let unfinished = in_time(LONGEST, walk(look, &mut findings)).await?;
+    findings.extend(unfinished);
     // Several addresses of one host show one certificate.
     let mut seen: Vec<(FindingCode, Option<String>)> = Vec::new();
     findings.retain(|finding| {
@@ -223,4 +227,39 @@ async fn look(look: &Look<'_>) -> Result<Vec<Finding>> {
         !is_certificate || is_new
     });
     Ok(findings)
+}
+
+/// Does something as far as the time goes; tells when it did not go far enough.
+async fn in_time(longest: Duration, doing: impl Future<Output = Result<()>> + Send) -> Result<Option<Finding>> {
+    match timeout(longest, doing).await {
+        Ok(done) => done.map(|()| None),
+        Err(_) => Ok(Some(Finding::new(Part::Site, FindingCode::Unfinished))),
+    }
+}
+
+async fn walk(look: &Look<'_>, findings: &mut Vec<Finding>) -> Result<()> {
+    findings.extend(address::rules(look.site));
+    address::all(look, findings).await;
+    sign_in::walk(look, findings).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was found before the time was over stays found.
+    #[tokio::test]
+    async fn a_look_that_takes_too_long_keeps_what_it_found() {
+        let mut findings = Vec::new();
+        let slow = async {
+            findings.push(Finding::new(Part::BackChannel, FindingCode::DeafToLogout));
+            std::future::pending().await
+        };
+        let unfinished = in_time(Duration::ZERO, slow).await.unwrap();
+        findings.extend(unfinished);
+        let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [FindingCode::DeafToLogout, FindingCode::Unfinished]);
+        assert_eq!(count(&findings, Verdict::Fault), 1);
+        assert_eq!(in_time(LONGEST, async { Ok(()) }).await.unwrap(), None);
+    }
 }

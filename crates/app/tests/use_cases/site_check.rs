@@ -506,6 +506,25 @@ engine_test! {
         }
     }
 
+    /// A check that cannot be made says so once it is given up, and holds up nothing.
+    async fn a_check_that_is_given_up_says_so(store: Store) {
+        let simplified = |settings: &mut okno_app::Settings| {
+            settings.single_sign_on.developer_level = AccountLevel::Simplified;
+        };
+        let world = World::with(store, simplified, |ports| ports.sites = None).await;
+        let (owner, id, _) = site(&world, &form()).await;
+        developer::ask_check(&world.cx(), &owner, &id).await.unwrap();
+        for _ in 0..3 {
+            let check = developer::check(&world.cx(), &owner, &id).await.unwrap().unwrap();
+            assert!(check.is_under_way && check.findings.is_empty(), "{check:?}");
+            world.drain().await;
+            world.clock.advance_seconds(60);
+        }
+        let check = developer::check(&world.cx(), &owner, &id).await.unwrap().unwrap();
+        assert_eq!(check.findings, [Finding::new(Part::Site, Code::Unfinished)]);
+        assert!(!check.is_under_way && count(&check.findings, Verdict::Fault) == 0, "{check:?}");
+    }
+
     /// However many sites somebody has, they have them checked 60 times within a day. Others are not kept from it.
     async fn somebody_has_sites_checked_some_times_a_day(store: Store) {
         let world = world(store).await;

@@ -1,7 +1,7 @@
 ### What the system finds when it looks at a site by itself
 
 site-check-title = Automatic checks
-site-check-text = The portal opens the addresses that you entered, and tries a sign-in in which the person says no. No account is touched. It takes a minute at most.
+site-check-text = The portal opens the addresses that you entered, and tries a sign-in in which the person says no. No account is touched. It usually takes less than a minute.
 site-check-now = Check now
 site-check-none = The site has not been checked yet.
 site-check-under-way = The check is under way. Load this page again in a minute.
@@ -81,7 +81,7 @@ site-check-rule-program = A program on a device may have a scheme of its own or 
 site-check-rule-fragment = None has a part behind a # sign, as is demanded.
 site-check-rule-exact = They are compared to the last character: your program must send exactly one of these.
 site-check-unsound = What the site registered is not sound by the rules of today. Open “Change the data” and save it again.
-site-check-unfinished = The check took too long and was broken off.
+site-check-unfinished = The check was not finished: it took too long, or failed. Try again later.
 
 site-check-start-none = No sign-in was tried, because the portal does not know where one begins. Open “Change the data” and enter the address where the site begins a sign-in (initiate_login_uri).
 site-check-start-step = The site sends the browser on to this address.

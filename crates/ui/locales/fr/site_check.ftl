@@ -1,7 +1,7 @@
 ### Ce que le système trouve quand il examine lui-même un site
 
 site-check-title = Vérifications automatiques
-site-check-text = Le portail ouvre les adresses que vous avez indiquées et essaie une connexion dans laquelle la personne refuse. Aucun compte n’est touché. Cela prend une minute au plus.
+site-check-text = Le portail ouvre les adresses que vous avez indiquées et essaie une connexion dans laquelle la personne refuse. Aucun compte n’est touché. Cela prend en général moins d’une minute.
 site-check-now = Vérifier maintenant
 site-check-none = Le site n’a pas encore été vérifié.
 site-check-under-way = La vérification est en cours. Rechargez cette page dans une minute.
@@ -81,7 +81,7 @@ site-check-rule-program = Un programme sur un appareil peut avoir son propre sch
 site-check-rule-fragment = Aucune n’a de partie après le signe #, comme il est exigé.
 site-check-rule-exact = Elles sont comparées au caractère près : votre programme doit envoyer exactement l’une d’elles.
 site-check-unsound = Les données du site ne respectent plus les règles actuelles. Ouvrez « Modifier les données » et enregistrez-les de nouveau.
-site-check-unfinished = La vérification a duré trop longtemps et a été interrompue.
+site-check-unfinished = La vérification n’a pas été terminée : elle a duré trop longtemps ou a échoué. Réessayez plus tard.
 
 site-check-start-none = Aucune connexion n’a été essayée, car le portail ne sait pas où elle commence. Ouvrez « Modifier les données » et indiquez l’adresse où le site commence une connexion (initiate_login_uri).
 site-check-start-step = Le site envoie le navigateur à cette adresse.

@@ -246,19 +246,20 @@ fn errands(site: &Site) -> Vec<Errand> {
     all
 }
 
-/// Tries every address.
-pub(super) async fn all(look: &Look<'_>) -> Vec<Finding> {
+/// Tries every address. The findings come one address after the other.
+pub(super) async fn all(look: &Look<'_>, findings: &mut Vec<Finding>) {
     let mut errands = errands(look.site);
     let is_more = errands.len() > MOST_ADDRESSES;
     errands.truncate(MOST_ADDRESSES);
     let calls: Vec<_> = errands.iter().map(|errand| look.run(errand)).collect();
-    let mut findings: Vec<Finding> =
-        stream::iter(calls).buffered(AT_ONCE).collect::<Vec<_>>().await.into_iter().flatten().collect();
+    let mut calls = stream::iter(calls).buffered(AT_ONCE);
+    while let Some(found) = calls.next().await {
+        findings.extend(found);
+    }
     if is_more {
         let most = i64::try_from(MOST_ADDRESSES).unwrap_or(i64::MAX);
         findings.push(Finding::new(Part::Site, FindingCode::More).with(most));
     }
-    findings
 }
 
 /// The rules for addresses to come back to, said once more.
