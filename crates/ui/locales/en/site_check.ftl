@@ -16,7 +16,7 @@ site-check-done = Checked on { $at }: { $faults ->
 }.
 site-check-outdated = The site was changed since.
 site-check-knows = I know of the faults that the check found, and ask all the same
-site-check-known = The developer said that they know of the faults, and asks all the same.
+site-check-known = When the developer asked, they said that they knew of the faults found until then. Below is what is found now.
 
 site-check-verdict-good = in order
 site-check-verdict-note = note

@@ -16,7 +16,7 @@ site-check-done = Vérifié le { $at } : { $faults ->
 }.
 site-check-outdated = Le site a été modifié depuis.
 site-check-knows = Je connais les erreurs trouvées par la vérification et je fais la demande malgré tout
-site-check-known = Le développeur a indiqué qu’il connaît les erreurs et maintient sa demande.
+site-check-known = En faisant sa demande, le développeur a indiqué connaître les erreurs trouvées jusque-là. Ci-dessous, ce qui est trouvé maintenant.
 
 site-check-verdict-good = en ordre
 site-check-verdict-note = à savoir
