@@ -98,6 +98,8 @@ codes! {
     OwnMachine = "own_machine", Note;
     /// It opens a program on the person's device, and cannot be tried.
     OwnProgram = "own_program", Note;
+    /// There is no address that could be tried.
+    Nothing = "nothing", Note;
     /// There are more addresses than are tried; so many were.
     More = "more", Note;
 

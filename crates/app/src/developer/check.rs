@@ -215,6 +215,9 @@ async fn look(look: &Look<'_>) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     let unfinished = in_time(LONGEST, walk(look, &mut findings)).await?;
     findings.extend(unfinished);
+    if findings.is_empty() {
+        findings.push(Finding::new(Part::Site, FindingCode::Nothing));
+    }
     // Several addresses of one host show one certificate.
     let mut seen: Vec<(FindingCode, Option<String>)> = Vec::new();
     findings.retain(|finding| {

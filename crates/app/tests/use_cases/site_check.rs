@@ -278,6 +278,9 @@ engine_test! {
         let (program, _) = developer::create(&world.cx(), &owner, &native).await.unwrap();
         let check = checked(&world, &owner, &program).await;
         assert_eq!(faults(&check), []);
+        let service = Form { kind: "program".to_owned(), redirect_uris: String::new(), ..native };
+        let (service, _) = developer::create(&world.cx(), &owner, &service).await.unwrap();
+        assert_eq!(checked(&world, &owner, &service).await.findings, [Finding::new(Part::Site, Code::Nothing)]);
         assert!(has(&check, Part::Return, Code::OwnProgram) && has(&check, Part::Return, Code::OwnMachine), "{check:?}");
         assert!(world.sites.opened().is_empty());
     }
@@ -312,6 +315,19 @@ engine_test! {
         let not_inside = opened.iter().skip(before).filter(|(url, _)| !inside.contains(url));
         assert_eq!(not_inside.map(|(url, _)| url.as_str()).collect::<Vec<_>>(), [other]);
         assert!(inside.iter().filter(|url| *url == SECTOR).count() == 2, "opened and fetched: {inside:?}");
+    }
+
+    /// Where there are more addresses than are tried, those to come back to are left out: what else there is is one of its kind.
+    async fn many_addresses_leave_nothing_else_out(store: Store) {
+        let world = world(store).await;
+        let (owner, id, _) = site(&world, &form()).await;
+        let many: Vec<String> = (0..45).map(|number| format!("https://library.example:{}/cb", 8000 + number)).collect();
+        registers(&world, &id, json!({ "redirect_uris": many })).await;
+        let check = checked(&world, &owner, &id).await;
+        assert!(has(&check, Part::Site, Code::More), "{check:?}");
+        assert!(has(&check, Part::BackChannel, Code::HearsLogout) && has(&check, Part::Page, Code::Answers), "{check:?}");
+        let of = |part| check.findings.iter().filter(|finding| finding.part == part && finding.code == Code::Answers).count();
+        assert_eq!(of(Part::Return) + of(Part::Page) + 1, 40, "{check:?}");
     }
 
     /// A sign-in that does not come to the portal, or comes with what is not sound, says why.

@@ -58,6 +58,7 @@ site-check-server-error = The server says that it is broken (status { $n }). Its
 site-check-page-missing = There is no such page (status { $n }).
 site-check-own-machine = This address is on a machine of your own, so it was not checked.
 site-check-own-program = This address opens a program on a device, so it was not checked.
+site-check-nothing = The program has no address that can be checked.
 site-check-more = There are more addresses. Only the first { $n } were checked.
 
 site-check-keys-good = The key set can be read ({ $n ->

@@ -58,6 +58,7 @@ site-check-server-error = Le serveur signale une erreur interne (code { $n }). S
 site-check-page-missing = Cette page n’existe pas (code { $n }).
 site-check-own-machine = Cette adresse est sur votre propre machine ; elle n’a pas été vérifiée.
 site-check-own-program = Cette adresse ouvre un programme sur un appareil ; elle n’a pas été vérifiée.
+site-check-nothing = Le programme n’a aucune adresse à vérifier.
 site-check-more = Il y a d’autres adresses. Seules les { $n } premières ont été vérifiées.
 
 site-check-keys-good = Le jeu de clés est lisible ({ $n ->

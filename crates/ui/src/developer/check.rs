@@ -89,7 +89,7 @@ impl CheckView {
             let finding = Finding::new(part, *code).with(i64::try_from(place).unwrap_or_default());
             match code {
                 FindingCode::StartRefused => finding.saying("invalid_request: redirect_uri is not registered"),
-                FindingCode::RuleExact | FindingCode::StartNone => finding,
+                FindingCode::RuleExact | FindingCode::StartNone | FindingCode::Nothing => finding,
                 _ => finding.at("https://library.example/callback"),
             }
         };

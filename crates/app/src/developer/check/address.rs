@@ -230,7 +230,7 @@ fn errands(site: &Site) -> Vec<Errand> {
             origin(address.as_str()).filter(|_| is_web).unwrap_or_else(|| address.as_str().to_owned())
         })
         .collect();
-    let mut all: Vec<Errand> = back.into_iter().map(|url| Errand { part: Part::Return, url }).collect();
+    let mut all = Vec::new();
     for (part, url) in [
         (Part::BackChannel, &metadata.backchannel_logout_uri),
         (Part::FrontChannel, &metadata.frontchannel_logout_uri),
@@ -243,6 +243,8 @@ fn errands(site: &Site) -> Vec<Errand> {
     let pages: BTreeSet<String> =
         [&metadata.client_uri, &metadata.policy_uri, &metadata.tos_uri].into_iter().flat_map(texts).collect();
     all.extend(pages.into_iter().map(|url| Errand { part: Part::Page, url }));
+    // They may be many, and where they are too many the others are tried all the same.
+    all.extend(back.into_iter().map(|url| Errand { part: Part::Return, url }));
     all
 }
 
