@@ -622,6 +622,8 @@ engine_test! {
         world.drain().await;
         let review = developer::review(&world.cx(), &officer, &id).await.unwrap();
         let seen = review.check.clone().unwrap();
+        let listed = developer::reviews(&world.cx(), &officer).await.unwrap();
+        assert!(listed.len() == 1 && listed[0].check.is_none(), "the list reads no checks: {listed:?}");
         assert!(!seen.is_under_way && !seen.is_outdated && has(&seen, Part::BackChannel, Code::DeafToLogout), "{seen:?}");
         developer::refuse(&world.cx(), &officer, (&id, review.version()), "Выход").await.unwrap();
         // Mended and checked again, it is asked without a word.
