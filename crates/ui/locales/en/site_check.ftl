@@ -37,10 +37,11 @@ site-check-certificate = The certificate is good for { $n ->
     [one] { $n } more day
    *[other] { $n } more days
 }.
-site-check-certificate-ends = The certificate ends in { $n ->
-    [one] { $n } day
-   *[other] { $n } days
-}. Renew it in time: afterwards nobody can open the site.
+site-check-certificate-ends = { $n ->
+    [0] The certificate ends today. Renew it now: afterwards nobody can open the site.
+    [one] The certificate ends in { $n } day. Renew it in time: afterwards nobody can open the site.
+   *[other] The certificate ends in { $n } days. Renew it in time: afterwards nobody can open the site.
+}
 site-check-certificate-expired = The certificate has expired. Browsers refuse to open the site. Renew it.
 site-check-certificate-early = The certificate is not in force yet. Look at the clock of the server that made it.
 site-check-certificate-name = The certificate is for another name. Get one for the name in this address.

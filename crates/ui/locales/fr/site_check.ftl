@@ -37,10 +37,11 @@ site-check-certificate = Le certificat est encore valable { $n ->
     [one] { $n } jour
    *[other] { $n } jours
 }.
-site-check-certificate-ends = Le certificat expire dans { $n ->
-    [one] { $n } jour
-   *[other] { $n } jours
-}. Renouvelez-le à temps : ensuite, plus personne ne pourra ouvrir le site.
+site-check-certificate-ends = { $n ->
+    [0] Le certificat expire aujourd’hui. Renouvelez-le sans attendre : ensuite, plus personne ne pourra ouvrir le site.
+    [one] Le certificat expire dans { $n } jour. Renouvelez-le à temps : ensuite, plus personne ne pourra ouvrir le site.
+   *[other] Le certificat expire dans { $n } jours. Renouvelez-le à temps : ensuite, plus personne ne pourra ouvrir le site.
+}
 site-check-certificate-expired = Le certificat a expiré. Les navigateurs refusent d’ouvrir le site. Renouvelez-le.
 site-check-certificate-early = Le certificat n’est pas encore valable. Vérifiez l’horloge du serveur qui l’a créé.
 site-check-certificate-name = Le certificat est établi pour un autre nom. Obtenez-en un pour le nom de cette adresse.

@@ -107,3 +107,22 @@ impl CheckView {
         Self { done_at: None, findings: Vec::new(), is_under_way: true, is_outdated: false, ..Self::sample() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The last day is not told as none at all.
+    #[test]
+    fn a_certificate_that_ends_today_says_so() {
+        for (locale, today) in [(Locale::Ru, "сегодня"), (Locale::En, "today"), (Locale::Fr, "aujourd’hui")] {
+            for days in [0, 1, 3, 13] {
+                let finding = Finding::new(Part::Return, FindingCode::CertificateEnds).with(days);
+                let view = CheckView { findings: vec![finding], ..CheckView::sample() };
+                let words = view.lines(locale).remove(0).words.to_string();
+                assert_eq!(words.contains(today), days == 0, "{words}");
+                assert_eq!(words.contains(&days.to_string()), days > 0, "{words}");
+            }
+        }
+    }
+}
