@@ -332,6 +332,10 @@ pub(crate) async fn rehearse(cx: &Cx, site: &Site, parameters: &Parameters) -> R
         Err(Unread::Fault(fault)) => return Ok(Rehearsed::Fault(fault)),
         Err(Unread::Failed(error)) => return Err(error),
     };
+    // Some faults show only there.
+    if let Err(fault) = Decided::of(cx, site, &kept, None, (cx.now, &Progress::default())).await? {
+        return Ok(Rehearsed::Fault(fault));
+    }
     let denied = ProtocolError::new(ErrorCode::AccessDenied, "the person said no");
     let answer = refused(cx, site, &kept, (&denied, Unmet::Other)).await?;
     Ok(Rehearsed::Sound(Box::new(kept.request), answer))

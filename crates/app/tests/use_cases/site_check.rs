@@ -357,7 +357,12 @@ engine_test! {
         // An address that only looks like the portal's is another.
         world.sites.send_on(START, &authorize(&request(&id)).replace("okno.test", "okno.test.evil.example"));
         assert_eq!(walk().await, [(Code::StartStays, None)]);
-        let refused: [(Changes<'_>, Code, Option<&str>); 5] = [
+        let refused: [(Changes<'_>, Code, Option<&str>); 6] = [
+            (
+                &[("id_token_hint", Some("not.a.token"))],
+                Code::StartRefused,
+                Some("invalid_request: id_token_hint is not valid"),
+            ),
             (&[("client_id", Some("another"))], Code::StartOther, None),
             (
                 &[("redirect_uri", Some("https://library.example/other"))],
