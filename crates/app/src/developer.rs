@@ -28,7 +28,6 @@ use okno_store::{
 
 pub use okno_store::{developer::RecordRow, relying_party::RelyingPartyRow as SiteRow, site_record::ErrorRow};
 
-pub(crate) use check::CheckPlaces;
 pub use check::{Check, CheckSite, ask_check, check};
 pub use edit::{Edited, create, edit, edited_form, has_secret, remove, switch, withdraw};
 pub use form::{AUTHENTICATIONS, Draft, Form, NAME_FIELDS, SCOPES};

@@ -1,8 +1,8 @@
 //! The system looks at a site by itself: whether what it registered answers, and whether a sign-in begins and ends there.
 //!
 //! A look is a job, so that nobody is called while a transaction is open. It reads no page and keeps none: a finding has a code, an
-//! address and a number (`okno_domain::site_check`). A site is looked at some times an hour at most, and few sites at once, so that
-//! those who must be told that a session is over find their places.
+//! address and a number (`okno_domain::site_check`). A site is looked at some times an hour at most, and few sites at once, in a lane of
+//! their own.
 
 mod address;
 mod sign_in;
@@ -21,7 +21,7 @@ use okno_store::{
     site_check::{self as store, CheckRow},
 };
 use serde::{Deserialize, Serialize};
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::time::timeout;
 
 use self::address::Look;
 use super::{Managed, edit::record, is_held, managed};
@@ -40,22 +40,8 @@ const MOST_IN_AN_HOUR: i64 = 6;
 const MOST_A_DAY: u32 = 60;
 /// For so long a check that was asked for counts as under way.
 const UNDER_WAY: SignedDuration = SignedDuration::from_mins(10);
-/// So many sites are looked at at once, in one process.
-const MOST_AT_ONCE: usize = 4;
-/// When to come again where as many are under way.
-const NO_PLACE: SignedDuration = SignedDuration::from_secs(2);
 /// A look that takes longer is broken off: sooner than the job would be.
 const LONGEST: Duration = Duration::from_secs(80);
-
-/// The places of the checks under way in this process.
-#[derive(Debug)]
-pub(crate) struct CheckPlaces(Semaphore);
-
-impl Default for CheckPlaces {
-    fn default() -> Self {
-        Self(Semaphore::new(MOST_AT_ONCE))
-    }
-}
 
 /// The last check of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,13 +153,10 @@ impl Job for CheckSite {
     }
 
     fn lane(&self) -> Lane {
-        Lane::Site
+        Lane::Check
     }
 
     async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
-        let Ok(_place) = cx.app.sites.checks().0.try_acquire() else {
-            return Ok(Done::Again(after(cx.now, NO_PLACE)));
-        };
         let Some(row) = row(cx, self.site).await? else { return Ok(Done::Nothing) };
         let Some(port) = &cx.app.ports.sites else {
             return Err(Error::Unavailable("sites cannot be called".to_owned()).into());

@@ -40,7 +40,7 @@ const MOST_SHOWN: i64 = 200;
 const LONGEST_REASON: usize = 500;
 
 /// Asks that a site be let to work with everybody. The system looks at it once more; where it found faults the last time, the developer
-/// must say that they know, and the officer sees both.
+/// must say that they know; the officer sees that, and what is found now.
 pub async fn ask_promotion(
     cx: &Cx,
     signed_in: &SignedIn,

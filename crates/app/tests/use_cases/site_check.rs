@@ -7,6 +7,7 @@ use std::sync::Arc;
 use okno_app::{
     Error,
     developer::{self, Check, Form},
+    job::Lane,
     operator,
     ports::{CallFault, SiteReply},
     protocol::{Call, path},
@@ -546,6 +547,29 @@ engine_test! {
         assert!(!check.is_under_way && count(&check.findings, Verdict::Fault) == 0, "{check:?}");
     }
 
+    /// Checks have a few places of their own: however many are asked for, they hold back no site that must be told something.
+    async fn checks_have_places_of_their_own(store: Store) {
+        let world = world(store).await;
+        let (owner, first, _) = site(&world, &form()).await;
+        let mut all = vec![first];
+        for _ in 0..5 {
+            all.push(developer::create(&world.cx(), &owner, &form()).await.unwrap().0);
+        }
+        for id in &all {
+            developer::ask_check(&world.cx(), &owner, id).await.unwrap();
+        }
+        let (cx, now) = (world.cx(), world.clock.get());
+        let mut tx = world.app.store.write().await.unwrap();
+        let mut claimed = async |lane: Lane| {
+            let most = i64::try_from(lane.places()).unwrap();
+            let lease = after(now, SignedDuration::from_mins(1));
+            let jobs = okno_store::job::claim(&mut tx, lane.name(), now, most, lease, cx.fresh_id()).await.unwrap();
+            jobs.iter().map(|job| job.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(claimed(Lane::Site).await, <[&str; 0]>::default());
+        assert_eq!(claimed(Lane::Check).await, ["check-site"; 4]);
+    }
+
     /// However many sites somebody has, they have them checked 60 times within a day. Others are not kept from it.
     async fn somebody_has_sites_checked_some_times_a_day(store: Store) {
         let world = world(store).await;
@@ -603,7 +627,7 @@ engine_test! {
         assert_eq!(refused(often).code, "developer-checked-often");
     }
 
-    /// Faults block asking for promotion until the developer says that they know; the officer sees what was found then, and that.
+    /// Faults block asking for promotion until the developer says that they know; the officer sees what is found now, and that.
     async fn an_officer_sees_what_was_found(store: Store) {
         let world = world(store).await;
         let (owner, id, _) = site(&world, &form()).await;
