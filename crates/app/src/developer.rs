@@ -28,7 +28,6 @@ use okno_store::{
 
 pub use okno_store::{developer::RecordRow, relying_party::RelyingPartyRow as SiteRow, site_record::ErrorRow};
 
-pub(crate) use check::CheckPlaces;
 pub use check::{Check, CheckSite, ask_check, check};
 pub use edit::{Edited, create, edit, edited_form, has_secret, remove, switch, withdraw};
 pub use form::{AUTHENTICATIONS, Draft, Form, NAME_FIELDS, SCOPES};
@@ -76,6 +75,15 @@ impl Managed {
     pub const fn is_off_by_members(&self) -> bool {
         self.record.off_at.is_some()
     }
+
+    /// Whether an officer switched it off.
+    pub fn is_held(&self) -> bool {
+        is_held(&self.row, &self.record)
+    }
+}
+
+fn is_held(row: &RelyingPartyRow, record: &RecordRow) -> bool {
+    row.state == SiteState::Disabled && record.off_at.is_none()
 }
 
 /// A site in the list.

@@ -37,7 +37,6 @@ pub use register::{
 
 use crate::{
     context::Cx,
-    developer::CheckPlaces,
     error::{Error, Result},
     esia::System,
     ports::SiteAddress,
@@ -119,18 +118,12 @@ pub struct Sites {
     known: RwLock<HashMap<String, Arc<Site>>>,
     turns: Turns,
     shelf: keys::KeyShelf,
-    checks: CheckPlaces,
 }
 
 impl Sites {
     /// The calls under way.
     pub(crate) const fn turns(&self) -> &Turns {
         &self.turns
-    }
-
-    /// The checks under way.
-    pub(crate) const fn checks(&self) -> &CheckPlaces {
-        &self.checks
     }
 
     const fn shelf(&self) -> &keys::KeyShelf {

@@ -208,6 +208,9 @@ pub enum DeveloperRefusal {
     /// The site was checked as often as may be within an hour.
     #[error("the site was checked often enough")]
     CheckedOften,
+    /// They had as many checks made as one may within a day.
+    #[error("checks were asked for often enough")]
+    ChecksOfDay,
     /// The last check found faults, and the developer did not say that they know.
     #[error("the last check found faults")]
     CheckFaults,
@@ -215,7 +218,7 @@ pub enum DeveloperRefusal {
 
 impl DeveloperRefusal {
     /// Every reason.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Level,
         Self::TooManySites,
         Self::TooManyColleagues,
@@ -228,6 +231,7 @@ impl DeveloperRefusal {
         Self::NotFit,
         Self::Held,
         Self::CheckedOften,
+        Self::ChecksOfDay,
         Self::CheckFaults,
     ];
 }
@@ -247,6 +251,7 @@ impl Refuse for DeveloperRefusal {
             Self::NotFit => ("developer-not-fit", Class::Conflict),
             Self::Held => ("developer-held", Class::Forbidden),
             Self::CheckedOften => ("developer-checked-often", Class::TooMany),
+            Self::ChecksOfDay => ("developer-checks-of-day", Class::TooMany),
             Self::CheckFaults => ("developer-check-faults", Class::Conflict),
         };
         Refusal::new(code, class)

@@ -74,9 +74,9 @@ codes! {
     CertificateIssuer = "certificate_issuer", Fault;
     /// Something else is wrong with the certificate.
     CertificateOther = "certificate_other", Fault;
-    /// The name leads nowhere.
+    /// The name leads nowhere, or into a network that is not public: which of the two is not told.
     NameNowhere = "name_nowhere", Fault;
-    /// The name leads into a network that is not public.
+    /// The address is a number, of a network that is not public.
     NotPublic = "not_public", Fault;
     /// It is not `https`.
     NotProtected = "not_protected", Fault;
@@ -98,6 +98,8 @@ codes! {
     OwnMachine = "own_machine", Note;
     /// It opens a program on the person's device, and cannot be tried.
     OwnProgram = "own_program", Note;
+    /// There is no address that could be tried.
+    Nothing = "nothing", Note;
     /// There are more addresses than are tried; so many were.
     More = "more", Note;
 
@@ -136,8 +138,8 @@ codes! {
     RuleExact = "rule_exact", Good;
     /// What is registered is not sound by the rules of today.
     Unsound = "unsound", Fault;
-    /// The check took too long and was broken off.
-    Unfinished = "unfinished", Fault;
+    /// The check took too long and was broken off, or could not be made. That may be our own doing.
+    Unfinished = "unfinished", Warning;
 
     /// There is no address at which a sign-in begins, so none was tried.
     StartNone = "start_none", Note;

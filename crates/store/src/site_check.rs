@@ -11,8 +11,8 @@ statements! {
     /// The last one.
     FIND = own("relying_party_id") "site_check.find" "SELECT asked_at, done_at, site_version, findings, known_at FROM site_check WHERE relying_party_id = $1"
         => [asked_at: Instant, done_at: Instant, site_version: I64, findings: Json, known_at: Instant];
-    /// What was found, if the site is still there.
-    SETTLE = own("relying_party_id") "site_check.settle" "UPDATE site_check SET done_at = $2, site_version = $3, findings = $4 WHERE relying_party_id = $1" => [];
+    /// What was found, if the site is still there; never before it was asked for, whatever the clocks of two servers say.
+    SETTLE = own("relying_party_id") "site_check.settle" "UPDATE site_check SET done_at = CASE WHEN asked_at > $2 THEN asked_at ELSE $2 END, site_version = $3, findings = $4 WHERE relying_party_id = $1" => [];
     /// Whether the developer knows of the faults.
     KNOW = own("relying_party_id") "site_check.know" "UPDATE site_check SET known_at = $2 WHERE relying_party_id = $1" => [];
     /// The site is gone.

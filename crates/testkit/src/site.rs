@@ -73,12 +73,21 @@ pub struct TestSites {
 struct Looks {
     answers: Mutex<HashMap<String, Result<SiteReply, CallFault>>>,
     opened: Mutex<Vec<(String, Option<String>)>>,
+    inside: Mutex<Vec<String>>,
     watched: Mutex<Option<Store>>,
 }
 
 impl std::fmt::Debug for Looks {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Looks")
+    }
+}
+
+impl Looks {
+    fn note(&self, address: &SiteAddress<'_>) {
+        if !address.private.is_empty() {
+            lock(&self.inside).push(address.url.to_owned());
+        }
     }
 }
 
@@ -89,6 +98,7 @@ struct TestBrowser(Arc<Looks>);
 impl SiteBrowser for TestBrowser {
     async fn open(&mut self, address: &SiteAddress<'_>, form: Option<&str>) -> Result<SiteReply, CallFault> {
         lock(&self.0.opened).push((address.url.to_owned(), form.map(str::to_owned)));
+        self.0.note(address);
         let watched = lock(&self.0.watched).clone();
         if let Some(store) = watched {
             // Where a transaction were open, this would wait for its end for ever.
@@ -156,6 +166,11 @@ impl TestSites {
         lock(&self.looks.opened).clone()
     }
 
+    /// The addresses that were opened or fetched and might have been in a private network.
+    pub fn inside(&self) -> Vec<String> {
+        lock(&self.looks.inside).clone()
+    }
+
     /// From now on it is a failure when a browser opens an address while this store has a transaction that writes; where writers
     /// wait for each other.
     pub fn watch(&self, store: &Store) {
@@ -189,6 +204,7 @@ impl Sites for TestSites {
 
     async fn fetch(&self, address: &SiteAddress<'_>) -> Result<Vec<u8>, PortError> {
         self.fetches.fetch_add(1, Ordering::SeqCst);
+        self.looks.note(address);
         // Others come to ask meanwhile.
         tokio::task::yield_now().await;
         self.answers(address.url).await?;

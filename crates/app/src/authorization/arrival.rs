@@ -1,7 +1,7 @@
 //! How a request comes: by the browser with all its parameters, in a signed object, or pushed beforehand.
 
 use okno_domain::{
-    relying_party::{InteractionId, PushedRequestId},
+    relying_party::{InteractionId, PushedRequestId, SiteState},
     time::after,
 };
 use okno_oidc::{
@@ -324,11 +324,18 @@ pub(crate) async fn rehearse(cx: &Cx, site: &Site, parameters: &Parameters) -> R
     if opening.client_id != site.client.id {
         return Ok(Rehearsed::Other);
     }
+    if site.row.state != SiteState::Active {
+        return Ok(Rehearsed::Fault(unknown_client()));
+    }
     let kept = match read(cx, site, parameters, opening.source).await {
         Ok(read) => read.kept,
         Err(Unread::Fault(fault)) => return Ok(Rehearsed::Fault(fault)),
         Err(Unread::Failed(error)) => return Err(error),
     };
+    // Some faults show only there.
+    if let Err(fault) = Decided::of(cx, site, &kept, None, (cx.now, &Progress::default())).await? {
+        return Ok(Rehearsed::Fault(fault));
+    }
     let denied = ProtocolError::new(ErrorCode::AccessDenied, "the person said no");
     let answer = refused(cx, site, &kept, (&denied, Unmet::Other)).await?;
     Ok(Rehearsed::Sound(Box::new(kept.request), answer))

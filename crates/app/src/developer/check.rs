@@ -1,8 +1,8 @@
 //! The system looks at a site by itself: whether what it registered answers, and whether a sign-in begins and ends there.
 //!
 //! A look is a job, so that nobody is called while a transaction is open. It reads no page and keeps none: a finding has a code, an
-//! address and a number (`okno_domain::site_check`). A site is looked at some times an hour at most, and few sites at once, so that
-//! those who must be told that a session is over find their places.
+//! address and a number (`okno_domain::site_check`). A site is looked at some times an hour at most, and few sites at once, in a lane of
+//! their own.
 
 mod address;
 mod sign_in;
@@ -13,46 +13,35 @@ use okno_domain::{
     developer::{DeveloperRefusal, SiteAct},
     relying_party::RelyingPartyId,
     site_check::{Finding, FindingCode, Part, Verdict, count},
-    time::{HOUR, SignedDuration, Timestamp, after},
+    time::{DAY, HOUR, SignedDuration, Timestamp, after},
 };
 use okno_store::{
-    Read, Tx,
+    Read, Tx, developer,
     relying_party::{self as sites, RelyingPartyRow},
     site_check::{self as store, CheckRow},
 };
 use serde::{Deserialize, Serialize};
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::time::timeout;
 
 use self::address::Look;
-use super::{edit::record, managed};
+use super::{Managed, edit::record, is_held, managed};
 use crate::{
     context::Cx,
     error::{Error, Result},
     job::{self, Done, Job, JobError, Lane, Retry},
+    limit::{self, LimitKey},
     relying_party::Site,
     session::SignedIn,
 };
 
 /// The most checks of a site within an hour.
 const MOST_IN_AN_HOUR: i64 = 6;
+/// The most checks that one person asks for within a day, of all their sites together.
+const MOST_A_DAY: u32 = 60;
 /// For so long a check that was asked for counts as under way.
 const UNDER_WAY: SignedDuration = SignedDuration::from_mins(10);
-/// So many sites are looked at at once, in one process.
-const MOST_AT_ONCE: usize = 4;
-/// When to come again where as many are under way.
-const NO_PLACE: SignedDuration = SignedDuration::from_secs(2);
 /// A look that takes longer is broken off: sooner than the job would be.
 const LONGEST: Duration = Duration::from_secs(80);
-
-/// The places of the checks under way in this process.
-#[derive(Debug)]
-pub(crate) struct CheckPlaces(Semaphore);
-
-impl Default for CheckPlaces {
-    fn default() -> Self {
-        Self(Semaphore::new(MOST_AT_ONCE))
-    }
-}
 
 /// The last check of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,37 +85,54 @@ pub async fn check(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<Opt
 pub async fn ask_check(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<()> {
     let mut tx = cx.app.store.write().await?;
     let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
+    if managed.is_held() {
+        return Err(Error::refused(&DeveloperRefusal::Held));
+    }
     let site = managed.row.id;
     if store::find(&mut tx, site).await?.is_some_and(|row| is_under_way(&row, cx.now)) {
         return Ok(());
     }
-    if !begin(&mut tx, cx, site).await? {
-        return Err(Error::refused(&DeveloperRefusal::CheckedOften));
+    if let Some(refusal) = begin(&mut tx, cx, (signed_in, site)).await? {
+        return Err(Error::refused(&refusal));
     }
     record(&mut tx, cx, signed_in, "site-checked", client_id).await?;
     cx.commit(tx).await
 }
 
-/// Has a site looked at; false when that was done often enough.
-async fn begin(tx: &mut Tx, cx: &Cx, site: RelyingPartyId) -> Result<bool> {
-    let is_asked = store::ask(tx, site, cx.now, (after(cx.now, -HOUR), MOST_IN_AN_HOUR)).await?;
-    if is_asked {
-        job::enqueue(tx, cx, &CheckSite { site }).await?;
+/// Has a site looked at, or tells why not: that was done often enough.
+async fn begin(
+    tx: &mut Tx,
+    cx: &Cx,
+    (signed_in, site): (&SignedIn, RelyingPartyId),
+) -> Result<Option<DeveloperRefusal>> {
+    let key = LimitKey::new(cx, "site-check", &signed_in.id().to_string());
+    if !limit::count_within(tx, key, MOST_A_DAY, DAY, cx.now).await? {
+        return Ok(Some(DeveloperRefusal::ChecksOfDay));
     }
-    Ok(is_asked)
+    if !store::ask(tx, site, cx.now, (after(cx.now, -HOUR), MOST_IN_AN_HOUR)).await? {
+        return Ok(Some(DeveloperRefusal::CheckedOften));
+    }
+    job::enqueue(tx, cx, &CheckSite { site }).await?;
+    Ok(None)
 }
 
 /// Before an officer is asked to let a site out: refused where the last check found faults, whatever became of the site since, unless
 /// the developer says that they know. The officer sees what is found now.
-pub(super) async fn before_promotion(tx: &mut Tx, cx: &Cx, site: RelyingPartyId, knows_faults: bool) -> Result<()> {
+pub(super) async fn before_promotion(
+    tx: &mut Tx,
+    cx: &Cx,
+    (signed_in, managed): (&SignedIn, &Managed),
+    knows_faults: bool,
+) -> Result<()> {
+    let site = managed.row.id;
     let row = store::find(tx, site).await?;
     let has_faults = row.as_ref().is_some_and(|row| count(&row.findings, Verdict::Fault) > 0);
     if has_faults && !knows_faults {
         return Err(Error::refused(&DeveloperRefusal::CheckFaults));
     }
-    if !row.is_some_and(|row| is_under_way(&row, cx.now)) {
-        // Where it was looked at often enough, the findings are an hour old at most.
-        begin(tx, cx, site).await?;
+    if !managed.is_held() && !row.is_some_and(|row| is_under_way(&row, cx.now)) {
+        // Where that was done often enough, the officer sees what was found the last time, and when.
+        begin(tx, cx, (signed_in, site)).await?;
     }
     Ok(store::know(tx, site, has_faults.then_some(cx.now)).await?)
 }
@@ -147,13 +153,10 @@ impl Job for CheckSite {
     }
 
     fn lane(&self) -> Lane {
-        Lane::Site
+        Lane::Check
     }
 
     async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
-        let Ok(_place) = cx.app.sites.checks().0.try_acquire() else {
-            return Ok(Done::Again(after(cx.now, NO_PLACE)));
-        };
         let Some(row) = row(cx, self.site).await? else { return Ok(Done::Nothing) };
         let Some(port) = &cx.app.ports.sites else {
             return Err(Error::Unavailable("sites cannot be called".to_owned()).into());
@@ -161,28 +164,43 @@ impl Job for CheckSite {
         let version = row.version;
         let findings = match Site::of(row) {
             None => vec![Finding::new(Part::Site, FindingCode::Unsound)],
-            Some(site) => match timeout(LONGEST, look(&Look::new(cx, port.as_ref(), &site))).await {
-                Ok(findings) => findings?,
-                Err(_) => vec![Finding::new(Part::Site, FindingCode::Unfinished)],
-            },
+            Some(site) => look(&Look::new(cx, port.as_ref(), &site)).await?,
         };
-        let mut tx = cx.app.store.write().await.map_err(Error::from)?;
-        let is_there = store::settle(&mut tx, self.site, (version, &findings), cx.now).await.map_err(Error::from)?;
-        tx.commit().await.map_err(Error::from)?;
+        let is_there = settle(cx, self.site, (version, &findings)).await?;
         Ok(if is_there { Done::Did } else { Done::Nothing })
+    }
+
+    async fn give_up(&self, cx: &Cx, _reason: &str) -> Result<()> {
+        let Some(row) = row(cx, self.site).await? else { return Ok(()) };
+        settle(cx, self.site, (row.version, &[Finding::new(Part::Site, FindingCode::Unfinished)])).await?;
+        Ok(())
     }
 }
 
+/// Keeps what was found, now; false when the site is gone.
+async fn settle(cx: &Cx, site: RelyingPartyId, found: (i64, &[Finding])) -> Result<bool> {
+    let mut tx = cx.app.store.write().await?;
+    let is_there = store::settle(&mut tx, site, found, cx.app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(is_there)
+}
+
+/// The site, unless an officer switched it off meanwhile.
 async fn row(cx: &Cx, site: RelyingPartyId) -> Result<Option<RelyingPartyRow>> {
     let mut read = cx.app.store.read().await?;
     let Some(client_id) = sites::name(&mut read, site).await? else { return Ok(None) };
-    Ok(sites::find(&mut read, &client_id).await?)
+    let (row, record) = (sites::find(&mut read, &client_id).await?, developer::find(&mut read, site).await?);
+    Ok(row.zip(record).filter(|(row, record)| !is_held(row, record)).map(|(row, _)| row))
 }
 
+/// Looks at all that there is to see, as far as the time goes: what was found until then stays found.
 async fn look(look: &Look<'_>) -> Result<Vec<Finding>> {
-    let mut findings = address::rules(look.site);
-    findings.extend(address::all(look).await);
-    findings.extend(sign_in::walk(look).await?);
+    let mut findings = Vec::new();
+    let unfinished = in_time(LONGEST, walk(look, &mut findings)).await?;
+    findings.extend(unfinished);
+    if findings.is_empty() {
+        findings.push(Finding::new(Part::Site, FindingCode::Nothing));
+    }
     // Several addresses of one host show one certificate.
     let mut seen: Vec<(FindingCode, Option<String>)> = Vec::new();
     findings.retain(|finding| {
@@ -195,4 +213,39 @@ async fn look(look: &Look<'_>) -> Result<Vec<Finding>> {
         !is_certificate || is_new
     });
     Ok(findings)
+}
+
+/// Does something as far as the time goes; tells when it did not go far enough.
+async fn in_time(longest: Duration, doing: impl Future<Output = Result<()>> + Send) -> Result<Option<Finding>> {
+    match timeout(longest, doing).await {
+        Ok(done) => done.map(|()| None),
+        Err(_) => Ok(Some(Finding::new(Part::Site, FindingCode::Unfinished))),
+    }
+}
+
+async fn walk(look: &Look<'_>, findings: &mut Vec<Finding>) -> Result<()> {
+    findings.extend(address::rules(look.site));
+    address::all(look, findings).await;
+    sign_in::walk(look, findings).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was found before the time was over stays found.
+    #[tokio::test]
+    async fn a_look_that_takes_too_long_keeps_what_it_found() {
+        let mut findings = Vec::new();
+        let slow = async {
+            findings.push(Finding::new(Part::BackChannel, FindingCode::DeafToLogout));
+            std::future::pending().await
+        };
+        let unfinished = in_time(Duration::ZERO, slow).await.unwrap();
+        findings.extend(unfinished);
+        let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [FindingCode::DeafToLogout, FindingCode::Unfinished]);
+        assert_eq!(count(&findings, Verdict::Fault), 1);
+        assert_eq!(in_time(LONGEST, async { Ok(()) }).await.unwrap(), None);
+    }
 }

@@ -40,7 +40,7 @@ const MOST_SHOWN: i64 = 200;
 const LONGEST_REASON: usize = 500;
 
 /// Asks that a site be let to work with everybody. The system looks at it once more; where it found faults the last time, the developer
-/// must say that they know, and the officer sees both.
+/// must say that they know; the officer sees that, and what is found now.
 pub async fn ask_promotion(
     cx: &Cx,
     signed_in: &SignedIn,
@@ -57,7 +57,7 @@ pub async fn ask_promotion(
     if !metadata_faults(&managed.row.metadata, allowed, Stage::Production).is_empty() {
         return Err(Error::refused(&DeveloperRefusal::NotFit));
     }
-    check::before_promotion(&mut tx, cx, managed.row.id, knows_faults).await?;
+    check::before_promotion(&mut tx, cx, (signed_in, &managed), knows_faults).await?;
     let asked = (ChangeKind::Promotion, managed.row.metadata.clone(), managed.row.rule.clone());
     ask(&mut tx, cx, signed_in, &managed, asked, note).await?;
     record(&mut tx, cx, signed_in, "site-promotion-asked", client_id).await?;
@@ -75,7 +75,7 @@ pub struct Review {
     pub record: RecordRow,
     /// What speaks against it, by the rules.
     pub faults: Vec<FieldFault>,
-    /// What the system found, where the site is to be let out.
+    /// What the system found, where the site is to be let out and is looked at by itself.
     pub check: Option<Check>,
 }
 
@@ -94,48 +94,49 @@ impl Review {
     }
 }
 
-async fn opened(read: &mut Read, cx: &Cx, change: ChangeRow) -> Result<Option<Review>> {
+async fn opened(read: &mut Read, change: ChangeRow) -> Result<Option<Review>> {
     let Some(name) = sites::name(read, change.site).await? else { return Ok(None) };
     let Some(row) = sites::find(read, &name).await? else { return Ok(None) };
     let Some(record) = store::find(read, change.site).await? else { return Ok(None) };
-    let check = match change.kind {
-        ChangeKind::Promotion => check::of(read, cx, &row).await?,
-        ChangeKind::Change => None,
-    };
-    let mut review = Review { change, row, record, faults: Vec::new(), check };
+    let mut review = Review { change, row, record, faults: Vec::new(), check: None };
     let (metadata, rule) = review.after();
     review.faults = metadata_faults(metadata, (rule, &review.row.profile), Stage::Production);
     Ok(Some(review))
 }
 
-/// What waits, the oldest first.
+/// What waits, the oldest first; without what the system found, which stands at each.
 pub async fn reviews(cx: &Cx, operator: &Operator) -> Result<Vec<Review>> {
     operator.demand(OperatorAct::ManageInstallation)?;
     let mut read = cx.app.store.read().await?;
     let mut all = Vec::new();
     for change in store::waiting(&mut read, MOST_SHOWN).await? {
-        all.extend(opened(&mut read, cx, change).await?);
+        all.extend(opened(&mut read, change).await?);
     }
     Ok(all)
 }
 
-async fn waiting(read: &mut Read, cx: &Cx, client_id: &str) -> Result<Review> {
+async fn waiting(read: &mut Read, client_id: &str) -> Result<Review> {
     let row = sites::find(read, client_id).await?.ok_or(Error::NotFound)?;
     let change = store::change(read, row.id).await?.filter(|change| change.state == ChangeState::Waiting);
-    opened(read, cx, change.ok_or(Error::NotFound)?).await?.ok_or(Error::NotFound)
+    opened(read, change.ok_or(Error::NotFound)?).await?.ok_or(Error::NotFound)
 }
 
 /// One that waits.
 pub async fn review(cx: &Cx, operator: &Operator, client_id: &str) -> Result<Review> {
     operator.demand(OperatorAct::ManageInstallation)?;
-    waiting(&mut cx.app.store.read().await?, cx, client_id).await
+    let mut read = cx.app.store.read().await?;
+    let mut review = waiting(&mut read, client_id).await?;
+    if review.change.kind == ChangeKind::Promotion {
+        review.check = check::of(&mut read, cx, &review.row).await?;
+    }
+    Ok(review)
 }
 
 /// One that waits and is decided now, by somebody who may.
 async fn decided(tx: &mut Tx, cx: &Cx, operator: &Operator, (client_id, seen): (&str, i64)) -> Result<Review> {
     operator.demand(OperatorAct::ManageInstallation)?;
     operator.demand_fresh(cx)?;
-    let review = waiting(tx, cx, client_id).await?;
+    let review = waiting(tx, client_id).await?;
     if let Some(own) = operator::own_account(tx, operator).await?
         && store::member(tx, review.row.id, own).await?.is_some()
     {

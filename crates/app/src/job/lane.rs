@@ -13,13 +13,16 @@ pub enum Lane {
     Registry,
     /// A site where people are signed in.
     Site,
+    /// A site that is looked at: those who must be told that a session is over wait for no check.
+    Check,
     /// Another system outside.
     Outside,
 }
 
 impl Lane {
     /// Every lane; messages first, as people wait for their codes.
-    pub const ALL: [Self; 6] = [Self::Sms, Self::Mail, Self::Own, Self::Site, Self::Registry, Self::Outside];
+    pub const ALL: [Self; 7] =
+        [Self::Sms, Self::Mail, Self::Own, Self::Site, Self::Registry, Self::Outside, Self::Check];
 
     /// The stored name.
     pub const fn name(self) -> &'static str {
@@ -29,6 +32,7 @@ impl Lane {
             Self::Sms => "sms",
             Self::Registry => "registry",
             Self::Site => "site",
+            Self::Check => "check",
             Self::Outside => "outside",
         }
     }
@@ -36,7 +40,7 @@ impl Lane {
     /// How many of its jobs run at once in one process.
     pub const fn places(self) -> usize {
         match self {
-            Self::Own | Self::Outside => 4,
+            Self::Own | Self::Outside | Self::Check => 4,
             Self::Mail | Self::Sms | Self::Registry => 8,
             // They are many, and none of them is ours.
             Self::Site => 32,

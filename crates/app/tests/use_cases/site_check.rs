@@ -7,6 +7,7 @@ use std::sync::Arc;
 use okno_app::{
     Error,
     developer::{self, Check, Form},
+    job::Lane,
     operator,
     ports::{CallFault, SiteReply},
     protocol::{Call, path},
@@ -16,7 +17,9 @@ use okno_domain::{
     account::AccountLevel,
     operator::Role,
     refusal::Class,
+    relying_party::Stage,
     site_check::{Finding, FindingCode as Code, Part, Verdict, count},
+    time::{SignedDuration, after},
 };
 use okno_oidc::{
     jose::{Issuing, software::Ed25519},
@@ -185,7 +188,7 @@ engine_test! {
         let (owner, id, _) = site(&world, &Form { initiate_uri: String::new(), ..form() }).await;
         for (fault, code) in [
             (CallFault::Nowhere, Code::NameNowhere),
-            (CallFault::NotPublic, Code::NotPublic),
+            (CallFault::NotPublic, Code::NameNowhere),
             (CallFault::NoConnection, Code::NoConnection),
             (CallFault::CertificateExpired, Code::CertificateExpired),
             (CallFault::CertificateName, Code::CertificateName),
@@ -276,8 +279,56 @@ engine_test! {
         let (program, _) = developer::create(&world.cx(), &owner, &native).await.unwrap();
         let check = checked(&world, &owner, &program).await;
         assert_eq!(faults(&check), []);
+        let service = Form { kind: "program".to_owned(), redirect_uris: String::new(), ..native };
+        let (service, _) = developer::create(&world.cx(), &owner, &service).await.unwrap();
+        assert_eq!(checked(&world, &owner, &service).await.findings, [Finding::new(Part::Site, Code::Nothing)]);
         assert!(has(&check, Part::Return, Code::OwnProgram) && has(&check, Part::Return, Code::OwnMachine), "{check:?}");
         assert!(world.sites.opened().is_empty());
+    }
+
+    /// A private network is opened to sites in production alone; of those to which a site sends the browser, to its own host alone.
+    async fn a_private_network_is_for_sites_in_production(store: Store) {
+        let intranet = |settings: &mut okno_app::Settings| {
+            settings.single_sign_on.developer_level = AccountLevel::Simplified;
+            settings.single_sign_on.private_addresses = vec!["10.20.0.0/16".parse().unwrap()];
+        };
+        let world = World::with(store, intranet, |_| {}).await;
+        let (owner, id, _) = site(&world, &form()).await;
+        registers(&world, &id, json!({ "jwks_uri": KEYS, "subject_type": "pairwise", "sector_identifier_uri": SECTOR })).await;
+        world.sites.publish(KEYS, json!({ "keys": [] }).to_string());
+        world.sites.publish(SECTOR, json!([CALLBACK]).to_string());
+        let (own, other) = ("https://library.example:8443/go", "https://printer.example/go");
+        world.sites.send_on(START, own);
+        world.sites.send_on(own, other);
+        world.sites.send_on(other, &authorize(&request(&id)));
+        let check = checked(&world, &owner, &id).await;
+        assert!(has(&check, Part::Return, Code::AnswerTaken) && has(&check, Part::Sector, Code::SectorGood), "{check:?}");
+        assert_eq!(world.sites.inside(), <Vec<String>>::new(), "it is under test");
+        let mut tx = world.app.store.write().await.unwrap();
+        let row = rows::find(&mut tx, &id).await.unwrap().unwrap();
+        let promoted = rows::RelyingPartyRow { stage: Stage::Production, ..row };
+        rows::update(&mut tx, &promoted, world.cx().now).await.unwrap();
+        tx.commit().await.unwrap();
+        let before = world.sites.opened().len();
+        let check = checked(&world, &owner, &id).await;
+        assert!(has(&check, Part::Return, Code::AnswerTaken), "{check:?}");
+        let (inside, opened) = (world.sites.inside(), world.sites.opened());
+        let not_inside = opened.iter().skip(before).filter(|(url, _)| !inside.contains(url));
+        assert_eq!(not_inside.map(|(url, _)| url.as_str()).collect::<Vec<_>>(), [other]);
+        assert!(inside.iter().filter(|url| *url == SECTOR).count() == 2, "opened and fetched: {inside:?}");
+    }
+
+    /// Where there are more addresses than are tried, those to come back to are left out: what else there is is one of its kind.
+    async fn many_addresses_leave_nothing_else_out(store: Store) {
+        let world = world(store).await;
+        let (owner, id, _) = site(&world, &form()).await;
+        let many: Vec<String> = (0..45).map(|number| format!("https://library.example:{}/cb", 8000 + number)).collect();
+        registers(&world, &id, json!({ "redirect_uris": many })).await;
+        let check = checked(&world, &owner, &id).await;
+        assert!(has(&check, Part::Site, Code::More), "{check:?}");
+        assert!(has(&check, Part::BackChannel, Code::HearsLogout) && has(&check, Part::Page, Code::Answers), "{check:?}");
+        let of = |part| check.findings.iter().filter(|finding| finding.part == part && finding.code == Code::Answers).count();
+        assert_eq!(of(Part::Return) + of(Part::Page) + 1, 40, "{check:?}");
     }
 
     /// A sign-in that does not come to the portal, or comes with what is not sound, says why.
@@ -307,7 +358,12 @@ engine_test! {
         // An address that only looks like the portal's is another.
         world.sites.send_on(START, &authorize(&request(&id)).replace("okno.test", "okno.test.evil.example"));
         assert_eq!(walk().await, [(Code::StartStays, None)]);
-        let refused: [(Changes<'_>, Code, Option<&str>); 5] = [
+        let refused: [(Changes<'_>, Code, Option<&str>); 6] = [
+            (
+                &[("id_token_hint", Some("not.a.token"))],
+                Code::StartRefused,
+                Some("invalid_request: id_token_hint is not valid"),
+            ),
             (&[("client_id", Some("another"))], Code::StartOther, None),
             (
                 &[("redirect_uri", Some("https://library.example/other"))],
@@ -423,6 +479,131 @@ engine_test! {
         assert_eq!(world.sites.opened().len(), before);
     }
 
+    /// A site that an officer switched off is not called, asked for before or after; its people's own switch leaves it to be looked at,
+    /// and a sign-in there is refused as ever.
+    async fn a_site_that_is_held_is_not_checked(store: Store) {
+        let world = world(store).await;
+        let (owner, id, _) = site(&world, &form()).await;
+        world.sites.send_on(START, &authorize(&request(&id)));
+        developer::switch(&world.cx(), &owner, &id, false).await.unwrap();
+        let check = checked(&world, &owner, &id).await;
+        assert_eq!(faults(&check), [(Part::Start, Code::StartRefused)]);
+        let said = check.findings.iter().find_map(|finding| finding.said.clone()).unwrap();
+        assert!(said.contains("switched off"), "{said}");
+        developer::ask_check(&world.cx(), &owner, &id).await.unwrap();
+        let mut tx = world.app.store.write().await.unwrap();
+        let site = rows::find(&mut tx, &id).await.unwrap().unwrap().id;
+        assert!(okno_store::developer::hold(&mut tx, site).await.is_ok());
+        tx.commit().await.unwrap();
+        let before = world.sites.opened().len();
+        world.drain().await;
+        world.clock.advance_seconds(3600);
+        assert_eq!(refused(developer::ask_check(&world.cx(), &owner, &id).await).code, "developer-held");
+        let owner = SignedIn { authenticated_at: world.clock.get(), ..owner };
+        developer::ask_promotion(&world.cx(), &owner, &id, ("", true)).await.unwrap();
+        assert!(!developer::check(&world.cx(), &owner, &id).await.unwrap().unwrap().is_under_way);
+        world.drain().await;
+        assert_eq!(world.sites.opened().len(), before);
+    }
+
+    /// A check is done when the findings come, and never before it was asked for, whatever another server's clock says.
+    async fn a_check_is_done_when_the_findings_come(store: Store) {
+        let world = world(store).await;
+        let (owner, id, _) = site(&world, &form()).await;
+        registers(&world, &id, json!({ "jwks_uri": KEYS })).await;
+        for (passes, later) in [(7, 7), (-60, 0)] {
+            let asked_at = world.clock.get();
+            developer::ask_check(&world.cx(), &owner, &id).await.unwrap();
+            let gate = world.sites.hold(KEYS);
+            let slow = async {
+                gate.reached().await;
+                world.clock.advance_seconds(passes);
+                gate.open();
+            };
+            tokio::join!(world.drain(), slow);
+            let check = developer::check(&world.cx(), &owner, &id).await.unwrap().unwrap();
+            assert_eq!(check.done_at, Some(after(asked_at, SignedDuration::from_secs(later))));
+            assert!(!check.is_under_way);
+            world.clock.advance_seconds(3600);
+        }
+    }
+
+    /// A check that cannot be made says so once it is given up, and holds up nothing.
+    async fn a_check_that_is_given_up_says_so(store: Store) {
+        let simplified = |settings: &mut okno_app::Settings| {
+            settings.single_sign_on.developer_level = AccountLevel::Simplified;
+        };
+        let world = World::with(store, simplified, |ports| ports.sites = None).await;
+        let (owner, id, _) = site(&world, &form()).await;
+        developer::ask_check(&world.cx(), &owner, &id).await.unwrap();
+        for _ in 0..3 {
+            let check = developer::check(&world.cx(), &owner, &id).await.unwrap().unwrap();
+            assert!(check.is_under_way && check.findings.is_empty(), "{check:?}");
+            world.drain().await;
+            world.clock.advance_seconds(60);
+        }
+        let check = developer::check(&world.cx(), &owner, &id).await.unwrap().unwrap();
+        assert_eq!(check.findings, [Finding::new(Part::Site, Code::Unfinished)]);
+        assert!(!check.is_under_way && count(&check.findings, Verdict::Fault) == 0, "{check:?}");
+    }
+
+    /// Checks have a few places of their own: however many are asked for, they hold back no site that must be told something.
+    async fn checks_have_places_of_their_own(store: Store) {
+        let world = world(store).await;
+        let (owner, first, _) = site(&world, &form()).await;
+        let mut all = vec![first];
+        for _ in 0..5 {
+            all.push(developer::create(&world.cx(), &owner, &form()).await.unwrap().0);
+        }
+        for id in &all {
+            developer::ask_check(&world.cx(), &owner, id).await.unwrap();
+        }
+        let (cx, now) = (world.cx(), world.clock.get());
+        let mut tx = world.app.store.write().await.unwrap();
+        let mut claimed = async |lane: Lane| {
+            let most = i64::try_from(lane.places()).unwrap();
+            let lease = after(now, SignedDuration::from_mins(1));
+            let jobs = okno_store::job::claim(&mut tx, lane.name(), now, most, lease, cx.fresh_id()).await.unwrap();
+            jobs.iter().map(|job| job.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(claimed(Lane::Site).await, <[&str; 0]>::default());
+        assert_eq!(claimed(Lane::Check).await, ["check-site"; 4]);
+    }
+
+    /// However many sites somebody has, they have them checked 60 times within a day. Others are not kept from it.
+    async fn somebody_has_sites_checked_some_times_a_day(store: Store) {
+        let world = world(store).await;
+        let (owner, first, _) = site(&world, &form()).await;
+        let mut all = vec![first];
+        for _ in 1..10 {
+            all.push(developer::create(&world.cx(), &owner, &form()).await.unwrap().0);
+        }
+        for _ in 0..6 {
+            for id in &all {
+                developer::ask_check(&world.cx(), &owner, id).await.unwrap();
+            }
+            world.drain().await;
+            world.clock.advance_seconds(60);
+        }
+        world.clock.advance_seconds(3600);
+        let id = &all[0];
+        let often = refused(developer::ask_check(&world.cx(), &owner, id).await);
+        assert_eq!((often.code, often.class), ("developer-checks-of-day", Class::TooMany));
+        // Promotion is asked for all the same, and the site is not checked for it.
+        let before = world.sites.opened().len();
+        let asker = SignedIn { authenticated_at: world.clock.get(), ..owner.clone() };
+        developer::ask_promotion(&world.cx(), &asker, id, ("", true)).await.unwrap();
+        world.drain().await;
+        assert_eq!(world.sites.opened().len(), before);
+        let colleague = world.citizen("+79161234568").await;
+        let invitation = developer::invite(&world.cx(), &asker, id).await.unwrap();
+        developer::join(&world.cx(), &colleague, &invitation, "Коллега").await.unwrap();
+        developer::ask_check(&world.cx(), &colleague, id).await.unwrap();
+        world.drain().await;
+        world.clock.advance_seconds(24 * 3600);
+        developer::ask_check(&world.cx(), &owner, id).await.unwrap();
+    }
+
     /// Two servers that are asked at once check once more at most than was left.
     async fn the_last_check_of_an_hour_is_given_once(store: Store) {
         let world = world(store).await;
@@ -446,7 +627,7 @@ engine_test! {
         assert_eq!(refused(often).code, "developer-checked-often");
     }
 
-    /// Faults block asking for promotion until the developer says that they know; the officer sees what was found then, and that.
+    /// Faults block asking for promotion until the developer says that they know; the officer sees what is found now, and that.
     async fn an_officer_sees_what_was_found(store: Store) {
         let world = world(store).await;
         let (owner, id, _) = site(&world, &form()).await;
@@ -470,6 +651,8 @@ engine_test! {
         world.drain().await;
         let review = developer::review(&world.cx(), &officer, &id).await.unwrap();
         let seen = review.check.clone().unwrap();
+        let listed = developer::reviews(&world.cx(), &officer).await.unwrap();
+        assert!(listed.len() == 1 && listed[0].check.is_none(), "the list reads no checks: {listed:?}");
         assert!(!seen.is_under_way && !seen.is_outdated && has(&seen, Part::BackChannel, Code::DeafToLogout), "{seen:?}");
         developer::refuse(&world.cx(), &officer, (&id, review.version()), "Выход").await.unwrap();
         // Mended and checked again, it is asked without a word.

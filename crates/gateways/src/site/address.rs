@@ -23,7 +23,12 @@ pub(super) struct Target {
 /// not to be trusted at all.
 pub(super) async fn look(site: &SiteAddress<'_>) -> Result<Target, CallFault> {
     let url = Url::parse(site.url).map_err(|_| CallFault::Malformed)?;
-    if !matches!(url.scheme(), "https" | "http") {
+    // A name or a password would go along as a credential, wherever a site that redirects there wants it.
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(CallFault::Malformed);
+    }
+    // What would not be called anyway is not looked up either.
+    if !(url.scheme() == "https" || (url.scheme() == "http" && site.under_test)) {
         return Err(CallFault::NotProtected);
     }
     let port = url.port_or_known_default().ok_or(CallFault::Malformed)?;

@@ -177,6 +177,10 @@ async fn a_site_is_looked_at() {
     assert_eq!(lines, ["GET /start?iss=x", "GET /next?a=b", "POST /cb"]);
     assert_eq!(asked.iter().filter(|asked| asked.headers.contains("cookie: s=1")).count(), 1, "{asked:?}");
     assert_eq!(asked.last().unwrap().body, "error=access_denied");
+    // Nobody is told a name or a password that stands in an address.
+    let named = at("next?a=b").replace("http://", "http://user:password@");
+    assert_eq!(browser.open(&under_test(&named), None).await.unwrap_err(), CallFault::Malformed);
+    assert_eq!(site.asked().len(), 3);
     // Another browser has nothing of it.
     sites.browser().open(&under_test(&at("next?a=b")), None).await.unwrap();
     assert!(!site.asked().last().unwrap().headers.contains("cookie:"));
@@ -201,6 +205,11 @@ async fn what_keeps_from_a_look_is_told() {
         ("file:///etc/passwd", CallFault::NotProtected),
         ("gopher://127.0.0.1/", CallFault::NotProtected),
         ("https://nothing.invalid/", CallFault::Nowhere),
+        // What is not protected is not looked up.
+        ("http://nothing.invalid/", CallFault::NotProtected),
+        ("https://user@nothing.invalid/", CallFault::Malformed),
+        ("https://:password@nothing.invalid/", CallFault::Malformed),
+        ("https://user:password@127.0.0.1/", CallFault::Malformed),
         ("", CallFault::Malformed),
     ] {
         let public = SiteAddress { url, under_test: false, private: &[] };

@@ -206,6 +206,7 @@ refusal-developer-change-waiting = Our staff are looking at another request abou
 refusal-developer-not-fit = The site cannot be opened to everybody like this. Take addresses of your own machine out, and see that addresses of a site begin with https.
 refusal-developer-held = Our staff switched this site off. Write to the support.
 refusal-developer-checked-often = The site was checked several times within the hour. Try again later.
+refusal-developer-checks-of-day = You asked for too many checks within a day. Try again tomorrow.
 refusal-developer-check-faults = The last check found faults. Mend them and check again, or tick that you know of them.
 
 field-site-address-long = { $line ->

@@ -1,7 +1,7 @@
 ### What the system finds when it looks at a site by itself
 
 site-check-title = Automatic checks
-site-check-text = The portal opens the addresses that you entered, and tries a sign-in in which the person says no. No account is touched. It takes a minute at most.
+site-check-text = The portal opens the addresses that you entered, and tries a sign-in in which the person says no. No account is touched. It usually takes less than a minute.
 site-check-now = Check now
 site-check-none = The site has not been checked yet.
 site-check-under-way = The check is under way. Load this page again in a minute.
@@ -16,7 +16,7 @@ site-check-done = Checked on { $at }: { $faults ->
 }.
 site-check-outdated = The site was changed since.
 site-check-knows = I know of the faults that the check found, and ask all the same
-site-check-known = The developer said that they know of the faults, and asks all the same.
+site-check-known = When the developer asked, they said that they knew of the faults found until then. Below is what is found now.
 
 site-check-verdict-good = in order
 site-check-verdict-note = note
@@ -37,17 +37,18 @@ site-check-certificate = The certificate is good for { $n ->
     [one] { $n } more day
    *[other] { $n } more days
 }.
-site-check-certificate-ends = The certificate ends in { $n ->
-    [one] { $n } day
-   *[other] { $n } days
-}. Renew it in time: afterwards nobody can open the site.
+site-check-certificate-ends = { $n ->
+    [0] The certificate ends today. Renew it now: afterwards nobody can open the site.
+    [one] The certificate ends in { $n } day. Renew it in time: afterwards nobody can open the site.
+   *[other] The certificate ends in { $n } days. Renew it in time: afterwards nobody can open the site.
+}
 site-check-certificate-expired = The certificate has expired. Browsers refuse to open the site. Renew it.
 site-check-certificate-early = The certificate is not in force yet. Look at the clock of the server that made it.
 site-check-certificate-name = The certificate is for another name. Get one for the name in this address.
 site-check-certificate-issuer = The certificate is of nobody whom browsers trust, or the server does not send the certificates in between. Have it send the full chain.
 site-check-certificate-other = The certificate or the protected connection is not accepted.
-site-check-name-nowhere = This name leads nowhere. Look at the entry in the DNS, and at the spelling.
-site-check-not-public = This name leads into a network that is not public. The portal does not open such addresses.
+site-check-name-nowhere = This name leads nowhere, or into a network that is not public. Look at the entry in the DNS, and at the spelling.
+site-check-not-public = This address leads into a network that is not public. The portal does not open such addresses.
 site-check-not-protected = The address does not begin with https://.
 site-check-malformed = This is no address.
 site-check-no-connection = No connection comes about: nothing listens there, or a firewall is in between.
@@ -58,6 +59,7 @@ site-check-server-error = The server says that it is broken (status { $n }). Its
 site-check-page-missing = There is no such page (status { $n }).
 site-check-own-machine = This address is on a machine of your own, so it was not checked.
 site-check-own-program = This address opens a program on a device, so it was not checked.
+site-check-nothing = The program has no address that can be checked.
 site-check-more = There are more addresses. Only the first { $n } were checked.
 
 site-check-keys-good = The key set can be read ({ $n ->
@@ -81,7 +83,7 @@ site-check-rule-program = A program on a device may have a scheme of its own or 
 site-check-rule-fragment = None has a part behind a # sign, as is demanded.
 site-check-rule-exact = They are compared to the last character: your program must send exactly one of these.
 site-check-unsound = What the site registered is not sound by the rules of today. Open “Change the data” and save it again.
-site-check-unfinished = The check took too long and was broken off.
+site-check-unfinished = The check was not finished: it took too long, or failed. Try again later.
 
 site-check-start-none = No sign-in was tried, because the portal does not know where one begins. Open “Change the data” and enter the address where the site begins a sign-in (initiate_login_uri).
 site-check-start-step = The site sends the browser on to this address.

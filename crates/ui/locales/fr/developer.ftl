@@ -209,6 +209,7 @@ refusal-developer-change-waiting = Nos agents examinent déjà une autre demande
 refusal-developer-not-fit = Le site ne peut pas être ouvert à tous ainsi. Retirez les adresses de votre propre machine et vérifiez que les autres commencent par https.
 refusal-developer-held = Nos agents ont désactivé ce site. Écrivez à l’assistance.
 refusal-developer-checked-often = Le site a été vérifié plusieurs fois dans l’heure. Réessayez plus tard.
+refusal-developer-checks-of-day = Vous avez demandé trop de vérifications en une journée. Réessayez demain.
 refusal-developer-check-faults = La dernière vérification a trouvé des erreurs. Corrigez-les et vérifiez de nouveau, ou cochez que vous les connaissez.
 
 field-site-address-long = { $line ->

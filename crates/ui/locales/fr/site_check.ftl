@@ -1,7 +1,7 @@
 ### Ce que le système trouve quand il examine lui-même un site
 
 site-check-title = Vérifications automatiques
-site-check-text = Le portail ouvre les adresses que vous avez indiquées et essaie une connexion dans laquelle la personne refuse. Aucun compte n’est touché. Cela prend une minute au plus.
+site-check-text = Le portail ouvre les adresses que vous avez indiquées et essaie une connexion dans laquelle la personne refuse. Aucun compte n’est touché. Cela prend en général moins d’une minute.
 site-check-now = Vérifier maintenant
 site-check-none = Le site n’a pas encore été vérifié.
 site-check-under-way = La vérification est en cours. Rechargez cette page dans une minute.
@@ -16,7 +16,7 @@ site-check-done = Vérifié le { $at } : { $faults ->
 }.
 site-check-outdated = Le site a été modifié depuis.
 site-check-knows = Je connais les erreurs trouvées par la vérification et je fais la demande malgré tout
-site-check-known = Le développeur a indiqué qu’il connaît les erreurs et maintient sa demande.
+site-check-known = En faisant sa demande, le développeur a indiqué connaître les erreurs trouvées jusque-là. Ci-dessous, ce qui est trouvé maintenant.
 
 site-check-verdict-good = en ordre
 site-check-verdict-note = à savoir
@@ -37,17 +37,18 @@ site-check-certificate = Le certificat est encore valable { $n ->
     [one] { $n } jour
    *[other] { $n } jours
 }.
-site-check-certificate-ends = Le certificat expire dans { $n ->
-    [one] { $n } jour
-   *[other] { $n } jours
-}. Renouvelez-le à temps : ensuite, plus personne ne pourra ouvrir le site.
+site-check-certificate-ends = { $n ->
+    [0] Le certificat expire aujourd’hui. Renouvelez-le sans attendre : ensuite, plus personne ne pourra ouvrir le site.
+    [one] Le certificat expire dans { $n } jour. Renouvelez-le à temps : ensuite, plus personne ne pourra ouvrir le site.
+   *[other] Le certificat expire dans { $n } jours. Renouvelez-le à temps : ensuite, plus personne ne pourra ouvrir le site.
+}
 site-check-certificate-expired = Le certificat a expiré. Les navigateurs refusent d’ouvrir le site. Renouvelez-le.
 site-check-certificate-early = Le certificat n’est pas encore valable. Vérifiez l’horloge du serveur qui l’a créé.
 site-check-certificate-name = Le certificat est établi pour un autre nom. Obtenez-en un pour le nom de cette adresse.
 site-check-certificate-issuer = Le certificat vient de quelqu’un à qui les navigateurs ne font pas confiance, ou le serveur n’envoie pas les certificats intermédiaires. Faites-lui envoyer la chaîne complète.
 site-check-certificate-other = Le certificat ou la connexion protégée n’est pas acceptable.
-site-check-name-nowhere = Ce nom ne mène nulle part. Vérifiez l’entrée DNS et l’orthographe.
-site-check-not-public = Ce nom mène dans un réseau qui n’est pas public. Le portail n’ouvre pas de telles adresses.
+site-check-name-nowhere = Ce nom ne mène nulle part, ou mène dans un réseau qui n’est pas public. Vérifiez l’entrée DNS et l’orthographe.
+site-check-not-public = Cette adresse mène dans un réseau qui n’est pas public. Le portail n’ouvre pas de telles adresses.
 site-check-not-protected = L’adresse ne commence pas par https://.
 site-check-malformed = Ce n’est pas une adresse.
 site-check-no-connection = La connexion échoue : rien ne répond à cette adresse, ou un pare-feu s’interpose.
@@ -58,6 +59,7 @@ site-check-server-error = Le serveur signale une erreur interne (code { $n }). S
 site-check-page-missing = Cette page n’existe pas (code { $n }).
 site-check-own-machine = Cette adresse est sur votre propre machine ; elle n’a pas été vérifiée.
 site-check-own-program = Cette adresse ouvre un programme sur un appareil ; elle n’a pas été vérifiée.
+site-check-nothing = Le programme n’a aucune adresse à vérifier.
 site-check-more = Il y a d’autres adresses. Seules les { $n } premières ont été vérifiées.
 
 site-check-keys-good = Le jeu de clés est lisible ({ $n ->
@@ -81,7 +83,7 @@ site-check-rule-program = Un programme sur un appareil peut avoir son propre sch
 site-check-rule-fragment = Aucune n’a de partie après le signe #, comme il est exigé.
 site-check-rule-exact = Elles sont comparées au caractère près : votre programme doit envoyer exactement l’une d’elles.
 site-check-unsound = Les données du site ne respectent plus les règles actuelles. Ouvrez « Modifier les données » et enregistrez-les de nouveau.
-site-check-unfinished = La vérification a duré trop longtemps et a été interrompue.
+site-check-unfinished = La vérification n’a pas été terminée : elle a duré trop longtemps ou a échoué. Réessayez plus tard.
 
 site-check-start-none = Aucune connexion n’a été essayée, car le portail ne sait pas où elle commence. Ouvrez « Modifier les données » et indiquez l’adresse où le site commence une connexion (initiate_login_uri).
 site-check-start-step = Le site envoie le navigateur à cette adresse.

@@ -211,6 +211,7 @@ refusal-developer-change-waiting = Наши сотрудники уже смот
 refusal-developer-not-fit = В таком виде сайт нельзя открыть для всех. Уберите адреса своего компьютера и проверьте, что остальные начинаются с https.
 refusal-developer-held = Наши сотрудники отключили этот сайт. Напишите в поддержку.
 refusal-developer-checked-often = За последний час сайт проверяли несколько раз. Попробуйте позже.
+refusal-developer-checks-of-day = Вы запросили слишком много проверок за сутки. Попробуйте завтра.
 refusal-developer-check-faults = При последней проверке найдены ошибки. Исправьте их и проверьте сайт ещё раз или отметьте, что знаете о них.
 
 field-site-address-long = { $line ->

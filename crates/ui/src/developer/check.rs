@@ -89,7 +89,7 @@ impl CheckView {
             let finding = Finding::new(part, *code).with(i64::try_from(place).unwrap_or_default());
             match code {
                 FindingCode::StartRefused => finding.saying("invalid_request: redirect_uri is not registered"),
-                FindingCode::RuleExact | FindingCode::StartNone => finding,
+                FindingCode::RuleExact | FindingCode::StartNone | FindingCode::Nothing => finding,
                 _ => finding.at("https://library.example/callback"),
             }
         };
@@ -105,5 +105,24 @@ impl CheckView {
     /// The first of a site, under way.
     pub(super) fn sample_under_way() -> Self {
         Self { done_at: None, findings: Vec::new(), is_under_way: true, is_outdated: false, ..Self::sample() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The last day is not told as none at all.
+    #[test]
+    fn a_certificate_that_ends_today_says_so() {
+        for (locale, today) in [(Locale::Ru, "сегодня"), (Locale::En, "today"), (Locale::Fr, "aujourd’hui")] {
+            for days in [0, 1, 3, 13] {
+                let finding = Finding::new(Part::Return, FindingCode::CertificateEnds).with(days);
+                let view = CheckView { findings: vec![finding], ..CheckView::sample() };
+                let words = view.lines(locale).remove(0).words.to_string();
+                assert_eq!(words.contains(today), days == 0, "{words}");
+                assert_eq!(words.contains(&days.to_string()), days > 0, "{words}");
+            }
+        }
     }
 }

@@ -173,3 +173,30 @@ impl View for ReviewView {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use okno_domain::site_check::{Finding, FindingCode, Part};
+
+    use super::*;
+
+    /// That the developer knew of faults stands beside faults that there are now, and beside nothing else.
+    #[test]
+    fn known_faults_are_told_beside_faults() {
+        for locale in Locale::ALL {
+            let told = Text::new(locale, "site-check-known").to_string();
+            for (code, knows_faults, is_told) in [
+                (FindingCode::DeafToLogout, true, true),
+                (FindingCode::DeafToLogout, false, false),
+                (FindingCode::HearsLogout, true, false),
+                (FindingCode::HearsAnything, true, false),
+            ] {
+                let (_, mut view) = ReviewView::samples(locale).remove(0);
+                let findings = vec![Finding::new(Part::BackChannel, code)];
+                view.check = Some(CheckView { knows_faults, findings, ..CheckView::sample() });
+                let html = view.render().unwrap();
+                assert_eq!(html.contains(&told), is_told, "{locale:?} {code:?}");
+            }
+        }
+    }
+}

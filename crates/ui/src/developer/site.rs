@@ -302,3 +302,20 @@ impl View for KeysView {
         vec![("plain", view(FormErrors::none())), ("faulty", view(faulty))]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A site that an officer switched off is not checked, so nobody is offered it.
+    #[test]
+    fn a_site_that_is_held_has_no_button_for_checks() {
+        let mut held = 0;
+        for (name, view) in SitePageView::samples(Locale::default()) {
+            let html = view.render().unwrap();
+            assert_eq!(html.contains("id=\"check\""), !view.is_held, "{name}");
+            held += u32::from(view.is_held);
+        }
+        assert!(held > 0);
+    }
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use futures_util::{StreamExt, stream};
 use okno_domain::{
+    relying_party::Stage,
     site_check::{Finding, FindingCode, Part},
     time::DAY,
 };
@@ -57,12 +58,15 @@ pub(super) fn shown(url: &str) -> String {
     text.chars().take(LONGEST_SHOWN).collect()
 }
 
-/// What keeps from a call, as a finding.
-pub(super) const fn code_of(fault: CallFault) -> FindingCode {
+/// What keeps from a call, as a finding. What our resolver knows of names inside is nobody's to learn: a name that leads there is told
+/// as one that leads nowhere.
+fn code_of(fault: CallFault, url: &str) -> FindingCode {
+    let is_name = || Url::parse(url).is_ok_and(|url| matches!(url.host(), Some(Host::Domain(_))));
     match fault {
         CallFault::Malformed => FindingCode::Malformed,
         CallFault::NotProtected => FindingCode::NotProtected,
         CallFault::Nowhere => FindingCode::NameNowhere,
+        CallFault::NotPublic if is_name() => FindingCode::NameNowhere,
         CallFault::NotPublic => FindingCode::NotPublic,
         CallFault::NoConnection => FindingCode::NoConnection,
         CallFault::CertificateExpired => FindingCode::CertificateExpired,
@@ -91,8 +95,22 @@ impl<'a> Look<'a> {
         Self { cx, port, site }
     }
 
-    fn address<'b>(&'b self, url: &'b str) -> SiteAddress<'b> {
-        relying_party::address(self.cx, self.site.stage, url)
+    /// A private network is opened to sites in production alone, which an officer let out: whoever enters a site has it looked at, and
+    /// would learn what stands there.
+    pub(super) fn address<'b>(&'b self, url: &'b str) -> SiteAddress<'b> {
+        let address = relying_party::address(self.cx, self.site.stage, url);
+        let private = if self.site.stage == Stage::Production { address.private } else { &[] };
+        SiteAddress { private, ..address }
+    }
+
+    /// An address at which the browser is while a sign-in begins: a private network is opened to the host alone at which the site
+    /// registered that it does.
+    pub(super) fn followed<'b>(&'b self, url: &'b str) -> SiteAddress<'b> {
+        let host = |text: &str| Url::parse(text).ok()?.host().map(|host| host.to_owned());
+        let registered = self.site.client.metadata.initiate_login_uri.as_deref().and_then(host);
+        let address = self.address(url);
+        let private = if registered.is_some() && registered == host(url) { address.private } else { &[] };
+        SiteAddress { private, ..address }
     }
 
     /// Why an address that the site registered is not tried, if it is not: nobody but a browser reaches it.
@@ -112,11 +130,11 @@ impl<'a> Look<'a> {
     pub(super) async fn open(
         &self,
         browser: &mut dyn SiteBrowser,
-        (part, url): (Part, &str),
+        (part, address): (Part, &SiteAddress<'_>),
         form: Option<&str>,
     ) -> Result<SiteReply, Finding> {
-        let address = self.address(url);
-        browser.open(&address, form).await.map_err(|fault| Finding::new(part, code_of(fault)).at(shown(url)))
+        let found = browser.open(address, form).await;
+        found.map_err(|fault| Finding::new(part, code_of(fault, address.url)).at(shown(address.url)))
     }
 
     /// What the certificate says that was shown at this address.
@@ -135,7 +153,7 @@ impl<'a> Look<'a> {
         }
         let mut browser = self.port.browser();
         let form = (part == Part::BackChannel).then_some("");
-        let reply = match self.open(&mut *browser, (part, url), form).await {
+        let reply = match self.open(&mut *browser, (part, &self.address(url)), form).await {
             Ok(reply) => reply,
             Err(finding) => return vec![finding],
         };
@@ -212,7 +230,7 @@ fn errands(site: &Site) -> Vec<Errand> {
             origin(address.as_str()).filter(|_| is_web).unwrap_or_else(|| address.as_str().to_owned())
         })
         .collect();
-    let mut all: Vec<Errand> = back.into_iter().map(|url| Errand { part: Part::Return, url }).collect();
+    let mut all = Vec::new();
     for (part, url) in [
         (Part::BackChannel, &metadata.backchannel_logout_uri),
         (Part::FrontChannel, &metadata.frontchannel_logout_uri),
@@ -225,22 +243,25 @@ fn errands(site: &Site) -> Vec<Errand> {
     let pages: BTreeSet<String> =
         [&metadata.client_uri, &metadata.policy_uri, &metadata.tos_uri].into_iter().flat_map(texts).collect();
     all.extend(pages.into_iter().map(|url| Errand { part: Part::Page, url }));
+    // They may be many, and where they are too many the others are tried all the same.
+    all.extend(back.into_iter().map(|url| Errand { part: Part::Return, url }));
     all
 }
 
-/// Tries every address.
-pub(super) async fn all(look: &Look<'_>) -> Vec<Finding> {
+/// Tries every address. The findings come one address after the other.
+pub(super) async fn all(look: &Look<'_>, findings: &mut Vec<Finding>) {
     let mut errands = errands(look.site);
     let is_more = errands.len() > MOST_ADDRESSES;
     errands.truncate(MOST_ADDRESSES);
     let calls: Vec<_> = errands.iter().map(|errand| look.run(errand)).collect();
-    let mut findings: Vec<Finding> =
-        stream::iter(calls).buffered(AT_ONCE).collect::<Vec<_>>().await.into_iter().flatten().collect();
+    let mut calls = stream::iter(calls).buffered(AT_ONCE);
+    while let Some(found) = calls.next().await {
+        findings.extend(found);
+    }
     if is_more {
         let most = i64::try_from(MOST_ADDRESSES).unwrap_or(i64::MAX);
         findings.push(Finding::new(Part::Site, FindingCode::More).with(most));
     }
-    findings
 }
 
 /// The rules for addresses to come back to, said once more.
@@ -263,6 +284,20 @@ pub(super) fn rules(site: &Site) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Of a name nobody learns that it is one of ours; where a number leads stands in it.
+    #[test]
+    fn a_name_inside_is_told_as_none() {
+        for (url, code) in [
+            ("https://intranet.example/", FindingCode::NameNowhere),
+            ("https://localhost./", FindingCode::NameNowhere),
+            ("https://10.0.0.1/", FindingCode::NotPublic),
+            ("https://0x0a000001/", FindingCode::NotPublic),
+            ("https://[fd00::1]/", FindingCode::NotPublic),
+        ] {
+            assert_eq!(code_of(CallFault::NotPublic, url), code, "{url}");
+        }
+    }
 
     /// Codes, states and whatever else stands in a query are nobody's to read, and an address is short.
     #[test]

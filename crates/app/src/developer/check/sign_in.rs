@@ -27,19 +27,21 @@ const fn found(code: FindingCode) -> Finding {
 }
 
 /// Tries a sign-in, as far as it goes.
-pub(super) async fn walk(look: &Look<'_>) -> Result<Vec<Finding>> {
+pub(super) async fn walk(look: &Look<'_>, findings: &mut Vec<Finding>) -> Result<()> {
     let Some(start) = start(look) else {
         let has_people = !look.site.client.metadata.redirect_uris.is_empty();
-        return Ok(has_people.then(|| found(FindingCode::StartNone)).into_iter().collect());
+        findings.extend(has_people.then(|| found(FindingCode::StartNone)));
+        return Ok(());
     };
     if let Some(code) = look.out_of_reach(&start) {
-        return Ok(vec![found(code).at(shown(&start))]);
+        findings.push(found(code).at(shown(&start)));
+        return Ok(());
     }
     let mut browser = look.port.browser();
-    let mut findings = Vec::new();
-    let Some(request) = to_the_portal(look, &mut *browser, start, &mut findings).await else { return Ok(findings) };
-    check(look, &mut *browser, &request, &mut findings).await?;
-    Ok(findings)
+    match to_the_portal(look, &mut *browser, start, findings).await {
+        Some(request) => check(look, &mut *browser, &request, findings).await,
+        None => Ok(()),
+    }
 }
 
 /// Where the site begins, with what it is told: who asks, and that the person wants to see its front page.
@@ -58,7 +60,7 @@ async fn to_the_portal(
 ) -> Option<String> {
     let mut at = start;
     for step in 0..MOST_REDIRECTS {
-        let reply = match look.open(browser, (Part::Start, &at), None).await {
+        let reply = match look.open(browser, (Part::Start, &look.followed(&at)), None).await {
             Ok(reply) => reply,
             Err(finding) => {
                 findings.push(finding);
@@ -147,7 +149,7 @@ async fn bring(
     if let Some(code) = look.out_of_reach(&address) {
         return here(code);
     }
-    let reply = match look.open(browser, (Part::Return, &address), form.as_deref()).await {
+    let reply = match look.open(browser, (Part::Return, &look.address(&address)), form.as_deref()).await {
         Ok(reply) => reply,
         Err(finding) => return finding,
     };

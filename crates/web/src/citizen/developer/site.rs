@@ -70,7 +70,7 @@ fn view(
         frame,
         errors,
         is_own: managed.role == MemberRole::Owner,
-        is_held: row.state == SiteState::Disabled && !managed.is_off_by_members(),
+        is_held: managed.is_held(),
         secret: has_secret.then(|| SecretState {
             version: row.version,
             is_there: row.secret_hash.is_some(),
