@@ -9,7 +9,7 @@ use okno_app::{
     developer::{self, DayCounts, Managed, SiteRecord},
     protocol,
 };
-use okno_domain::{developer::MemberRole, refusal::Refusal, relying_party::SiteState};
+use okno_domain::{developer::MemberRole, refusal::Refusal};
 use okno_ui::{
     developer::{
         ChangeLine, DayLine, KeyLine, KeysView, SecretState, SecretView, SiteErrorLine, SitePageView, StartValues,
