@@ -14,7 +14,11 @@ use okno_domain::{
     statistic::{Area, Kind},
     test_person::is_its_address,
 };
-use okno_store::{Read, Tx, contact, password as store, person};
+use okno_store::{
+    Read, Tx, contact,
+    password::{self as store, PasswordRow},
+    person,
+};
 
 use crate::{
     account::{self, Account},
@@ -28,6 +32,9 @@ use crate::{
     session::{self, SessionToken, SignedIn},
     statistic, step_up, test_person,
 };
+
+/// How often a password is looked at that is another each time.
+const MOST_LOOKS: u32 = 3;
 
 /// What a person names to say who they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,16 +184,11 @@ pub async fn begin(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> 
         tx.commit().await?;
         (account, stored, guards)
     };
-    let peppered = cx.app.keys.peppered_password(password);
-    let hash = stored.as_ref().map(|row| row.password_hash.clone());
-    let verified = unless_broken(cx, &guards, cx.app.hashing.verify(peppered.clone(), hash).await).await?;
-    let (Some(account), Some(verified), Some(stored)) = (account, verified, stored) else {
+    let Some((mut tx, account, seen, stronger)) = proved(cx, &guards, (account, stored), password).await? else {
         let counted = (!identifier.is_made_up()).then(|| identifier.hash(cx));
         note_failure(cx, account, counted.as_ref()).await?;
         return Err(wrong());
     };
-    let stronger = if verified.outdated { Some(cx.app.hashing.hash(peppered, cx.random_bytes()).await?) } else { None };
-    let mut tx = cx.app.store.write().await?;
     limit::release(&mut tx, &guards).await?;
     limit::succeeded(&mut tx, guesses.here.key).await?;
     let account = account::get(&mut tx, account).await?;
@@ -199,7 +201,7 @@ pub async fn begin(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> 
         return Err(error);
     }
     if let Some(stronger) = stronger {
-        store::rehash(&mut tx, account.id, stored.version, &stronger).await?;
+        store::rehash(&mut tx, account.id, seen, &stronger).await?;
     }
     let entry = if factors.is_set() {
         Entry::SecondFactor(login_step::begin(&mut tx, cx, account.id).await?)
@@ -208,6 +210,34 @@ pub async fn begin(cx: &Cx, identifier: &LoginIdentifier, password: &Secret) -> 
     };
     cx.commit(tx).await?;
     Ok(entry)
+}
+
+/// Looks at the password, and locks it as it was seen: in the transaction that comes back with it no other is set, so whoever sets
+/// one ends the session that is opened here. With it come the version of the password and, where it is due, a stronger hash.
+async fn proved(
+    cx: &Cx,
+    guards: &[Guard],
+    (account, mut stored): (Option<AccountId>, Option<PasswordRow>),
+    password: &Secret,
+) -> Result<Option<(Tx, AccountId, i64, Option<String>)>> {
+    let peppered = cx.app.keys.peppered_password(password);
+    for _ in 0..MOST_LOOKS {
+        let hash = stored.as_ref().map(|row| row.password_hash.clone());
+        let verified = unless_broken(cx, guards, cx.app.hashing.verify(peppered.clone(), hash).await).await?;
+        let (Some(account), Some(verified), Some(row)) = (account, verified, stored) else { return Ok(None) };
+        let stronger = if verified.outdated {
+            Some(cx.app.hashing.hash(peppered.clone(), cx.random_bytes()).await?)
+        } else {
+            None
+        };
+        let mut tx = cx.app.store.write().await?;
+        if store::hold(&mut tx, account, row.version).await? {
+            return Ok(Some((tx, account, row.version, stronger)));
+        }
+        // It was set anew, or another login hashed it anew: what was typed is compared with what there is now.
+        stored = store::find(&mut tx, account).await?;
+    }
+    Err(Error::Conflict)
 }
 
 /// Everything that is asked for was proved: opens the session, records the login, and tells the person where it came from

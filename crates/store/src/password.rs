@@ -10,6 +10,8 @@ statements! {
         => [password_hash: Text, changed_at: Instant, version: I64];
     /// The first or a new password.
     PUT = account "password.put" "INSERT INTO password (account_id, password_hash, changed_at, version) VALUES ($1, $2, $3, 1) ON CONFLICT (account_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at, version = password.version + 1" => [];
+    /// Locks the password, if it is still the one that was looked at.
+    HOLD = account "password.hold" "UPDATE password SET version = version WHERE account_id = $1 AND version = $2" => [];
     /// The same password hashed anew, unless it was changed meanwhile.
     REHASH = account "password.rehash" "UPDATE password SET password_hash = $3, version = version + 1 WHERE account_id = $1 AND version = $2" => [];
     /// No password any more.
@@ -40,6 +42,12 @@ pub async fn find(read: &mut Read, account: AccountId) -> Result<Option<Password
 /// Sets the password.
 pub async fn put(tx: &mut Tx, account: AccountId, hash: &str, now: Timestamp) -> Result<(), Error> {
     tx.execute(&PUT, args![account, hash, now]).await?.exactly_one()
+}
+
+/// Keeps the password as it was seen until the transaction ends, before sessions are locked; `false` if it is another by now, or
+/// hashed anew.
+pub async fn hold(tx: &mut Tx, account: AccountId, seen: i64) -> Result<bool, Error> {
+    Ok(tx.execute(&HOLD, args![account, seen]).await?.count() == 1)
 }
 
 /// Replaces the hash by a stronger one of the same password; nothing happens if the password was changed meanwhile.

@@ -3,17 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use okno_app::{
-    Error, Result,
-    login::LoginIdentifier,
+    Client, Cx, Error, Result,
+    login::{self, LoginIdentifier},
     one_time_code::LinkToken,
-    recovery, registration,
+    recovery, registration, security,
     session::{self, SessionToken},
 };
-use okno_domain::contact::ContactKind;
+use okno_domain::{contact::ContactKind, locale::Locale};
 use okno_testkit::{
     World,
     citizen::{PASSWORD, secret},
-    engine_test,
+    engine_test, rounds,
 };
 
 const PHONE: &str = "+79123456789";
@@ -90,5 +90,36 @@ engine_test! {
         one_of(first, second);
         let opens = [world.log_in(PHONE, OTHER).await.is_ok(), world.log_in(PHONE, "Sosna;7Kedr").await.is_ok()];
         assert_eq!(opens.into_iter().filter(|opens| *opens).count(), 1);
+    }
+
+    /// R201, decision 12: of a login with the password before and a change of it at the same instant on two servers no session
+    /// stays open that the password before has opened.
+    async fn the_password_before_opens_nothing_that_stays(store: Store) {
+        let world = World::new(store).await;
+        world.citizen(PHONE).await;
+        let other = world.another_server();
+        let words = [PASSWORD, OTHER];
+        for round in 0..rounds() {
+            let (present, next) = if round % 2 == 0 { (words[0], words[1]) } else { (words[1], words[0]) };
+            let anna = world.log_in(PHONE, present).await.unwrap();
+            let (here, there) = (world.cx(), Cx::begin(&other, Locale::default(), Client::default()));
+            let who = LoginIdentifier::contact(&there, PHONE).unwrap();
+            let (present, next) = (secret(present), secret(next));
+            let (changed, entered) = tokio::join!(
+                security::change_password(&here, &anna, &present, &next, &next),
+                login::begin(&there, &who, &present),
+            );
+            let token = changed.unwrap();
+            match entered {
+                Ok(login::Entry::SignedIn(late)) => {
+                    assert!(session::find(&world.cx(), &late).await.unwrap().is_none(), "round {round}");
+                }
+                Ok(login::Entry::SecondFactor(_)) => unreachable!("nobody set one"),
+                Err(Error::Refused(refusal)) => assert_eq!(refusal.code, "login-wrong"),
+                Err(error) => unreachable!("{error:?}"),
+            }
+            assert!(session::find(&world.cx(), &token).await.unwrap().is_some(), "round {round}");
+            world.clock.advance_seconds(3_600);
+        }
     }
 }
