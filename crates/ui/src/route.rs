@@ -150,6 +150,8 @@ pub const PROFILE_EDIT: &str = "/profile/edit";
 pub const PROFILE_REVIEW: &str = "/profile/review";
 /// How the verification stands (R92).
 pub const PROFILE_VERIFICATION: &str = "/profile/verification";
+/// How the paths end at which an open page waits for news; asking there does not keep a session from ending.
+pub const NEWS: &str = "/news";
 /// Where its page asks for news (R101).
 pub const PROFILE_VERIFICATION_NEWS: &str = "/profile/verification/news";
 /// Goes back to the verified data, by POST only (R95).

@@ -58,6 +58,14 @@ pub struct Check {
     pub knows_faults: bool,
 }
 
+impl Check {
+    /// Changes when there is something new to read.
+    pub fn mark(&self) -> String {
+        let done = self.done_at.map(Timestamp::as_microsecond).unwrap_or_default();
+        format!("{done}-{}", u8::from(self.is_under_way))
+    }
+}
+
 fn is_under_way(row: &CheckRow, now: Timestamp) -> bool {
     row.done_at.is_none_or(|done| done < row.asked_at) && now < after(row.asked_at, UNDER_WAY)
 }

@@ -4,7 +4,7 @@ site-check-title = Automatic checks
 site-check-text = The portal opens the addresses that you entered, and tries a sign-in in which the person says no. No account is touched. It usually takes less than a minute.
 site-check-now = Check now
 site-check-none = The site has not been checked yet.
-site-check-under-way = The check is under way. Load this page again in a minute.
+site-check-under-way = The check is under way. This page changes by itself; without scripts, load it again in a minute.
 site-check-done = Checked on { $at }: { $faults ->
     [0] no faults
     [one] { $faults } fault

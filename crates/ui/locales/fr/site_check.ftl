@@ -4,7 +4,7 @@ site-check-title = Vérifications automatiques
 site-check-text = Le portail ouvre les adresses que vous avez indiquées et essaie une connexion dans laquelle la personne refuse. Aucun compte n’est touché. Cela prend en général moins d’une minute.
 site-check-now = Vérifier maintenant
 site-check-none = Le site n’a pas encore été vérifié.
-site-check-under-way = La vérification est en cours. Rechargez cette page dans une minute.
+site-check-under-way = La vérification est en cours. Cette page change d’elle-même ; sans scripts, rechargez-la dans une minute.
 site-check-done = Vérifié le { $at } : { $faults ->
     [0] aucune erreur
     [one] { $faults } erreur

@@ -17,6 +17,8 @@ pub(super) fn key(kind: &str, name: &str) -> String {
 /// The last check of a site.
 #[derive(Clone, Debug)]
 pub struct CheckView {
+    /// Changes when there is something new to read.
+    pub mark: String,
     /// When the findings came.
     pub done_at: Option<Zoned>,
     /// What was found.
@@ -94,6 +96,7 @@ impl CheckView {
             }
         };
         Self {
+            mark: "1-0".to_owned(),
             done_at: Some(sample_moment()),
             findings: FindingCode::ALL.iter().enumerate().map(finding).collect(),
             is_under_way: false,
@@ -104,7 +107,14 @@ impl CheckView {
 
     /// The first of a site, under way.
     pub(super) fn sample_under_way() -> Self {
-        Self { done_at: None, findings: Vec::new(), is_under_way: true, is_outdated: false, ..Self::sample() }
+        Self {
+            mark: "0-1".to_owned(),
+            done_at: None,
+            findings: Vec::new(),
+            is_under_way: true,
+            is_outdated: false,
+            ..Self::sample()
+        }
     }
 }
 

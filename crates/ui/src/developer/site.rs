@@ -127,6 +127,10 @@ impl SitePageView {
         stage_tag(self.frame.locale, self.site.stage, self.site.is_active)
     }
 
+    fn check_news(&self, mark: &str) -> String {
+        format!("{}?seen={mark}", self.at(route::NEWS))
+    }
+
     fn checks(&self) -> Vec<CheckLine> {
         self.check.as_ref().map(|check| check.lines(self.frame.locale)).unwrap_or_default()
     }

@@ -88,6 +88,7 @@ fn purposes(purpose: &okno_domain::locale::Texts) -> String {
 /// What the system found when it looked at a site.
 pub(crate) fn check_view(cx: &PageCx, check: developer::Check) -> CheckView {
     CheckView {
+        mark: check.mark(),
         done_at: check.done_at.map(|at| cx.local(at)),
         findings: check.findings,
         is_under_way: check.is_under_way,

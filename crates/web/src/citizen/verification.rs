@@ -4,7 +4,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use http::{HeaderMap, header::ACCEPT};
+use http::HeaderMap;
 use okno_app::{
     session,
     verification::{self, VerificationView as State},
@@ -15,7 +15,6 @@ use okno_ui::{
     verification::{CheckLine, VerificationView},
 };
 use serde::Deserialize;
-use serde_json::json;
 
 use crate::{
     kit::{Checked, Fault, PageCx, PageResult, Query, SignedIn, WebState, live},
@@ -71,8 +70,7 @@ struct Seen {
     seen: String,
 }
 
-/// `GET /profile/verification/news`: answers when there is news, or after a while without (R101). As an event to a
-/// browser that listens, as data to one that asks.
+/// `GET /profile/verification/news`: answers when there is news, or after a while without (R101).
 async fn news(cx: PageCx, signed_in: SignedIn, headers: HeaderMap, Query(seen): Query<Seen>) -> PageResult {
     let read = || async {
         // The session may end while the page waits.
@@ -87,8 +85,7 @@ async fn news(cx: PageCx, signed_in: SignedIn, headers: HeaderMap, Query(seen): 
     if !is_open {
         return Err(Fault::SignIn);
     }
-    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if accepted.contains("text/event-stream") { Ok(live::event(&mark)) } else { cx.json(&json!({ "state": mark })) }
+    live::told(&cx, &headers, &mark)
 }
 
 /// `POST /profile/login-again`: ends the session and leads to the login (R101).

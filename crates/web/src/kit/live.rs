@@ -3,12 +3,15 @@
 use std::{future::Future, time::Duration};
 
 use axum::response::{IntoResponse as _, Response};
-use http::{HeaderValue, header::CONTENT_TYPE};
+use http::{
+    HeaderMap, HeaderValue,
+    header::{ACCEPT, CONTENT_TYPE},
+};
 use okno_domain::account::AccountId;
 use serde_json::json;
 use tokio::time::{Instant, timeout_at};
 
-use super::page::PageCx;
+use super::{answer::PageResult, page::PageCx};
 
 /// How often the state is read although nobody called: another server may have changed it.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -51,6 +54,12 @@ where
         };
         let _ = timeout_at(pause, news).await;
     }
+}
+
+/// What an open page is to be in: as an event to a browser that listens, as data to one that asks.
+pub(crate) fn told(cx: &PageCx, headers: &HeaderMap, mark: &str) -> PageResult {
+    let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accepted.contains("text/event-stream") { Ok(event(mark)) } else { cx.json(&json!({ "state": mark })) }
 }
 
 /// News as one event: what the page is to be in. The browser asks again by itself after two seconds.

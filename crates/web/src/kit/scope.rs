@@ -129,9 +129,7 @@ impl Scope {
             let Some(text) = self.cookie(Cookie::Session) else { return Ok(None) };
             let found = match SessionToken::parse(text) {
                 // A page that waits for news does not keep its session from ending.
-                Some(token) if self.route == route::PROFILE_VERIFICATION_NEWS => {
-                    session::peek(&self.cx, &token).await?
-                }
+                Some(token) if self.route.ends_with(route::NEWS) => session::peek(&self.cx, &token).await?,
                 Some(token) => session::find(&self.cx, &token).await?,
                 None => None,
             };

@@ -315,8 +315,13 @@ engine_test! {
         world.sites.answer(&at("out"), Ok(okno_app::ports::SiteReply { status: 404, ..Default::default() }));
         owner.send(&format!("{here}/check"), &[]).await.assert_at(&here);
         assert!(owner.has("The check is under way"), "{}", owner.said());
+        // The open page hears of the end of the check.
+        let news = owner.body.split("data-url=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
         world.drain().await;
+        owner.open(&news).await;
+        assert!(owner.status == 200 && !owner.body.contains("\"state\":\"0-1\""), "{}", owner.body);
         owner.open(&here).await;
+        assert!(!owner.body.contains("data-url"), "there is nothing to wait for");
         assert!(owner.has("1 fault, 1 warning"), "{}", owner.said());
         for words in [
             "The request has no nonce",

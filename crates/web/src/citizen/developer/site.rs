@@ -4,10 +4,11 @@ use axum::{
     Router,
     routing::{get, post},
 };
+use http::HeaderMap;
 use okno_app::{
     Error,
     developer::{self, DayCounts, Managed, SiteRecord},
-    protocol,
+    protocol, session,
 };
 use okno_domain::{developer::MemberRole, refusal::Refusal};
 use okno_ui::{
@@ -25,7 +26,7 @@ use serde_json::Value;
 use super::{check_view, facts_of, name_of, proof_or};
 use crate::{
     citizen::step::NoFields,
-    kit::{Checked, PageCx, PageResult, Path, SignedIn, WebState},
+    kit::{Checked, Fault, PageCx, PageResult, Path, Query, SignedIn, WebState, live},
 };
 
 pub(super) fn routes() -> Router<WebState> {
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Router<WebState> {
         .route(&at("/{site}/secret"), post(rotate))
         .route(&at("/{site}/state"), post(switch))
         .route(&at("/{site}/check"), post(check))
+        .route(&at(&format!("/{{site}}{}", route::NEWS)), get(news))
         .route(&at("/{site}/promotion"), post(promote))
         .route(&at("/{site}/withdraw"), post(withdraw))
         .route(&at("/{site}/delete"), post(remove))
@@ -267,6 +269,33 @@ async fn switch(cx: PageCx, person: SignedIn, Path(site): Path<String>, form: Ch
 async fn check(cx: PageCx, person: SignedIn, Path(site): Path<String>, _: Checked<NoFields>) -> PageResult {
     let done = developer::ask_check(&cx, &person, &site).await;
     answered(&cx, &person, &site, (done, "developer-check")).await
+}
+
+/// What the page shows already.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Seen {
+    seen: String,
+}
+
+/// `GET /developer/sites/{site}/news`: answers when the check of the site has come to something, or after a while without.
+async fn news(
+    cx: PageCx,
+    person: SignedIn,
+    Path(site): Path<String>,
+    headers: HeaderMap,
+    Query(seen): Query<Seen>,
+) -> PageResult {
+    let read = || async {
+        // The session may end while the page waits.
+        if !session::is_open(&cx, &person).await? {
+            return Ok((String::new(), false));
+        }
+        let check = developer::check(&cx, &person, &site).await?;
+        Ok((check.map(|check| check.mark()).unwrap_or_default(), true))
+    };
+    let (mark, is_open) = live::changed(&cx, person.id(), &seen.seen, read).await?;
+    if is_open { live::told(&cx, &headers, &mark) } else { Err(Fault::SignIn) }
 }
 
 /// What an officer is told.
