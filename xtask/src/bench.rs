@@ -24,9 +24,12 @@ pub(crate) struct Options {
     /// Connections that ask for pages at the same time; those of the protocol are eight.
     #[arg(long, default_value_t = 16)]
     connections: u32,
-    /// Measures the pages once more with this many accounts in the database.
+    /// Measures once more with this many accounts in the database.
     #[arg(long, default_value_t = 0)]
     accounts: u32,
+    /// Asks the protocol for so many seconds without measuring, and then measures once more.
+    #[arg(long, default_value_t = 0)]
+    soak: u32,
     /// `postgres://...` in place of the embedded database.
     #[arg(long)]
     database: Option<String>,
@@ -81,15 +84,16 @@ fn pages(options: &Options, plan: &Plan) -> Outcome {
         println!("\nwith {} accounts more:", options.accounts);
         generate(0, options.accounts, plan)?;
         plan.import_many_centers(CENTERS)?;
-        settle(options)?;
+        settle(options.database.as_deref())?;
         let many = measure(options, plan, &mut stack, options.accounts)?;
         compare(&few, &many);
     }
     Ok(())
 }
+
 /// Lets PostgreSQL finish what writing a million rows leaves behind, which is not what is measured.
-fn settle(options: &Options) -> Outcome {
-    let Some(database) = &options.database else { return Ok(()) };
+fn settle(database: Option<&str>) -> Outcome {
+    let Some(database) = database else { return Ok(()) };
     process::run(Command::new("psql").arg(database).args(["--quiet", "-c", "VACUUM (ANALYZE)", "-c", "CHECKPOINT"]))
 }
 

@@ -4,13 +4,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::{Options, PASSWORD, PORT, generate, restart};
-use crate::failure::{Failure, Outcome};
+use serde_json::Value;
+
+use super::{Options, PASSWORD, PORT, compare, generate, restart, settle};
+use crate::failure::{Doing, Failure, Outcome};
 use crate::postgres::Cluster;
 use crate::process::{self, Service};
-use crate::stack::{Plan, offset};
+use crate::stack::{Plan, Stack, offset};
 use crate::{assets, workspace};
 
+/// How many of the rows of the table are operations that take their time.
+const OPERATIONS: u32 = 8;
 /// How many ask at the same time. Each has an account of their own.
 const CONNECTIONS: u32 = 8;
 /// The number of the first of those accounts, above all that are generated otherwise.
@@ -62,24 +66,56 @@ fn measure(options: &Options, plan: &Plan, engine: &Engine) -> Outcome {
         let mut add = Command::new(plan.programs.join("okno"));
         process::capture(add.arg("--config").arg(plan.config()).args(["admin", "sites", "add"]).arg(sites))?;
         restart(&plan, &mut stack)?;
-        let management = PORT.saturating_add(offset::MANAGEMENT);
-        let mut bench = bench(options, &plan, (PORT, &stack.portal), &figures);
-        bench.args(["--bare-port", &management.to_string()]);
-        if let Some(url) = &engine.url {
-            bench.args(["--database", url]);
+        at_portal(options.seconds, &plan, &stack, &figures)?;
+        if options.soak > 0 || options.accounts > 0 {
+            grown(options, &plan, &mut stack, &figures)?;
         }
-        process::run(&mut bench)?;
     }
     if options.reference { reference(options, &plan, engine, &figures) } else { Ok(()) }
 }
 
+/// Does everything at the portal for so many seconds each.
+fn at_portal(seconds: u32, plan: &Plan, stack: &Stack, figures: &Path) -> Outcome {
+    let management = PORT.saturating_add(offset::MANAGEMENT);
+    let mut bench = bench(seconds, plan, (PORT, &stack.portal), figures);
+    bench.args(["--bare-port", &management.to_string()]);
+    if let Some(url) = &plan.database {
+        bench.args(["--database", url]);
+    }
+    process::run(&mut bench)
+}
+
+/// The same once more, after a long load by the same process, and with more accounts.
+fn grown(options: &Options, plan: &Plan, stack: &mut Stack, before: &Path) -> Outcome {
+    let after = plan.data.join("protocol-grown.json");
+    if options.soak > 0 {
+        println!("\nbusy for {} seconds:", options.soak);
+        at_portal(options.soak.div_ceil(OPERATIONS), plan, stack, &after)?;
+    }
+    if options.accounts > 0 {
+        println!("\nwith {} accounts more:", options.accounts);
+        generate(0, options.accounts, plan)?;
+        settle(plan.database.as_deref())?;
+    }
+    at_portal(options.seconds, plan, stack, &after)?;
+    compare(&operations(before)?, &operations(&after)?);
+    Ok(())
+}
+
+/// The figures of all operations.
+fn operations(figures: &Path) -> Outcome<Value> {
+    let all: Value =
+        serde_json::from_slice(&std::fs::read(figures).doing("reading the figures")?).doing("reading the figures")?;
+    Ok(all.get("operations").cloned().unwrap_or_default())
+}
+
 /// The load generator, with what it needs for any server.
-fn bench(options: &Options, plan: &Plan, (port, server): (u16, &Service), figures: &Path) -> Command {
+fn bench(seconds: u32, plan: &Plan, (port, server): (u16, &Service), figures: &Path) -> Command {
     let mut bench = Command::new(plan.programs.join("okno-bench"));
     bench
         .arg("protocol")
         .args(["--port", &port.to_string(), "--process", &server.id().to_string()])
-        .args(["--seconds", &options.seconds.to_string(), "--connections", &CONNECTIONS.to_string()])
+        .args(["--seconds", &seconds.to_string(), "--connections", &CONNECTIONS.to_string()])
         .args(["--from", &FROM.to_string(), "--password", PASSWORD])
         .arg("--sites")
         .arg(workspace::root().join(SITES))
@@ -114,5 +150,5 @@ fn reference(options: &Options, plan: &Plan, engine: &Engine, floors: &Path) -> 
     )?;
     server.wait_until("discovery", START, || process::answers_ok(port, "/.well-known/openid-configuration"))?;
     let figures = plan.data.join("reference.json");
-    process::run(bench(options, plan, (port, &server), &figures).arg("--floors").arg(floors))
+    process::run(bench(options.seconds, plan, (port, &server), &figures).arg("--floors").arg(floors))
 }
