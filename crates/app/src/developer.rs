@@ -32,7 +32,7 @@ pub use okno_store::{developer::RecordRow, relying_party::RelyingPartyRow as Sit
 pub use check::{Check, CheckSite, ask_check, check};
 pub use edit::{Edited, create, edit, edited_form, has_secret, remove, switch, withdraw};
 pub use esia::{
-    CertificateFacts, EsiaForm, Ground, TokenKey, certificate_facts, log, signs_by_gost, token_certificate,
+    CertificateFacts, EsiaForm, Ground, TokenKey, TokenKeys, certificate_facts, log, signs_by_gost, token_keys,
 };
 pub use form::{AUTHENTICATIONS, Draft, ESIA_SCOPES, Form, NAME_FIELDS, SCOPES};
 pub use key::is_private;
@@ -153,10 +153,7 @@ pub(crate) async fn managed(
     let record = store::find(read, row.id).await?.ok_or(Error::NotFound)?;
     let change = store::change(read, row.id).await?;
     let role = member.member.role;
-    let esia = match record.kind.speaks_esia() {
-        true => Some(esia::registered(read, row.id).await?.unwrap_or_default()),
-        false => None,
-    };
+    let esia = esia::system(read, (row.id, record.kind)).await?;
     if may(role, act) {
         Ok(Managed { row, record, role, change, esia })
     } else {

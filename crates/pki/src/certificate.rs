@@ -59,7 +59,9 @@ fn pem(label: &str, der: &[u8]) -> String {
         }
         pem.push(letter);
     }
-    pem.push_str(&format!("\n-----END {label}-----\n"));
+    for part in ["\n-----END ", label, "-----\n"] {
+        pem.push_str(part);
+    }
     pem
 }
 

@@ -4,6 +4,7 @@
 mod check;
 mod esia;
 mod form;
+mod log;
 mod member;
 mod person;
 mod review;
@@ -15,10 +16,9 @@ use jiff::Zoned;
 use okno_domain::{account::AccountLevel, developer::SiteKind, locale::Locale, relying_party::Stage};
 
 pub use check::{CheckLine, CheckView};
-pub use esia::{
-    CertificateLine, CertificateState, EsiaFacts, EsiaStartValues, EsiaStartView, Further, LogLine, LogView,
-};
+pub use esia::{CertificateLine, CertificateState, EsiaFacts, EsiaStartValues, EsiaStartView, Further};
 pub use form::{EditedSite, EsiaFields, EsiaFormFields, Offered, ScopeField, SiteFormFields, SiteFormView};
+pub use log::{LogLine, LogView};
 pub use member::{JoinView, MemberLine, MembersView};
 pub use person::{PersonLine, PersonSecretView, PersonsView};
 pub use review::{ReviewLine, ReviewView, ReviewsView};

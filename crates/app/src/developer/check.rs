@@ -194,10 +194,7 @@ async fn row(cx: &Cx, site: RelyingPartyId) -> Result<Option<(RelyingPartyRow, O
     let Some(client_id) = sites::name(&mut read, site).await? else { return Ok(None) };
     let (row, record) = (sites::find(&mut read, &client_id).await?, developer::find(&mut read, site).await?);
     let Some((row, record)) = row.zip(record).filter(|(row, record)| !is_held(row, record)) else { return Ok(None) };
-    let system = match record.kind.speaks_esia() {
-        true => Some(esia::registered(&mut read, site).await?.unwrap_or_default()),
-        false => None,
-    };
+    let system = esia::system(&mut read, (site, record.kind)).await?;
     Ok(Some((row, system)))
 }
 

@@ -6,7 +6,7 @@
 mod certificate;
 
 use okno_domain::{
-    developer::SiteAct,
+    developer::{SiteAct, SiteKind},
     refusal::FieldFault,
     relying_party::{RelyingPartyId, Stage},
     time::Timestamp,
@@ -19,8 +19,8 @@ use okno_pki::certificate::Validity;
 use okno_store::Read;
 use url::{Host, Url};
 
-pub(super) use self::certificate::{fingerprints, read_all};
 pub use self::certificate::{CertificateFacts, certificate_facts, signs_by_gost};
+pub(super) use self::certificate::{fingerprints, read_all};
 use super::{Managed, check::is_own_machine, form::lines, managed};
 use crate::{
     context::Cx,
@@ -103,8 +103,14 @@ fn read_subject(name: &str) -> Option<EsiaSubject> {
 }
 
 /// What was not said stays so where what was typed means the same.
-fn kept<T: PartialEq + Copy>(typed: T, before: Option<Option<T>>, usual: T) -> Option<T> {
-    if before == Some(None) && typed == usual { None } else { Some(typed) }
+fn kept<T: PartialEq>(
+    typed: T,
+    usual: &T,
+    before: Option<&Registration>,
+    said: fn(&Registration) -> Option<T>,
+) -> Option<T> {
+    let is_unsaid = before.is_some_and(|before| said(before).is_none());
+    (!is_unsaid || typed != *usual).then_some(typed)
 }
 
 /// What is wrong with the name of a new system.
@@ -186,18 +192,18 @@ impl EsiaForm {
         }
         match [Reading::Strict, Reading::Lenient].into_iter().find(|reading| reading_name(*reading) == self.mode) {
             Some(typed) => {
-                registration.mode = kept(typed, before.map(|before| before.mode), ground.reading(None));
+                registration.mode = kept(typed, &ground.reading(None), before, |before| before.mode);
                 faults.extend(mode_fault(&registration, ground.stage));
             }
             None => faults.push(FieldFault::new(MODE, "required")),
         }
         match read_subject(&self.subject) {
-            Some(typed) => registration.subject = kept(typed, before.map(|before| before.subject), ground.subject),
+            Some(typed) => registration.subject = kept(typed, &ground.subject, before, |before| before.subject),
             None => faults.push(FieldFault::new("esia_subject", "required")),
         }
         match read_subject(&self.object) {
             Some(typed) => {
-                registration.object = kept(typed, before.map(|before| before.object), EsiaSubject::Number);
+                registration.object = kept(typed, &EsiaSubject::Number, before, |before| before.object);
             }
             None => faults.push(FieldFault::new("esia_object", "required")),
         }
@@ -256,9 +262,14 @@ pub(super) fn registration_faults(registration: &Registration, ground: &Ground) 
 }
 
 /// What a site registered for the dialect, where it is a system that speaks it.
-pub(super) async fn registered(read: &mut Read, site: RelyingPartyId) -> Result<Option<Registration>> {
-    let Some(written) = okno_store::esia::system(read, site).await? else { return Ok(None) };
-    parsed(written).map(Some)
+pub(super) async fn system(read: &mut Read, (site, kind): (RelyingPartyId, SiteKind)) -> Result<Option<Registration>> {
+    if !kind.speaks_esia() {
+        return Ok(None);
+    }
+    match okno_store::esia::system(read, site).await? {
+        Some(written) => parsed(written).map(Some),
+        None => Ok(Some(Registration::default())),
+    }
 }
 
 fn parsed(written: serde_json::Value) -> Result<Registration> {
@@ -287,13 +298,34 @@ pub(super) fn without_taken_out(
     if asked.certificates.len() == count { Ok(None) } else { written(&asked).map(Some) }
 }
 
-/// The key by which a system verifies its tokens, as libraries want it.
+/// A key by which a system verifies its tokens, as libraries want it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenKey {
     /// Its certificate (PEM).
     pub certificate: String,
     /// The public key alone (PEM).
     pub public_key: String,
+    /// From this instant on it signs.
+    pub signs_from: Timestamp,
+}
+
+impl TokenKey {
+    fn of(key: &key::Key) -> Self {
+        Self {
+            certificate: key.certificate.to_pem(),
+            public_key: key.certificate.public_key_pem().unwrap_or_default(),
+            signs_from: key.signs_from,
+        }
+    }
+}
+
+/// The keys by which a system verifies its tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenKeys {
+    /// The one that signs.
+    pub present: TokenKey,
+    /// The one that signs next, where an operator has made it already.
+    pub next: Option<TokenKey>,
 }
 
 impl Managed {
@@ -311,20 +343,20 @@ pub async fn log(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<(Mana
     Ok((managed, rows))
 }
 
-/// The key by which a system verifies its tokens, for those who look after it; none where the installation does not speak
-/// the dialect any more.
-pub async fn token_certificate(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<(Managed, Option<TokenKey>)> {
+/// The keys by which a system verifies its tokens, for those who look after it; none where the installation does not speak the
+/// dialect any more.
+pub async fn token_keys(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<(Managed, Option<TokenKeys>)> {
     let managed = managed(&mut cx.app.store.read().await?, cx, signed_in, client_id, SiteAct::Look).await?;
     let algorithm = managed.system()?.algorithm.algorithm();
     if !cx.settings().esia.enabled {
         return Ok((managed, None));
     }
     let keys = key::with(cx, algorithm).await?;
-    let key = keys.signing(algorithm, cx.now).map(|key| TokenKey {
-        certificate: key.certificate.to_pem(),
-        public_key: key.certificate.public_key_pem().unwrap_or_default(),
-    });
-    Ok((managed, key))
+    let next = keys.all().iter().find(|key| key.algorithm == algorithm && key.signs_from > cx.now);
+    let found = keys
+        .signing(algorithm, cx.now)
+        .map(|present| TokenKeys { present: TokenKey::of(present), next: next.map(TokenKey::of) });
+    Ok((managed, found))
 }
 
 #[cfg(test)]

@@ -116,10 +116,7 @@ async fn opened(read: &mut Read, cx: &Cx, change: ChangeRow) -> Result<Option<Re
     let Some(name) = sites::name(read, change.site).await? else { return Ok(None) };
     let Some(row) = sites::find(read, &name).await? else { return Ok(None) };
     let Some(record) = store::find(read, change.site).await? else { return Ok(None) };
-    let esia = match record.kind.speaks_esia() {
-        true => Some(esia::registered(read, row.id).await?.unwrap_or_default()),
-        false => None,
-    };
+    let esia = esia::system(read, (row.id, record.kind)).await?;
     let esia_after = match (change.kind, &esia, &change.registration) {
         (ChangeKind::Change, Some(present), Some(asked)) => Some(esia::merged(present, asked.clone())?),
         _ => esia.clone(),

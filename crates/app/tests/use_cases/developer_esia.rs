@@ -19,6 +19,7 @@ use okno_domain::{
     operator::Role,
     relying_party::{RelyingPartyId, SiteState, Stage},
     site_check::{FindingCode as Code, Part, Verdict, count},
+    time::{DAY, after},
 };
 use okno_store::{Store, esia as rows, esia::TraceRow, relying_party as sites};
 use okno_testkit::{
@@ -64,9 +65,8 @@ fn form(mnemonic: &str) -> Form {
     }
 }
 
-fn with(form: Form, change: impl FnOnce(&mut EsiaForm)) -> Form {
-    let mut esia = form.esia.clone();
-    change(&mut esia);
+fn with(form: Form, change: impl FnOnce(EsiaForm) -> EsiaForm) -> Form {
+    let esia = change(form.esia.clone());
     Form { esia, ..form }
 }
 
@@ -183,12 +183,13 @@ engine_test! {
         operator_adds(&world, &site, set).await;
         let (_, shown) = developer::edited_form(&world.cx(), &owner, &site).await.unwrap();
         assert_eq!((shown.esia.mnemonic.as_str(), shown.esia.domains.as_str()), ("CLINIC", "https://clinic.example"));
-        let changed = with(Form { kind: "esia".to_owned(), ..shown }, |esia| {
-            esia.mnemonic = "OTHER".to_owned();
-            esia.domains = "https://clinic.example\nhttp://localhost:9000".to_owned();
-            esia.certificates = format!("{}{}", TestSystem::gost(1).pem(), TestSystem::rsa().pem());
-            esia.algorithm = "GOST3410_2012_256".to_owned();
-            esia.subject = "text".to_owned();
+        let changed = with(Form { kind: "esia".to_owned(), ..shown }, |esia| EsiaForm {
+            mnemonic: "OTHER".to_owned(),
+            domains: "https://clinic.example\nhttp://localhost:9000".to_owned(),
+            certificates: format!("{}{}", TestSystem::gost(1).pem(), TestSystem::rsa().pem()),
+            algorithm: "GOST3410_2012_256".to_owned(),
+            subject: "text".to_owned(),
+            ..esia
         });
         assert_eq!(edit(&world, &owner, &site, &changed).await.unwrap(), Edited::Done);
         let after = registration(&world, &owner, &site).await;
@@ -212,11 +213,11 @@ engine_test! {
         let world = world(store, true).await;
         let owner = world.citizen("+79161234567").await;
         let officer = officer(&world).await;
-        let local = with(form("CLINIC"), |esia| esia.domains = "http://localhost:9000".to_owned());
+        let local = with(form("CLINIC"), |esia| EsiaForm { domains: "http://localhost:9000".to_owned(), ..esia });
         let site = enter(&world, &owner, &local).await;
         let early = developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await;
         assert_eq!(refused(early).code, "developer-not-fit");
-        let two = with(form("CLINIC"), |esia| esia.certificates = format!("{}{}", TestSystem::gost(1).pem(), TestSystem::gost(2).pem()));
+        let two = with(form("CLINIC"), |esia| EsiaForm { certificates: format!("{}{}", TestSystem::gost(1).pem(), TestSystem::gost(2).pem()), ..esia });
         edit(&world, &owner, &site, &two).await.unwrap();
         developer::ask_promotion(&world.cx(), &owner, &site, ("", false)).await.unwrap();
         let review = developer::review(&world.cx(), &officer, &site).await.unwrap();
@@ -228,11 +229,11 @@ engine_test! {
         let mut asking = two.clone();
         asking.scopes.insert("snils".to_owned(), ["Чтобы найти карту".to_owned(), String::new(), String::new()]);
         for wider in [
-            with(two.clone(), |esia| esia.domains = "https://clinic.example\nhttps://other.example".to_owned()),
-            with(two.clone(), |esia| esia.mode = "lenient".to_owned()),
-            with(two.clone(), |esia| esia.algorithm = "GOST3410_2012_512".to_owned()),
+            with(two.clone(), |esia| EsiaForm { domains: "https://clinic.example\nhttps://other.example".to_owned(), ..esia }),
+            with(two.clone(), |esia| EsiaForm { mode: "lenient".to_owned(), ..esia }),
+            with(two.clone(), |esia| EsiaForm { algorithm: "GOST3410_2012_512".to_owned(), ..esia }),
             asking,
-            with(two.clone(), |esia| esia.certificates = third.clone()),
+            with(two.clone(), |esia| EsiaForm { certificates: third.clone(), ..esia }),
         ] {
             let before = registration(&world, &owner, &site).await;
             assert_eq!(edit(&world, &owner, &site, &wider).await.unwrap(), Edited::Asked, "{wider:?}");
@@ -246,9 +247,10 @@ engine_test! {
             }
         }
         // While the third certificate waits the first is lost, and taken out at once.
-        let less = with(two, |esia| {
-            esia.certificates = TestSystem::gost(2).pem();
-            esia.subject = "text".to_owned();
+        let less = with(two, |esia| EsiaForm {
+            certificates: TestSystem::gost(2).pem(),
+            subject: "text".to_owned(),
+            ..esia
         });
         assert_eq!(edit(&world, &owner, &site, &less).await.unwrap(), Edited::Done);
         operator_adds(&world, &site, json!({ "organizations": [9] })).await;
@@ -274,7 +276,7 @@ engine_test! {
         assert_eq!(trace::list(&world.cx(), &site, 10).await.unwrap().len(), 1);
         for none in [
             developer::log(&world.cx(), &stranger, &site).await.map(|_| ()),
-            developer::token_certificate(&world.cx(), &stranger, &site).await.map(|_| ()),
+            developer::token_keys(&world.cx(), &stranger, &site).await.map(|_| ()),
         ] {
             assert!(matches!(none, Err(Error::NotFound)), "{none:?}");
         }
@@ -287,18 +289,24 @@ engine_test! {
         };
         let (other, _) = developer::create(&world.cx(), &owner, &web).await.unwrap();
         assert!(matches!(developer::log(&world.cx(), &owner, &other).await, Err(Error::NotFound)));
-        // The certificate of tokens is the one that signs.
-        let (_, certificate) = developer::token_certificate(&world.cx(), &owner, &site).await.unwrap();
+        // The certificate of tokens is the one that signs; the next one is told as soon as an operator has it made.
+        let (_, found) = developer::token_keys(&world.cx(), &owner, &site).await.unwrap();
         let keys = okno_app::esia::key::current(&world.cx()).await.unwrap();
-        assert_eq!(certificate.unwrap().certificate, keys.all()[0].certificate.to_pem());
+        assert_eq!(found.as_ref().unwrap().present.certificate, keys.all()[0].certificate.to_pem());
+        assert_eq!(found.unwrap().next, None);
+        let day = after(world.cx().now, DAY);
+        okno_app::esia::key::make(&world.cx(), okno_app::esia::key::Algorithm::Rs256, day).await.unwrap();
+        let (_, found) = developer::token_keys(&world.cx(), &owner, &site).await.unwrap();
+        assert_eq!(found.unwrap().next.unwrap().signs_from, day);
     }
 
     /// A system is looked at: its domains, its certificates; no sign-in is tried, which is no fault.
     async fn a_system_is_checked(store: Store) {
         let world = world(store, true).await;
         let owner = world.citizen("+79161234567").await;
-        let two = with(form("CLINIC"), |esia| {
-            esia.domains = "https://clinic.example\nhttps://gone.example".to_owned();
+        let two = with(form("CLINIC"), |esia| EsiaForm {
+            domains: "https://clinic.example\nhttps://gone.example".to_owned(),
+            ..esia
         });
         let site = enter(&world, &owner, &two).await;
         world.sites.answer("https://gone.example/", Err(CallFault::Nowhere));

@@ -234,6 +234,8 @@ developer-esia-address = Address of the portal (in place of https://esia.gosuslu
 developer-token-key-title = The key by which tokens are signed
 developer-token-key-text = The system verifies tokens by it. Some libraries want the certificate, others the public key.
 developer-token-certificate = Download the certificate (PEM)
+developer-token-key-next = Another key signs tokens from { $at } on. Give it to the system before.
+developer-token-certificate-next = Download the next certificate (PEM)
 developer-esia-off = The portal does not take requests of systems written for ESIA at present.
 developer-review-lenient = The requests of this system are read leniently: any known form of the signature will do, and a signed request never grows old. Agree only if the system cannot work without it.
 

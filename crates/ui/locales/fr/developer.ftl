@@ -237,6 +237,8 @@ developer-esia-address = Adresse du portail (à la place de https://esia.gosuslu
 developer-token-key-title = La clé qui signe les jetons
 developer-token-key-text = Le système s’en sert pour vérifier les jetons. Certaines bibliothèques veulent le certificat, d’autres la clé publique.
 developer-token-certificate = Télécharger le certificat (PEM)
+developer-token-key-next = Une autre clé signe les jetons à partir du { $at }. Donnez-la au système avant.
+developer-token-certificate-next = Télécharger le certificat suivant (PEM)
 developer-esia-off = Le portail n’accepte pas actuellement les requêtes des systèmes écrits pour l’ESIA.
 developer-review-lenient = Les requêtes de ce système sont lues avec indulgence : toute forme connue de la signature convient, et une requête signée ne vieillit jamais. N’acceptez que si le système ne peut pas fonctionner autrement.
 

@@ -1,8 +1,7 @@
-//! A system that speaks ESIA: what it registered in words, how to begin with it, and what became of its requests.
+//! A system that speaks ESIA: what it registered in words, and how to begin with it.
 //!
 //! The examples are programs, not words for people, so they are in `data/start`. A line there that begins with `[RS256]` or `[GOST]`
-//! is only for systems with such tokens, `[rsa]` or `[gost]` for those with such a key of their own, and `[http]` for a portal on the
-//! developer's own machine.
+//! is only for systems with such tokens, `[rsa]` or `[gost]` for those with such a key of their own.
 
 use askama::Template;
 use jiff::Zoned;
@@ -121,12 +120,12 @@ fn certificate_lines(locale: Locale, line: &CertificateLine) -> Vec<String> {
     ]
 }
 
-fn further_line(locale: Locale, further: &Further) -> String {
+fn further_line(locale: Locale, further: Further) -> String {
     let (key, minutes) = match further {
         Further::Exact => ("developer-esia-exact", 0),
         Further::OwnCredentials => ("developer-esia-own-credentials", 0),
         Further::Unsigned => ("developer-esia-unsigned", 0),
-        Further::Window(minutes) => ("developer-esia-window", i64::from(*minutes)),
+        Further::Window(minutes) => ("developer-esia-window", i64::from(minutes)),
     };
     Text::new(locale, key).with("n", minutes).to_string()
 }
@@ -145,7 +144,7 @@ pub(super) fn rows(locale: Locale, system: &EsiaFacts) -> Vec<(Text<'static>, Ve
         (t("developer-esia-subject"), vec![t(form(system.has_text_subject)).to_string()]),
         (t("developer-esia-object"), vec![t(form(system.has_text_object)).to_string()]),
     ];
-    let further = system.further.iter().map(|further| further_line(locale, further)).collect();
+    let further = system.further.iter().map(|further| further_line(locale, *further)).collect();
     // The row is there for everybody, so that what was and what would be stand beside each other.
     rows.push((t("developer-esia-further"), further));
     rows
@@ -173,10 +172,14 @@ pub struct EsiaStartValues {
     pub algorithm: &'static str,
     /// Whether its own first key is one of GOST.
     pub signs_by_gost: bool,
+    /// The Streebog-256 of its first certificate; empty where it has none.
+    pub certificate_hash: String,
     /// The paths of each generation, and of the data service.
     pub paths: Vec<(&'static str, Vec<&'static str>)>,
     /// The public key by which it verifies tokens; none while the installation does not speak the dialect.
     pub public_key: Option<String>,
+    /// From when on another one signs, where it is there already.
+    pub next_key_from: Option<Zoned>,
 }
 
 impl EsiaStartValues {
@@ -195,7 +198,6 @@ impl EsiaStartValues {
 
     fn takes(&self, mark: &str) -> bool {
         match mark {
-            "http" => self.address.starts_with("http:"),
             "RS256" => self.algorithm == "RS256",
             "GOST" => self.algorithm != "RS256",
             "rsa" => !self.signs_by_gost,
@@ -216,6 +218,7 @@ impl EsiaStartValues {
                 .replace("@CALLBACK@", &format!("{}/callback", self.domain()))
                 .replace("@DOMAIN@", self.domain())
                 .replace("@ADDRESS@", &self.address)
+                .replace("@HASH@", &self.certificate_hash)
                 .replace("@ISSUER@", &self.issuer)
                 .replace("@MNEMONIC@", &self.mnemonic)
                 .replace("@SCOPE@", &self.scopes.join(" "))
@@ -276,8 +279,10 @@ impl View for EsiaStartView {
                 scopes: vec!["openid".to_owned(), "fullname".to_owned()],
                 algorithm,
                 signs_by_gost,
+                certificate_hash: "FEDCBA9876543210".repeat(4),
                 paths: vec![("v1", vec!["/aas/oauth2/ac", "/aas/oauth2/te"]), ("REST", vec!["/rs/prns/{oid}"])],
                 public_key: public_key.map(str::to_owned),
+                next_key_from: signs_by_gost.then(sample_moment),
             },
         };
         let key = Some("-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n");
@@ -286,72 +291,6 @@ impl View for EsiaStartView {
             ("gost", view("GOST3410_2012_256", true, key)),
             ("off", view("RS256", false, None)),
         ]
-    }
-}
-
-/// What became of a request.
-#[derive(Clone, Debug)]
-pub struct LogLine {
-    /// When.
-    pub at: Zoned,
-    /// Whether it was refused.
-    pub is_refused: bool,
-    /// How, in words for a developer.
-    pub told: String,
-}
-
-/// What became of the newest requests of a system.
-#[derive(Template)]
-#[template(path = "developer/log.html")]
-pub struct LogView {
-    /// The frame.
-    pub frame: PageFrame,
-    /// The mnemonic.
-    pub client_id: String,
-    /// What the system calls itself.
-    pub name: String,
-    /// Whether accepted requests are noted: those of systems under test, and of lenient ones.
-    pub notes_accepted: bool,
-    /// The requests, the newest first.
-    pub lines: Vec<LogLine>,
-}
-
-impl LogView {
-    fn url(&self) -> String {
-        developer_site(&self.client_id)
-    }
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
-    fn tag(&self, is_refused: &bool) -> (&'static str, Text<'static>) {
-        if *is_refused {
-            ("error", self.t("developer-log-refused"))
-        } else {
-            ("success", self.t("developer-log-accepted"))
-        }
-    }
-}
-
-impl View for LogView {
-    const NAME: &'static str = "developer-log";
-
-    fn frame(&self) -> &PageFrame {
-        &self.frame
-    }
-
-    fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view = |notes_accepted, lines| Self {
-            frame: PageFrame::sample(locale, "/developer/sites/LIBRARY01/log").signed_in(AccountLevel::Confirmed),
-            client_id: "LIBRARY01".to_owned(),
-            name: "Городская библиотека".to_owned(),
-            notes_accepted,
-            lines,
-        };
-        let line = |is_refused, told: &str| LogLine { at: sample_moment(), is_refused, told: told.to_owned() };
-        let lines = vec![
-            line(false, "/aas/oauth2/ac (strict): message of 1720 bytes\n  v1: fits (RSA by 01)"),
-            line(true, "/aas/oauth2/ac: ESIA-007053: the signature does not fit <\"&>"),
-        ];
-        vec![("none", view(true, Vec::new())), ("some", view(false, lines))]
     }
 }
 
@@ -368,8 +307,10 @@ mod tests {
             scopes: vec!["openid".to_owned(), "fullname".to_owned()],
             algorithm,
             signs_by_gost,
+            certificate_hash: "FEDC".to_owned(),
             paths: Vec::new(),
             public_key: None,
+            next_key_from: None,
         }
     }
 
@@ -380,10 +321,10 @@ mod tests {
             for signs_by_gost in [true, false] {
                 let snippets = values(algorithm, signs_by_gost).snippets();
                 for Snippet { name, text, .. } in &snippets {
-                    for mark in ["@ADDRESS", "@CALLBACK", "@DOMAIN", "@ISSUER", "@MNEMONIC", "@SCOPE"] {
+                    for mark in ["@ADDRESS", "@CALLBACK", "@DOMAIN", "@HASH", "@ISSUER", "@MNEMONIC", "@SCOPE"] {
                         assert!(!text.contains(mark), "{name}: {text}");
                     }
-                    for mark in ["[RS256]", "[GOST]", "[rsa]", "[gost]", "[http]"] {
+                    for mark in ["[RS256]", "[GOST]", "[rsa]", "[gost]"] {
                         assert!(!text.contains(mark), "{name}: {text}");
                     }
                     assert!(text.contains("THE-SYSTEM"), "{name}: {text}");

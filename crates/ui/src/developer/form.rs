@@ -238,6 +238,7 @@ impl SiteFormView {
         self.offered.algorithms.iter().map(|name| Choice::new(*name, algorithm_name(locale, name))).collect()
     }
 
+    #[expect(clippy::unused_self, reason = "templates call methods")]
     fn key_snippet(&self) -> String {
         key_snippet()
     }

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use okno_app::esia::key;
-use okno_domain::{account::AccountLevel, operator::Role};
+use okno_domain::{
+    account::AccountLevel,
+    operator::Role,
+    time::{DAY, after},
+};
 use okno_testkit::{
     World,
     citizen::PASSWORD,
@@ -131,7 +135,7 @@ engine_test! {
         let mut stranger = person(&world, STRANGER).await;
         stranger.open(&request(&world, V1)).await;
         assert!(stranger.has("The site is still under test"), "{}", stranger.said());
-        for page in ["", "/edit", "/log", "/start", "/token-certificate", "/members", "/keys"] {
+        for page in ["", "/edit", "/log", "/start", "/token-certificate", "/token-certificate/next", "/members", "/keys"] {
             stranger.open(&format!("{HERE}{page}")).await;
             assert_eq!(stranger.status, 404, "{page}");
         }
@@ -150,7 +154,7 @@ engine_test! {
         }
         assert_eq!(code(&owner, "issuer"), "http://esia.gosuslugi.ru/");
         assert!(code(&owner, "public-key").starts_with("-----BEGIN PUBLIC KEY-----"), "{}", owner.said());
-        for words in ["/aas/oauth2/v3/te", "require(", "EsiaAuth", "EsiaProvider", "openssl cms", CALLBACK] {
+        for words in ["/aas/oauth2/v3/te", "import esia from", "EsiaAuth", "EsiaProvider", "openssl cms", CALLBACK] {
             assert!(owner.has(words), "{words}: {}", owner.said());
         }
         assert!(!owner.has("CLIENT_SECRET") && !owner.has("/oauth2/authorize"), "{}", owner.said());
@@ -158,6 +162,14 @@ engine_test! {
         let keys = key::current(&world.cx()).await.unwrap();
         assert_eq!(owner.body, keys.all()[0].certificate.to_pem());
         assert!(owner.header("content-disposition").contains("esia-RS256.crt"), "{}", owner.header("content-disposition"));
+        // The next one, as soon as an operator has it made.
+        owner.open_only(&format!("{HERE}/token-certificate/next")).await;
+        assert_eq!(owner.status, 404);
+        key::make(&world.cx(), key::Algorithm::Rs256, after(world.cx().now, DAY)).await.unwrap();
+        owner.open(&format!("{HERE}/start")).await;
+        assert_eq!(owner.link("next-certificate"), format!("{HERE}/token-certificate/next"));
+        owner.open_only(&format!("{HERE}/token-certificate/next")).await;
+        assert_eq!(owner.body, key::current(&world.cx()).await.unwrap().all()[1].certificate.to_pem());
     }
 
     /// Each fault stands at its field, and nothing that was typed is lost; but a private key is not written back. Where the

@@ -1,6 +1,6 @@
 //! The certificates by which a system signs: as developers paste them, and as people look at them.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use okno_domain::{identifier::text::tidy, refusal::FieldFault, time::Timestamp};
 use okno_pki::{
@@ -119,7 +119,11 @@ pub struct CertificateFacts {
 }
 
 fn hexadecimal(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02X}")).collect()
+    octets.iter().fold(String::new(), |mut text, octet| {
+        // Writing to a text does not fail.
+        let _ = write!(text, "{octet:02X}");
+        text
+    })
 }
 
 /// The certificates of a system.

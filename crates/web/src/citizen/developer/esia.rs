@@ -1,13 +1,18 @@
 //! What a system that speaks ESIA has of its own at the technology portal: how to begin with it, the certificate of its tokens, and
 //! what became of its requests.
 
-use axum::{Router, response::IntoResponse as _, routing::get};
+use axum::{
+    Router,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
 use http::{
     HeaderValue,
     header::{CONTENT_DISPOSITION, CONTENT_TYPE},
 };
 use okno_app::{
-    Error, developer,
+    Error,
+    developer::{self, Managed, TokenKey},
     esia::{Reading, Redirects, Registration},
     protocol,
     settings::EsiaSubject,
@@ -26,7 +31,10 @@ use crate::kit::{PageCx, PageResult, Path, SignedIn, WebState};
 
 pub(super) fn routes() -> Router<WebState> {
     let at = |rest: &str| format!("{}{rest}", route::DEVELOPER_SITES);
-    Router::new().route(&at("/{site}/log"), get(log)).route(&at("/{site}/token-certificate"), get(token_certificate))
+    Router::new()
+        .route(&at("/{site}/log"), get(log))
+        .route(&at("/{site}/token-certificate"), get(token_certificate))
+        .route(&at("/{site}/token-certificate/next"), get(next_token_certificate))
 }
 
 /// Whether requests are read leniently: as the registration says, or the installation where it does not.
@@ -77,8 +85,9 @@ fn paths() -> Vec<(&'static str, Vec<&'static str>)> {
 
 /// How to begin with a system.
 pub(super) async fn start(cx: &PageCx, person: &SignedIn, site: &str) -> Result<EsiaStartView, Error> {
-    let (managed, key) = developer::token_certificate(cx, person, site).await?;
+    let (managed, keys) = developer::token_keys(cx, person, site).await?;
     let registration = managed.esia.clone().unwrap_or_default();
+    let certificates = developer::certificate_facts(&registration, cx.now);
     let mut scopes = vec!["openid".to_owned()];
     scopes.extend(managed.row.rule.scopes.keys().filter(|scope| scope.as_str() != "openid").cloned());
     let origin = |address: &String| {
@@ -96,21 +105,38 @@ pub(super) async fn start(cx: &PageCx, person: &SignedIn, site: &str) -> Result<
             scopes,
             algorithm: registration.algorithm.name(),
             signs_by_gost: developer::signs_by_gost(&registration),
+            certificate_hash: certificates.into_iter().next().map(|one| one.streebog_256).unwrap_or_default(),
             paths: paths(),
-            public_key: key.map(|key| key.public_key),
+            next_key_from: keys.as_ref().and_then(|keys| keys.next.as_ref()).map(|next| cx.local(next.signs_from)),
+            public_key: keys.map(|keys| keys.present.public_key),
         },
     })
 }
 
-/// `GET /developer/sites/{site}/token-certificate`
-async fn token_certificate(cx: PageCx, person: SignedIn, Path(site): Path<String>) -> PageResult {
-    let (managed, key) = developer::token_certificate(&cx, &person, &site).await?;
-    let certificate = key.ok_or(Error::NotFound)?.certificate;
-    let algorithm = managed.esia.map(|registration| registration.algorithm.name()).unwrap_or_default();
-    let disposition = format!("attachment; filename=\"esia-{algorithm}.crt\"");
+/// A certificate to be kept as a file.
+fn file(key: &TokenKey, name: &str) -> Response {
+    let disposition = format!("attachment; filename=\"{name}.crt\"");
     let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
     let kind = HeaderValue::from_static("application/x-pem-file");
-    Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, disposition)], certificate).into_response())
+    ([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, disposition)], key.certificate.clone()).into_response()
+}
+
+fn algorithm(managed: &Managed) -> &'static str {
+    managed.esia.as_ref().map(|registration| registration.algorithm.name()).unwrap_or_default()
+}
+
+/// `GET /developer/sites/{site}/token-certificate`
+async fn token_certificate(cx: PageCx, person: SignedIn, Path(site): Path<String>) -> PageResult {
+    let (managed, keys) = developer::token_keys(&cx, &person, &site).await?;
+    let key = keys.map(|keys| keys.present).ok_or(Error::NotFound)?;
+    Ok(file(&key, &format!("esia-{}", algorithm(&managed))))
+}
+
+/// `GET /developer/sites/{site}/token-certificate/next`
+async fn next_token_certificate(cx: PageCx, person: SignedIn, Path(site): Path<String>) -> PageResult {
+    let (managed, keys) = developer::token_keys(&cx, &person, &site).await?;
+    let key = keys.and_then(|keys| keys.next).ok_or(Error::NotFound)?;
+    Ok(file(&key, &format!("esia-{}-next", algorithm(&managed))))
 }
 
 /// `GET /developer/sites/{site}/log`
