@@ -205,7 +205,7 @@ mod tests {
             ] {
                 let (_, mut view) = ReviewView::samples(locale).remove(0);
                 let findings = vec![Finding::new(Part::BackChannel, code)];
-                view.check = Some(CheckView { knows_faults, findings, ..CheckView::sample() });
+                view.check = Some(CheckView { findings, knows_faults, ..CheckView::sample() });
                 let html = view.render().unwrap();
                 assert_eq!(html.contains(&told), is_told, "{locale:?} {code:?}");
             }
