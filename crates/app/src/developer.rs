@@ -6,6 +6,7 @@
 
 mod check;
 mod edit;
+mod esia;
 mod form;
 mod key;
 mod member;
@@ -15,7 +16,7 @@ mod secret;
 
 use okno_domain::{
     account::AccountId,
-    developer::{DeveloperRefusal, MOST_SITES, Member, MemberRole, SiteAct, may},
+    developer::{DeveloperRefusal, MOST_SITES, Member, MemberRole, SiteAct, SiteKind, may},
     locale::Locale,
     relying_party::{RelyingPartyId, SiteState, Stage},
     time::Timestamp,
@@ -30,7 +31,10 @@ pub use okno_store::{developer::RecordRow, relying_party::RelyingPartyRow as Sit
 
 pub use check::{Check, CheckSite, ask_check, check};
 pub use edit::{Edited, create, edit, edited_form, has_secret, remove, switch, withdraw};
-pub use form::{AUTHENTICATIONS, Draft, Form, NAME_FIELDS, SCOPES};
+pub use esia::{
+    CertificateFacts, EsiaForm, Ground, TokenKey, TokenKeys, certificate_facts, log, signs_by_gost, token_keys,
+};
+pub use form::{AUTHENTICATIONS, Draft, ESIA_SCOPES, Form, NAME_FIELDS, SCOPES};
 pub use key::is_private;
 pub use member::{Colleague, InvitationToken, Invited, invitation, invite, join, leave, members, void_invitations};
 pub(crate) use record::{DAYS_COUNTED, DAYS_KEPT, count, note_fault};
@@ -41,6 +45,7 @@ pub use secret::{put_keys, rotate};
 use crate::{
     context::Cx,
     error::{Error, Result},
+    esia::Registration,
     relying_party::{name_in, start_address},
     session::SignedIn,
     test_person,
@@ -57,6 +62,8 @@ pub struct Managed {
     pub role: MemberRole,
     /// What an officer is asked about it, or was when it was refused.
     pub change: Option<ChangeRow>,
+    /// What it registered for the dialect of ESIA, where it is a system that speaks it.
+    pub esia: Option<Registration>,
 }
 
 impl Managed {
@@ -112,6 +119,12 @@ pub(crate) fn demand_level(cx: &Cx, signed_in: &SignedIn) -> Result<()> {
     if may_develop(cx, signed_in) { Ok(()) } else { Err(Error::refused(&DeveloperRefusal::Level)) }
 }
 
+/// What a site may be that is entered now.
+pub fn kinds(cx: &Cx) -> Vec<SiteKind> {
+    let is_offered = |kind: &SiteKind| cx.settings().esia.enabled || !kind.speaks_esia();
+    SiteKind::ALL.iter().copied().filter(is_offered).collect()
+}
+
 /// The sites of somebody, the newest first.
 pub async fn list(cx: &Cx, signed_in: &SignedIn) -> Result<Vec<Listed>> {
     demand_level(cx, signed_in)?;
@@ -140,8 +153,9 @@ pub(crate) async fn managed(
     let record = store::find(read, row.id).await?.ok_or(Error::NotFound)?;
     let change = store::change(read, row.id).await?;
     let role = member.member.role;
+    let esia = esia::system(read, (row.id, record.kind)).await?;
     if may(role, act) {
-        Ok(Managed { row, record, role, change })
+        Ok(Managed { row, record, role, change, esia })
     } else {
         Err(Error::refused(&DeveloperRefusal::OwnerOnly))
     }

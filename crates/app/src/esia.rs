@@ -31,7 +31,7 @@ pub use leave::{EsiaLeaving, leave};
 pub(crate) use person::{inherit, number};
 pub use request::misled;
 pub use rest::{RestAnswer, RestCall, read};
-pub use system::{ApiKeyEntry, Registration, System};
+pub use system::{ApiKeyEntry, Reading, Redirects, Registration, System, TokenAlgorithm};
 pub(crate) use system::{enter, faults};
 pub(crate) use token::EsiaGrant;
 pub use token::{TokenAnswer, token};

@@ -45,6 +45,8 @@ stored_names! {
         Native = "native",
         /// A program that acts for itself; nobody signs in at it.
         Program = "program",
+        /// A system that speaks the dialect of ESIA.
+        Esia = "esia",
     }
 }
 
@@ -57,6 +59,11 @@ impl SiteKind {
     /// Whether people sign in at it.
     pub const fn has_people(self) -> bool {
         !matches!(self, Self::Program)
+    }
+
+    /// Whether it speaks the dialect of ESIA, and not OpenID Connect.
+    pub const fn speaks_esia(self) -> bool {
+        matches!(self, Self::Esia)
     }
 }
 
@@ -141,6 +148,10 @@ pub struct Reach {
     pub addresses: BTreeSet<String>,
     /// What it is, how it proves who it is: what decides who else could pass for it.
     pub proof: (String, String),
+    /// The certificates by which it signs, where an officer looks at those.
+    pub certificates: BTreeSet<String>,
+    /// Whether its requests may differ from what is written about them.
+    pub is_lenient: bool,
     /// What it may ask for, and what for.
     pub scopes: BTreeMap<String, Texts>,
     /// The least level that it takes.
@@ -163,6 +174,8 @@ impl Reach {
             || asks_more
             || asks_all
             || !after.addresses.is_subset(&self.addresses)
+            || !after.certificates.is_subset(&self.certificates)
+            || after.is_lenient && !self.is_lenient
             || after.least_level < self.least_level
             || !self.excluded_methods.is_subset(&after.excluded_methods)
             || self.second_factor && !after.second_factor
@@ -267,6 +280,8 @@ mod tests {
             face: BTreeSet::from([("ru".to_owned(), "Библиотека".to_owned())]),
             addresses: BTreeSet::from(["https://a.example/cb".to_owned(), "https://a.example/".to_owned()]),
             proof: ("web".to_owned(), "private_key_jwt".to_owned()),
+            certificates: BTreeSet::from(["01".to_owned(), "02".to_owned()]),
+            is_lenient: false,
             scopes: BTreeMap::from([("email".to_owned(), Texts::new("а", "a", "a"))]),
             least_level: Some(AccountLevel::Standard),
             excluded_methods: BTreeSet::from([ConfirmationMethod::OnlineBank]),
@@ -279,6 +294,7 @@ mod tests {
         assert!(!reach().widens(&reach()));
         let less = Reach {
             addresses: BTreeSet::from(["https://a.example/cb".to_owned()]),
+            certificates: BTreeSet::from(["02".to_owned()]),
             least_level: Some(AccountLevel::Confirmed),
             excluded_methods: BTreeSet::from([ConfirmationMethod::OnlineBank, ConfirmationMethod::RegisteredLetter]),
             ..reach()
@@ -298,6 +314,8 @@ mod tests {
             Reach { face: other_name, ..reach() },
             Reach { addresses: more, ..reach() },
             Reach { proof: ("web".to_owned(), "client_secret_basic".to_owned()), ..reach() },
+            Reach { certificates: BTreeSet::from(["02".to_owned(), "03".to_owned()]), ..reach() },
+            Reach { is_lenient: true, ..reach() },
             Reach { scopes: asking("snils"), ..reach() },
             Reach { scopes: reworded, ..reach() },
             Reach { scopes: BTreeMap::new(), ..reach() },
@@ -307,6 +325,16 @@ mod tests {
         ] {
             assert!(reach().widens(&wider), "{wider:?}");
         }
+        let lenient = Reach { is_lenient: true, ..reach() };
+        assert!(!lenient.widens(&reach()) && !lenient.widens(&lenient), "what becomes strict gives up");
+    }
+
+    /// A system that speaks ESIA has people, and no secret of OpenID Connect.
+    #[test]
+    fn a_system_of_esia_signs() {
+        assert!(SiteKind::Esia.has_people() && !SiteKind::Esia.keeps_secrets());
+        let speaking: Vec<_> = SiteKind::ALL.iter().copied().filter(|kind| kind.speaks_esia()).collect();
+        assert_eq!(speaking, [SiteKind::Esia]);
     }
 
     #[test]

@@ -34,6 +34,8 @@ stored_names! {
         Keys = "keys",
         /// The list of the addresses of its sector.
         Sector = "sector",
+        /// The certificates by which it signs its requests.
+        Certificates = "certificates",
         /// A page about it, its data or its terms.
         Page = "page",
         /// Where it begins a sign-in when it is asked to.
@@ -111,6 +113,16 @@ codes! {
     KeysUnreadable = "keys_unreadable", Fault;
     /// None of the keys can be used for how the site proves who it is.
     KeysUnfit = "keys_unfit", Fault;
+    /// A certificate by which it signs is good for so many days more.
+    SignsGood = "signs_good", Good;
+    /// One ends within so many days.
+    SignsEnds = "signs_ends", Warning;
+    /// One is over.
+    SignsExpired = "signs_expired", Warning;
+    /// One is not in force yet.
+    SignsEarly = "signs_early", Warning;
+    /// None is of this time: nothing that it signs counts.
+    SignsNone = "signs_none", Fault;
     /// The list has every address to come back to.
     SectorGood = "sector_good", Good;
     /// The list cannot be fetched.
@@ -163,6 +175,8 @@ codes! {
     StartNoChallenge = "start_no_challenge", Warning;
     /// The site took the answer that the person refused; with this status.
     AnswerTaken = "answer_taken", Good;
+    /// A system of ESIA signs its requests by itself, so no sign-in was tried.
+    StartSigned = "start_signed", Note;
     /// The answer is read by a program in the browser, and only the page was tried.
     AnswerInPage = "answer_in_page", Note;
 }

@@ -49,6 +49,22 @@ pub enum AlternativeName {
     Email(String),
 }
 
+/// A PEM text of one section (RFC 7468).
+fn pem(label: &str, der: &[u8]) -> String {
+    use ::base64::{Engine, engine::general_purpose::STANDARD};
+    let mut pem = format!("-----BEGIN {label}-----\n");
+    for (place, letter) in STANDARD.encode(der).chars().enumerate() {
+        if place > 0 && place % 64 == 0 {
+            pem.push('\n');
+        }
+        pem.push(letter);
+    }
+    for part in ["\n-----END ", label, "-----\n"] {
+        pem.push_str(part);
+    }
+    pem
+}
+
 fn ip_address(octets: &[u8]) -> Option<std::net::IpAddr> {
     let four = <[u8; 4]>::try_from(octets).map(std::net::IpAddr::from);
     four.or_else(|_| <[u8; 16]>::try_from(octets).map(std::net::IpAddr::from)).ok()
@@ -190,21 +206,18 @@ impl Certificate {
 
     /// The certificate as a PEM text.
     pub fn to_pem(&self) -> String {
-        use ::base64::{Engine, engine::general_purpose::STANDARD};
-        let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
-        for (place, letter) in STANDARD.encode(&self.der).chars().enumerate() {
-            if place > 0 && place % 64 == 0 {
-                pem.push('\n');
-            }
-            pem.push(letter);
-        }
-        pem.push_str("\n-----END CERTIFICATE-----\n");
-        pem
+        pem("CERTIFICATE", &self.der)
     }
 
     /// The public key of the subject.
     pub const fn public_key(&self) -> &PublicKey {
         &self.key
+    }
+
+    /// The public key as a PEM text, `BEGIN PUBLIC KEY`.
+    pub fn public_key_pem(&self) -> Option<String> {
+        let der = self.parsed.tbs_certificate().subject_public_key_info().to_der().ok()?;
+        Some(pem("PUBLIC KEY", &der))
     }
 
     /// The subject's name by RFC 4514; attributes without a short name stand by their object identifiers.

@@ -56,15 +56,17 @@ statements! {
     /// Those that are long over.
     PURGE_INVITATIONS = sweep "member_invitation.purge" "DELETE FROM member_invitation WHERE (relying_party_id, invitation_id) IN (SELECT relying_party_id, invitation_id FROM member_invitation WHERE expires_at < $1 LIMIT $2)" => [];
     /// An officer is asked; what was refused before gives way.
-    ASK = reference "site_change.put" "INSERT INTO site_change (relying_party_id, kind, state, asked_by, asked_at, metadata, rule, note, version) VALUES ($1, $2, 'waiting', $3, $4, $5, $6, $7, 1) ON CONFLICT (relying_party_id) DO UPDATE SET kind = $2, state = 'waiting', asked_by = $3, asked_at = $4, metadata = $5, rule = $6, note = $7, reason = NULL, decided_at = NULL, version = site_change.version + 1 WHERE site_change.state = 'refused'" => [];
+    ASK = reference "site_change.put" "INSERT INTO site_change (relying_party_id, kind, state, asked_by, asked_at, metadata, rule, registration, note, version) VALUES ($1, $2, 'waiting', $3, $4, $5, $6, $7, $8, 1) ON CONFLICT (relying_party_id) DO UPDATE SET kind = $2, state = 'waiting', asked_by = $3, asked_at = $4, metadata = $5, rule = $6, registration = $7, note = $8, reason = NULL, decided_at = NULL, version = site_change.version + 1 WHERE site_change.state = 'refused'" => [];
     /// What an officer is asked about a site.
-    CHANGE = reference "site_change.find" "SELECT relying_party_id, kind, state, asked_by, asked_at, metadata, rule, note, reason, decided_at, version FROM site_change WHERE relying_party_id = $1"
-        => [relying_party_id: Id, kind: Text, state: Text, asked_by: Id, asked_at: Instant, metadata: Json, rule: Json, note: Text, reason: Text, decided_at: Instant, version: I64];
+    CHANGE = reference "site_change.find" "SELECT relying_party_id, kind, state, asked_by, asked_at, metadata, rule, registration, note, reason, decided_at, version FROM site_change WHERE relying_party_id = $1"
+        => [relying_party_id: Id, kind: Text, state: Text, asked_by: Id, asked_at: Instant, metadata: Json, rule: Json, registration: Json, note: Text, reason: Text, decided_at: Instant, version: I64];
     /// What waits, the oldest first.
-    WAITING = reference "site_change.waiting" "SELECT relying_party_id, kind, state, asked_by, asked_at, metadata, rule, note, reason, decided_at, version FROM site_change WHERE state = 'waiting' ORDER BY asked_at, relying_party_id LIMIT $1"
-        => [relying_party_id: Id, kind: Text, state: Text, asked_by: Id, asked_at: Instant, metadata: Json, rule: Json, note: Text, reason: Text, decided_at: Instant, version: I64];
+    WAITING = reference "site_change.waiting" "SELECT relying_party_id, kind, state, asked_by, asked_at, metadata, rule, registration, note, reason, decided_at, version FROM site_change WHERE state = 'waiting' ORDER BY asked_at, relying_party_id LIMIT $1"
+        => [relying_party_id: Id, kind: Text, state: Text, asked_by: Id, asked_at: Instant, metadata: Json, rule: Json, registration: Json, note: Text, reason: Text, decided_at: Instant, version: I64];
     /// It is refused, if it waits as it was seen.
     REFUSE = reference "site_change.refuse" "UPDATE site_change SET state = 'refused', reason = $3, decided_at = $4, version = version + 1 WHERE relying_party_id = $1 AND version = $2 AND state = 'waiting'" => [];
+    /// What is asked for a system of ESIA is another, if it waits as it was seen.
+    RENEW = reference "site_change.renew" "UPDATE site_change SET registration = $3, version = version + 1 WHERE relying_party_id = $1 AND version = $2 AND state = 'waiting'" => [];
     /// It is done or taken back, if it waits as it was seen.
     SETTLE = reference "site_change.settle" "DELETE FROM site_change WHERE relying_party_id = $1 AND version = $2 AND state = 'waiting'" => [];
     /// Nothing is asked about it any more.
@@ -112,6 +114,8 @@ pub struct ChangeRow {
     pub metadata: Json,
     /// The rule that it would have.
     pub rule: SiteRule,
+    /// What it would have registered for the dialect of ESIA, where it speaks that.
+    pub registration: Option<Json>,
     /// What the developer says about it.
     pub note: String,
     /// Why it was refused.
@@ -267,8 +271,9 @@ pub async fn purge_invitations(tx: &mut Tx, before: Timestamp, most: i64) -> Res
 /// Asks an officer; false when something waits already.
 pub async fn ask(tx: &mut Tx, row: &ChangeRow) -> Result<bool, Error> {
     let rule = serde_json::to_value(&row.rule).map_err(|error| Error::Bug(format!("site_change.rule: {error}")))?;
-    let ChangeRow { site, kind, asked_by, asked_at, metadata, note, .. } = row;
-    let arguments = args![*site, kind.name(), *asked_by, *asked_at, metadata.clone(), rule, note.as_str()];
+    let ChangeRow { site, kind, asked_by, asked_at, metadata, registration, note, .. } = row;
+    let arguments =
+        args![*site, kind.name(), *asked_by, *asked_at, metadata.clone(), rule, registration.clone(), note.as_str(),];
     Ok(tx.execute(&ASK, arguments).await?.count() == 1)
 }
 
@@ -282,6 +287,7 @@ fn decode_change(row: &Row) -> Result<ChangeRow, Error> {
         asked_at: row.get("asked_at")?,
         metadata: row.get("metadata")?,
         rule: document(row, "rule")?,
+        registration: row.get("registration")?,
         note: row.get("note")?,
         reason: row.get("reason")?,
         decided_at: row.get("decided_at")?,
@@ -302,6 +308,11 @@ pub async fn waiting(read: &mut Read, most: i64) -> Result<Vec<ChangeRow>, Error
 /// Refuses a request; `Conflict` when it does not wait any more as it was seen.
 pub async fn refuse(tx: &mut Tx, row: &ChangeRow, reason: &str, now: Timestamp) -> Result<(), Error> {
     tx.execute(&REFUSE, args![row.site, row.version, reason, now]).await?.exactly_one()
+}
+
+/// Asks for another registration of a system of ESIA than before; `Conflict` when the request does not wait any more as it was seen.
+pub async fn renew(tx: &mut Tx, row: &ChangeRow, registration: &Json) -> Result<(), Error> {
+    tx.execute(&RENEW, args![row.site, row.version, registration.clone()]).await?.exactly_one()
 }
 
 /// Takes a request out that is done or was taken back; `Conflict` when it does not wait any more as it was seen.

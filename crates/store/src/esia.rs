@@ -58,6 +58,8 @@ statements! {
     TRIM_TRACES = own("relying_party_id") "esia_trace.trim" "DELETE FROM esia_trace WHERE relying_party_id = $1 AND place <= $2" => [];
     /// What became of the newest requests, the newest first.
     TRACES = own("relying_party_id") "esia_trace.list" "SELECT at, is_refused, told FROM esia_trace WHERE relying_party_id = $1 AND at >= $2 ORDER BY place DESC LIMIT $3" => [at: Instant, is_refused: Bool, told: Text];
+    /// Forgets what became of the requests of a system.
+    FORGET_TRACES = own("relying_party_id") "esia_trace.clear" "DELETE FROM esia_trace WHERE relying_party_id = $1" => [];
     /// Forgets what is old.
     PURGE_TRACES = sweep "esia_trace.purge" "DELETE FROM esia_trace WHERE (relying_party_id, place) IN (SELECT relying_party_id, place FROM esia_trace WHERE at < $1 LIMIT $2)" => [];
 }
@@ -126,6 +128,14 @@ pub async fn put_system(tx: &mut Tx, id: RelyingPartyId, registration: &Json, no
 /// The relying party speaks the dialect no longer.
 pub async fn delete_system(tx: &mut Tx, id: RelyingPartyId) -> Result<(), Error> {
     tx.execute(&DELETE_SYSTEM, args![id]).await?.any();
+    Ok(())
+}
+
+/// Forgets all about a system that is gone: what it registered, its API keys, what became of its requests.
+pub async fn forget(tx: &mut Tx, id: RelyingPartyId) -> Result<(), Error> {
+    delete_system(tx, id).await?;
+    delete_api_keys(tx, id).await?;
+    tx.execute(&FORGET_TRACES, args![id]).await?.any();
     Ok(())
 }
 

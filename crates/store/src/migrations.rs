@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 28, name: "test_person", text: include_str!("../migrations/0028_test_person.sql") },
     Migration { number: 32, name: "site_check", text: include_str!("../migrations/0032_site_check.sql") },
     Migration { number: 34, name: "bands", text: include_str!("../migrations/0034_bands.sql") },
+    Migration { number: 36, name: "esia_change", text: include_str!("../migrations/0036_esia_change.sql") },
 ];
 
 impl Store {

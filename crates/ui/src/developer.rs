@@ -2,7 +2,9 @@
 //! sees of it.
 
 mod check;
+mod esia;
 mod form;
+mod log;
 mod member;
 mod person;
 mod review;
@@ -14,7 +16,9 @@ use jiff::Zoned;
 use okno_domain::{account::AccountLevel, developer::SiteKind, locale::Locale, relying_party::Stage};
 
 pub use check::{CheckLine, CheckView};
-pub use form::{EditedSite, ScopeField, SiteFormFields, SiteFormView};
+pub use esia::{CertificateLine, CertificateState, EsiaFacts, EsiaStartValues, EsiaStartView, Further};
+pub use form::{EditedSite, EsiaFields, EsiaFormFields, Offered, ScopeField, SiteFormFields, SiteFormView};
+pub use log::{LogLine, LogView};
 pub use member::{JoinView, MemberLine, MembersView};
 pub use person::{PersonLine, PersonSecretView, PersonsView};
 pub use review::{ReviewLine, ReviewView, ReviewsView};
@@ -36,6 +40,11 @@ fn kind_name(locale: Locale, kind: SiteKind) -> Text<'static> {
 /// How a site proves who it is, by the protocol's name.
 fn authentication_name(locale: Locale, method: &str) -> Text<'static> {
     Text::new(locale, format!("developer-authentication-{}", method.replace('_', "-")))
+}
+
+/// The words for an algorithm of tokens, by the protocol's name.
+fn algorithm_name(locale: Locale, algorithm: &str) -> Text<'static> {
+    Text::new(locale, format!("developer-algorithm-{}", algorithm.replace('_', "-")))
 }
 
 /// The words for what a site may ask for.
@@ -97,6 +106,8 @@ pub struct SiteFacts {
     pub created_at: Zoned,
     /// Since when it works with everybody.
     pub promoted_at: Option<Zoned>,
+    /// What a system that speaks ESIA has in place of addresses to come back to and of a proof.
+    pub esia: Option<EsiaFacts>,
 }
 
 impl SiteFacts {
@@ -127,6 +138,7 @@ impl SiteFacts {
             second_factor: true,
             created_at: sample_moment(),
             promoted_at: (stage == Stage::Production).then(sample_moment),
+            esia: kind.speaks_esia().then(|| EsiaFacts::sample(stage == Stage::Production)),
         }
     }
 }
@@ -138,14 +150,20 @@ fn fact_rows(locale: Locale, site: &SiteFacts) -> Vec<(Text<'static>, Vec<String
         (t("developer-names"), site.names.clone()),
         (t("developer-site-kind"), vec![kind_name(locale, site.kind).to_string()]),
     ];
-    if site.kind.has_people() {
+    if let Some(system) = &site.esia {
+        rows.extend(esia::rows(locale, system));
+        rows.push((t("developer-policy-uri"), site.policy_uri.iter().cloned().collect()));
+    } else if site.kind.has_people() {
         rows.push((t("developer-redirect-uris"), site.redirect_uris.clone()));
         rows.push((t("developer-logout-uris"), site.logout_uris.clone()));
         rows.push((t("developer-backchannel-uri"), site.backchannel_uri.iter().cloned().collect()));
         rows.push((t("developer-initiate-uri"), site.initiate_uri.iter().cloned().collect()));
         rows.push((t("developer-policy-uri"), site.policy_uri.iter().cloned().collect()));
     }
-    rows.push((t("developer-authentication"), vec![authentication_name(locale, &site.authentication).to_string()]));
+    if site.esia.is_none() {
+        let way = authentication_name(locale, &site.authentication).to_string();
+        rows.push((t("developer-authentication"), vec![way]));
+    }
     if site.kind.has_people() {
         let scopes = site.scopes.iter().map(|(scope, purpose)| {
             let words = scope_name(locale, scope);
@@ -276,6 +294,29 @@ mod tests {
             "keys-many",
             "keys-unreadable",
             "keys-same-name",
+            "kind-esia",
+            "mnemonic-length",
+            "mnemonic-characters",
+            "mnemonic-reserved",
+            "mnemonic-portal",
+            "mnemonic-taken",
+            "domain-malformed",
+            "domain-scheme",
+            "domain-top",
+            "domain-path",
+            "certificates-long",
+            "certificates-pem",
+            "certificates-many",
+            "certificates-none",
+            "certificate-pem",
+            "certificate-request",
+            "certificate-unreadable",
+            "certificate-key",
+            "certificate-expired",
+            "certificate-early",
+            "certificate-usage",
+            "esia-unsigned",
+            "esia-window",
         ] {
             keys.push(format!("field-site-{code}"));
         }

@@ -52,8 +52,10 @@ pub fn samples(locale: Locale) -> askama::Result<Vec<Sample>> {
     add::<crate::contact::ContactsView>(locale, &mut all)?;
     add::<crate::credential::ChoosePasswordView>(locale, &mut all)?;
     add::<crate::developer::DeveloperView>(locale, &mut all)?;
+    add::<crate::developer::EsiaStartView>(locale, &mut all)?;
     add::<crate::developer::JoinView>(locale, &mut all)?;
     add::<crate::developer::KeysView>(locale, &mut all)?;
+    add::<crate::developer::LogView>(locale, &mut all)?;
     add::<crate::developer::MembersView>(locale, &mut all)?;
     add::<crate::developer::PersonSecretView>(locale, &mut all)?;
     add::<crate::developer::PersonsView>(locale, &mut all)?;

@@ -6,6 +6,7 @@
 
 mod address;
 mod sign_in;
+mod system;
 
 use std::time::Duration;
 
@@ -24,10 +25,12 @@ use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 
 use self::address::Look;
-use super::{Managed, edit::record, is_held, managed};
+pub(super) use self::address::is_own_machine;
+use super::{Managed, edit::record, esia, is_held, managed};
 use crate::{
     context::Cx,
     error::{Error, Result},
+    esia::Registration,
     job::{self, Done, Job, JobError, Lane, Retry},
     limit::{self, LimitKey},
     relying_party::Site,
@@ -165,21 +168,21 @@ impl Job for CheckSite {
     }
 
     async fn run(&self, cx: &Cx) -> std::result::Result<Done, JobError> {
-        let Some(row) = row(cx, self.site).await? else { return Ok(Done::Nothing) };
+        let Some((row, system)) = row(cx, self.site).await? else { return Ok(Done::Nothing) };
         let Some(port) = &cx.app.ports.sites else {
             return Err(Error::Unavailable("sites cannot be called".to_owned()).into());
         };
         let version = row.version;
         let findings = match Site::of(row) {
             None => vec![Finding::new(Part::Site, FindingCode::Unsound)],
-            Some(site) => look(&Look::new(cx, port.as_ref(), &site)).await?,
+            Some(site) => look(&Look::new(cx, port.as_ref(), &site), system.as_ref()).await?,
         };
         let is_there = settle(cx, self.site, (version, &findings)).await?;
         Ok(if is_there { Done::Did } else { Done::Nothing })
     }
 
     async fn give_up(&self, cx: &Cx, _reason: &str) -> Result<()> {
-        let Some(row) = row(cx, self.site).await? else { return Ok(()) };
+        let Some((row, _)) = row(cx, self.site).await? else { return Ok(()) };
         settle(cx, self.site, (row.version, &[Finding::new(Part::Site, FindingCode::Unfinished)])).await?;
         Ok(())
     }
@@ -193,18 +196,20 @@ async fn settle(cx: &Cx, site: RelyingPartyId, found: (i64, &[Finding])) -> Resu
     Ok(is_there)
 }
 
-/// The site, unless an officer switched it off meanwhile.
-async fn row(cx: &Cx, site: RelyingPartyId) -> Result<Option<RelyingPartyRow>> {
+/// The site, unless an officer switched it off meanwhile; with what it registered, where it is a system that speaks ESIA.
+async fn row(cx: &Cx, site: RelyingPartyId) -> Result<Option<(RelyingPartyRow, Option<Registration>)>> {
     let mut read = cx.app.store.read().await?;
     let Some(client_id) = sites::name(&mut read, site).await? else { return Ok(None) };
     let (row, record) = (sites::find(&mut read, &client_id).await?, developer::find(&mut read, site).await?);
-    Ok(row.zip(record).filter(|(row, record)| !is_held(row, record)).map(|(row, _)| row))
+    let Some((row, record)) = row.zip(record).filter(|(row, record)| !is_held(row, record)) else { return Ok(None) };
+    let system = esia::system(&mut read, (site, record.kind)).await?;
+    Ok(Some((row, system)))
 }
 
 /// Looks at all that there is to see, as far as the time goes: what was found until then stays found.
-async fn look(look: &Look<'_>) -> Result<Vec<Finding>> {
+async fn look(look: &Look<'_>, system: Option<&Registration>) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
-    let unfinished = in_time(LONGEST, walk(look, &mut findings)).await?;
+    let unfinished = in_time(LONGEST, walk(look, system, &mut findings)).await?;
     findings.extend(unfinished);
     if findings.is_empty() {
         findings.push(Finding::new(Part::Site, FindingCode::Nothing));
@@ -231,9 +236,13 @@ async fn in_time(longest: Duration, doing: impl Future<Output = Result<()>> + Se
     }
 }
 
-async fn walk(look: &Look<'_>, findings: &mut Vec<Finding>) -> Result<()> {
+async fn walk(look: &Look<'_>, system: Option<&Registration>, findings: &mut Vec<Finding>) -> Result<()> {
+    if let Some(registration) = system {
+        system::walk(look, registration, findings).await;
+        return Ok(());
+    }
     findings.extend(address::rules(look.site));
-    address::all(look, findings).await;
+    address::all(look, address::errands(look.site), findings).await;
     sign_in::walk(look, findings).await
 }
 

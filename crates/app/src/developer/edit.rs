@@ -1,7 +1,8 @@
 //! Entering a site, changing it, switching it off and on, deleting it.
 
 use okno_domain::{
-    developer::{ChangeKind, ChangeState, DeveloperRefusal, MOST_SITES, Member, MemberRole, SiteAct},
+    developer::{ChangeKind, ChangeState, DeveloperRefusal, MOST_SITES, Member, MemberRole, SiteAct, SiteKind},
+    refusal::FieldFault,
     relying_party::{RelyingPartyId, SiteState, Stage},
     secret::Secret,
 };
@@ -14,6 +15,7 @@ use okno_store::{
 
 use super::{
     Managed, demand_level,
+    esia::{self, EsiaForm, Ground},
     form::{Before, Draft, Form, reach},
     managed, member,
     secret::fresh_secret,
@@ -40,7 +42,10 @@ pub enum Edited {
 /// nobody can read it again.
 pub async fn create(cx: &Cx, signed_in: &SignedIn, form: &Form) -> Result<(String, Option<Secret>)> {
     demand_level(cx, signed_in)?;
-    let Draft { kind, metadata, rule } = form.read(Stage::Test, None).map_err(Error::Fields)?;
+    let Draft { kind, metadata, rule, esia } = form.read(&Ground::new(cx, Stage::Test), None).map_err(Error::Fields)?;
+    if !super::kinds(cx).contains(&kind) {
+        return Err(Error::Fields(vec![FieldFault::new("site_kind", "site-not-allowed")]));
+    }
     let mut tx = cx.app.store.write().await?;
     // Two that enter their last site at once would both find room.
     let account = account::get(&mut tx, signed_in.id()).await?;
@@ -51,9 +56,13 @@ pub async fn create(cx: &Cx, signed_in: &SignedIn, form: &Form) -> Result<(Strin
     }
     let id: RelyingPartyId = cx.fresh_id();
     let secret = has_secret(&metadata).then(|| fresh_secret(cx, id));
+    let client_id = if esia.is_some() { form.esia.mnemonic.trim().to_owned() } else { id.to_string() };
+    if esia.is_some() && sites::find(&mut tx, &client_id).await?.is_some() {
+        return Err(esia::mnemonic_taken());
+    }
     let row = RelyingPartyRow {
         id,
-        client_id: id.to_string(),
+        client_id,
         stage: Stage::Test,
         state: SiteState::Active,
         profile: Profile::Plain.as_str().to_owned(),
@@ -66,7 +75,14 @@ pub async fn create(cx: &Cx, signed_in: &SignedIn, form: &Form) -> Result<(Strin
         changed_at: cx.now,
         version: 1,
     };
-    sites::insert(&mut tx, &row).await?;
+    match (sites::insert(&mut tx, &row).await, &esia) {
+        // Somebody was quicker.
+        (Err(okno_store::Error::Conflict), Some(_)) => return Err(esia::mnemonic_taken()),
+        (inserted, _) => inserted?,
+    }
+    if let Some(registration) = &esia {
+        okno_store::esia::put_system(&mut tx, id, &esia::written(registration)?, cx.now).await?;
+    }
     store::insert(&mut tx, id, kind, cx.now).await?;
     let member = Member { account: account.id, role: MemberRole::Owner, since: cx.now };
     let name = member::proposed_name(signed_in);
@@ -99,7 +115,10 @@ pub async fn edited_form(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Resu
     let mut read = cx.app.store.read().await?;
     let managed = managed(&mut read, cx, signed_in, client_id, SiteAct::Change).await?;
     step_up::demand(&mut read, cx, signed_in).await?;
-    let form = Form::of(managed.record.kind, &managed.row.metadata, &managed.row.rule);
+    let mut form = Form::of(managed.record.kind, &managed.row.metadata, &managed.row.rule);
+    if let Some(registration) = &managed.esia {
+        form.esia = EsiaForm::of(client_id, registration, &Ground::new(cx, managed.row.stage));
+    }
     Ok((managed, form))
 }
 
@@ -115,43 +134,78 @@ pub async fn edit(
     let mut tx = cx.app.store.write().await?;
     let managed = managed(&mut tx, cx, signed_in, client_id, SiteAct::Change).await?;
     step_up::demand(&mut tx, cx, signed_in).await?;
-    let before =
-        Before { metadata: &managed.row.metadata, rule: &managed.row.rule, profile: managed.row.profile.as_str() };
-    let draft = form.read(managed.row.stage, Some(before)).map_err(Error::Fields)?;
+    // A system keeps its name, which is its mnemonic, so that it stays what it is; and so does every other site.
+    let speaks_esia = SiteKind::from_name(&form.kind).is_some_and(SiteKind::speaks_esia);
+    if speaks_esia != managed.record.kind.speaks_esia() {
+        return Err(Error::Fields(vec![FieldFault::new("site_kind", "site-kind-esia")]));
+    }
+    let before = Before {
+        metadata: &managed.row.metadata,
+        rule: &managed.row.rule,
+        profile: managed.row.profile.as_str(),
+        esia: managed.esia.as_ref(),
+    };
+    let draft = form.read(&Ground::new(cx, managed.row.stage), Some(before)).map_err(Error::Fields)?;
     if managed.row.version != seen {
         return Err(Error::Conflict);
     }
-    let is = reach(managed.record.kind, &managed.row.metadata, &managed.row.rule);
-    if managed.row.stage == Stage::Production && is.widens(&reach(draft.kind, &draft.metadata, &draft.rule)) {
-        // What a site is decides how it proves who it is; one that works with people stays what it was looked at as.
-        if draft.kind != managed.record.kind {
-            return Err(Error::Fields(vec![okno_domain::refusal::FieldFault::new("site_kind", "site-kind-fixed")]));
-        }
-        // Keys are the developer's affair: those that were pasted are in force at once, whatever becomes of the rest.
-        let keys =
-            draft.metadata.get("jwks").filter(|keys| managed.row.metadata.get("jwks").is_some_and(|is| is != *keys));
-        if let Some(keys) = keys {
-            put_keys(&mut tx, cx, signed_in, &managed.row, keys.clone()).await?;
-        }
-        let asked = (ChangeKind::Change, draft.metadata, draft.rule);
-        ask(&mut tx, cx, signed_in, &managed, asked, note).await?;
+    let is = reach((managed.record.kind, managed.esia.as_ref()), &managed.row.metadata, &managed.row.rule);
+    let would_be = reach((draft.kind, draft.esia.as_ref()), &draft.metadata, &draft.rule);
+    let edited = if managed.row.stage == Stage::Production && is.widens(&would_be) {
+        put_before_an_officer(&mut tx, cx, signed_in, (managed, draft), note).await?;
         record(&mut tx, cx, signed_in, "site-change-asked", client_id).await?;
-        cx.commit(tx).await?;
-        return Ok(Edited::Asked);
+        Edited::Asked
+    } else {
+        put_in_force(&mut tx, cx, managed, draft).await?;
+        record(&mut tx, cx, signed_in, "site-edited", client_id).await?;
+        Edited::Done
+    };
+    cx.commit(tx).await?;
+    Ok(edited)
+}
+
+/// Asks an officer for what lets a site reach more.
+async fn put_before_an_officer(
+    tx: &mut Tx,
+    cx: &Cx,
+    signed_in: &SignedIn,
+    (managed, draft): (Managed, Draft),
+    note: &str,
+) -> Result<()> {
+    // What a site is decides how it proves who it is; one that works with people stays what it was looked at as.
+    if draft.kind != managed.record.kind {
+        return Err(Error::Fields(vec![FieldFault::new("site_kind", "site-kind-fixed")]));
     }
-    let Draft { kind, metadata, rule } = draft;
+    // Keys are the developer's affair: those that were pasted are in force at once, whatever becomes of the rest.
+    let keys = draft.metadata.get("jwks").filter(|keys| managed.row.metadata.get("jwks").is_some_and(|is| is != *keys));
+    if let Some(keys) = keys {
+        put_keys(tx, cx, signed_in, &managed.row, keys.clone()).await?;
+    }
+    ask(tx, cx, signed_in, &managed, (ChangeKind::Change, draft), note).await
+}
+
+/// Changes a site at once.
+async fn put_in_force(tx: &mut Tx, cx: &Cx, managed: Managed, draft: Draft) -> Result<()> {
+    let Draft { kind, metadata, rule, esia } = draft;
+    if let Some((before, after)) = managed.esia.as_ref().zip(esia.as_ref()) {
+        okno_store::esia::put_system(tx, managed.row.id, &esia::written(after)?, cx.now).await?;
+        let waiting = managed.change.as_ref().filter(|change| change.state == ChangeState::Waiting);
+        if let Some((change, asked)) = waiting.and_then(|change| Some((change, change.registration.clone()?)))
+            && let Some(asked) = esia::without_taken_out(asked, (before, after))?
+        {
+            store::renew(tx, change, &asked).await?;
+        }
+    }
     let keeps_secret = has_secret(&metadata);
     let mut row = RelyingPartyRow { metadata, rule, ..managed.row };
     if !keeps_secret {
         (row.secret_hash, row.previous_secret_hash, row.previous_secret_until) = (None, None, None);
     }
-    sites::update(&mut tx, &row, cx.now).await?;
+    sites::update(tx, &row, cx.now).await?;
     if kind != managed.record.kind {
-        store::update(&mut tx, row.id, &RecordRow { kind, ..managed.record }).await?;
+        store::update(tx, row.id, &RecordRow { kind, ..managed.record }).await?;
     }
-    record(&mut tx, cx, signed_in, "site-edited", client_id).await?;
-    cx.commit(tx).await?;
-    Ok(Edited::Done)
+    Ok(())
 }
 
 /// Puts these keys in place of those of a site.
@@ -175,9 +229,10 @@ pub(super) async fn ask(
     cx: &Cx,
     signed_in: &SignedIn,
     managed: &Managed,
-    (kind, metadata, rule): (ChangeKind, serde_json::Value, okno_domain::relying_party::SiteRule),
+    (kind, draft): (ChangeKind, Draft),
     note: &str,
 ) -> Result<()> {
+    let Draft { metadata, rule, esia, .. } = draft;
     let row = ChangeRow {
         site: managed.row.id,
         kind,
@@ -186,6 +241,7 @@ pub(super) async fn ask(
         asked_at: cx.now,
         metadata,
         rule,
+        registration: esia.as_ref().map(esia::written).transpose()?,
         note: okno_domain::identifier::text::tidy(note).chars().take(LONGEST_NOTE).collect(),
         reason: None,
         decided_at: None,
@@ -241,6 +297,7 @@ pub async fn remove(cx: &Cx, signed_in: &SignedIn, client_id: &str) -> Result<()
     store::delete(&mut tx, managed.row.id).await?;
     okno_store::site_record::forget(&mut tx, managed.row.id).await?;
     okno_store::site_check::forget(&mut tx, managed.row.id).await?;
+    okno_store::esia::forget(&mut tx, managed.row.id).await?;
     sites::delete(&mut tx, &managed.row).await?;
     record(&mut tx, cx, signed_in, "site-deleted", client_id).await?;
     cx.commit(tx).await

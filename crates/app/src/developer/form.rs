@@ -23,7 +23,11 @@ use okno_oidc::{
 };
 use serde_json::{Map, Value, json};
 
-use super::key;
+use super::{
+    esia::{self, EsiaForm, Ground},
+    key,
+};
+use crate::esia::{Reading, Registration};
 
 /// The most addresses of one kind.
 const MOST_ADDRESSES: usize = 20;
@@ -38,15 +42,16 @@ const BARE: &str = "openid";
 pub const NAME_FIELDS: [&str; 3] = ["name_ru", "name_en", "name_fr"];
 
 macro_rules! offered {
-    ($($scope:literal),* $(,)?) => {
-        /// What a site may be ticked for, with the fields of its purpose in the order of the languages.
-        pub const SCOPES: &[(&str, [&str; 3])] = &[
+    ($(#[$doc:meta])* $name:ident: $($scope:literal),* $(,)?) => {
+        $(#[$doc])*
+        pub const $name: &[(&str, [&str; 3])] = &[
             $(($scope, [concat!("purpose_", $scope, "_ru"), concat!("purpose_", $scope, "_en"), concat!("purpose_", $scope, "_fr")]),)*
         ];
     };
 }
 offered!(
-    "profile",
+    /// What a site may be ticked for, with the fields of its purpose in the order of the languages.
+    SCOPES: "profile",
     "fullname",
     "birthdate",
     "gender",
@@ -59,6 +64,22 @@ offered!(
     "citizenship",
     "latin_name",
     "level",
+);
+offered!(
+    /// The same of a system that speaks ESIA: the scopes there that open something here. The old ones are last.
+    ESIA_SCOPES: "fullname",
+    "birthdate",
+    "gender",
+    "email",
+    "mobile",
+    "contacts",
+    "snils",
+    "inn",
+    "id_doc",
+    "birthplace",
+    "citizenship",
+    "usr_brf",
+    "usr_inf",
 );
 
 /// How a site that keeps secrets can prove who it is.
@@ -94,6 +115,8 @@ pub struct Form {
     pub excluded_methods: BTreeSet<String>,
     /// Whether it takes strong sign-ins alone.
     pub second_factor: bool,
+    /// What a system that speaks ESIA has besides.
+    pub esia: EsiaForm,
 }
 
 /// What a site would be.
@@ -105,6 +128,8 @@ pub struct Draft {
     pub metadata: Value,
     /// Its rule.
     pub rule: SiteRule,
+    /// What it registers for the dialect of ESIA, where it is a system that speaks it.
+    pub esia: Option<Registration>,
 }
 
 /// What a site is before it is changed.
@@ -116,10 +141,17 @@ pub struct Before<'a> {
     pub rule: &'a SiteRule,
     /// Its profile, by its stored name.
     pub profile: &'a str,
+    /// What it registered for the dialect of ESIA, where it is a system that speaks it.
+    pub esia: Option<&'a Registration>,
+}
+
+/// What the sites of a kind may be ticked for.
+const fn offered_to(kind: SiteKind) -> &'static [(&'static str, [&'static str; 3])] {
+    if kind.speaks_esia() { ESIA_SCOPES } else { SCOPES }
 }
 
 /// The lines of a field that are not empty.
-fn lines(text: &str) -> Vec<String> {
+pub(super) fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
@@ -217,11 +249,13 @@ impl Form {
             least_level: rule.least_level.name().to_owned(),
             excluded_methods: rule.excluded_methods.iter().map(|method| method.name().to_owned()).collect(),
             second_factor: rule.second_factor,
+            esia: EsiaForm::default(),
         }
     }
 
     /// Reads the form. What it says nothing of stays as it was `before`.
-    pub fn read(&self, stage: Stage, before: Option<Before<'_>>) -> Result<Draft, Vec<FieldFault>> {
+    pub fn read(&self, ground: &Ground, before: Option<Before<'_>>) -> Result<Draft, Vec<FieldFault>> {
+        let stage = ground.stage;
         let mut faults = Vec::new();
         let kind = SiteKind::from_name(&self.kind);
         if kind.is_none() {
@@ -230,8 +264,15 @@ impl Form {
         let kind = kind.unwrap_or(SiteKind::Web);
         let mut metadata = before.and_then(|before| before.metadata.as_object().cloned()).unwrap_or_default();
         self.names(&mut metadata, &mut faults);
-        self.addresses(kind, stage, &mut metadata, &mut faults);
-        self.proof(kind, &mut metadata, &mut faults);
+        let esia = if kind.speaks_esia() {
+            self.system(&mut metadata);
+            faults.extend(self.new_mnemonic_fault(before));
+            Some(self.esia.read(ground, before.and_then(|before| before.esia), &mut faults))
+        } else {
+            self.addresses(kind, stage, &mut metadata, &mut faults);
+            self.proof(kind, &mut metadata, &mut faults);
+            None
+        };
         let rule = self.rule(kind, before.map(|before| before.rule), &mut faults);
         let metadata = Value::Object(metadata);
         let profile = before.map_or(Profile::Plain.as_str(), |before| before.profile);
@@ -240,7 +281,7 @@ impl Form {
                 faults.push(fault);
             }
         }
-        if faults.is_empty() { Ok(Draft { kind, metadata, rule }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Draft { kind, metadata, rule, esia }) } else { Err(faults) }
     }
 
     fn names(&self, metadata: &mut Map<String, Value>, faults: &mut Vec<FieldFault>) {
@@ -260,6 +301,22 @@ impl Form {
         if tidy(&self.names[0]).is_empty() {
             faults.push(FieldFault::new("name_ru", "required"));
         }
+    }
+
+    /// What is wrong with the name of a system that is entered now; it never changes afterwards.
+    fn new_mnemonic_fault(&self, before: Option<Before<'_>>) -> Option<FieldFault> {
+        if before.is_none() { esia::mnemonic_fault(self.esia.mnemonic.trim()) } else { None }
+    }
+
+    /// What a system that speaks ESIA registers for OpenID Connect: no way to sign in by it, unless an operator gave it one.
+    fn system(&self, metadata: &mut Map<String, Value>) {
+        if !metadata.contains_key("grant_types") && !metadata.contains_key("redirect_uris") {
+            metadata.insert("grant_types".to_owned(), json!(["client_credentials"]));
+        }
+        match self.policy_uri.trim() {
+            "" => metadata.remove("policy_uri"),
+            text => metadata.insert("policy_uri".to_owned(), json!(text)),
+        };
     }
 
     fn addresses(&self, kind: SiteKind, stage: Stage, metadata: &mut Map<String, Value>, faults: &mut Vec<FieldFault>) {
@@ -343,11 +400,12 @@ impl Form {
             faults.push(FieldFault::new("excluded_methods", "site-all-excluded"));
         }
         rule.second_factor = self.second_factor;
-        let known = |scope: &str| SCOPES.iter().any(|(name, _)| *name == scope);
+        let offered = offered_to(kind);
+        let known = |scope: &str| offered.iter().any(|(name, _)| *name == scope);
         // What an operator has let the site ask for beyond the list is not the form's affair.
         rule.scopes.retain(|scope, _| !known(scope));
         rule.scopes.insert(BARE.to_owned(), Texts::new("", "", ""));
-        for (scope, fields) in SCOPES {
+        for (scope, fields) in offered {
             let Some(purposes) = self.scopes.get(*scope) else { continue };
             let [ru, en, fr] = purposes.each_ref().map(|text| tidy(text));
             if ru.is_empty() {
@@ -365,7 +423,7 @@ impl Form {
 }
 
 /// What a site can reach, and by what people know it.
-pub(super) fn reach(kind: SiteKind, metadata: &Value, rule: &SiteRule) -> Reach {
+pub(super) fn reach((kind, system): (SiteKind, Option<&Registration>), metadata: &Value, rule: &SiteRule) -> Reach {
     let texts = |start: &str| {
         let members = metadata.as_object().into_iter().flatten();
         let found = members.filter(|(name, _)| name.split('#').next() == Some(start));
@@ -377,13 +435,18 @@ pub(super) fn reach(kind: SiteKind, metadata: &Value, rule: &SiteRule) -> Reach 
         entries.filter_map(Value::as_str).map(|address| format!("{name} {address}")).collect::<Vec<_>>()
     };
     let method = metadata.get("token_endpoint_auth_method").and_then(Value::as_str).unwrap_or_default();
+    let method = system.map_or(method, |system| system.algorithm.name());
+    let domains = system.iter().flat_map(|system| &system.redirects).map(|domain| format!("domain {domain}"));
     Reach {
         face: texts("client_name").into_iter().chain(texts("policy_uri")).collect(),
         addresses: ["redirect_uris", "post_logout_redirect_uris", "backchannel_logout_uri", "initiate_login_uri"]
             .into_iter()
             .flat_map(list)
+            .chain(domains)
             .collect(),
         proof: (kind.name().to_owned(), method.to_owned()),
+        certificates: system.into_iter().flat_map(esia::fingerprints).collect(),
+        is_lenient: system.is_some_and(|system| system.mode == Some(Reading::Lenient)),
         scopes: rule.scopes.clone(),
         least_level: Some(rule.least_level),
         excluded_methods: rule.excluded_methods.clone(),
@@ -408,14 +471,23 @@ mod tests {
         }
     }
 
+    fn ground(stage: Stage) -> Ground {
+        Ground {
+            stage,
+            now: "2026-03-01T12:00:00Z".parse().unwrap(),
+            lenient: false,
+            subject: crate::settings::EsiaSubject::Number,
+        }
+    }
+
     fn faults(form: &Form) -> Vec<(&'static str, &'static str)> {
-        let found = form.read(Stage::Test, None).err().unwrap_or_default();
+        let found = form.read(&ground(Stage::Test), None).err().unwrap_or_default();
         found.iter().map(|fault| (fault.field, fault.code)).collect()
     }
 
     #[test]
     fn what_was_typed_becomes_metadata_and_a_rule() {
-        let draft = form().read(Stage::Test, None).unwrap();
+        let draft = form().read(&ground(Stage::Test), None).unwrap();
         let addresses = json!(["http://localhost:3000/cb", "https://library.example/cb"]);
         assert_eq!(draft.metadata["redirect_uris"], addresses);
         assert_eq!(draft.metadata["client_name"], "Библиотека");
@@ -423,7 +495,7 @@ mod tests {
         assert_eq!(draft.rule.scopes.keys().collect::<Vec<_>>(), ["email", "openid"]);
         // And back again.
         let again = Form::of(draft.kind, &draft.metadata, &draft.rule);
-        assert_eq!(again.read(Stage::Test, None).unwrap(), draft);
+        assert_eq!(again.read(&ground(Stage::Test), None).unwrap(), draft);
     }
 
     type Change = dyn Fn(&mut Form);
@@ -471,13 +543,13 @@ mod tests {
     #[test]
     fn the_kind_and_the_stage_decide() {
         for kind in ["page", "native"] {
-            let draft = Form { kind: kind.to_owned(), ..form() }.read(Stage::Test, None).unwrap();
+            let draft = Form { kind: kind.to_owned(), ..form() }.read(&ground(Stage::Test), None).unwrap();
             assert_eq!(draft.metadata["token_endpoint_auth_method"], "none");
         }
-        let program = Form { kind: "program".to_owned(), ..form() }.read(Stage::Test, None).unwrap();
+        let program = Form { kind: "program".to_owned(), ..form() }.read(&ground(Stage::Test), None).unwrap();
         assert_eq!(program.metadata["grant_types"], json!(["client_credentials"]));
         assert!(program.metadata.get("redirect_uris").is_none());
-        let faults = form().read(Stage::Production, None).unwrap_err();
+        let faults = form().read(&ground(Stage::Production), None).unwrap_err();
         assert_eq!((faults[0].field, faults[0].code), ("redirect_uris", "site-address-scheme"));
     }
 
@@ -494,15 +566,16 @@ mod tests {
         let metadata = json!({ "jwks": keys, "require_pushed_authorization_requests": true });
         let rule = SiteRule { resource: Some("urn:x".to_owned()), ..SiteRule::default() };
         let form = Form { authentication: "private_key_jwt".to_owned(), ..form() };
-        let draft =
-            form.read(Stage::Test, Some(Before { metadata: &metadata, rule: &rule, profile: "plain" })).unwrap();
+        let draft = form
+            .read(&ground(Stage::Test), Some(Before { metadata: &metadata, rule: &rule, profile: "plain", esia: None }))
+            .unwrap();
         assert_eq!((&draft.metadata["jwks"], draft.rule.resource.as_deref()), (&keys, Some("urn:x")));
         assert_eq!(draft.metadata["require_pushed_authorization_requests"], true);
     }
 
     #[test]
     fn every_scope_that_is_offered_is_known() {
-        for (scope, fields) in SCOPES {
+        for (scope, fields) in SCOPES.iter().chain(ESIA_SCOPES).filter(|(scope, _)| !scope.starts_with("usr_")) {
             assert!(crate::claim::SCOPES.iter().any(|(name, _)| name == scope), "{scope}");
             assert_eq!(fields[0], format!("purpose_{scope}_ru"));
         }

@@ -19,7 +19,8 @@ use okno_store::{
 use super::{
     check::{self, Check},
     edit::{ask, has_secret, record},
-    form::metadata_faults,
+    esia::{self, Ground},
+    form::{Draft, metadata_faults},
     managed,
 };
 use crate::{
@@ -27,6 +28,7 @@ use crate::{
     audit::{self, Act},
     context::Cx,
     error::{Error, Result},
+    esia::Registration,
     notification::{self, Event},
     operator::{self, SignedIn as Operator},
     registration::public_link,
@@ -53,15 +55,27 @@ pub async fn ask_promotion(
     if managed.row.stage == Stage::Production {
         return Err(Error::refused(&DeveloperRefusal::Promoted));
     }
-    let allowed = (&managed.row.rule, managed.row.profile.as_str());
-    if !metadata_faults(&managed.row.metadata, allowed, Stage::Production).is_empty() {
+    let draft = Draft {
+        kind: managed.record.kind,
+        metadata: managed.row.metadata.clone(),
+        rule: managed.row.rule.clone(),
+        esia: managed.esia.clone(),
+    };
+    if !faults(cx, &draft, &managed.row.profile).is_empty() {
         return Err(Error::refused(&DeveloperRefusal::NotFit));
     }
     check::before_promotion(&mut tx, cx, (signed_in, &managed), knows_faults).await?;
-    let asked = (ChangeKind::Promotion, managed.row.metadata.clone(), managed.row.rule.clone());
-    ask(&mut tx, cx, signed_in, &managed, asked, note).await?;
+    ask(&mut tx, cx, signed_in, &managed, (ChangeKind::Promotion, draft), note).await?;
     record(&mut tx, cx, signed_in, "site-promotion-asked", client_id).await?;
     cx.commit(tx).await
+}
+
+/// What keeps a site from working with everybody, by the rules.
+fn faults(cx: &Cx, draft: &Draft, profile: &str) -> Vec<FieldFault> {
+    let mut faults = metadata_faults(&draft.metadata, (&draft.rule, profile), Stage::Production);
+    let ground = Ground::new(cx, Stage::Production);
+    faults.extend(draft.esia.iter().flat_map(|registration| esia::registration_faults(registration, &ground)));
+    faults
 }
 
 /// A request in the queue.
@@ -77,6 +91,10 @@ pub struct Review {
     pub faults: Vec<FieldFault>,
     /// What the system found, where the site is to be let out and is looked at by itself.
     pub check: Option<Check>,
+    /// What it registered for the dialect of ESIA as it is, where it is a system that speaks it.
+    pub esia: Option<Registration>,
+    /// The same as it would be.
+    pub esia_after: Option<Registration>,
 }
 
 impl Review {
@@ -94,13 +112,24 @@ impl Review {
     }
 }
 
-async fn opened(read: &mut Read, change: ChangeRow) -> Result<Option<Review>> {
+async fn opened(read: &mut Read, cx: &Cx, change: ChangeRow) -> Result<Option<Review>> {
     let Some(name) = sites::name(read, change.site).await? else { return Ok(None) };
     let Some(row) = sites::find(read, &name).await? else { return Ok(None) };
     let Some(record) = store::find(read, change.site).await? else { return Ok(None) };
-    let mut review = Review { change, row, record, faults: Vec::new(), check: None };
+    let esia = esia::system(read, (row.id, record.kind)).await?;
+    let esia_after = match (change.kind, &esia, &change.registration) {
+        (ChangeKind::Change, Some(present), Some(asked)) => Some(esia::merged(present, asked.clone())?),
+        _ => esia.clone(),
+    };
+    let mut review = Review { change, row, record, faults: Vec::new(), check: None, esia, esia_after };
     let (metadata, rule) = review.after();
-    review.faults = metadata_faults(metadata, (rule, &review.row.profile), Stage::Production);
+    let draft = Draft {
+        kind: review.record.kind,
+        metadata: metadata.clone(),
+        rule: rule.clone(),
+        esia: review.esia_after.clone(),
+    };
+    review.faults = faults(cx, &draft, &review.row.profile);
     Ok(Some(review))
 }
 
@@ -110,22 +139,22 @@ pub async fn reviews(cx: &Cx, operator: &Operator) -> Result<Vec<Review>> {
     let mut read = cx.app.store.read().await?;
     let mut all = Vec::new();
     for change in store::waiting(&mut read, MOST_SHOWN).await? {
-        all.extend(opened(&mut read, change).await?);
+        all.extend(opened(&mut read, cx, change).await?);
     }
     Ok(all)
 }
 
-async fn waiting(read: &mut Read, client_id: &str) -> Result<Review> {
+async fn waiting(read: &mut Read, cx: &Cx, client_id: &str) -> Result<Review> {
     let row = sites::find(read, client_id).await?.ok_or(Error::NotFound)?;
     let change = store::change(read, row.id).await?.filter(|change| change.state == ChangeState::Waiting);
-    opened(read, change.ok_or(Error::NotFound)?).await?.ok_or(Error::NotFound)
+    opened(read, cx, change.ok_or(Error::NotFound)?).await?.ok_or(Error::NotFound)
 }
 
 /// One that waits.
 pub async fn review(cx: &Cx, operator: &Operator, client_id: &str) -> Result<Review> {
     operator.demand(OperatorAct::ManageInstallation)?;
     let mut read = cx.app.store.read().await?;
-    let mut review = waiting(&mut read, client_id).await?;
+    let mut review = waiting(&mut read, cx, client_id).await?;
     if review.change.kind == ChangeKind::Promotion {
         review.check = check::of(&mut read, cx, &review.row).await?;
     }
@@ -136,7 +165,7 @@ pub async fn review(cx: &Cx, operator: &Operator, client_id: &str) -> Result<Rev
 async fn decided(tx: &mut Tx, cx: &Cx, operator: &Operator, (client_id, seen): (&str, i64)) -> Result<Review> {
     operator.demand(OperatorAct::ManageInstallation)?;
     operator.demand_fresh(cx)?;
-    let review = waiting(tx, client_id).await?;
+    let review = waiting(tx, cx, client_id).await?;
     if let Some(own) = operator::own_account(tx, operator).await?
         && store::member(tx, review.row.id, own).await?.is_some()
     {
@@ -161,6 +190,9 @@ pub async fn approve(cx: &Cx, operator: &Operator, what: (&str, i64)) -> Result<
         (row.secret_hash, row.previous_secret_hash, row.previous_secret_until) = (None, None, None);
     }
     sites::update(&mut tx, &row, cx.now).await?;
+    if let Some(registration) = &review.esia_after {
+        okno_store::esia::put_system(&mut tx, row.id, &esia::written(registration)?, cx.now).await?;
+    }
     let act = match review.change.kind {
         ChangeKind::Promotion => {
             let promoted = RecordRow { promoted_at: Some(cx.now), ..review.record.clone() };

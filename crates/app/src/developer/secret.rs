@@ -40,7 +40,7 @@ pub async fn rotate(cx: &Cx, signed_in: &SignedIn, (client_id, seen): (&str, i64
     if managed.row.version != seen {
         return Err(Error::Conflict);
     }
-    if !has_secret(&managed.row.metadata) {
+    if managed.record.kind.speaks_esia() || !has_secret(&managed.row.metadata) {
         return Err(Error::refused(&DeveloperRefusal::NoSecret));
     }
     let (text, hash) = fresh_secret(cx, managed.row.id);
@@ -75,7 +75,7 @@ pub async fn put_keys(
     if managed.row.version != seen {
         return Err(Error::Conflict);
     }
-    if managed.row.metadata.get("jwks").is_none() {
+    if managed.record.kind.speaks_esia() || managed.row.metadata.get("jwks").is_none() {
         return Err(Error::NotFound);
     }
     edit::put_keys(&mut tx, cx, signed_in, &managed.row, keys).await?;

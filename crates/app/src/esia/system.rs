@@ -69,6 +69,30 @@ pub enum TokenAlgorithm {
     Gost512,
 }
 
+impl TokenAlgorithm {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Rs256, Self::Gost256, Self::Gost512];
+
+    /// As signatures know it.
+    pub const fn algorithm(self) -> Algorithm {
+        match self {
+            Self::Rs256 => Algorithm::Rs256,
+            Self::Gost256 => Algorithm::Gost256,
+            Self::Gost512 => Algorithm::Gost512,
+        }
+    }
+
+    /// Its name in tokens and in files.
+    pub const fn name(self) -> &'static str {
+        self.algorithm().as_str()
+    }
+
+    /// The one with this name.
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|algorithm| algorithm.name() == name)
+    }
+}
+
 /// A key by which a program acts for an employee, without a browser. In a file; only the keyed hash of the key is stored.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -168,11 +192,7 @@ impl System {
 
     /// The algorithm of its tokens.
     pub const fn algorithm(&self) -> Algorithm {
-        match self.registration.algorithm {
-            TokenAlgorithm::Rs256 => Algorithm::Rs256,
-            TokenAlgorithm::Gost256 => Algorithm::Gost256,
-            TokenAlgorithm::Gost512 => Algorithm::Gost512,
-        }
+        self.registration.algorithm.algorithm()
     }
 
     /// The certificates whose signatures count at this instant: the one that the request means, or all. It is refused where

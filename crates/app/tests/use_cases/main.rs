@@ -8,6 +8,7 @@ mod clerk;
 mod confirmation;
 mod delivery;
 mod developer;
+mod developer_esia;
 mod device;
 mod esia;
 mod factor;

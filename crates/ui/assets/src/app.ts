@@ -1,6 +1,7 @@
 // Everything here is a convenience: each page works without it.
 import { calendar } from "./calendar";
 import { candidates } from "./candidates";
+import { concerns } from "./concerns";
 import { copy } from "./copy";
 import { countdown, moveOn, resend } from "./countdown";
 import { each } from "./dom";
@@ -18,6 +19,7 @@ each("strength", strength);
 each("same", same);
 each("candidates", candidates);
 each("calendar", calendar);
+each("concerns", concerns);
 each("copy", copy);
 each("countdown", countdown);
 each("resend", resend);

@@ -2,6 +2,7 @@
 
 site-check-title = Automatic checks
 site-check-text = The portal opens the addresses that you entered, and tries a sign-in in which the person says no. No account is touched. It usually takes less than a minute.
+site-check-text-esia = The portal opens the domains that you entered, and looks at the time of the certificates. It tries no sign-in: your system signs the requests, and the portal does not have its key. It usually takes less than a minute.
 site-check-now = Check now
 site-check-none = The site has not been checked yet.
 site-check-under-way = The check is under way. This page changes by itself; without scripts, load it again in a minute.
@@ -29,6 +30,7 @@ site-check-part-back-channel = Address for logout messages
 site-check-part-front-channel = Address for logouts in the browser
 site-check-part-keys = Keys
 site-check-part-sector = List of addresses (sector)
+site-check-part-certificates = Certificates of the system
 site-check-part-page = Page
 site-check-part-start = Sign-in
 
@@ -69,6 +71,18 @@ site-check-keys-good = The key set can be read ({ $n ->
 site-check-keys-missing = The key set cannot be fetched.
 site-check-keys-unreadable = What is there is no set of public keys (JWKS), or a private key is in it.
 site-check-keys-unfit = There are keys, but none can be used for the way in which the site proves who it is.
+site-check-signs-good = The certificate is good for { $n ->
+    [one] { $n } more day
+   *[other] { $n } more days
+}.
+site-check-signs-ends = { $n ->
+    [0] The certificate ends today. Add a new one beside it: afterwards requests that the old one signed are not taken.
+    [one] The certificate ends in { $n } day. Add a new one beside it in time: afterwards requests that the old one signed are not taken.
+   *[other] The certificate ends in { $n } days. Add a new one beside it in time: afterwards requests that the old one signed are not taken.
+}
+site-check-signs-expired = The certificate has expired. Requests that it signed are not taken. Take it out.
+site-check-signs-early = The certificate is not in force yet. Requests that it signed are not taken before.
+site-check-signs-none = No certificate is good at present: no request of the system is taken.
 site-check-sector-good = The list has every address to come back to.
 site-check-sector-missing = The list cannot be fetched.
 site-check-sector-unreadable = What is there is no list of addresses.
@@ -97,3 +111,4 @@ site-check-start-no-nonce = The request has no nonce. With it your program notic
 site-check-start-no-challenge = The request has no code_challenge (PKCE). With it a stolen code is worth nothing.
 site-check-answer-taken = The site takes the answer “the person said no” (status { $n }).
 site-check-answer-in-page = The answer is read by a program in the browser. Only the page was opened (status { $n }).
+site-check-start-signed = No sign-in was tried: the system signs its requests by itself. Try one yourself, and look at the log of requests. This is no fault.

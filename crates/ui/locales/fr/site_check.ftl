@@ -2,6 +2,7 @@
 
 site-check-title = Vérifications automatiques
 site-check-text = Le portail ouvre les adresses que vous avez indiquées et essaie une connexion dans laquelle la personne refuse. Aucun compte n’est touché. Cela prend en général moins d’une minute.
+site-check-text-esia = Le portail ouvre les domaines que vous avez indiqués et regarde les dates des certificats. Il n’essaie pas de connexion : votre système signe les requêtes, et le portail n’a pas sa clé. Cela prend en général moins d’une minute.
 site-check-now = Vérifier maintenant
 site-check-none = Le site n’a pas encore été vérifié.
 site-check-under-way = La vérification est en cours. Cette page change d’elle-même ; sans scripts, rechargez-la dans une minute.
@@ -29,6 +30,7 @@ site-check-part-back-channel = Adresse pour les messages de déconnexion
 site-check-part-front-channel = Adresse pour les déconnexions dans le navigateur
 site-check-part-keys = Clés
 site-check-part-sector = Liste d’adresses (secteur)
+site-check-part-certificates = Certificats du système
 site-check-part-page = Page
 site-check-part-start = Connexion
 
@@ -69,6 +71,18 @@ site-check-keys-good = Le jeu de clés est lisible ({ $n ->
 site-check-keys-missing = Le jeu de clés ne peut pas être obtenu.
 site-check-keys-unreadable = Ce qui s’y trouve n’est pas un jeu de clés publiques (JWKS), ou contient une clé privée.
 site-check-keys-unfit = Il y a des clés, mais aucune ne convient à la façon dont le site prouve son identité.
+site-check-signs-good = Le certificat vaut encore { $n ->
+    [one] { $n } jour
+   *[other] { $n } jours
+}.
+site-check-signs-ends = { $n ->
+    [0] Le certificat expire aujourd’hui. Ajoutez-en un nouveau à côté : ensuite les requêtes signées par l’ancien ne sont plus acceptées.
+    [one] Le certificat expire dans { $n } jour. Ajoutez-en un nouveau à temps : ensuite les requêtes signées par l’ancien ne sont plus acceptées.
+   *[other] Le certificat expire dans { $n } jours. Ajoutez-en un nouveau à temps : ensuite les requêtes signées par l’ancien ne sont plus acceptées.
+}
+site-check-signs-expired = Le certificat a expiré. Les requêtes qu’il signe ne sont pas acceptées. Retirez-le.
+site-check-signs-early = Le certificat n’est pas encore valable. Les requêtes qu’il signe ne sont pas acceptées avant.
+site-check-signs-none = Aucun certificat n’est valable en ce moment : aucune requête du système n’est acceptée.
 site-check-sector-good = La liste contient toutes les adresses de retour.
 site-check-sector-missing = La liste ne peut pas être obtenue.
 site-check-sector-unreadable = Ce qui s’y trouve n’est pas une liste d’adresses.
@@ -97,3 +111,4 @@ site-check-start-no-nonce = La demande n’a pas de nonce. Grâce à lui, votre 
 site-check-start-no-challenge = La demande n’a pas de code_challenge (PKCE). Avec lui, un code volé ne vaut rien.
 site-check-answer-taken = Le site accepte la réponse « la personne a refusé » (code { $n }).
 site-check-answer-in-page = La réponse est lue par un programme dans le navigateur. Seule la page a été ouverte (code { $n }).
+site-check-start-signed = Aucune connexion n’a été essayée : le système signe lui-même ses requêtes. Essayez vous-même et regardez le journal des requêtes. Ce n’est pas une erreur.

@@ -1,5 +1,7 @@
 //! The form of a site.
 
+mod offered;
+
 use std::collections::BTreeMap;
 
 use askama::Template;
@@ -7,7 +9,10 @@ use okno_domain::{
     account::AccountLevel, confirmation::ConfirmationMethod, developer::SiteKind, locale::Locale, refusal::FieldFault,
 };
 
-use super::{authentication_name, kind_name, scope_name};
+pub use offered::{EsiaFields, EsiaFormFields, Offered};
+
+use self::offered::{Named, SITES, SYSTEMS};
+use super::{algorithm_name, authentication_name, esia::key_snippet, kind_name, scope_name};
 use crate::{
     confirmation::method_name,
     form::{Choice, Field, FormErrors},
@@ -22,6 +27,8 @@ use crate::{
 pub struct ScopeField {
     /// Its name in the protocol.
     pub scope: &'static str,
+    /// For sites of which kinds it is.
+    pub kinds: &'static str,
     /// Whether it is ticked.
     pub is_ticked: bool,
     /// The purpose in Russian, English and French.
@@ -66,6 +73,8 @@ pub struct SiteFormFields {
     pub second_factor: bool,
     /// What the officer is told.
     pub note: String,
+    /// What a system that speaks ESIA has besides.
+    pub esia: EsiaFormFields,
 }
 
 /// A site that is there already.
@@ -121,27 +130,30 @@ pub struct SiteFormView {
     pub second_factor: Field,
     /// What the officer is told.
     pub note: Field,
-    /// How a site can prove who it is, by the protocol's names.
-    pub authentications: Vec<&'static str>,
+    /// What a system that speaks ESIA has besides.
+    pub esia: EsiaFields,
+    /// What there is to choose from.
+    pub offered: Offered,
 }
 
 impl SiteFormView {
-    /// The form with what was typed. `offered` are the scopes with the names of their fields.
+    /// The form with what was typed.
     pub fn new(
         frame: PageFrame,
         errors: FormErrors,
         edited: Option<EditedSite>,
         fields: &SiteFormFields,
-        (offered, authentications): (&[(&'static str, [&'static str; 3])], Vec<&'static str>),
+        offered: Offered,
     ) -> Self {
         let [ru, en, fr] = &fields.names;
-        let scope = |(scope, names): &(&'static str, [&'static str; 3])| {
+        let scope = |((scope, names), kinds): (Named, &'static str)| {
             let none = <[String; 3]>::default();
-            let [ru, en, fr] = fields.scopes.get(*scope).unwrap_or(&none);
-            let [ru_name, en_name, fr_name] = *names;
+            let [ru, en, fr] = fields.scopes.get(scope).unwrap_or(&none);
+            let [ru_name, en_name, fr_name] = names;
             ScopeField {
                 scope,
-                is_ticked: fields.scopes.contains_key(*scope),
+                kinds,
+                is_ticked: fields.scopes.contains_key(scope),
                 purposes: [errors.field(ru_name, ru), errors.field(en_name, en), errors.field(fr_name, fr)],
             }
         };
@@ -155,16 +167,17 @@ impl SiteFormView {
             policy_uri: errors.field("policy_uri", &fields.policy_uri),
             authentication: errors.field("authentication", &fields.authentication),
             keys: errors.field("keys", &fields.keys),
-            scopes: offered.iter().map(scope).collect(),
+            scopes: offered.scopes().into_iter().map(scope).collect(),
             least_level: errors.field("least_level", &fields.least_level),
             excluded: errors.field("excluded_methods", ""),
             excluded_methods: fields.excluded_methods.clone(),
             second_factor: errors.field("second_factor", if fields.second_factor { "1" } else { "" }),
             note: errors.field("note", &fields.note),
+            esia: EsiaFields::new(&errors, &fields.esia),
             frame,
             errors,
             edited,
-            authentications,
+            offered,
         }
     }
 
@@ -192,12 +205,63 @@ impl SiteFormView {
     fn kinds(&self) -> Vec<Choice> {
         let locale = self.frame.locale;
         let hint = |kind: &SiteKind| Text::new(locale, format!("developer-kind-{}-hint", kind.name()));
-        SiteKind::ALL.iter().map(|kind| Choice::new(kind.name(), kind_name(locale, *kind)).hint(hint(kind))).collect()
+        let choice = |kind: &SiteKind| Choice::new(kind.name(), kind_name(locale, *kind)).hint(hint(kind));
+        self.offered.kinds.iter().map(choice).collect()
+    }
+
+    /// Whether systems that speak ESIA have their part of the form.
+    fn has_systems(&self) -> bool {
+        self.offered.kinds.iter().any(|kind| kind.speaks_esia())
+    }
+
+    /// Whether other sites have theirs.
+    fn has_sites(&self) -> bool {
+        self.offered.kinds.iter().any(|kind| !kind.speaks_esia())
+    }
+
+    /// Whether a part has to say for whom it is.
+    fn has_both(&self) -> bool {
+        self.has_systems() && self.has_sites()
+    }
+
+    /// For whom something is that is not for everybody.
+    fn only(&self, kinds: &str) -> Option<Text<'static>> {
+        match kinds {
+            SITES if self.has_both() => Some(self.t("developer-esia-not-short")),
+            SYSTEMS if self.has_both() => Some(self.t("developer-esia-only-short")),
+            _ => None,
+        }
+    }
+
+    fn algorithms(&self) -> Vec<Choice> {
+        let locale = self.frame.locale;
+        self.offered.algorithms.iter().map(|name| Choice::new(*name, algorithm_name(locale, name))).collect()
+    }
+
+    #[expect(clippy::unused_self, reason = "templates call methods")]
+    fn key_snippet(&self) -> String {
+        key_snippet()
+    }
+
+    fn modes(&self) -> Vec<Choice> {
+        let choice = |name: &str| {
+            Choice::new(name, self.t(format!("developer-esia-mode-{name}")))
+                .hint(self.t(format!("developer-esia-mode-{name}-hint")))
+        };
+        ["strict", "lenient"].map(choice).into()
+    }
+
+    fn forms(&self) -> Vec<Choice> {
+        ["number", "text"].map(|name| Choice::new(name, self.t(format!("developer-esia-{name}")))).into()
     }
 
     fn proofs(&self) -> Vec<Choice> {
         let locale = self.frame.locale;
-        self.authentications.iter().map(|method| Choice::new(*method, authentication_name(locale, method))).collect()
+        self.offered
+            .authentications
+            .iter()
+            .map(|method| Choice::new(*method, authentication_name(locale, method)))
+            .collect()
     }
 
     fn levels(&self) -> Vec<Choice> {
@@ -227,12 +291,25 @@ impl View for SiteFormView {
     }
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        const OFFERED: [(&str, [&str; 3]); 3] = [
+        const SCOPES: &[Named] = &[
             ("profile", ["purpose_profile_ru", "purpose_profile_en", "purpose_profile_fr"]),
             ("email", ["purpose_email_ru", "purpose_email_en", "purpose_email_fr"]),
             ("id_doc", ["purpose_id_doc_ru", "purpose_id_doc_en", "purpose_id_doc_fr"]),
         ];
-        let proofs = || vec!["private_key_jwt", "client_secret_basic", "client_secret_post"];
+        const ESIA: &[Named] = &[
+            ("email", ["purpose_email_ru", "purpose_email_en", "purpose_email_fr"]),
+            ("mobile", ["purpose_mobile_ru", "purpose_mobile_en", "purpose_mobile_fr"]),
+        ];
+        let offered = |kinds: &dyn Fn(&SiteKind) -> bool| Offered {
+            kinds: SiteKind::ALL.iter().copied().filter(kinds).collect(),
+            scopes: SCOPES,
+            esia_scopes: ESIA,
+            authentications: vec!["private_key_jwt", "client_secret_basic", "client_secret_post"],
+            algorithms: vec!["RS256", "GOST3410_2012_256", "GOST3410_2012_512"],
+        };
+        let others = || offered(&|kind| !kind.speaks_esia());
+        let systems = || offered(&|kind| kind.speaks_esia());
+        let all = || offered(&|_| true);
         let frame = || PageFrame::sample(locale, route::DEVELOPER_NEW).signed_in(AccountLevel::Confirmed);
         let purpose = ["Чтобы напоминать о сроке возврата".to_owned(), String::new(), String::new()];
         let filled = SiteFormFields {
@@ -267,12 +344,37 @@ impl View for SiteFormView {
         };
         let none = FormErrors::none;
         let view =
-            |errors, edited, fields: &SiteFormFields| Self::new(frame(), errors, edited, fields, (&OFFERED, proofs()));
+            |errors, edited, fields: &SiteFormFields, offered| Self::new(frame(), errors, edited, fields, offered);
+        let system = SiteFormFields {
+            site_kind: "esia".to_owned(),
+            esia: EsiaFormFields {
+                mnemonic: "LIBRARY01".to_owned(),
+                domains: "https://library.example\nhttp://localhost:9000".to_owned(),
+                certificates: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----".to_owned(),
+                algorithm: "RS256".to_owned(),
+                mode: "strict".to_owned(),
+                subject: "number".to_owned(),
+                object: "number".to_owned(),
+            },
+            ..filled.clone()
+        };
+        let wrong = FormErrors::from(vec![
+            FieldFault::new("mnemonic", "site-mnemonic-taken"),
+            FieldFault::new("esia_domains", "site-domain-path").with("line", "2"),
+            FieldFault::new("esia_certificates", "site-certificate-expired").with("n", "2").with("on", "2026-03-01"),
+            FieldFault::new("esia_algorithm", "required"),
+            FieldFault::new("esia_mode", "site-esia-window"),
+            FieldFault::new("esia_subject", "required"),
+            FieldFault::new("esia_object", "required"),
+        ]);
         vec![
-            ("new", view(none(), None, &SiteFormFields::default())),
-            ("faulty", view(faulty, None, &filled)),
-            ("edit", view(none(), edited(false), &filled)),
-            ("reviewed", view(none(), edited(true), &filled)),
+            ("new", view(none(), None, &SiteFormFields::default(), all())),
+            ("plain", view(none(), None, &SiteFormFields::default(), others())),
+            ("faulty", view(faulty, None, &filled, all())),
+            ("faulty-esia", view(wrong, None, &system, all())),
+            ("edit", view(none(), edited(false), &filled, others())),
+            ("reviewed", view(none(), edited(true), &filled, others())),
+            ("edit-esia", view(none(), edited(false), &system, systems())),
         ]
     }
 }

@@ -126,6 +126,11 @@ impl ReviewView {
         self.check.as_ref()?.done(self.frame.locale)
     }
 
+    /// Whether it would work with everybody although its requests differ from what is written about them.
+    fn is_lenient(&self) -> bool {
+        self.after.esia.as_ref().is_some_and(|system| system.is_lenient)
+    }
+
     /// Each row with what it is, and what it was where that differs.
     fn rows(&self) -> Vec<(Text<'static>, Vec<String>, Option<Vec<String>>)> {
         let before = self.before.as_ref().map(|site| fact_rows(self.frame.locale, site));
@@ -160,6 +165,12 @@ impl View for ReviewView {
             reason: errors.field("reason", ""),
             errors,
         };
+        let strict = SiteFacts::sample(Stage::Production, true, SiteKind::Esia);
+        let strict = SiteFacts { esia: Some(super::EsiaFacts::sample(false)), ..strict };
+        let lenient = Self {
+            after: SiteFacts::sample(Stage::Production, true, SiteKind::Esia),
+            ..view(ChangeKind::Change, Some(strict), Vec::new(), FormErrors::none())
+        };
         let before = SiteFacts {
             names: vec!["Библиотека".to_owned()],
             ..SiteFacts::sample(Stage::Production, true, SiteKind::Web)
@@ -169,6 +180,7 @@ impl View for ReviewView {
         vec![
             ("promotion", view(ChangeKind::Promotion, None, Vec::new(), FormErrors::none())),
             ("change", view(ChangeKind::Change, Some(before), Vec::new(), FormErrors::none())),
+            ("lenient", lenient),
             ("unfit", view(ChangeKind::Promotion, None, unfit, faulty)),
         ]
     }

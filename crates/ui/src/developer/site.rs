@@ -139,6 +139,11 @@ impl SitePageView {
         self.check.as_ref()?.done(self.frame.locale)
     }
 
+    /// Whether it is a system that speaks ESIA, which has a log in place of errors.
+    fn speaks_esia(&self) -> bool {
+        self.site.kind.speaks_esia()
+    }
+
     /// Whether the last check found what keeps people from signing in.
     fn is_faulty(&self) -> bool {
         self.check.as_ref().is_some_and(CheckView::is_faulty)
@@ -212,6 +217,7 @@ impl View for SitePageView {
             ("test", view(sample(Stage::Test, true, SiteKind::Web), true, None, none())),
             ("asked", view(sample(Stage::Test, true, SiteKind::Page), true, asked, none())),
             ("production", view(by_secret, true, turned_down, none())),
+            ("esia", view(sample(Stage::Test, true, SiteKind::Esia), true, None, none())),
             ("held", view(sample(Stage::Production, false, SiteKind::Program), false, None, refused)),
         ]
     }
@@ -231,6 +237,8 @@ pub struct SecretView {
     pub secret: Option<String>,
     /// Whether the site was just entered.
     pub is_new: bool,
+    /// Whether it is a system that speaks ESIA.
+    pub speaks_esia: bool,
 }
 
 impl SecretView {
@@ -247,15 +255,21 @@ impl View for SecretView {
     }
 
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
-        let view = |secret: Option<&str>, is_new| Self {
+        let view = |secret: Option<&str>, is_new, speaks_esia| Self {
             frame: PageFrame::sample(locale, route::DEVELOPER).signed_in(AccountLevel::Confirmed),
             client_id: "0199a1b2-7c3d-7000-8000-000000000001".to_owned(),
             name: "Городская библиотека".to_owned(),
             secret: secret.map(str::to_owned),
             is_new,
+            speaks_esia,
         };
         let secret = Some("Y2FuIHlvdSByZWFkIHRoaXMgaGVyZT8gdGhlbiBzdG8");
-        vec![("new", view(secret, true)), ("public", view(None, true)), ("rotated", view(secret, false))]
+        vec![
+            ("new", view(secret, true, false)),
+            ("public", view(None, true, false)),
+            ("rotated", view(secret, false, false)),
+            ("esia", view(None, true, true)),
+        ]
     }
 }
 

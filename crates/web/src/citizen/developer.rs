@@ -1,5 +1,6 @@
 //! The technology portal: entering sites and looking after them.
 
+mod esia;
 mod form;
 mod member;
 mod person;
@@ -9,6 +10,7 @@ use axum::{Router, routing::get};
 use okno_app::{
     Error,
     developer::{self, Managed},
+    esia::Registration,
     test_person,
 };
 use okno_domain::{
@@ -29,6 +31,7 @@ use crate::{
 pub(super) fn routes() -> Router<WebState> {
     Router::new()
         .route(route::DEVELOPER, get(show))
+        .merge(esia::routes())
         .merge(form::routes())
         .merge(member::routes())
         .merge(person::routes())
@@ -46,7 +49,7 @@ pub(crate) fn name_of(cx: &PageCx, metadata: &Value, client_id: &str) -> String 
 pub(crate) fn facts(
     cx: &PageCx,
     (row, record): (&developer::SiteRow, &developer::RecordRow),
-    (metadata, rule): (&Value, &SiteRule),
+    (metadata, rule, system): (&Value, &SiteRule, Option<&Registration>),
 ) -> SiteFacts {
     let text = |name: &str| metadata.get(name).and_then(Value::as_str).map(str::to_owned);
     let list = |name: &str| {
@@ -74,6 +77,7 @@ pub(crate) fn facts(
         second_factor: rule.second_factor,
         created_at: cx.local(record.created_at),
         promoted_at: record.promoted_at.map(|at| cx.local(at)),
+        esia: system.map(|registration| esia::facts(cx, registration, row.stage)),
     }
 }
 
@@ -100,7 +104,7 @@ pub(crate) fn check_view(cx: &PageCx, check: developer::Check) -> CheckView {
 /// The same of a site as it is.
 fn facts_of(cx: &PageCx, managed: &Managed) -> SiteFacts {
     let row = &managed.row;
-    facts(cx, (row, &managed.record), (&row.metadata, &row.rule))
+    facts(cx, (row, &managed.record), (&row.metadata, &row.rule, managed.esia.as_ref()))
 }
 
 /// `GET /developer`

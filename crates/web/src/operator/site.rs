@@ -4,7 +4,10 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use okno_app::developer::{self, Review};
+use okno_app::{
+    developer::{self, Review},
+    esia::{Reading, Registration},
+};
 use okno_domain::developer::ChangeKind;
 use okno_ui::{
     developer::{ReviewLine, ReviewView, ReviewsView},
@@ -57,14 +60,20 @@ fn view(cx: &PageCx, review: &Review, typed: &str, errors: FormErrors) -> Review
     let mut frame = cx.frame();
     frame.path = url(&review.row.client_id);
     let (metadata, rule) = review.after();
-    let before = (&review.row.metadata, &review.row.rule);
+    let before = (&review.row.metadata, &review.row.rule, review.esia.as_ref());
+    // Where a registration says nothing, a system that works with everybody is read strictly, whatever the installation does.
+    let in_production = |system: &Registration| {
+        let mode = system.mode.or(Some(Reading::Strict));
+        Registration { mode, ..system.clone() }
+    };
+    let system = review.esia_after.as_ref().map(in_production);
     let is_change = review.change.kind == ChangeKind::Change;
     ReviewView {
         frame,
         kind: review.change.kind,
         asked_at: cx.local(review.change.asked_at),
         note: review.change.note.clone(),
-        after: facts(cx, (&review.row, &review.record), (metadata, rule)),
+        after: facts(cx, (&review.row, &review.record), (metadata, rule, system.as_ref())),
         before: is_change.then(|| facts(cx, (&review.row, &review.record), before)),
         version: review.version(),
         faults: review.faults.clone(),

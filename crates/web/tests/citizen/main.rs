@@ -13,6 +13,7 @@ mod browser;
 mod confirmation;
 mod contact;
 mod developer;
+mod developer_esia;
 mod device;
 mod document;
 mod esia;

@@ -27,7 +27,7 @@ const MOST_ADDRESSES: usize = 40;
 /// So many of them at once.
 const AT_ONCE: usize = 8;
 /// A certificate that is good for fewer days is warned of.
-const FEW_DAYS: i64 = 14;
+pub(super) const FEW_DAYS: i64 = 14;
 /// The longest address that is kept.
 const LONGEST_SHOWN: usize = 300;
 
@@ -40,9 +40,9 @@ pub(super) struct Look<'a> {
 }
 
 /// An address to be tried.
-struct Errand {
-    part: Part,
-    url: String,
+pub(super) struct Errand {
+    pub(super) part: Part,
+    pub(super) url: String,
 }
 
 /// An address as it is kept: without its query, in which secrets may stand, and short.
@@ -81,7 +81,7 @@ fn code_of(fault: CallFault, url: &str) -> FindingCode {
 }
 
 /// Whether an address is on the machine of whoever opens it.
-fn is_own_machine(url: &Url) -> bool {
+pub(in crate::developer) fn is_own_machine(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
@@ -215,13 +215,13 @@ impl<'a> Look<'a> {
 }
 
 /// The front page of the place of an address.
-fn origin(url: &str) -> Option<String> {
+pub(super) fn origin(url: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
     url.join("/").ok().map(|front| shown(front.as_str()))
 }
 
 /// Every address, each once. Of those to which people come back the place alone is tried: what is there takes an answer of ours.
-fn errands(site: &Site) -> Vec<Errand> {
+pub(super) fn errands(site: &Site) -> Vec<Errand> {
     let metadata = &site.client.metadata;
     let back = metadata.redirect_uris.iter().chain(&metadata.post_logout_redirect_uris);
     let back: BTreeSet<String> = back
@@ -249,8 +249,7 @@ fn errands(site: &Site) -> Vec<Errand> {
 }
 
 /// Tries every address. The findings come one address after the other.
-pub(super) async fn all(look: &Look<'_>, findings: &mut Vec<Finding>) {
-    let mut errands = errands(look.site);
+pub(super) async fn all(look: &Look<'_>, mut errands: Vec<Errand>, findings: &mut Vec<Finding>) {
     let is_more = errands.len() > MOST_ADDRESSES;
     errands.truncate(MOST_ADDRESSES);
     let calls: Vec<_> = errands.iter().map(|errand| look.run(errand)).collect();

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use axum::{Router, routing::get};
 use okno_app::{
     Error,
-    developer::{self, AUTHENTICATIONS, Edited, Form, Managed, SCOPES},
+    developer::{self, AUTHENTICATIONS, ESIA_SCOPES, Edited, EsiaForm, Form, Managed, SCOPES},
+    esia::TokenAlgorithm,
 };
-use okno_domain::relying_party::Stage;
+use okno_domain::{developer::SiteKind, relying_party::Stage};
 use okno_ui::{
-    developer::{EditedSite, SecretView, SiteFormFields, SiteFormView},
+    developer::{EditedSite, EsiaFormFields, Offered, SecretView, SiteFormFields, SiteFormView},
     form::FormErrors,
     frame::NoticeKind,
     route::{self, developer_site},
@@ -45,13 +46,21 @@ struct Typed {
     least_level: String,
     second_factor: String,
     note: String,
+    mnemonic: String,
+    esia_domains: String,
+    esia_certificates: String,
+    esia_algorithm: String,
+    esia_mode: String,
+    esia_subject: String,
+    esia_object: String,
 }
 
 /// The form as the use case takes it.
 fn read(form: &Checked<Typed>) -> Form {
     let first = |name: &str| form.all(name).next().unwrap_or_default().to_owned();
     let ticked: Vec<&str> = form.all("scope").collect();
-    let asked = SCOPES.iter().filter(|(scope, _)| ticked.contains(scope));
+    // Those that are offered to sites of both protocols have the same fields.
+    let asked = SCOPES.iter().chain(ESIA_SCOPES).filter(|(scope, _)| ticked.contains(scope));
     let scopes: BTreeMap<String, [String; 3]> =
         asked.map(|(scope, fields)| ((*scope).to_owned(), fields.map(first))).collect();
     Form {
@@ -68,6 +77,38 @@ fn read(form: &Checked<Typed>) -> Form {
         least_level: form.least_level.clone(),
         excluded_methods: form.all("excluded_methods").map(str::to_owned).collect(),
         second_factor: form.second_factor == "1",
+        esia: EsiaForm {
+            mnemonic: form.mnemonic.clone(),
+            domains: form.esia_domains.clone(),
+            certificates: form.esia_certificates.clone(),
+            algorithm: form.esia_algorithm.clone(),
+            mode: form.esia_mode.clone(),
+            subject: form.esia_subject.clone(),
+            object: form.esia_object.clone(),
+        },
+    }
+}
+
+/// What was pasted, to be written into a page again; a private key is not, whoever asks for it.
+fn again(pasted: &str) -> String {
+    if developer::is_private(pasted) { String::new() } else { pasted.to_owned() }
+}
+
+/// What there is to choose from: a system that speaks ESIA stays one, and no other site becomes one.
+fn offered(cx: &PageCx, edited: Option<&Managed>) -> Offered {
+    let kinds = match edited {
+        Some(managed) => {
+            let is = managed.record.kind.speaks_esia();
+            SiteKind::ALL.iter().copied().filter(|kind| kind.speaks_esia() == is).collect()
+        }
+        None => developer::kinds(cx),
+    };
+    Offered {
+        kinds,
+        scopes: SCOPES,
+        esia_scopes: ESIA_SCOPES,
+        authentications: AUTHENTICATIONS.iter().map(|method| method.as_str()).collect(),
+        algorithms: TokenAlgorithm::ALL.iter().map(|algorithm| algorithm.name()).collect(),
     }
 }
 
@@ -81,28 +122,36 @@ fn view(cx: &PageCx, edited: Option<&Managed>, (form, note): (&Form, &str), erro
         initiate_uri: form.initiate_uri.clone(),
         policy_uri: form.policy_uri.clone(),
         authentication: form.authentication.clone(),
-        // A private key is not written into a page, whoever asks for it.
-        keys: if developer::is_private(&form.keys) { String::new() } else { form.keys.clone() },
+        keys: again(&form.keys),
         scopes: form.scopes.clone(),
         least_level: form.least_level.clone(),
         excluded_methods: form.excluded_methods.iter().cloned().collect(),
         second_factor: form.second_factor,
         note: note.to_owned(),
+        esia: EsiaFormFields {
+            mnemonic: form.esia.mnemonic.clone(),
+            domains: form.esia.domains.clone(),
+            certificates: again(&form.esia.certificates),
+            algorithm: form.esia.algorithm.clone(),
+            mode: form.esia.mode.clone(),
+            subject: form.esia.subject.clone(),
+            object: form.esia.object.clone(),
+        },
     };
+    let offered = offered(cx, edited);
     let edited = edited.map(|managed| EditedSite {
         client_id: managed.row.client_id.clone(),
         name: name_of(cx, &managed.row.metadata, &managed.row.client_id),
         version: managed.row.version,
         is_reviewed: managed.row.stage == Stage::Production,
     });
-    let authentications = AUTHENTICATIONS.iter().map(|method| method.as_str()).collect();
-    SiteFormView::new(cx.frame(), errors, edited, &fields, (SCOPES, authentications))
+    SiteFormView::new(cx.frame(), errors, edited, &fields, offered)
 }
 
 /// `GET /developer/new`
 async fn show_new(cx: PageCx, person: SignedIn) -> PageResult {
     developer::list(&cx, &person).await?;
-    let form = Form { least_level: "simplified".to_owned(), ..Form::default() };
+    let form = Form { least_level: "simplified".to_owned(), esia: EsiaForm::fresh(&cx), ..Form::default() };
     cx.page(view(&cx, None, (&form, ""), FormErrors::none()))
 }
 
@@ -115,6 +164,7 @@ async fn create(cx: PageCx, person: SignedIn, form: Checked<Typed>) -> PageResul
             name: form.names.first().map(|name| name.trim().to_owned()).unwrap_or_default(),
             client_id,
             secret: secret.map(|secret| secret.expose().to_owned()),
+            speaks_esia: SiteKind::from_name(&form.kind).is_some_and(SiteKind::speaks_esia),
             is_new: true,
         }),
         Err(Error::Fields(faults)) => cx.faulty(view(&cx, None, (&form, ""), faults.into())),

@@ -23,7 +23,7 @@ use okno_ui::{
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{check_view, facts_of, name_of, proof_or};
+use super::{check_view, esia, facts_of, name_of, proof_or};
 use crate::{
     citizen::step::NoFields,
     kit::{Checked, Fault, PageCx, PageResult, Path, Query, SignedIn, WebState, live},
@@ -67,7 +67,9 @@ fn view(
     // The page may answer a POST to another address.
     frame.path = developer_site(&row.client_id);
     let previous = row.previous_secret_hash.and(row.previous_secret_until).filter(|until| cx.now < *until);
-    let has_secret = developer::has_secret(&row.metadata);
+    // What an operator may have registered for OpenID Connect besides is not the affair of these pages.
+    let by_openid = !managed.record.kind.speaks_esia();
+    let has_secret = by_openid && developer::has_secret(&row.metadata);
     SitePageView {
         frame,
         errors,
@@ -78,7 +80,7 @@ fn view(
             is_there: row.secret_hash.is_some(),
             previous_until: previous.map(|until| cx.local(until)),
         }),
-        keys: keys(&row.metadata),
+        keys: keys(&row.metadata).filter(|_| by_openid),
         change: managed.change.as_ref().map(|change| ChangeLine {
             kind: change.kind,
             state: change.state,
@@ -151,6 +153,9 @@ async fn answered(
 /// `GET /developer/sites/{site}/start`
 async fn start(cx: PageCx, person: SignedIn, Path(site): Path<String>) -> PageResult {
     let managed = developer::get(&cx, &person, &site).await?;
+    if managed.record.kind.speaks_esia() {
+        return cx.page(esia::start(&cx, &person, &site).await?);
+    }
     let facts = facts_of(&cx, &managed);
     let key = keys(&managed.row.metadata).and_then(|keys| keys.into_iter().next());
     let algorithm = |kind: &str| match kind.split(' ').next() {
@@ -194,6 +199,7 @@ async fn rotate(cx: PageCx, person: SignedIn, Path(site): Path<String>, form: Ch
                 name: name_of(&cx, &managed.row.metadata, &site),
                 client_id: site,
                 secret: Some(secret.expose().to_owned()),
+                speaks_esia: false,
                 is_new: false,
             })
         }
@@ -226,7 +232,9 @@ fn keys_view(cx: &PageCx, managed: &Managed, form: &KeysForm, errors: FormErrors
 /// `GET /developer/sites/{site}/keys`
 async fn show_keys(cx: PageCx, person: SignedIn, Path(site): Path<String>) -> PageResult {
     match developer::edited_form(&cx, &person, &site).await {
-        Ok((managed, _)) if keys(&managed.row.metadata).is_none() => Err(Error::NotFound.into()),
+        Ok((managed, _)) if managed.record.kind.speaks_esia() || keys(&managed.row.metadata).is_none() => {
+            Err(Error::NotFound.into())
+        }
         Ok((managed, _)) => {
             let form = KeysForm { keep: "1".to_owned(), ..KeysForm::default() };
             cx.page(keys_view(&cx, &managed, &form, FormErrors::none()))
