@@ -129,9 +129,8 @@ mod tests {
     /// OpenID Connect for Identity Assurance, predefined values: words of the list alone, and none for the post.
     #[test]
     fn checks_have_words_of_the_list() {
-        let list = [
-            "vpip", "vpiruv", "vri", "vdig", "vcrypt", "data", "auth", "token", "kbv", "pvp", "pvr", "bvp", "bvr",
-        ];
+        let list =
+            ["vpip", "vpiruv", "vri", "vdig", "vcrypt", "data", "auth", "token", "kbv", "pvp", "pvr", "bvp", "bvr"];
         for method in ConfirmationMethod::ALL {
             let words = check_methods(method);
             assert!(words.iter().all(|word| list.contains(word)), "{words:?}");
