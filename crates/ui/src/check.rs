@@ -229,6 +229,8 @@ fn no_message_is_unused() {
         "setting-",
         "claim-",
         "developer-kind-",
+        "developer-algorithm-",
+        "developer-esia-mode-",
         "developer-authentication-",
         "developer-scope-",
         "developer-change-",
