@@ -150,8 +150,9 @@ pub async fn find(read: &mut Read, cx: &Cx, client_id: &str) -> Result<Option<Ar
 
 /// The site with this name, whatever its state.
 async fn known(read: &mut Read, cx: &Cx, client_id: &str) -> Result<Option<Arc<Site>>> {
-    let Some(version) = store::version(read, client_id).await? else { return Ok(None) };
-    if let Some(site) = cx.app.sites.kept(client_id).filter(|site| site.row.version == version) {
+    let Some(mark) = store::version(read, client_id).await? else { return Ok(None) };
+    // A name can be another site's by now: mnemonics are chosen, and free again once their system is deleted.
+    if let Some(site) = cx.app.sites.kept(client_id).filter(|site| (site.id, site.row.version) == mark) {
         return Ok(Some(site));
     }
     let Some(mut site) = store::find(read, client_id).await?.and_then(Site::of) else { return Ok(None) };

@@ -11,7 +11,7 @@ use crate::db::{Error, Read, Row, Tx, Value, args, statements};
 
 statements! {
     /// Whether what is kept in memory of a site is still what is stored.
-    VERSION = reference "relying_party.version" "SELECT version FROM relying_party WHERE client_id = $1" => [version: I64];
+    VERSION = reference "relying_party.version" "SELECT relying_party_id, version FROM relying_party WHERE client_id = $1" => [relying_party_id: Id, version: I64];
     /// The site with this name.
     FIND = reference "relying_party.find" "SELECT relying_party_id, client_id, stage, state, profile, metadata, rule, secret_hash, previous_secret_hash, previous_secret_until, created_at, changed_at, version FROM relying_party WHERE client_id = $1"
         => [relying_party_id: Id, client_id: Text, stage: Text, state: Text, profile: Text, metadata: Json, rule: Json, secret_hash: Bytes, previous_secret_hash: Bytes, previous_secret_until: Instant, created_at: Instant, changed_at: Instant, version: I64];
@@ -100,8 +100,9 @@ fn written(row: &RelyingPartyRow) -> Result<Vec<Value>, Error> {
 }
 
 /// The number of the last change of a site; none where there is no such site.
-pub async fn version(read: &mut Read, client_id: &str) -> Result<Option<i64>, Error> {
-    read.query_opt(&VERSION, args![client_id]).await?.map(|row| row.get("version")).transpose()
+pub async fn version(read: &mut Read, client_id: &str) -> Result<Option<(RelyingPartyId, i64)>, Error> {
+    let row = read.query_opt(&VERSION, args![client_id]).await?;
+    row.map(|row| Ok((row.get("relying_party_id")?, row.get("version")?))).transpose()
 }
 
 /// The site with this name in the protocol, whatever its state.

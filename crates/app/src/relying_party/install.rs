@@ -105,6 +105,13 @@ pub async fn install(cx: &Cx, file: &SiteFile) -> Result<std::result::Result<Ins
     if known.as_ref().is_some_and(|row| row.state == SiteState::Deleted) {
         return Ok(Err(vec!["client_id: the site with this name was given up; take another one".to_owned()]));
     }
+    // Somebody may have taken this name there, and would find themselves with a site that works with everybody.
+    if let Some(row) = known.as_ref().filter(|row| row.stage != file.stage)
+        && developer::find(&mut tx, row.id).await?.is_some()
+    {
+        let told = "stage: developers entered this site at the technology portal, and ask for another stage there";
+        return Ok(Err(vec![told.to_owned()]));
+    }
     let installed = if known.is_some() { Installed::Changed } else { Installed::Added };
     let mut row = known.unwrap_or_else(|| RelyingPartyRow {
         id: cx.fresh_id(),

@@ -10,7 +10,7 @@ use std::{
 };
 
 use okno_domain::{
-    relying_party::Stage,
+    relying_party::{RelyingPartyId, Stage},
     time::{DAY, SignedDuration, Timestamp, after},
 };
 use okno_oidc::{client::ClientMetadata, jose::KeySet, subject};
@@ -97,7 +97,7 @@ fn read(bytes: &[u8]) -> std::result::Result<Keys, String> {
 
 /// Keys that were fetched, by site and address.
 #[derive(Debug, Default)]
-pub(crate) struct KeyShelf(Mutex<HashMap<(String, String), Arc<Entry>>>);
+pub(crate) struct KeyShelf(Mutex<HashMap<(RelyingPartyId, String), Arc<Entry>>>);
 
 impl KeyShelf {
     fn entry(&self, site: &Site, url: &str) -> Arc<Entry> {
@@ -105,7 +105,7 @@ impl KeyShelf {
         if all.len() >= MOST_KEPT {
             all.clear();
         }
-        Arc::clone(all.entry((site.client.id.clone(), url.to_owned())).or_default())
+        Arc::clone(all.entry((site.id, url.to_owned())).or_default())
     }
 }
 

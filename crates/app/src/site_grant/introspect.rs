@@ -38,7 +38,7 @@ async fn find(cx: &Cx, read: &mut Read, ring: &KeyRing, about: &AboutToken, aske
     if let Some(handle) = cx.app.keys.handles().open(Purpose::Refresh, &about.token) {
         let grant = Grant::find(read, &handle).await?;
         let is_served = match &grant {
-            Some(grant) => is_served(read, cx, &grant.detail.binding.client_id, asker).await?,
+            Some(known) => is_served(read, cx, &known.detail.binding.client_id, (grant.as_ref(), asker)).await?,
             None => false,
         };
         let is_good = is_served && is_still_for(read, cx, grant.as_ref(), asker).await?;
@@ -56,7 +56,7 @@ async fn find(cx: &Cx, read: &mut Read, ring: &KeyRing, about: &AboutToken, aske
     };
     let is_revoked = okno_store::single_use::is_taken(read, &revoked_key(cx, &token.name)).await?;
     // A token that belongs to a grant is worth what the grant is worth.
-    let is_served = is_served(read, cx, &token.client_id, asker).await?;
+    let is_served = is_served(read, cx, &token.client_id, (grant.as_ref(), asker)).await?;
     let is_good =
         is_served && !is_revoked && (handle.is_none() || grant.as_ref().is_some_and(|grant| grant.is_open(cx.now)));
     let is_good = is_good && is_still_for(read, cx, grant.as_ref(), asker).await?;
@@ -65,9 +65,14 @@ async fn find(cx: &Cx, read: &mut Read, ring: &KeyRing, about: &AboutToken, aske
     Ok(Some(Found { hint: Hint::AccessToken, handle, grant, active, name }))
 }
 
-/// Whether the site of a token may be used: what one was given that is switched off is worth nothing meanwhile.
-async fn is_served(read: &mut Read, cx: &Cx, client_id: &str, asker: &Site) -> Result<bool> {
-    Ok(asker.client.id == client_id || relying_party::find(read, cx, client_id).await?.is_some())
+/// Whether the site of a token may be used: what one was given that is switched off is worth nothing meanwhile, and what one was
+/// given that is gone is not another's that has its name.
+async fn is_served(read: &mut Read, cx: &Cx, client_id: &str, (grant, asker): (Option<&Grant>, &Site)) -> Result<bool> {
+    let is_of = |site: &Site| grant.is_none_or(|grant| grant.row.relying_party == site.id);
+    if asker.client.id == client_id {
+        return Ok(is_of(asker));
+    }
+    Ok(relying_party::find(read, cx, client_id).await?.is_some_and(|site| is_of(&site)))
 }
 
 /// Whether the site of a grant may still have the person, where it was made up. Whoever works with everybody hears of nobody made up.

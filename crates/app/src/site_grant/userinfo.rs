@@ -57,7 +57,9 @@ pub async fn userinfo(cx: &Cx, asked: &Asked<'_>) -> Replied {
     proved.uses.note_alone(cx).await.map_err(|stop| challenge(stop, scheme))?;
     let mut read = cx.app.store.read().await?;
     let grant = Grant::find(&mut read, &handle).await?.filter(|grant| grant.is_open(cx.now)).ok_or_else(invalid)?;
-    let site = relying_party::find(&mut read, cx, &grant.detail.binding.client_id).await?.ok_or_else(invalid)?;
+    let site = relying_party::find(&mut read, cx, &grant.detail.binding.client_id).await?;
+    // The name may be another site's by now.
+    let site = site.filter(|site| site.id == grant.row.relying_party).ok_or_else(invalid)?;
     if okno_store::single_use::is_taken(&mut read, &revoked_key(cx, &token.name)).await? {
         return Err(invalid());
     }

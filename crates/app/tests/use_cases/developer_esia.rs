@@ -174,6 +174,52 @@ engine_test! {
         }
     }
 
+    /// A mnemonic is free again once its system is deleted. Whoever has it then is another system, on servers that knew the one
+    /// before as well: nothing of that one counts.
+    async fn a_mnemonic_that_is_free_again_leads_to_the_new_system(store: Store) {
+        let world = world(store, true).await;
+        let (owner, next) = (world.citizen("+79161234567").await, world.citizen("+79161234568").await);
+        let other = world.another_server();
+        let site = enter(&world, &owner, &form("CLINIC")).await;
+        let (here, there) = both(&world, &other);
+        let known = async |cx: &Cx| {
+            let mut read = cx.app.store.read().await.unwrap();
+            okno_app::relying_party::find(&mut read, cx, "CLINIC").await.unwrap().map(|site| (site.id, site.esia.clone()))
+        };
+        let before = [known(&here).await.unwrap().0, known(&there).await.unwrap().0];
+        developer::remove(&here, &owner, &site).await.unwrap();
+        assert!(known(&here).await.is_none() && known(&there).await.is_none());
+        let certificates = TestSystem::gost(2).pem();
+        enter(&world, &next, &with(form("CLINIC"), |esia| EsiaForm { certificates: certificates.clone(), ..esia })).await;
+        let id = id_of(&world, "CLINIC").await;
+        assert!(!before.contains(&id));
+        for cx in [&here, &there] {
+            let (found, system) = known(cx).await.unwrap();
+            let registered = system.unwrap().registration.certificates.clone();
+            assert_eq!((found, registered.len()), (id, 1));
+            assert_eq!(registered[0].trim(), certificates.trim());
+        }
+        assert!(matches!(developer::get(&here, &owner, &site).await, Err(Error::NotFound)));
+    }
+
+    /// A file does not let a system out that a stranger may have entered under the name before; what else it says counts.
+    async fn a_file_leaves_the_stage_to_the_portal(store: Store) {
+        let world = world(store, true).await;
+        let owner = world.citizen("+79161234567").await;
+        let site = enter(&world, &owner, &form("CLINIC")).await;
+        let file = |stage: &str| {
+            let esia = json!({ "redirects": ["https://clinic.example"], "certificates": [TestSystem::gost(2).pem()] });
+            let file = json!({ "client_id": "CLINIC", "stage": stage, "metadata": { "client_name": "Clinic" }, "esia": esia });
+            serde_json::from_value::<okno_app::relying_party::SiteFile>(file).unwrap()
+        };
+        let refused = okno_app::relying_party::install(&world.cx(), &file("production")).await.unwrap().unwrap_err();
+        assert!(refused[0].starts_with("stage: "), "{refused:?}");
+        let managed = developer::get(&world.cx(), &owner, &site).await.unwrap();
+        assert_eq!((managed.row.stage, managed.row.version), (Stage::Test, 1));
+        okno_app::relying_party::install(&world.cx(), &file("test")).await.unwrap().unwrap();
+        assert_eq!(registration(&world, &owner, &site).await.certificates, [TestSystem::gost(2).pem()]);
+    }
+
     /// An edit changes what the form has fields for, never the mnemonic, never what it is, and nothing that an operator set.
     async fn an_edit_keeps_the_rest(store: Store) {
         let world = world(store, true).await;
