@@ -226,7 +226,8 @@ async fn proved(
         let verified = unless_broken(cx, guards, cx.app.hashing.verify(peppered.clone(), hash).await).await?;
         let (Some(account), Some(verified), Some(row)) = (account, verified, stored) else { return Ok(None) };
         let stronger = if verified.outdated {
-            Some(cx.app.hashing.hash(peppered.clone(), cx.random_bytes()).await?)
+            let hashed = cx.app.hashing.hash(peppered.clone(), cx.random_bytes()).await;
+            Some(unless_broken(cx, guards, hashed).await?)
         } else {
             None
         };
@@ -237,7 +238,7 @@ async fn proved(
         // It was set anew, or another login hashed it anew: what was typed is compared with what there is now.
         stored = store::find(&mut tx, account).await?;
     }
-    Err(Error::Conflict)
+    unless_broken(cx, guards, Err(Error::Conflict)).await
 }
 
 /// Everything that is asked for was proved: opens the session, records the login, and tells the person where it came from

@@ -3,8 +3,8 @@
 //! This makes accounts of any level, so it is narrow. Such an account is marked when it is made, for good ([`account::create_for`]);
 //! what speaks for it counts for marked accounts alone (`domain::evidence`); it gets in at sites under test of its maker and
 //! nowhere else ([`crate::developer::takes_part`]); what is for people is refused to it ([`account::demand_person`]); nothing is
-//! sent to it ([`crate::outbox`]), nobody finds it at a window, and no statistics of the installation count it. Neither its SNILS nor its passport is in
-//! a lookup, so that no person ever finds theirs taken, and nobody gets to it by them.
+//! sent to it ([`crate::outbox`]), nobody finds it at a window, and no statistics of the installation count it. Neither its SNILS
+//! nor its passport is in a lookup, so that no person ever finds theirs taken, and nobody gets to it by them.
 
 use std::collections::BTreeSet;
 
