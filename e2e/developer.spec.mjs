@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import * as client from "openid-client";
 import { closeBrowser, withVisitor } from "./lib/browser.mjs";
-import { logInBySnils, PASSWORD, reachStandard, registerByPhone } from "./lib/journeys.mjs";
+import { registerByPhone, signedInAtStandard } from "./lib/journeys.mjs";
 import { startWorld } from "./lib/world.mjs";
 
 let world;
@@ -49,13 +49,6 @@ after(async () => {
 
 const elsewhere = () => [new URL(callback).origin];
 
-/** A person of level Standard, signed in. */
-async function developer(person, key) {
-  await reachStandard(world, person, { key });
-  await person.press("#submit");
-  if (person.path() === "/login") await logInBySnils(person, world.person(key).snils, PASSWORD);
-}
-
 /** Presses the button that has the site checked. With scripts the page changes by itself; without, the person comes back. */
 async function checked(person, path) {
   await person.open(path);
@@ -71,7 +64,7 @@ const shown = (person, id) => person.page.locator(`#${id}`).innerText();
 for (const [scripts, language, key] of [[true, "en", "anna"], [false, "ru", "boris"]]) {
   test(`a site is entered, and its developer signs in at it (scripts ${scripts ? "on" : "off"}, ${language})`, async () => {
     await withVisitor(world, { scripts, language, elsewhere: elsewhere() }, async (person) => {
-      await developer(person, key);
+      await signedInAtStandard(world, person, key);
       await person.open("/developer");
       await person.check("no sites yet");
       await person.press("#submit");
@@ -182,7 +175,7 @@ for (const [scripts, language, key] of [[true, "en", "anna"], [false, "ru", "bor
 
 test("the form of a site is filled in by the keyboard alone", async () => {
   await withVisitor(world, { language: "en", elsewhere: elsewhere() }, async (person) => {
-    await developer(person, "maria");
+    await signedInAtStandard(world, person, "maria");
     await person.open("/developer/new");
     const { page } = person;
     const at = () => page.evaluate(() => document.activeElement?.id ?? "");

@@ -11,7 +11,7 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { closeBrowser, withVisitor } from "./lib/browser.mjs";
 import { claims, isSigned } from "./lib/esia.mjs";
-import { logInBySnils, PASSWORD, reachStandard } from "./lib/journeys.mjs";
+import { signedInAtStandard } from "./lib/journeys.mjs";
 import { startWorld } from "./lib/world.mjs";
 
 const run = promisify(execFile);
@@ -38,13 +38,6 @@ after(async () => {
   await closeBrowser();
   await world?.stop();
 });
-
-/** A person of level Standard, signed in. */
-async function developer(person, key) {
-  await reachStandard(world, person, { key });
-  await person.press("#submit");
-  if (person.path() === "/login") await logInBySnils(person, world.person(key).snils, PASSWORD);
-}
 
 const shown = (person, id) => person.page.locator(`#${id}`).innerText();
 /** The text of an example, also where it is folded. */
@@ -95,7 +88,7 @@ for (const one of GENERATIONS) {
   test(`R212: a system of ESIA is entered and mended by its developer (scripts ${scripts ? "on" : "off"}, ${language}, ${one.made})`, async () => {
     const folder = await mkdtemp(join(world.data, "system-"));
     await withVisitor(world, { scripts, language, elsewhere: [domain] }, async (person) => {
-      await developer(person, key);
+      await signedInAtStandard(world, person, key);
       await person.open("/developer/new");
       const { page } = person;
       await page.locator("input[name=site_kind][value=esia]").check();

@@ -159,6 +159,13 @@ export async function reachStandard(world, person, { key }) {
   return account;
 }
 
+/** The same, signed in whichever way the page of success leads. */
+export async function signedInAtStandard(world, person, key) {
+  await reachStandard(world, person, { key });
+  await person.press("#submit");
+  if (person.path() === "/login") await logInBySnils(person, world.person(key).snils, PASSWORD);
+}
+
 /** From the page of methods to the bank's login page; `check` looks at our pages on the way. */
 export async function goToBank(world, person, bank, { check = async () => undefined } = {}) {
   await person.open("/confirmation");

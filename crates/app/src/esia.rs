@@ -32,7 +32,7 @@ pub(crate) use person::{inherit, number};
 pub use request::misled;
 pub use rest::{RestAnswer, RestCall, read};
 pub use system::{ApiKeyEntry, Reading, Redirects, Registration, System, TokenAlgorithm};
-pub(crate) use system::{enter, faults};
+pub(crate) use system::{Misfit, enter, faults};
 pub(crate) use token::EsiaGrant;
 pub use token::{TokenAnswer, token};
 

@@ -25,7 +25,7 @@ use super::{Managed, check::is_own_machine, form::lines, managed};
 use crate::{
     context::Cx,
     error::{Error, Result},
-    esia::{self, Reading, Redirects, Registration, TokenAlgorithm, key, trace::TraceRow},
+    esia::{self, Misfit, Reading, Redirects, Registration, TokenAlgorithm, key, trace::TraceRow},
     session::SignedIn,
     settings::EsiaSubject,
 };
@@ -77,10 +77,9 @@ impl Ground {
         Self { stage, now: cx.now, lenient: own.lenient, subject: own.subject }
     }
 
-    /// How requests are read under this registration.
-    fn reading(&self, mode: Option<Reading>) -> Reading {
-        let usual = if self.lenient && self.stage == Stage::Test { Reading::Lenient } else { Reading::Strict };
-        mode.unwrap_or(usual)
+    /// How requests are read where a registration does not say.
+    fn reading(&self) -> Reading {
+        Reading::usual(self.stage, self.lenient)
     }
 }
 
@@ -159,7 +158,7 @@ impl EsiaForm {
             domains: registration.redirects.join("\n"),
             certificates: registration.certificates.iter().map(|text| text.trim()).collect::<Vec<_>>().join("\n"),
             algorithm: registration.algorithm.name().to_owned(),
-            mode: reading_name(ground.reading(registration.mode)).to_owned(),
+            mode: reading_name(registration.reading(ground.stage, ground.lenient)).to_owned(),
             subject: subject_name(registration.subject.unwrap_or(ground.subject)).to_owned(),
             object: subject_name(registration.object.unwrap_or(EsiaSubject::Number)).to_owned(),
         }
@@ -192,7 +191,7 @@ impl EsiaForm {
         }
         match [Reading::Strict, Reading::Lenient].into_iter().find(|reading| reading_name(*reading) == self.mode) {
             Some(typed) => {
-                registration.mode = kept(typed, &ground.reading(None), before, |before| before.mode);
+                registration.mode = kept(typed, &ground.reading(), before, |before| before.mode);
                 faults.extend(mode_fault(&registration, ground.stage));
             }
             None => faults.push(FieldFault::new(MODE, "required")),
@@ -237,12 +236,11 @@ impl EsiaForm {
 
 /// What the mode does not go with: what an operator of the installation allowed the system besides.
 fn mode_fault(registration: &Registration, stage: Stage) -> Option<FieldFault> {
-    let is_lenient = registration.mode == Some(Reading::Lenient);
-    if registration.unsigned_token_requests && (stage == Stage::Production || !is_lenient) {
-        return Some(FieldFault::new(MODE, "site-esia-unsigned"));
-    }
-    let is_open = registration.own_credentials && is_lenient && registration.freshness_minutes.is_none();
-    is_open.then(|| FieldFault::new(MODE, "site-esia-window"))
+    let code = match registration.misfits(stage).next()? {
+        Misfit::Unsigned => "site-esia-unsigned",
+        Misfit::NoWindow => "site-esia-window",
+    };
+    Some(FieldFault::new(MODE, code))
 }
 
 /// What is wrong with a registration at this stage, at the fields of the form.

@@ -145,6 +145,39 @@ pub struct Registration {
     pub roles: Option<Vec<String>>,
 }
 
+/// What does not go with the mode of a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Misfit {
+    /// Codes are redeemed although nothing fits the signature, and not in stage `test` and lenient mode.
+    Unsigned,
+    /// Without a window what was signed for a sign-in could be shown for ever as a request of the system itself.
+    NoWindow,
+}
+
+impl Reading {
+    /// How requests are read where a registration does not say. `lenient` says what the installation does; it counts for systems under
+    /// test alone.
+    pub fn usual(stage: Stage, lenient: bool) -> Self {
+        if lenient && stage == Stage::Test { Self::Lenient } else { Self::Strict }
+    }
+}
+
+impl Registration {
+    /// How its requests are read at this stage, on an installation that does so.
+    pub fn reading(&self, stage: Stage, lenient: bool) -> Reading {
+        self.mode.unwrap_or_else(|| Reading::usual(stage, lenient))
+    }
+
+    /// What does not go with its mode at this stage.
+    pub(crate) fn misfits(&self, stage: Stage) -> impl Iterator<Item = Misfit> + use<> {
+        let is_lenient = self.mode == Some(Reading::Lenient);
+        let is_closed = stage == Stage::Production || !is_lenient;
+        let unsigned = (self.unsigned_token_requests && is_closed).then_some(Misfit::Unsigned);
+        let is_open = self.own_credentials && is_lenient && self.freshness_minutes.is_none();
+        unsigned.into_iter().chain(is_open.then_some(Misfit::NoWindow))
+    }
+}
+
 /// A system, ready to be asked by.
 #[derive(Clone, Debug)]
 pub struct System {
@@ -169,11 +202,10 @@ impl System {
     /// counts for systems under test alone.
     pub fn rules(&self, stage: Stage, lenient: bool) -> Rules {
         let registered = &self.registration;
-        let lenient = match registered.mode {
-            Some(mode) => mode == Reading::Lenient,
-            None => lenient && stage == Stage::Test,
+        let usual = match registered.reading(stage, lenient) {
+            Reading::Lenient => Rules::lenient(),
+            Reading::Strict => Rules::strict(),
         };
-        let usual = if lenient { Rules::lenient() } else { Rules::strict() };
         // What is asked in the system's own right is good once within a window of time, so there is one whatever the mode.
         let least = Rules::strict().freshness.filter(|_| registered.own_credentials);
         Rules {
@@ -264,17 +296,16 @@ pub(crate) fn faults(name: &str, stage: Stage, registration: &Registration) -> V
             faults.push(format!("esia.redirects: {address}: an address with https, or of this machine in stage test"));
         }
     }
-    let lenient = registration.mode == Some(Reading::Lenient);
-    if registration.unsigned_token_requests && (stage == Stage::Production || !lenient) {
-        faults.push("esia.unsigned_token_requests: in stage test and lenient mode only".to_owned());
-    }
     if registration.freshness_minutes == Some(0) {
         faults.push("esia.freshness_minutes: must not be 0".to_owned());
     }
-    // Without a window what was signed for a sign-in could be shown for ever as a request of the system itself.
-    if registration.own_credentials && lenient && registration.freshness_minutes.is_none() {
-        faults.push("esia.own_credentials: takes freshness_minutes in lenient mode".to_owned());
-    }
+    faults.extend(registration.misfits(stage).map(|misfit| {
+        let told = match misfit {
+            Misfit::Unsigned => "esia.unsigned_token_requests: in stage test and lenient mode only",
+            Misfit::NoWindow => "esia.own_credentials: takes freshness_minutes in lenient mode",
+        };
+        told.to_owned()
+    }));
     faults
 }
 

@@ -1,5 +1,5 @@
 // Watches a state and shows the page anew when it has changed. The answer is JSON `{"state": "..."}`, as one event of a
-// stream or as a plain answer.
+// stream or as a plain answer. What somebody is typing is never thrown away: such a page stays as it is, and comes anew when it is sent.
 
 const PAUSE = 15_000;
 
@@ -13,12 +13,25 @@ function stateOf(text: string): string | undefined {
   return undefined;
 }
 
+/** Whether a form of the page holds what the server has not seen. */
+function isTouched(): boolean {
+  const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("main input, main textarea")];
+  return fields.some((field) =>
+    field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")
+      ? field.checked !== field.defaultChecked
+      : field.type !== "hidden" && field.value !== field.defaultValue,
+  );
+}
+
 export function live(box: HTMLElement): void {
   const url = box.dataset.url;
   if (!url) return;
+  const source = new EventSource(url);
   const seen = (text: string): void => {
     const state = stateOf(text);
-    if (state !== undefined && state !== box.dataset.state) location.reload();
+    if (state === undefined || state === box.dataset.state) return;
+    if (isTouched()) source.close();
+    else location.reload();
   };
   const poll = async (): Promise<void> => {
     try {
@@ -31,7 +44,6 @@ export function live(box: HTMLElement): void {
     }
     setTimeout(() => void poll(), PAUSE);
   };
-  const source = new EventSource(url);
   source.addEventListener("message", (event) => seen(String(event.data)));
   source.addEventListener("error", () => {
     // Closed for good: the server does not stream, or not to us any more. So ask, and ask again now and then.

@@ -5,10 +5,7 @@ use axum::{
     routing::{get, post},
 };
 use http::HeaderMap;
-use okno_app::{
-    session,
-    verification::{self, VerificationView as State},
-};
+use okno_app::verification::{self, VerificationView as State};
 use okno_domain::verification::Finding;
 use okno_ui::{
     Text, route,
@@ -17,7 +14,7 @@ use okno_ui::{
 use serde::Deserialize;
 
 use crate::{
-    kit::{Checked, Fault, PageCx, PageResult, Query, SignedIn, WebState, live},
+    kit::{Checked, PageCx, PageResult, Query, SignedIn, WebState, live},
     protocol,
 };
 
@@ -64,28 +61,10 @@ async fn show(cx: PageCx, signed_in: SignedIn) -> PageResult {
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Seen {
-    seen: String,
-}
-
 /// `GET /profile/verification/news`: answers when there is news, or after a while without (R101).
-async fn news(cx: PageCx, signed_in: SignedIn, headers: HeaderMap, Query(seen): Query<Seen>) -> PageResult {
-    let read = || async {
-        // The session may end while the page waits.
-        if !session::is_open(&cx, &signed_in).await? {
-            return Ok((String::new(), false));
-        }
-        let state = verification::state(&cx, &signed_in).await?;
-        let mark = state.map(|state| state.mark).unwrap_or_default();
-        Ok((mark, true))
-    };
-    let (mark, is_open) = live::changed(&cx, signed_in.id(), &seen.seen, read).await?;
-    if !is_open {
-        return Err(Fault::SignIn);
-    }
-    live::told(&cx, &headers, &mark)
+async fn news(cx: PageCx, signed_in: SignedIn, headers: HeaderMap, Query(seen): Query<live::Seen>) -> PageResult {
+    let mark = || async { Ok(verification::state(&cx, &signed_in).await?.map(|state| state.mark).unwrap_or_default()) };
+    live::news((&cx, &signed_in), &headers, &seen, mark).await
 }
 
 /// `POST /profile/login-again`: ends the session and leads to the login (R101).

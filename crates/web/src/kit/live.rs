@@ -7,11 +7,17 @@ use http::{
     HeaderMap, HeaderValue,
     header::{ACCEPT, CONTENT_TYPE},
 };
+use okno_app::session;
 use okno_domain::account::AccountId;
+use serde::Deserialize;
 use serde_json::json;
 use tokio::time::{Instant, timeout_at};
 
-use super::{answer::PageResult, page::PageCx};
+use super::{
+    answer::{Fault, PageResult},
+    extract::SignedIn,
+    page::PageCx,
+};
 
 /// How often the state is read although nobody called: another server may have changed it.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -56,8 +62,32 @@ where
     }
 }
 
+/// What an open page shows already.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Seen {
+    seen: String,
+}
+
+/// Answers a page of somebody signed in that waits until its mark is another than it has seen. The session may end while it waits.
+pub(crate) async fn news<F>(
+    (cx, signed_in): (&PageCx, &SignedIn),
+    headers: &HeaderMap,
+    seen: &Seen,
+    mark: impl Fn() -> F,
+) -> PageResult
+where
+    F: Future<Output = okno_app::Result<String>>,
+{
+    let read = || async {
+        if session::is_open(cx, signed_in).await? { Ok((mark().await?, true)) } else { Ok((String::new(), false)) }
+    };
+    let (mark, is_open) = changed(cx, signed_in.id(), &seen.seen, read).await?;
+    if is_open { told(cx, headers, &mark) } else { Err(Fault::SignIn) }
+}
+
 /// What an open page is to be in: as an event to a browser that listens, as data to one that asks.
-pub(crate) fn told(cx: &PageCx, headers: &HeaderMap, mark: &str) -> PageResult {
+fn told(cx: &PageCx, headers: &HeaderMap, mark: &str) -> PageResult {
     let accepted = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accepted.contains("text/event-stream") { Ok(event(mark)) } else { cx.json(&json!({ "state": mark })) }
 }

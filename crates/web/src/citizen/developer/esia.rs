@@ -39,8 +39,7 @@ pub(super) fn routes() -> Router<WebState> {
 
 /// Whether requests are read leniently: as the registration says, or the installation where it does not.
 fn is_lenient(cx: &PageCx, registration: &Registration, stage: Stage) -> bool {
-    let usual = cx.settings().esia.lenient && stage == Stage::Test;
-    registration.mode.map_or(usual, |mode| mode == Reading::Lenient)
+    registration.reading(stage, cx.settings().esia.lenient) == Reading::Lenient
 }
 
 /// What a system registered.

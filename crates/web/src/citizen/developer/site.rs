@@ -8,7 +8,7 @@ use http::HeaderMap;
 use okno_app::{
     Error,
     developer::{self, DayCounts, Managed, SiteRecord},
-    protocol, session,
+    protocol,
 };
 use okno_domain::{developer::MemberRole, refusal::Refusal};
 use okno_ui::{
@@ -26,7 +26,7 @@ use serde_json::Value;
 use super::{check_view, esia, facts_of, name_of, proof_or};
 use crate::{
     citizen::step::NoFields,
-    kit::{Checked, Fault, PageCx, PageResult, Path, Query, SignedIn, WebState, live},
+    kit::{Checked, PageCx, PageResult, Path, Query, SignedIn, WebState, live},
 };
 
 pub(super) fn routes() -> Router<WebState> {
@@ -279,31 +279,17 @@ async fn check(cx: PageCx, person: SignedIn, Path(site): Path<String>, _: Checke
     answered(&cx, &person, &site, (done, "developer-check")).await
 }
 
-/// What the page shows already.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Seen {
-    seen: String,
-}
-
 /// `GET /developer/sites/{site}/news`: answers when the check of the site has come to something, or after a while without.
 async fn news(
     cx: PageCx,
     person: SignedIn,
     Path(site): Path<String>,
     headers: HeaderMap,
-    Query(seen): Query<Seen>,
+    Query(seen): Query<live::Seen>,
 ) -> PageResult {
-    let read = || async {
-        // The session may end while the page waits.
-        if !session::is_open(&cx, &person).await? {
-            return Ok((String::new(), false));
-        }
-        let check = developer::check(&cx, &person, &site).await?;
-        Ok((check.map(|check| check.mark()).unwrap_or_default(), true))
-    };
-    let (mark, is_open) = live::changed(&cx, person.id(), &seen.seen, read).await?;
-    if is_open { live::told(&cx, &headers, &mark) } else { Err(Fault::SignIn) }
+    let mark =
+        || async { Ok(developer::check(&cx, &person, &site).await?.map(|check| check.mark()).unwrap_or_default()) };
+    live::news((&cx, &person), &headers, &seen, mark).await
 }
 
 /// What an officer is told.
