@@ -237,7 +237,7 @@ developer-token-certificate = Download the certificate (PEM)
 developer-token-key-next = Another key signs tokens from { $at } on. Give it to the system before.
 developer-token-certificate-next = Download the next certificate (PEM)
 developer-esia-off = The portal does not take requests of systems written for ESIA at present.
-developer-review-lenient = The requests of this system are read leniently: any known form of the signature will do, and a signed request never grows old. Agree only if the system cannot work without it.
+developer-review-lenient = The requests of this system are read leniently: any known form of the signature will do, and unless a time for them stands below, a signed request never grows old. Agree only if the system cannot work without it.
 
 developer-reviews-title = Sites of developers
 developer-reviews-none = Nothing waits.

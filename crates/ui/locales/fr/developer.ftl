@@ -240,7 +240,7 @@ developer-token-certificate = Télécharger le certificat (PEM)
 developer-token-key-next = Une autre clé signe les jetons à partir du { $at }. Donnez-la au système avant.
 developer-token-certificate-next = Télécharger le certificat suivant (PEM)
 developer-esia-off = Le portail n’accepte pas actuellement les requêtes des systèmes écrits pour l’ESIA.
-developer-review-lenient = Les requêtes de ce système sont lues avec indulgence : toute forme connue de la signature convient, et une requête signée ne vieillit jamais. N’acceptez que si le système ne peut pas fonctionner autrement.
+developer-review-lenient = Les requêtes de ce système sont lues avec indulgence : toute forme connue de la signature convient et, sauf si une durée est indiquée plus bas, une requête signée ne vieillit jamais. N’acceptez que si le système ne peut pas fonctionner autrement.
 
 developer-reviews-title = Sites des développeurs
 developer-reviews-none = Aucune demande.

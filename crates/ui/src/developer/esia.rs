@@ -136,9 +136,11 @@ pub(super) fn rows(locale: Locale, system: &EsiaFacts) -> Vec<(Text<'static>, Ve
     let form = |is_text| if is_text { "developer-esia-text" } else { "developer-esia-number" };
     let mode = if system.is_lenient { "developer-esia-mode-lenient" } else { "developer-esia-mode-strict" };
     let one = |line: &CertificateLine| certificate_lines(locale, line);
+    // With an empty line between one and the next.
+    let certificates: Vec<Vec<String>> = system.certificates.iter().map(one).collect();
     let mut rows = vec![
         (t("developer-esia-domains"), system.domains.clone()),
-        (t("developer-esia-certificates"), system.certificates.iter().flat_map(one).collect()),
+        (t("developer-esia-certificates"), certificates.join(&String::new())),
         (t("developer-esia-algorithm"), vec![algorithm_name(locale, system.algorithm).to_string()]),
         (t("developer-esia-mode"), vec![t(mode).to_string()]),
         (t("developer-esia-subject"), vec![t(form(system.has_text_subject)).to_string()]),
