@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import * as client from "openid-client";
 import { closeBrowser, withVisitor } from "./lib/browser.mjs";
-import { registerByPhone, signedInAtStandard } from "./lib/journeys.mjs";
+import { checked, registerByPhone, signedInAtStandard } from "./lib/journeys.mjs";
 import { startWorld } from "./lib/world.mjs";
 
 let world;
@@ -48,16 +48,6 @@ after(async () => {
 });
 
 const elsewhere = () => [new URL(callback).origin];
-
-/** Presses the button that has the site checked. With scripts the page changes by itself; without, the person comes back. */
-async function checked(person, path) {
-  await person.open(path);
-  await person.press("#check");
-  const found = person.page.locator("#check-done");
-  if (person.scripts) await found.waitFor();
-  else for (let look = 0; look < 200 && (await found.count()) === 0; look += 1) await person.open(path);
-  return person.page.locator(".findings > li").evaluateAll((lines) => lines.map((line) => [line.dataset.verdict, line.innerText]));
-}
 
 const shown = (person, id) => person.page.locator(`#${id}`).innerText();
 

@@ -2,6 +2,8 @@
 // stream or as a plain answer. What somebody is typing is never thrown away: such a page stays as it is, and comes anew when it is sent.
 
 const PAUSE = 15_000;
+/** How long a page that is being left is not shown anew: that would undo the step that the person takes. */
+const LEAVING = 5_000;
 
 function stateOf(text: string): string | undefined {
   try {
@@ -27,17 +29,27 @@ export function live(box: HTMLElement): void {
   const url = box.dataset.url;
   if (!url) return;
   const source = new EventSource(url);
+  let left = -LEAVING;
+  addEventListener("beforeunload", () => {
+    left = performance.now();
+  });
+  const anew = (): void => {
+    const wait = left + LEAVING - performance.now();
+    // Whoever only took a file is still here by then.
+    if (wait > 0) setTimeout(anew, wait);
+    else location.reload();
+  };
   const seen = (text: string): void => {
     const state = stateOf(text);
     if (state === undefined || state === box.dataset.state) return;
     if (isTouched()) source.close();
-    else location.reload();
+    else anew();
   };
   const poll = async (): Promise<void> => {
     try {
       const answer = await fetch(url, { headers: { accept: "application/json" }, cache: "no-store" });
       // The session is over: the server leads to the login.
-      if (answer.status === 401 || answer.redirected) return location.reload();
+      if (answer.status === 401 || answer.redirected) return anew();
       if (answer.ok) seen(await answer.text());
     } catch {
       // The network may come back.
