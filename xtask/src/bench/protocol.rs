@@ -1,5 +1,6 @@
 //! What sites and their visitors do by OpenID Connect, on each database, and the same at another server.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -26,79 +27,107 @@ const REFERENCE: &str = "bench/reference";
 /// How long its start may take.
 const START: Duration = Duration::from_mins(1);
 
-/// A database to measure on.
-struct Engine {
+/// A portal on a database, which stays until everything is measured.
+struct Portal {
     name: &'static str,
-    /// For the portal; its embedded database where there is none.
-    url: Option<String>,
+    plan: Plan,
+    stack: Stack,
 }
 
 pub(super) fn run(options: &Options, plan: Plan) -> Outcome {
     if options.reference {
         assets::install_packages(Path::new(REFERENCE))?;
     }
-    match &options.database {
-        Some(url) => measure(options, &plan, &Engine { name: "postgres", url: Some(url.clone()) })?,
-        None => measure(options, &plan, &Engine { name: "sqlite", url: None })?,
+    // Behind the portals, which stop first.
+    let cluster = if options.postgres { Some(Cluster::start_durable()?) } else { None };
+    let mut portals = match &options.database {
+        // What a given database holds is sealed under the keys of the pages' part.
+        Some(_) => vec![begin(options, "postgres", plan)?],
+        None => {
+            let data = plan.data.join("protocol-sqlite");
+            vec![begin(options, "sqlite", Plan { data, programs: plan.programs.clone(), ..plan })?]
+        }
+    };
+    if let (Some(cluster), Some(Portal { plan, .. })) = (&cluster, portals.first()) {
+        let (programs, data) = (plan.programs.clone(), plan.data.with_file_name("protocol-postgres"));
+        let port = plan.port.saturating_add(offset::END);
+        portals.push(begin(
+            options,
+            "postgres",
+            Plan { programs, data, port, database: Some(cluster.url()), tls: false },
+        )?);
     }
-    if options.postgres {
-        let cluster = Cluster::start_durable()?;
-        measure(options, &plan, &Engine { name: "postgres", url: Some(cluster.url()) })?;
+    if options.soak > 0 {
+        soak(options.soak, &portals)?;
+    }
+    if options.soak > 0 || options.accounts > 0 {
+        for portal in &portals {
+            grown(options, portal)?;
+        }
     }
     Ok(())
 }
 
-fn measure(options: &Options, plan: &Plan, engine: &Engine) -> Outcome {
-    println!("\nOpenID Connect on {}", engine.name);
-    // What a given database holds is sealed under the keys of the pages' part; any other is this part's own.
-    let data = match &options.database {
-        Some(_) => plan.data.clone(),
-        None => plan.data.join(format!("protocol-{}", engine.name)),
-    };
-    let plan = Plan { programs: plan.programs.clone(), data, port: PORT, database: engine.url.clone(), tls: false };
-    let figures = plan.data.join("protocol.json");
-    {
-        let mut stack = plan.start()?;
-        // Everybody comes from one network, and signs in many times a second.
-        plan.set("login", "max_failures = 100000")?;
-        generate(FROM, CONNECTIONS, &plan)?;
-        let sites = workspace::root().join(SITES);
-        let mut add = Command::new(plan.programs.join("okno"));
-        process::capture(add.arg("--config").arg(plan.config()).args(["admin", "sites", "add"]).arg(sites))?;
-        restart(&plan, &mut stack)?;
-        at_portal(options.seconds, &plan, &stack, &figures)?;
-        if options.soak > 0 || options.accounts > 0 {
-            grown(options, &plan, &mut stack, &figures)?;
+impl Portal {
+    fn figures(&self) -> PathBuf {
+        self.plan.data.join("protocol.json")
+    }
+
+    /// The load generator, set to do everything here for so many seconds each.
+    fn bench(&self, seconds: u32, figures: &Path) -> Command {
+        let management = self.plan.port.saturating_add(offset::MANAGEMENT);
+        let mut bench = bench(seconds, &self.plan, (self.plan.port, &self.stack.portal), figures);
+        bench.args(["--bare-port", &management.to_string()]);
+        if let Some(url) = &self.plan.database {
+            bench.args(["--database", url]);
         }
+        bench
     }
-    if options.reference { reference(options, &plan, engine, &figures) } else { Ok(()) }
 }
 
-/// Does everything at the portal for so many seconds each.
-fn at_portal(seconds: u32, plan: &Plan, stack: &Stack, figures: &Path) -> Outcome {
-    let management = PORT.saturating_add(offset::MANAGEMENT);
-    let mut bench = bench(seconds, plan, (PORT, &stack.portal), figures);
-    bench.args(["--bare-port", &management.to_string()]);
-    if let Some(url) = &plan.database {
-        bench.args(["--database", url]);
+/// Starts a portal and measures it, with the reference beside it where one is wanted.
+fn begin(options: &Options, name: &'static str, plan: Plan) -> Outcome<Portal> {
+    println!("\nOpenID Connect on {name}");
+    let mut stack = plan.start()?;
+    // Everybody comes from one network, and signs in many times a second.
+    plan.set("login", "max_failures = 100000")?;
+    generate(FROM, CONNECTIONS, &plan)?;
+    let sites = workspace::root().join(SITES);
+    let mut add = Command::new(plan.programs.join("okno"));
+    process::capture(add.arg("--config").arg(plan.config()).args(["admin", "sites", "add"]).arg(sites))?;
+    restart(&plan, &mut stack)?;
+    let portal = Portal { name, plan, stack };
+    process::run(&mut portal.bench(options.seconds, &portal.figures()))?;
+    if options.reference {
+        reference(options, &portal)?;
     }
-    process::run(&mut bench)
+    Ok(portal)
 }
 
-/// The same once more, after a long load by the same process, and with more accounts.
-fn grown(options: &Options, plan: &Plan, stack: &mut Stack, before: &Path) -> Outcome {
-    let after = plan.data.join("protocol-grown.json");
-    if options.soak > 0 {
-        println!("\nbusy for {} seconds:", options.soak);
-        at_portal(options.soak.div_ceil(OPERATIONS), plan, stack, &after)?;
-    }
+/// Keeps all portals busy at the same time, so that an hour takes an hour.
+fn soak(seconds: u32, portals: &[Portal]) -> Outcome {
+    println!("\nbusy for {seconds} seconds");
+    let busy = |portal: &Portal| {
+        let data = &portal.plan.data;
+        let log = File::create(data.join("soak.log")).doing("creating the log of the load")?;
+        process::run(portal.bench(seconds.div_ceil(OPERATIONS), &data.join("soak.json")).stdout(log))
+    };
+    std::thread::scope(|scope| {
+        let busy: Vec<_> = portals.iter().map(|portal| scope.spawn(move || busy(portal))).collect();
+        busy.into_iter().try_for_each(|one| one.join().map_err(|_panic| Failure::new("the load ended early"))?)
+    })
+}
+
+/// The same once more by the same process, with more accounts.
+fn grown(options: &Options, portal: &Portal) -> Outcome {
+    println!("\nonce more on {}, with {} accounts more:", portal.name, options.accounts);
     if options.accounts > 0 {
-        println!("\nwith {} accounts more:", options.accounts);
-        generate(0, options.accounts, plan)?;
-        settle(plan.database.as_deref())?;
+        generate(0, options.accounts, &portal.plan)?;
     }
-    at_portal(options.seconds, plan, stack, &after)?;
-    compare(&operations(before)?, &operations(&after)?);
+    settle(portal.plan.database.as_deref())?;
+    let after = portal.plan.data.join("protocol-grown.json");
+    process::run(&mut portal.bench(options.seconds, &after))?;
+    compare(&operations(&portal.figures())?, &operations(&after)?);
     Ok(())
 }
 
@@ -127,13 +156,14 @@ fn bench(seconds: u32, plan: &Plan, (port, server): (u16, &Service), figures: &P
 }
 
 /// The same by `oidc-provider`, beside the floors that were measured with the portal.
-fn reference(options: &Options, plan: &Plan, engine: &Engine, floors: &Path) -> Outcome {
+fn reference(options: &Options, portal: &Portal) -> Outcome {
+    let plan = &portal.plan;
     println!("\nthe same by oidc-provider");
-    let port = PORT.saturating_add(offset::END);
+    let port = PORT.saturating_add(offset::END * 2);
     if !process::is_free(port) {
         return Err(Failure::new(format!("port {port} is taken")));
     }
-    let store = engine.url.clone().map_or_else(|| plan.data.join("reference.sqlite"), PathBuf::from);
+    let store = plan.database.clone().map_or_else(|| plan.data.join("reference.sqlite"), PathBuf::from);
     let node = workspace::find_program("node", &[]).ok_or_else(|| Failure::new("node is missing"))?;
     let mut server = Service::start(
         "the reference",
@@ -150,5 +180,5 @@ fn reference(options: &Options, plan: &Plan, engine: &Engine, floors: &Path) -> 
     )?;
     server.wait_until("discovery", START, || process::answers_ok(port, "/.well-known/openid-configuration"))?;
     let figures = plan.data.join("reference.json");
-    process::run(bench(options.seconds, plan, (port, &server), &figures).arg("--floors").arg(floors))
+    process::run(bench(options.seconds, plan, (port, &server), &figures).arg("--floors").arg(portal.figures()))
 }
