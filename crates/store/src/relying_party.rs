@@ -99,7 +99,7 @@ fn written(row: &RelyingPartyRow) -> Result<Vec<Value>, Error> {
     ])
 }
 
-/// The number of the last change of a site; none where there is no such site.
+/// Which site has this name now, and the number of its last change; none where there is no such site.
 pub async fn version(read: &mut Read, client_id: &str) -> Result<Option<(RelyingPartyId, i64)>, Error> {
     let row = read.query_opt(&VERSION, args![client_id]).await?;
     row.map(|row| Ok((row.get("relying_party_id")?, row.get("version")?))).transpose()
